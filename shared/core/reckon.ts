@@ -1,0 +1,80 @@
+/**
+ * The arithmetic that `due` functions use. Every step can be written down, so that the case can say why a date is
+ * what it is (engine rule 11) without any workflow doing a thing for it.
+ */
+import { type PolicyId, type PolicyValues, policies } from '../law/policy.ts'
+import { type RuleId, rules } from '../law/rules.ts'
+import { addDays, addHours, addMonths, type Day, type Instant } from './time.ts'
+import type { Calendar } from './working-days.ts'
+
+/** One step of a reckoning: `from` and `to` are dates or instants, `skipped` the days that did not count. */
+export type Step = {
+  what: string
+  from?: string
+  to?: string
+  source?: string
+  skipped?: { day: Day; why: string }[]
+}
+
+export type Reckon = {
+  calendar: Calendar
+  /** within N days of X: X itself does not count */
+  days: (from: Day, days: number) => Day
+  /** N days beginning with X: X is the first of them (EICR: inspection + 27) */
+  beginningWith: (from: Day, days: number) => Day
+  weeks: (from: Day, weeks: number) => Day
+  /** the corresponding date, clamped to the month's end */
+  months: (from: Day, months: number) => Day
+  years: (from: Day, years: number) => Day
+  /** day 1 is the next working day after `from`; throws past the calendar's horizon */
+  workingDays: (from: Day, days: number) => Day
+  /** elapsed hours */
+  hours: (from: Instant, hours: number) => Instant
+  /** the earliest of those that are known */
+  earliest: <T extends Day | Instant>(...candidates: (T | undefined)[]) => T | undefined
+  /** a rule's number; the rule and its source enter the explanation */
+  rule: (id: RuleId) => number
+  /** a landlord's choice, with our default */
+  policy: (id: PolicyId) => number
+}
+
+/** A reckoner over a calendar and a landlord's policy; `note` receives each step. */
+export const reckoner = (
+  calendar: Calendar,
+  chosen: PolicyValues = {},
+  note: (step: Step) => void = () => {},
+): Reckon => {
+  const said = <T extends Day | Instant>(what: string, from: string, to: T, skipped?: Step['skipped']): T => {
+    note({ what, from, to, ...(skipped?.length ? { skipped } : {}) })
+    return to
+  }
+  return {
+    calendar,
+    days: (from, days) => said(`${days} days after`, from, addDays(from, days)),
+    beginningWith: (from, days) => said(`${days} days beginning with`, from, addDays(from, days - 1)),
+    weeks: (from, weeks) => said(`${weeks} weeks after`, from, addDays(from, weeks * 7)),
+    months: (from, months) => said(`${months} months after`, from, addMonths(from, months)),
+    years: (from, years) => said(`${years} years after`, from, addMonths(from, years * 12)),
+    workingDays: (from, days) => {
+      const to = calendar.add(from, days)
+      return said(`${days} working days after`, from, to, calendar.skipped(from, to))
+    },
+    hours: (from, hours) => said(`${hours} hours after`, from, addHours(from, hours)),
+    earliest: (...candidates) => {
+      const known = candidates.filter(candidate => candidate !== undefined).sort()
+      if (known.length > 1) note({ what: `the earliest of ${known.join(', ')}`, to: known[0]! })
+      return known[0]
+    },
+    rule: id => {
+      const { value, unit, source } = rules[id]
+      if (typeof value !== 'number') throw new Error(`rule ${id} is not a number`)
+      note({ what: `${id}: ${value} ${unit}`, source })
+      return value
+    },
+    policy: id => {
+      const value = chosen[id] ?? policies[id].value
+      note({ what: `${id}: ${value} ${policies[id].unit}`, source: `landlord policy: ${policies[id].title}` })
+      return value
+    },
+  }
+}

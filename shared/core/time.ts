@@ -1,0 +1,70 @@
+/**
+ * Civil days and instants. A Day is law's unit, an Instant the machine's, London lies between the two, and only here.
+ * Both are text, because facts are JSON: `YYYY-MM-DD`, and UTC with milliseconds, so that text order is time order.
+ */
+import { Temporal } from 'temporal-polyfill'
+import * as z from 'zod'
+
+const LONDON = 'Europe/London'
+
+/** A civil date in England, `YYYY-MM-DD`; dates that do not exist are refused. */
+export const day = z.iso.date().brand<'Day'>()
+export type Day = z.output<typeof day>
+
+/** A moment, ISO 8601 with `Z` or an offset; local time without a zone is refused. Kept in UTC with milliseconds. */
+export const instant = z.iso
+  .datetime({ offset: true })
+  .transform(text => Temporal.Instant.from(text).toString({ fractionalSecondDigits: 3 }))
+  .pipe(z.string().brand<'Instant'>())
+export type Instant = z.output<typeof instant>
+
+const asDay = (date: Temporal.PlainDate): Day => date.toString() as Day
+const asInstant = (moment: Temporal.Instant): Instant => moment.toString({ fractionalSecondDigits: 3 }) as Instant
+const plain = (date: Day): Temporal.PlainDate => Temporal.PlainDate.from(date)
+
+/** The instant of so many milliseconds since 1970 (a clock's reading). */
+export const fromEpoch = (milliseconds: number): Instant =>
+  asInstant(Temporal.Instant.fromEpochMilliseconds(Math.trunc(milliseconds)))
+export const toEpoch = (moment: Instant): number => Temporal.Instant.from(moment).epochMilliseconds
+
+/** The civil day in London at that instant (G4: 23:30Z in summer is already the next day). */
+export const dayOf = (moment: Instant): Day =>
+  asDay(Temporal.Instant.from(moment).toZonedDateTimeISO(LONDON).toPlainDate())
+
+/** London wall clock `HH:MM` on a day. In the lost hour of spring: the first valid time after; in autumn: the earlier. */
+export const at = (date: Day, clock: string): Instant =>
+  asInstant(
+    plain(date)
+      .toZonedDateTime({ timeZone: LONDON, plainTime: Temporal.PlainTime.from(clock) })
+      .toInstant(),
+  )
+
+/** The first instant that is no longer this day in London. */
+export const endOf = (date: Day): Instant => at(addDays(date, 1), '00:00')
+
+export const addDays = (date: Day, days: number): Day => asDay(plain(date).add({ days }))
+/** The corresponding date, clamped to the month's last day (domain 0.7: 31 Aug + 6 months = 28 Feb), never rolled over. */
+export const addMonths = (date: Day, months: number): Day =>
+  asDay(plain(date).add({ months }, { overflow: 'constrain' }))
+/** Elapsed time, through nights and clock changes. */
+export const addHours = (moment: Instant, hours: number): Instant => fromEpoch(toEpoch(moment) + hours * 3_600_000)
+export const addMinutes = (moment: Instant, minutes: number): Instant => fromEpoch(toEpoch(moment) + minutes * 60_000)
+
+/** Calendar days from `a` to `b`; negative when `b` is earlier. */
+export const daysBetween = (a: Day, b: Day): number => plain(a).until(plain(b)).days
+/** 1 = Monday … 7 = Sunday. */
+export const weekday = (date: Day): number => plain(date).dayOfWeek
+/** The last day of that month. */
+export const monthEnd = (date: Day): Day => asDay(plain(date).with({ day: plain(date).daysInMonth }))
+
+/** London wall clock `HH:MM` at that instant. */
+export const clockOf = (moment: Instant): string =>
+  Temporal.Instant.from(moment).toZonedDateTimeISO(LONDON).toPlainTime().toString({ smallestUnit: 'minute' })
+
+/** `Tue 9 February 2027`: how people in England write a date. */
+export const longDay = (date: Day): string =>
+  plain(date).toLocaleString('en-GB', { weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' })
+
+export const isDayText = (text: string): text is Day => day.safeParse(text).success
+/** A deadline is a Day (it ends with the day) or an Instant (elapsed hours). */
+export const isDay = (due: Day | Instant): due is Day => due.length === 10

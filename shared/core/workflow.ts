@@ -1,0 +1,169 @@
+/**
+ * What a workflow declares. The types refuse a mistyped state, event, clock, template, role or rule id at compile
+ * time; `check.ts` proves at build time what types cannot.
+ */
+import type * as z from 'zod'
+import type { PolicyId } from '../law/policy.ts'
+import type { Role } from '../law/roles.ts'
+import type { RuleId } from '../law/rules.ts'
+import type { Actor, Case, Urgency } from './case.ts'
+import type { Reckon } from './reckon.ts'
+import type { Day, Instant } from './time.ts'
+
+/** A deadline: a Day ends with the day in London, an Instant is exact. */
+export type Due = Day | Instant
+
+/** The moment of deciding. `reckon` does all date arithmetic and knows rules, policy and working days. */
+export type Now = { instant: Instant; today: Day; reckon: Reckon }
+
+/** An event as guards and setters see it. */
+export type Happened<D> = { type: string; at: Instant; on: Day; received: Instant; by: Actor; data: D }
+
+/** What a guard may look at besides facts and event. */
+export type Situation = Now & { case: Case }
+
+export type Tell<T extends string> = { template: T; roles: Role[]; urgency: Urgency }
+
+/** A case to open, or an existing one to tell something. `key` makes its id; the same key is the same case. */
+export type Raise = {
+  workflow: string
+  /** whole id for singletons such as `access:<assetId>`; otherwise made of the parent, the event and `key` */
+  id?: string
+  key?: string
+  facts?: Record<string, unknown>
+  assetId?: string
+  /** false: not a child, its closing is not awaited */
+  child?: boolean
+  /** told to it after it is open */
+  event?: { type: string; data: Record<string, unknown> }
+}
+
+export type Rule<F, D, S extends string, T extends string> = {
+  /** the next state; absent: stays */
+  to?: S
+  /** sentences that must hold; `CODE: sentence` gives the refusal its reason code */
+  when?: Record<string, (facts: F, event: Happened<D>, now: Situation) => boolean>
+  /** roles that may; absent: any member of staff and the system, not contractors or residents */
+  by?: readonly Role[]
+  set?: (facts: F, event: Happened<D>, now: Situation) => Partial<F>
+  raises?: (facts: F, event: Happened<D>, now: Situation) => Raise[]
+  tells?: Tell<T>[] | ((facts: F, event: Happened<D>, now: Situation) => Tell<T>[])
+  /** a word for the history, e.g. `kept`, `late` */
+  notes?: (facts: F, event: Happened<D>, now: Situation) => string[]
+}
+
+export type On<F, E extends Record<string, z.ZodType>, S extends string, T extends string> = {
+  [K in keyof E]?: Rule<F, z.output<E[K]>, S, T> | readonly Rule<F, z.output<E[K]>, S, T>[]
+}
+
+export type StateDef<F, E extends Record<string, z.ZodType>, S extends string, T extends string> = {
+  title: string
+  /** nothing more is owed; the value is the outcome told to a parent */
+  final?: string
+  /** a former name that may still be stored */
+  was?: string
+  lead?: Role
+  /** the case is suspended: outside the denominator where the rule says so */
+  suspended?: string
+  on?: On<F, E, S, T>
+}
+
+/** Calendar days and working days fire at 06:00 London; hours and, on Instants, shares fire at the instant. */
+export type Offset = { days: number } | { workingDays: number } | { hours: number } | { share: number }
+export type Every = { days: number } | { workingDays: number } | { hours: number }
+
+export type Rung<S extends string, T extends string> = {
+  at: Offset
+  tell: readonly Role[]
+  template: T
+  urgency?: Urgency
+  /** moves the case when it is in one of these states */
+  to?: { [K in S]?: S }
+  /** repeats until the clock stops; on the last rung alone */
+  every?: Every
+}
+export type Ladder<S extends string, T extends string> = readonly Rung<S, T>[]
+
+export type ClockDef<F, S extends string, T extends string> = {
+  title: string
+  source: RuleId
+  kind: 'statutory' | 'code' | 'policy'
+  /** states in which it runs; `live`: every state that is not final */
+  runs: 'live' | readonly S[] | { except: readonly S[] }
+  due: (facts: F, reckon: Reckon, c: Case) => Due | undefined
+  from?: (facts: F, reckon: Reckon, c: Case) => Due | undefined
+  /** one ladder, or several chosen by a fact (a priority) */
+  ladder: Ladder<S, T> | { by: (facts: F) => string; of: Record<string, Ladder<S, T>> }
+}
+
+/** Words of a mail. Placeholders in braces: see mail/words.ts; `view` adds a workflow's own. */
+export type Words = { subject: string; body: string; act: string }
+
+/** How an obligation stands; see position/. Facts alone, so that any past date can be asked. */
+export type ObligationDef<F> = {
+  stream: string
+  applicability: (facts: F) => 'required' | 'not_required' | 'unknown'
+  /** when the duty began, if no check was ever made */
+  began: (facts: F) => Day | undefined
+  /** accepted checks, oldest first: made on, known to us on, and the deadline that each one set */
+  checks: (facts: F) => { on: Day; knownOn: Day; nextDue: Day }[]
+  /** days before the deadline from which it counts as due */
+  window: (reckon: Reckon) => number
+  /** spans in which the duty rests (void and capped, withdrawn), newest last; open-ended without `to` */
+  suspensions?: (facts: F) => { from: Day; to?: Day; why: string }[]
+  retiredOn?: (facts: F) => Day | undefined
+}
+
+export type Workflow<
+  F = Record<string, unknown>,
+  E extends Record<string, z.ZodType> = Record<string, z.ZodType>,
+  S extends string = string,
+  C extends string = string,
+  T extends string = string,
+> = {
+  name: string
+  title: string
+  /** what stands in ids of cases that have none of their own: `CMP-7K3Q-9D` */
+  prefix?: string
+  law: readonly RuleId[]
+  policies?: readonly PolicyId[]
+  facts: z.ZodType<F>
+  events: E
+  initial: S
+  /** the accountable role, unless a state or an assignee says otherwise */
+  lead: Role
+  states: { [K in S]: StateDef<F, E, S, T> }
+  /** rules that hold in every state that is not final; a state's own rule for the event stands before them, `[]` forbids it */
+  anywhere?: On<F, E, S, T>
+  clocks: { [K in C]: ClockDef<F, S, T> }
+  words: { [K in T]: Words }
+  /** placeholders of its own for words; nothing personal */
+  view?: (facts: F) => Record<string, string>
+  obligation?: ObligationDef<F>
+  /** refuses to open: sentences as in `when` */
+  opens?: Record<string, (facts: F, now: Now) => boolean>
+}
+
+/** A workflow as the engine holds it: any of them. */
+// biome-ignore lint/suspicious/noExplicitAny: the one place where a workflow's own types are forgotten
+export type AnyWorkflow = Workflow<any, any, any, any, any>
+
+/**
+ * Declares a workflow. The names of states, clocks and templates are taken from their keys, and every mention
+ * elsewhere is checked against them.
+ */
+export const workflow = <
+  F extends Record<string, unknown>,
+  E extends Record<string, z.ZodType>,
+  S extends string,
+  C extends string,
+  T extends string,
+>(
+  declared: Omit<Workflow<F, E, S, C, T>, 'states' | 'clocks' | 'words' | 'initial' | 'anywhere'> & {
+    initial: NoInfer<S>
+    states: { [K in S]: StateDef<F, E, NoInfer<S>, NoInfer<T>> }
+    anywhere?: On<F, E, NoInfer<S>, NoInfer<T>>
+    clocks: { [K in C]: ClockDef<F, NoInfer<S>, NoInfer<T>> }
+    words: { [K in T]: Words }
+  },
+): Workflow<F, E, S, C, T> => declared as Workflow<F, E, S, C, T>
