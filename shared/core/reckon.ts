@@ -36,6 +36,8 @@ export type Reckon = {
   rule: (id: RuleId) => number
   /** a landlord's choice, with our default */
   policy: (id: PolicyId) => number
+  /** names the fact that started it, for the explanation */
+  because: (why: string) => void
 }
 
 /** A reckoner over a calendar and a landlord's policy; `note` receives each step. */
@@ -76,5 +78,6 @@ export const reckoner = (
       note({ what: `${id}: ${value} ${policies[id].unit}`, source: `landlord policy: ${policies[id].title}` })
       return value
     },
+    because: why => note({ what: why }),
   }
 }

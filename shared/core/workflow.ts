@@ -137,7 +137,8 @@ export type Workflow<
   anywhere?: On<F, E, S, T>
   clocks: { [K in C]: ClockDef<F, S, T> }
   words: { [K in T]: Words }
-  /** placeholders of its own for words; nothing personal */
+  /** placeholders of its own for words, and what fills them; nothing personal */
+  views?: readonly string[]
   view?: (facts: F) => Record<string, string>
   obligation?: ObligationDef<F>
   /** refuses to open: sentences as in `when` */

@@ -12,3 +12,5 @@ export type Calendar = {
   /** non-working days after `from` up to and including `to`, with the reason */
   skipped: (from: Day, to: Day) => { day: Day; why: string }[]
 }
+
+export class PastHorizon extends Error {}

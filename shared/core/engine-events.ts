@@ -1,0 +1,119 @@
+/** What every workflow understands without declaring it. */
+import * as z from 'zod'
+import type { Case } from './case.ts'
+import { MORNING, running } from './clocks.ts'
+import { at } from './time.ts'
+import type { AnyWorkflow, Happened, Now } from './workflow.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: each event below declares its own data
+type EngineEvent<D = any> = {
+  title: string
+  data: z.ZodType
+  /** the system alone */
+  internal?: boolean
+  /** carried by an errand, so it bears the name of whoever did it */
+  byErrand?: boolean
+  /** happens even where the workflow has a rule for it; that rule then follows */
+  always?: boolean
+  refuses: (workflow: AnyWorkflow, c: Case, data: D, now: Now) => string[]
+  apply: (workflow: AnyWorkflow, c: Case, data: D, event: Happened<unknown>, now: Now) => Case
+}
+
+const acknowledgedData = z.strictObject({
+  clock: z.string().optional(),
+  note: z.string().max(2000).optional(),
+})
+
+/** Clocks that have told somebody something for their present due date. */
+const climbedClocks = (workflow: AnyWorkflow, c: Case, now: Now, only?: string) =>
+  running(workflow, c, now.reckon).flatMap(({ name, due }) => {
+    const memory = c.climbed[name]
+    return memory && memory.due === due && memory.rung >= 0 && (only === undefined || only === name)
+      ? [{ name, due, rung: memory.rung }]
+      : []
+  })
+
+const acknowledged = {
+  title:
+    'Somebody has taken it on: repeats of this level stop until it expires; the next level comes, and it still counts as overdue',
+  data: acknowledgedData,
+  refuses: (workflow, c, data: z.output<typeof acknowledgedData>, now) =>
+    climbedClocks(workflow, c, now, data.clock).length > 0
+      ? []
+      : ['NOTHING_TO_ACKNOWLEDGE: something has been told that can be acknowledged'],
+  apply: (workflow, c, data: z.output<typeof acknowledgedData>, event, now) => {
+    const days = now.reckon.policy('acknowledgement.lasts')
+    const until = at(now.reckon.calendar.add(now.today, days), MORNING)
+    const fresh = climbedClocks(workflow, c, now, data.clock).map(({ name, due, rung }) => ({
+      clock: name,
+      due,
+      rung,
+      by: event.by.id,
+      at: now.instant,
+      until,
+    }))
+    const kept = c.acknowledged.filter(a => a.until > now.instant && !fresh.some(f => f.clock === a.clock))
+    return { ...c, acknowledged: [...kept, ...fresh] }
+  },
+} satisfies EngineEvent
+
+const reassignedData = z.strictObject({ to: z.email(), reason: z.string().max(2000).optional() })
+const reassigned = {
+  title: 'Given to a named person',
+  data: reassignedData,
+  refuses: (_, c) => (c.closedAt ? ['CLOSED: the case is open'] : []),
+  apply: (_, c, data: z.output<typeof reassignedData>) => ({ ...c, assignee: data.to.toLowerCase() }),
+} satisfies EngineEvent
+
+const noteData = z.strictObject({ text: z.string().min(1).max(5000) })
+const noteAdded = {
+  title: 'A note for the history',
+  data: noteData,
+  refuses: () => [],
+  apply: (_, c) => c,
+} satisfies EngineEvent
+
+const childClosedData = z.strictObject({
+  child: z.string(),
+  workflow: z.string(),
+  state: z.string(),
+  outcome: z.string(),
+})
+const childClosed = {
+  title: 'A child of this case came to its end',
+  data: childClosedData,
+  internal: true,
+  byErrand: true,
+  always: true,
+  refuses: () => [],
+  apply: (_, c, data: z.output<typeof childClosedData>) => ({
+    ...c,
+    children: {
+      ...c.children,
+      [data.child]: { workflow: data.workflow, state: data.state, closed: true, outcome: data.outcome },
+    },
+  }),
+} satisfies EngineEvent
+
+/** What `fire` records; nobody can post it. */
+const internalOnly = (title: string) =>
+  ({
+    title,
+    data: z.looseObject({}),
+    internal: true,
+    refuses: () => ['INTERNAL: it is recorded by the engine alone'],
+    apply: (_, c) => c,
+  }) satisfies EngineEvent
+
+export const engineEvents: Record<string, EngineEvent | undefined> = {
+  acknowledged,
+  reassigned,
+  'note.added': noteAdded,
+  'child.closed': childClosed,
+  'case.opened': internalOnly('The case began'),
+  'clock.climbed': internalOnly('A clock reached a rung of its ladder'),
+  'clocks.redated': internalOnly('Dates moved because a rule, a policy or the calendar changed'),
+}
+
+/** Those that staff may post to any open case. */
+export const openEvents = ['acknowledged', 'reassigned', 'note.added'] as const

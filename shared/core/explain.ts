@@ -1,0 +1,69 @@
+/** Why each date of a case is what it is: the start, the rule with its source, the days that did not count. */
+
+import type { PolicyValues } from '../law/policy.ts'
+import { rules } from '../law/rules.ts'
+import type { Case } from './case.ts'
+import { isOverdue, nextRung, overdueDays, running } from './clocks.ts'
+import { current } from './machine.ts'
+import { type Reckon, reckoner, type Step } from './reckon.ts'
+import type { Instant } from './time.ts'
+import type { AnyWorkflow, ClockDef, Due } from './workflow.ts'
+
+export type Explained = {
+  name: string
+  title: string
+  kind: ClockDef<never, string, string>['kind']
+  source: string
+  due: Due
+  overdue: boolean
+  overdueDays: number
+  /** the next rung: when, whom, in which words */
+  next?: { at: Instant; tell: readonly string[]; template: string }
+  /** one sentence a step */
+  why: string[]
+  steps: Step[]
+}
+
+const sentence = (step: Step): string => {
+  const reckoned =
+    step.from && step.to ? `${step.what} ${step.from} is ${step.to}` : (step.to ?? '') && `${step.what} is ${step.to}`
+  const skipped = step.skipped?.length
+    ? `; not counted: ${step.skipped.map(s => `${s.day} (${s.why})`).join(', ')}`
+    : ''
+  return `${reckoned || step.what}${skipped}${step.source ? ` [${step.source}]` : ''}`
+}
+
+/** The running clocks of a case with their reasons, soonest due first. */
+export const explain = (
+  workflow: AnyWorkflow,
+  stored: Case,
+  reckon: Reckon,
+  chosen: PolicyValues,
+  now: Instant,
+): Explained[] => {
+  const c = current(workflow, stored)
+  return running(workflow, c, reckon)
+    .map(clock => {
+      const steps: Step[] = []
+      clock.clock.due(
+        c.facts,
+        reckoner(reckon.calendar, chosen, step => steps.push(step)),
+        c,
+      )
+      const next = nextRung(c, clock, reckon)
+      const rung = next && clock.ladder[next.rung]
+      return {
+        name: clock.name,
+        title: clock.clock.title,
+        kind: clock.clock.kind,
+        source: rules[clock.clock.source].source,
+        due: clock.due,
+        overdue: isOverdue(clock.due, now),
+        overdueDays: Math.max(0, overdueDays(clock.due, now)),
+        ...(next && rung ? { next: { at: next.at, tell: rung.tell, template: rung.template } } : {}),
+        why: steps.map(sentence),
+        steps,
+      }
+    })
+    .sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0))
+}

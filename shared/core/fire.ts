@@ -1,0 +1,114 @@
+/**
+ * Waking is a hint: the case is looked at, and what its ladders have reached by now is told, once. Early, late, twice,
+ * or for a clock that is gone: nothing happens. If several rungs have passed, the gravest is told and the event says
+ * which were passed over; moves are made in order, because they change what runs.
+ */
+import type { Actor, Case, Decision, Notice } from './case.ts'
+import { type Reached, type Running, reachedBy, running, wakeOf } from './clocks.ts'
+import { current, decided } from './machine.ts'
+import type { Instant } from './time.ts'
+import type { AnyWorkflow, Happened, Now } from './workflow.ts'
+
+const SYSTEM: Actor = { kind: 'system', id: 'system', roles: ['system'] }
+
+type Step = Reached & { clock: Running; moved?: string }
+
+/** A decision, or nothing where there is nothing to do. */
+export const fire = (workflow: AnyWorkflow, stored: Case, now: Now): Decision | undefined => {
+  const before = current(workflow, stored)
+  if (before.closedAt) return undefined
+  const { c, steps } = climb(workflow, before, now)
+  if (steps.length === 0) return redated(workflow, before, now)
+  const told = gravest(steps)
+  const data = {
+    rungs: steps.map(step => ({
+      clock: step.clock.name,
+      due: step.clock.due,
+      rung: step.rung,
+      times: step.times,
+      at: step.at,
+      told: told.includes(step),
+      ...(step.moved === undefined ? {} : { moved: step.moved }),
+    })),
+  }
+  return decided(workflow, before, c, event('clock.climbed', data, now), now, {
+    tells: [],
+    raises: [],
+    notes: [],
+    notices: told.flatMap(step => noticesOf(before, c, step, now)),
+  })
+}
+
+const event = (type: string, data: Record<string, unknown>, now: Now): Happened<unknown> => ({
+  type,
+  at: now.instant,
+  on: now.today,
+  received: now.instant,
+  by: SYSTEM,
+  data,
+})
+
+/** The dates moved although nothing happened: a new bank holiday, a changed rule or policy. The history says so (G13). */
+const redated = (workflow: AnyWorkflow, c: Case, now: Now): Decision | undefined => {
+  const wake = wakeOf(workflow, c, now.reckon)
+  if (wake === c.wake) return undefined
+  const data = { was: c.wake ?? null, is: wake ?? null }
+  return decided(workflow, c, c, event('clocks.redated', data, now), now, { tells: [], raises: [], notes: [] })
+}
+
+/** More moves than this in one waking is a loop in the workflow, which `check` refuses. */
+const MOST_MOVES = 20
+
+const climb = (workflow: AnyWorkflow, start: Case, now: Now): { c: Case; steps: Step[] } => {
+  let c = start
+  const steps: Step[] = []
+  for (let round = 0; round < MOST_MOVES; round++) {
+    const reached = running(workflow, c, now.reckon)
+      .flatMap(clock => reachedBy(c, clock, now.instant, now.reckon).map(r => ({ ...r, clock })))
+      .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.rung - b.rung))
+    if (reached.length === 0) return { c, steps }
+    for (const step of reached) {
+      const to = step.clock.ladder[step.rung]?.to?.[c.state]
+      const memory = { due: step.clock.due, rung: step.rung, times: step.times, at: now.instant }
+      const higher = c.climbed[step.clock.name]
+      const keep = higher && higher.due === memory.due && higher.rung > memory.rung ? higher : memory
+      c = { ...c, climbed: { ...c.climbed, [step.clock.name]: keep }, state: to ?? c.state }
+      steps.push(to === undefined ? step : { ...step, moved: to })
+      if (to !== undefined) break
+    }
+  }
+  return { c, steps }
+}
+
+const gravest = (steps: Step[]): Step[] => {
+  const top = new Map<string, Step>()
+  for (const step of steps) {
+    const rung = step.clock.ladder[step.rung]
+    const key = `${step.clock.name} ${step.clock.due}`
+    const held = top.get(key)
+    if (rung && rung.tell.length > 0 && (!held || step.rung >= held.rung)) top.set(key, step)
+  }
+  return [...top.values()]
+}
+
+const noticesOf = (before: Case, c: Case, step: Step, now: Now): Notice[] => {
+  const rung = step.clock.ladder[step.rung]
+  if (!rung) return []
+  return rung.tell.map(role => ({
+    id: `${c.id}~${step.clock.name}~${step.clock.due}~${step.rung}~${step.times}~${role}`,
+    caseId: c.id,
+    workflow: c.workflow,
+    ...(c.assetId === undefined ? {} : { assetId: c.assetId }),
+    seq: before.version + 1,
+    template: rung.template,
+    role,
+    ...(role === before.lead && before.assignee ? { person: before.assignee } : {}),
+    urgency: rung.urgency ?? 'digest',
+    clock: step.clock.name,
+    due: step.clock.due,
+    rung: step.rung,
+    times: step.times,
+    owedSince: step.at as Instant,
+    at: now.instant,
+  }))
+}

@@ -1,0 +1,297 @@
+/**
+ * The engine: (workflow, case, event, now) → a decision or a rejection. Pure; `now` is an argument. A rejection is a
+ * value that says why and what would be allowed; a fault (an unknown stored state) throws, and is never a guess.
+ */
+import type * as z from 'zod'
+import type { Actor, Case, Decision, Errand, Notice, Recorded, Rejection } from './case.ts'
+import { wakeOf } from './clocks.ts'
+import { engineEvents } from './engine-events.ts'
+import { childId } from './ids.ts'
+import { addMinutes, dayOf, type Instant } from './time.ts'
+import type { AnyWorkflow, Happened, Now, Raise, Rule, Situation, Tell } from './workflow.ts'
+
+export type Input = { type: string; at: Instant; by: Actor; data: unknown }
+type AnyRule = Rule<Record<string, unknown>, unknown, string, string>
+
+/** A stored case that this code cannot understand. Never a guess: it stops here, with an alarm. */
+export class Fault extends Error {}
+
+/** Clocks differ between machines; more than this is a date in the future (G20). */
+const SKEW_MINUTES = 5
+const ABSURD = '1990-01-01T00:00:00.000Z' as Instant
+
+export const stateOf = (workflow: AnyWorkflow, name: string) => {
+  const state = workflow.states[name]
+  if (!state) throw new Fault(`${workflow.name} has no state ${name}`)
+  return state
+}
+
+/** The stored state by today's names: a renamed state keeps its old name in `was`. */
+export const current = (workflow: AnyWorkflow, c: Case): Case => {
+  if (workflow.states[c.state]) return c
+  const renamed = Object.entries(workflow.states).find(([, state]) => (state as { was?: string }).was === c.state)
+  if (!renamed) throw new Fault(`case ${c.id}: ${workflow.name} has no state ${c.state}`)
+  return { ...c, state: renamed[0] }
+}
+
+const asList = <T>(one: T | readonly T[] | undefined): readonly T[] =>
+  one === undefined ? [] : Array.isArray(one) ? one : [one as T]
+
+/** The rules for an event in a state; the state's own stand before those that hold anywhere. */
+export const rulesFor = (workflow: AnyWorkflow, state: string, event: string): readonly AnyRule[] => {
+  const here = stateOf(workflow, state)
+  const own = here.on?.[event]
+  if (own !== undefined) return asList(own)
+  return here.final === undefined ? asList(workflow.anywhere?.[event]) : []
+}
+
+/** Exactly the events that this state takes, in the workflow's order. */
+export const allowedIn = (workflow: AnyWorkflow, state: string): string[] =>
+  Object.keys(workflow.events).filter(event => rulesFor(workflow, state, event).length > 0)
+
+const issuesOf = (error: z.ZodError) =>
+  error.issues.map(issue => ({ path: issue.path.map(String).join('.'), message: issue.message }))
+
+/** `CODE: sentence` */
+const codeOf = (sentence: string): string | undefined => /^([A-Z][A-Z_0-9]+): /.exec(sentence)?.[1]
+
+const guarded = (workflow: AnyWorkflow, c: Case, event: string, failed: string[]): Rejection => ({
+  ok: false,
+  kind: 'guard',
+  event,
+  state: c.state,
+  failed,
+  codes: failed.flatMap(sentence => codeOf(sentence) ?? []),
+  allowed: allowedIn(workflow, c.state),
+})
+
+/** The administrator and the system may do what any role may; four-eyes guards bind them all the same. */
+const may = (by: Actor, rule: AnyRule): boolean =>
+  by.kind === 'system' ||
+  by.roles.includes('administrator') ||
+  (rule.by ? rule.by.some(role => by.roles.includes(role)) : by.kind === 'staff')
+
+const inTime = (at: Instant, now: Now): string[] => [
+  ...(at > addMinutes(now.instant, SKEW_MINUTES) ? ['DATE_IN_FUTURE: the event is not dated in the future'] : []),
+  ...(at < ABSURD ? ['DATE_ABSURD: the event is dated after 1990'] : []),
+]
+
+/** Decides one event. `at` is when it happened, `now` when we learned of it. */
+export const decide = (workflow: AnyWorkflow, stored: Case, input: Input, now: Now): Decision | Rejection => {
+  const c = current(workflow, stored)
+  const untimely = inTime(input.at, now)
+  if (untimely.length > 0) return guarded(workflow, c, input.type, untimely)
+  const engine = engineEvents[input.type]
+  const rules = rulesFor(workflow, c.state, input.type)
+  if (engine && (rules.length === 0 || engine.always)) return engineDecision(workflow, c, input, now)
+  if (rules.length === 0)
+    return { ok: false, kind: 'not_allowed', event: input.type, state: c.state, allowed: allowedIn(workflow, c.state) }
+  return ruled(workflow, c, input, now, rules)
+}
+
+const ruled = (
+  workflow: AnyWorkflow,
+  c: Case,
+  input: Input,
+  now: Now,
+  rules: readonly AnyRule[],
+): Decision | Rejection => {
+  const parsed = (workflow.events[input.type] as z.ZodType).safeParse(input.data)
+  if (!parsed.success) return { ok: false, kind: 'invalid', event: input.type, issues: issuesOf(parsed.error) }
+  const permitted = rules.filter(rule => may(input.by, rule))
+  if (permitted.length === 0)
+    return {
+      ok: false,
+      kind: 'forbidden',
+      event: input.type,
+      needs: [...new Set(rules.flatMap((r): string[] => [...(r.by ?? ['staff'])]))],
+    }
+  const event = happened(input, parsed.data, now)
+  const situation: Situation = { ...now, case: c }
+  const tried = permitted.map(rule => ({
+    rule,
+    failed: Object.entries(rule.when ?? {}).flatMap(([sentence, holds]) =>
+      holds(c.facts, event, situation) ? [] : [sentence],
+    ),
+  }))
+  const chosen = tried.find(({ failed }) => failed.length === 0)
+  if (!chosen) {
+    const nearest = tried.reduce((a, b) => (b.failed.length < a.failed.length ? b : a))
+    return guarded(workflow, c, input.type, nearest.failed)
+  }
+  return applied(workflow, c, event, situation, chosen.rule)
+}
+
+const happened = (input: Input, data: unknown, now: Now): Happened<unknown> => ({
+  type: input.type,
+  at: input.at,
+  on: dayOf(input.at),
+  received: now.instant,
+  by: input.by,
+  data,
+})
+
+const applied = (
+  workflow: AnyWorkflow,
+  c: Case,
+  event: Happened<unknown>,
+  now: Situation,
+  rule: AnyRule,
+): Decision | Rejection => {
+  const changed = workflow.facts.safeParse(withoutGaps({ ...c.facts, ...rule.set?.(c.facts, event, now) }))
+  if (!changed.success) return { ok: false, kind: 'invalid', event: event.type, issues: issuesOf(changed.error) }
+  const next: Case = { ...c, facts: changed.data as Case['facts'], state: rule.to ?? c.state }
+  const tells = typeof rule.tells === 'function' ? rule.tells(c.facts, event, now) : (rule.tells ?? [])
+  return decided(workflow, c, next, event, now, {
+    tells,
+    raises: rule.raises?.(c.facts, event, now) ?? [],
+    notes: rule.notes?.(c.facts, event, now) ?? [],
+  })
+}
+
+/** Facts are JSON: what a setter left undefined is absent. */
+const withoutGaps = (facts: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
+
+export type Consequences = { tells: Tell<string>[]; raises: Raise[]; notes: string[]; notices?: Notice[] }
+
+/** Completes a decision: version, lead, memory, wake, the event as recorded, and what is owed to others. */
+export const decided = (
+  workflow: AnyWorkflow,
+  before: Case,
+  changed: Case,
+  event: Happened<unknown>,
+  now: Now,
+  consequences: Consequences,
+): Decision => {
+  const seq = before.version + 1
+  const errands = consequences.raises.map((raise, index) => errandFor(before, seq, index, raise, event))
+  const next = settled(workflow, { ...changed, version: seq, children: withChildren(changed, errands) }, before, now)
+  const recorded = record(before, next, seq, event, consequences.notes)
+  const told = consequences.tells.flatMap((tell, index) => noticesFor(next, seq, index, tell, event, now))
+  const closing = next.closedAt && !before.closedAt && next.parent ? [closingErrand(workflow, next, event)] : []
+  return {
+    ok: true,
+    case: next,
+    event: recorded,
+    notices: [...(consequences.notices ?? []), ...told],
+    errands: [...errands, ...closing],
+  }
+}
+
+const settled = (workflow: AnyWorkflow, next: Case, before: Case, now: Now): Case => {
+  const state = stateOf(workflow, next.state)
+  const closed = state.final !== undefined
+  const { wake: _, closedAt: __, ...rest } = next
+  const moved: Case = {
+    ...rest,
+    lead: state.lead ?? workflow.lead,
+    enteredAt: next.state === before.state ? before.enteredAt : now.instant,
+    ...(closed ? { closedAt: before.closedAt ?? now.instant } : {}),
+  }
+  const wake = closed ? undefined : wakeOf(workflow, moved, now.reckon)
+  return wake === undefined ? moved : { ...moved, wake }
+}
+
+const record = (c: Case, next: Case, seq: number, event: Happened<unknown>, notes: string[]): Recorded => ({
+  caseId: c.id,
+  seq,
+  type: event.type,
+  at: event.at,
+  received: event.received,
+  by: event.by,
+  data: (event.data ?? {}) as Recorded['data'],
+  from: c.state,
+  to: next.state,
+  ...(notes.length > 0 ? { notes } : {}),
+})
+
+const noticesFor = (
+  c: Case,
+  seq: number,
+  index: number,
+  tell: Tell<string>,
+  event: Happened<unknown>,
+  now: Now,
+): Notice[] =>
+  tell.roles.map(role => ({
+    id: `${c.id}~${seq}~${index}~${role}`,
+    caseId: c.id,
+    workflow: c.workflow,
+    ...(c.assetId === undefined ? {} : { assetId: c.assetId }),
+    seq,
+    template: tell.template,
+    role,
+    urgency: tell.urgency,
+    owedSince: event.at < now.instant ? event.received : now.instant,
+    at: now.instant,
+  }))
+
+const errandFor = (c: Case, seq: number, index: number, raise: Raise, event: Happened<unknown>): Errand => ({
+  id: `${c.id}~${seq}~${index}`,
+  from: c.id,
+  to: raise.id ?? childId(raise.workflow, c.id, raise.key ?? `${seq}.${index}`),
+  ...(raise.facts
+    ? {
+        open: {
+          workflow: raise.workflow,
+          facts: withoutGaps(raise.facts) as Case['facts'],
+          ...((raise.assetId ?? c.assetId) ? { assetId: raise.assetId ?? c.assetId } : {}),
+          ...(raise.child === false ? {} : { parent: c.id }),
+        },
+      }
+    : {}),
+  ...(raise.event
+    ? { event: { type: raise.event.type, at: event.at, data: withoutGaps(raise.event.data) as Recorded['data'] } }
+    : {}),
+  by: event.by,
+  at: event.received,
+})
+
+const withChildren = (c: Case, errands: Errand[]): Case['children'] => {
+  const opened = errands.filter(errand => errand.open?.parent === c.id && !c.children[errand.to])
+  return {
+    ...c.children,
+    ...Object.fromEntries(
+      opened.map(errand => [errand.to, { workflow: errand.open?.workflow ?? '', state: 'opening', closed: false }]),
+    ),
+  }
+}
+
+const closingErrand = (workflow: AnyWorkflow, c: Case, event: Happened<unknown>): Errand => ({
+  id: `${c.id}~${c.version}~closed`,
+  from: c.id,
+  to: c.parent ?? '',
+  event: {
+    type: 'child.closed',
+    at: event.at,
+    data: { child: c.id, workflow: c.workflow, state: c.state, outcome: stateOf(workflow, c.state).final ?? c.state },
+  },
+  by: event.by,
+  at: event.received,
+})
+
+const engineDecision = (workflow: AnyWorkflow, c: Case, input: Input, now: Now): Decision | Rejection => {
+  const engine = engineEvents[input.type]
+  if (!engine) throw new Fault(`no engine event ${input.type}`)
+  const parsed = engine.data.safeParse(input.data)
+  if (!parsed.success) return { ok: false, kind: 'invalid', event: input.type, issues: issuesOf(parsed.error) }
+  if (
+    engine.internal
+      ? input.by.kind !== 'system' && !engine.byErrand
+      : input.by.kind !== 'staff' && input.by.kind !== 'system'
+  )
+    return { ok: false, kind: 'forbidden', event: input.type, needs: [engine.internal ? 'system' : 'staff'] }
+  const failed = engine.refuses(workflow, c, parsed.data, now)
+  if (failed.length > 0) return guarded(workflow, c, input.type, failed)
+  const event = happened(input, parsed.data, now)
+  const changed = engine.apply(workflow, c, parsed.data, event, now)
+  const rules = engine.always ? rulesFor(workflow, c.state, input.type).filter(rule => may(system, rule)) : []
+  const situation: Situation = { ...now, case: changed }
+  const rule = rules.find(r => Object.values(r.when ?? {}).every(holds => holds(changed.facts, event, situation)))
+  return rule
+    ? applied(workflow, { ...changed, version: c.version }, event, situation, rule)
+    : decided(workflow, c, changed, event, now, { tells: [], raises: [], notes: [] })
+}
+
+const system: Actor = { kind: 'system', id: 'system', roles: ['system'] }
