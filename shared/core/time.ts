@@ -15,7 +15,8 @@ export type Day = z.output<typeof day>
 export const instant = z.iso
   .datetime({ offset: true })
   .transform(text => Temporal.Instant.from(text).toString({ fractionalSecondDigits: 3 }))
-  .pipe(z.string().brand<'Instant'>())
+  // An offset can carry year 9999 into year 10000, whose text sorts before every other.
+  .pipe(z.string().length(24, 'not a moment between the years 0 and 9999').brand<'Instant'>())
 export type Instant = z.output<typeof instant>
 
 const asDay = (date: Temporal.PlainDate): Day => date.toString() as Day
@@ -31,7 +32,10 @@ export const toEpoch = (moment: Instant): number => Temporal.Instant.from(moment
 export const dayOf = (moment: Instant): Day =>
   asDay(Temporal.Instant.from(moment).toZonedDateTimeISO(LONDON).toPlainDate())
 
-/** London wall clock `HH:MM` on a day. In the lost hour of spring: the first valid time after; in autumn: the earlier. */
+/**
+ * London wall clock `HH:MM` on a day. The lost hour of spring moves on by that hour (01:30 is 02:30 BST); of the doubled
+ * hour of autumn it is the first. Either way a daily appointment happens once.
+ */
 export const at = (date: Day, clock: string): Instant =>
   asInstant(
     plain(date)
@@ -61,9 +65,14 @@ export const monthEnd = (date: Day): Day => asDay(plain(date).with({ day: plain(
 export const clockOf = (moment: Instant): string =>
   Temporal.Instant.from(moment).toZonedDateTimeISO(LONDON).toPlainTime().toString({ smallestUnit: 'minute' })
 
-/** `Tue 9 February 2027`: how people in England write a date. */
-export const longDay = (date: Day): string =>
-  plain(date).toLocaleString('en-GB', { weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' })
+const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+const months = 'January February March April May June July August September October November December'.split(' ')
+
+/** `Tue 9 February 2027`: how people in England write a date. Spelt here, because a runtime's en-GB has varied. */
+export const longDay = (date: Day): string => {
+  const { dayOfWeek, day: n, month, year } = plain(date)
+  return `${weekdays[dayOfWeek - 1]} ${n} ${months[month - 1]} ${year}`
+}
 
 export const isDayText = (text: string): text is Day => day.safeParse(text).success
 /** A deadline is a Day (it ends with the day) or an Instant (elapsed hours). */
