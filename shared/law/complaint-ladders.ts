@@ -9,7 +9,7 @@ import type { Role } from './roles.ts'
 const handler: Role = 'complaintHandler'
 
 /** C1 and C3: acknowledgement within 5 working days. */
-export const acknowledgement = <T extends string>(
+export const acknowledgement = <const T extends string>(
   words: LadderWords<T>,
   { lead = 'complaintsLead' }: { lead?: Role } = {},
 ): Ladder<never, T> =>
@@ -25,7 +25,7 @@ export const acknowledgement = <T extends string>(
   )
 
 /** C2: stage 1 response within 10 working days, or its extension. `decide` asks to extend or respond. */
-export const stage1Response = <T extends string>(
+export const stage1Response = <const T extends string>(
   words: LadderWords<T>,
   { lead = 'complaintsLead' }: { lead?: Role } = {},
 ): Ladder<never, T> =>
@@ -44,7 +44,7 @@ export const stage1Response = <T extends string>(
   )
 
 /** C4: stage 2 response within 20 working days, or its extension. */
-export const stage2Response = <T extends string>(
+export const stage2Response = <const T extends string>(
   words: LadderWords<T>,
   { lead = 'complaintsLead' }: { lead?: Role } = {},
 ): Ladder<never, T> =>
@@ -62,7 +62,7 @@ export const stage2Response = <T extends string>(
   )
 
 /** C5: a promised action or remedy. A broken promise goes to the director and the executive. */
-export const promise = <T extends string>(
+export const promise = <const T extends string>(
   words: LadderWords<T>,
   { owner = 'officer' }: { owner?: Role } = {},
 ): Ladder<never, T> =>
@@ -80,7 +80,7 @@ export const promise = <T extends string>(
   )
 
 /** C6: the next update that was agreed with the resident. */
-export const update = <T extends string>(words: LadderWords<T>): Ladder<never, T> =>
+export const update = <const T extends string>(words: LadderWords<T>): Ladder<never, T> =>
   climb(
     [
       [workingDays(0), [handler], 'dueToday'],
@@ -92,7 +92,7 @@ export const update = <T extends string>(words: LadderWords<T>): Ladder<never, T
   )
 
 /** C7: the review of a restriction on contact, or of a reasonable adjustment. */
-export const review = <T extends string>(
+export const review = <const T extends string>(
   words: LadderWords<T>,
   { owner = handler, lead = 'complaintsLead' }: { owner?: Role; lead?: Role } = {},
 ): Ladder<never, T> =>
@@ -107,7 +107,7 @@ export const review = <T extends string>(
   )
 
 /** C8: evidence or an order that the Ombudsman wants by a date. */
-export const ombudsman = <T extends string>(
+export const ombudsman = <const T extends string>(
   words: LadderWords<T>,
   { lead = 'complaintsLead' }: { lead?: Role } = {},
 ): Ladder<never, T> =>

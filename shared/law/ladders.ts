@@ -68,7 +68,7 @@ type Moving<From extends string, To extends string, T extends string> = Omit<Run
  * makes the moves, because a case that was imported late meets its gravest rung first. From R+1 on tiers add up; the
  * head of service, who is told a number at R-0, is not copied before R+7.
  */
-export const inspection = <T extends string, From extends string = never, To extends string = never>(
+export const inspection = <const T extends string, From extends string = never, const To extends string = never>(
   options: InspectionOptions<From, To>,
   words: LadderWords<T>,
 ): Moving<From, To, T>[] => {
@@ -91,7 +91,7 @@ export type Priority = 'P0' | 'P1' | 'P2' | 'P3'
  * A remedial action. P0 is due at an instant, hours after the finding, and is told at any hour; the others are
  * due on a day. P0 has no rung days before due, since its whole period is a day.
  */
-export const remedial = <T extends string>(
+export const remedial = <const T extends string>(
   priority: Priority,
   words: LadderWords<T>,
   { lead = 'complianceManager', owner = 'officer' }: { lead?: Role; owner?: Role } = {},
@@ -143,7 +143,7 @@ const remedialTable = (lead: Role, owner: Role): Record<Priority, Line[]> => ({
  * Short statutory clocks due on a day: EICR remedials, lift defects by a date, the days of Awaab's Law. At shares of
  * the period, then every working day, a tier higher each second working day.
  */
-export const tight = <T extends string>(
+export const tight = <const T extends string>(
   words: LadderWords<T>,
   { lead = 'complianceManager', owner = 'officer' }: { lead?: Role; owner?: Role } = {},
 ): Ladder<never, T> =>
@@ -165,7 +165,7 @@ export const tight = <T extends string>(
   )
 
 /** Clocks of 24 elapsed hours (an emergency hazard): at 0, 12, 20 and 24 hours, 4 hours later, then every 4 hours. */
-export const emergency = <T extends string>(
+export const emergency = <const T extends string>(
   words: LadderWords<T>,
   { lead = 'complianceManager', owner = 'officer' }: { lead?: Role; owner?: Role } = {},
 ): Ladder<never, T> =>
@@ -182,7 +182,7 @@ export const emergency = <T extends string>(
   )
 
 /** An action of an improvement plan: told to its owner, their head, their director, the governing body. */
-export const planAction = <T extends string>(
+export const planAction = <const T extends string>(
   words: LadderWords<T>,
   { owner = 'operationalManager' }: { owner?: Role } = {},
 ): Ladder<never, T> =>
