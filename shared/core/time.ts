@@ -28,7 +28,7 @@ export const fromEpoch = (milliseconds: number): Instant =>
   asInstant(Temporal.Instant.fromEpochMilliseconds(Math.trunc(milliseconds)))
 export const toEpoch = (moment: Instant): number => Temporal.Instant.from(moment).epochMilliseconds
 
-/** The civil day in London at that instant (G4: 23:30Z in summer is already the next day). */
+/** The civil day in London at that instant (23:30Z in summer is already the next day). */
 export const dayOf = (moment: Instant): Day =>
   asDay(Temporal.Instant.from(moment).toZonedDateTimeISO(LONDON).toPlainDate())
 
@@ -47,7 +47,7 @@ export const at = (date: Day, clock: string): Instant =>
 export const endOf = (date: Day): Instant => at(addDays(date, 1), '00:00')
 
 export const addDays = (date: Day, days: number): Day => asDay(plain(date).add({ days }))
-/** The corresponding date, clamped to the month's last day (domain 0.7: 31 Aug + 6 months = 28 Feb), never rolled over. */
+/** The corresponding date, clamped to the month's last day (31 Aug + 6 months = 28 Feb), never rolled over. */
 export const addMonths = (date: Day, months: number): Day =>
   asDay(plain(date).add({ months }, { overflow: 'constrain' }))
 /** Elapsed time, through nights and clock changes. */
