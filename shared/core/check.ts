@@ -3,7 +3,7 @@
  * silent, or a case that could not be closed, must never be released.
  */
 
-import type * as z from 'zod'
+import { policies } from '../law/policy.ts'
 import { rules } from '../law/rules.ts'
 import { runsIn } from './clocks.ts'
 import { laddersOf } from './draw.ts'
@@ -51,14 +51,14 @@ const nextStates = (workflow: AnyWorkflow, state: string): string[] => [
   ),
 ]
 
-const reachedFrom = (workflow: AnyWorkflow, start: string): Set<string> => {
-  const seen = new Set([start])
+const reachedFrom = (workflow: AnyWorkflow, ...start: string[]): Set<string> => {
+  const seen = new Set(start)
   for (const state of seen) for (const next of nextStates(workflow, state)) seen.add(next)
   return seen
 }
 
 const unreachable = (workflow: AnyWorkflow, states: [string, AnyState][]): string[] => {
-  const seen = reachedFrom(workflow, workflow.initial)
+  const seen = reachedFrom(workflow, workflow.initial, ...Object.keys(workflow.starts ?? {}))
   return states.filter(([state]) => !seen.has(state)).map(([state]) => `state ${state} cannot be reached`)
 }
 
@@ -85,6 +85,7 @@ const unhandled = (workflow: AnyWorkflow, states: [string, AnyState][]): string[
 /** Comparable measure of an offset; different units are compared roughly, which suffices for an order. */
 const measure = (offset: Offset): number => {
   if ('days' in offset) return offset.days
+  if ('daysBefore' in offset) return -policies[offset.daysBefore].value
   if ('workingDays' in offset) return offset.workingDays * 1.4
   if ('hours' in offset) return offset.hours / 24
   return (offset.share - 1) * 1000

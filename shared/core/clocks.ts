@@ -45,6 +45,7 @@ const startInstant = (due: Due): Instant => (isDay(due) ? at(due, '00:00') : due
 /** The instant of a rung. Shares of a period of days fall on a morning, shares of hours on the instant. */
 export const rungAt = (rung: AnyRung, due: Due, from: Due | undefined, reckon: Reckon): Instant => {
   if ('days' in rung.at) return at(addDays(dayPart(due), rung.at.days), MORNING)
+  if ('daysBefore' in rung.at) return at(addDays(dayPart(due), -reckon.policy(rung.at.daysBefore)), MORNING)
   if ('workingDays' in rung.at) return at(reckon.calendar.add(dayPart(due), rung.at.workingDays), MORNING)
   if ('hours' in rung.at) return addHours(isDay(due) ? endOf(due) : due, rung.at.hours)
   const start = from ?? due

@@ -6,7 +6,7 @@ import type { Case } from './case.ts'
 import { isOverdue, nextRung, overdueDays, running } from './clocks.ts'
 import { current } from './machine.ts'
 import { type Reckon, reckoner, type Step } from './reckon.ts'
-import type { Instant } from './time.ts'
+import { bySoonest, type Instant } from './time.ts'
 import type { AnyWorkflow, ClockDef, Due } from './workflow.ts'
 
 export type Explained = {
@@ -65,5 +65,5 @@ export const explain = (
         steps,
       }
     })
-    .sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0))
+    .sort((a, b) => bySoonest(a.due, b.due))
 }

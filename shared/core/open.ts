@@ -8,8 +8,8 @@ import type { AnyWorkflow, Now } from './workflow.ts'
 export type Opening = {
   id: string
   facts: unknown
-  assetId?: string
-  parent?: string
+  assetId?: string | undefined
+  parent?: string | undefined
   by: Actor
   /** when it began to be so; the engine's `now` is when we learned of it */
   at: Instant
@@ -43,12 +43,13 @@ export const open = (workflow: AnyWorkflow, opening: Opening, now: Now): Decisio
 }
 
 const begun = (workflow: AnyWorkflow, opening: Opening, facts: Case['facts'], now: Now): Decision => {
-  const state = stateOf(workflow, workflow.initial)
+  const initial = startOf(workflow, facts, now)
+  const state = stateOf(workflow, initial)
   const c: Case = {
     id: opening.id,
     workflow: workflow.name,
     version: 1,
-    state: workflow.initial,
+    state: initial,
     facts,
     ...(opening.assetId === undefined ? {} : { assetId: opening.assetId }),
     ...(opening.parent === undefined ? {} : { parent: opening.parent }),
@@ -82,3 +83,8 @@ const begun = (workflow: AnyWorkflow, opening: Opening, facts: Case['facts'], no
     errands: [],
   }
 }
+
+const startOf = (workflow: AnyWorkflow, facts: Case['facts'], now: Now): string =>
+  Object.entries(workflow.starts ?? {}).find(([, holds]) =>
+    (holds as (f: unknown, n: Now) => boolean)(facts, now),
+  )?.[0] ?? workflow.initial

@@ -4,7 +4,7 @@
  */
 import { type PolicyId, type PolicyValues, policies } from '../law/policy.ts'
 import { type RuleId, rules } from '../law/rules.ts'
-import { addDays, addHours, addMonths, type Day, type Instant } from './time.ts'
+import { addDays, addHours, addMonths, bySoonest, type Day, type Instant } from './time.ts'
 import type { Calendar } from './working-days.ts'
 
 /** One step of a reckoning: `from` and `to` are dates or instants, `skipped` the days that did not count. */
@@ -63,7 +63,7 @@ export const reckoner = (
     },
     hours: (from, hours) => said(`${hours} hours after`, from, addHours(from, hours)),
     earliest: (...candidates) => {
-      const known = candidates.filter(candidate => candidate !== undefined).sort()
+      const known = candidates.filter(candidate => candidate !== undefined).sort(bySoonest)
       if (known.length > 1) note({ what: `the earliest of ${known.join(', ')}`, to: known[0]! })
       return known[0]
     },

@@ -31,8 +31,7 @@ const again = (
 ): Decision | Rejection | undefined => {
   if (!c) {
     const { facts, assetId, parent } = event.data as { facts: unknown; assetId?: string; parent?: string }
-    const opening = { id: event.caseId, facts, by: event.by, at: event.at }
-    return open(workflow, { ...opening, ...(assetId ? { assetId } : {}), ...(parent ? { parent } : {}) }, now)
+    return open(workflow, { id: event.caseId, facts, assetId, parent, by: event.by, at: event.at }, now)
   }
   if (BY_WAKING.has(event.type)) return fire(workflow, c, now)
   return decide(workflow, c, { type: event.type, at: event.at, by: event.by, data: event.data }, now)

@@ -77,3 +77,11 @@ export const longDay = (date: Day): string => {
 export const isDayText = (text: string): text is Day => day.safeParse(text).success
 /** A deadline is a Day (it ends with the day) or an Instant (elapsed hours). */
 export const isDay = (due: Day | Instant): due is Day => due.length === 10
+
+/** When it is over: a Day ends with its night, so an instant of the same day is earlier. */
+export const endsAt = (due: Day | Instant): Instant => (isDay(due) ? endOf(due) : due)
+/** For sorting deadlines, the soonest first. */
+export const bySoonest = (a: Day | Instant, b: Day | Instant): number => {
+  const [first, second] = [endsAt(a), endsAt(b)]
+  return first < second ? -1 : first > second ? 1 : 0
+}

@@ -69,7 +69,13 @@ export type StateDef<F, E extends Record<string, z.ZodType>, S extends string, T
 }
 
 /** Calendar days and working days fire at 06:00 London; hours and, on Instants, shares fire at the instant. */
-export type Offset = { days: number } | { workingDays: number } | { hours: number } | { share: number }
+export type Offset =
+  | { days: number }
+  /** as many days before as the landlord chose */
+  | { daysBefore: PolicyId }
+  | { workingDays: number }
+  | { hours: number }
+  | { share: number }
 export type Every = { days: number } | { workingDays: number } | { hours: number }
 
 export type Rung<S extends string, T extends string> = {
@@ -112,7 +118,28 @@ export type ObligationDef<F> = {
   /** spans in which the duty rests (void and capped, withdrawn), newest last; open-ended without `to` */
   suspensions?: (facts: F) => { from: Day; to?: Day; why: string }[]
   retiredOn?: (facts: F) => Day | undefined
+  /** facts from a row of the landlord's register: what opens the case, and what a later import changes */
+  fromRecord: (row: ObligationRecord, reckon: Reckon) => Record<string, unknown>
 }
+
+/** A row of an import of obligations, as parsed (API: CSV columns). */
+export type ObligationRecord = {
+  subType?: string | undefined
+  applicability: 'required' | 'not_required' | 'unknown'
+  reason?: string | undefined
+  lastDoneOn?: Day | undefined
+  result?: string | undefined
+  dueOn?: Day | undefined
+  reference?: string | undefined
+  contractorId?: string | undefined
+  dutyBeganOn?: Day | undefined
+}
+
+/** Gives a rule that several states share its types: the facts here, the event's data by `D`, state and template by use. */
+export const ruleFor =
+  <F, D extends z.ZodType>() =>
+  <const S extends string = never, const T extends string = never>(rule: Rule<F, z.output<D>, S, T>) =>
+    rule
 
 export type Workflow<
   F = Record<string, unknown>,
@@ -130,6 +157,8 @@ export type Workflow<
   facts: z.ZodType<F>
   events: E
   initial: S
+  /** states in which a case starts instead of `initial`, when its facts say so; the first that holds */
+  starts?: { [K in S]?: (facts: F, now: Now) => boolean }
   /** the accountable role, unless a state or an assignee says otherwise */
   lead: Role
   states: { [K in S]: StateDef<F, E, S, T> }
@@ -160,8 +189,9 @@ export const workflow = <
   C extends string,
   T extends string,
 >(
-  declared: Omit<Workflow<F, E, S, C, T>, 'states' | 'clocks' | 'words' | 'initial' | 'anywhere'> & {
+  declared: Omit<Workflow<F, E, S, C, T>, 'states' | 'clocks' | 'words' | 'initial' | 'starts' | 'anywhere'> & {
     initial: NoInfer<S>
+    starts?: { [K in NoInfer<S>]?: (facts: F, now: Now) => boolean }
     states: { [K in S]: StateDef<F, E, NoInfer<S>, NoInfer<T>> }
     anywhere?: On<F, E, NoInfer<S>, NoInfer<T>>
     clocks: { [K in C]: ClockDef<F, NoInfer<S>, NoInfer<T>> }

@@ -9,6 +9,7 @@
 import type { Urgency } from '../core/case.ts'
 import type { Ladder, Rung } from '../core/workflow.ts'
 import { climb, days, hours, type LadderWords, type Line, share, workingDays } from './climb.ts'
+import { type PolicyId, policies } from './policy.ts'
 import type { Role } from './roles.ts'
 
 /** Rungs of the inspection ladder by their names in the usual reports; R-OPEN and R+1 cannot be left out. */
@@ -27,8 +28,8 @@ export const inspectionSkips = {
 } as const satisfies Record<string, readonly InspectionRung[]>
 
 export type InspectionOptions<From extends string, To extends string> = {
-  /** days from due, negative: when the work is issued (R-OPEN) */
-  issue: number
+  /** the landlord's choice of days before due at which the work is issued (R-OPEN), or days from due, negative */
+  issue: PolicyId | number
   /** states that a rung leaves for another, e.g. `{ compliant: 'due_issued' }` */
   moves?: Moves<From, To>
   skip?: readonly InspectionRung[]
@@ -74,10 +75,11 @@ export const inspection = <const T extends string, From extends string = never, 
 ): Moving<From, To, T>[] => {
   const { issue, moves, skip = [], lead = 'complianceManager', issuedTo = ['contractor', 'officer'] } = options
   const kept = cycle(lead, issuedTo).filter(([id]) => id === 'R+1' || !skip.includes(id))
-  const withIssue = kept.flatMap(([, at, tell]) => (at === issue ? tell : []))
+  const usual = typeof issue === 'number' ? issue : -policies[issue].value
+  const withIssue = kept.flatMap(([, at, tell]) => (at === usual ? tell : []))
   const lines: Line[] = [
-    [days(issue), [...issuedTo, ...withIssue], 'issued'], // R-OPEN
-    ...kept.filter(([, at]) => at > issue).map(([, at, ...rest]): Line => [days(at), ...rest]),
+    [typeof issue === 'number' ? days(issue) : { daysBefore: issue }, [...issuedTo, ...withIssue], 'issued'], // R-OPEN
+    ...kept.filter(([, at]) => at > usual).map(([, at, ...rest]): Line => [days(at), ...rest]),
   ]
   return climb(lines, words, { days: 28 }, ['overdue', 'escalated']).map(rung => ({
     ...rung,

@@ -4,6 +4,13 @@ import { rules } from '../rules.ts'
 
 export const remedials = {
   'evidence.chase': { value: 5, unit: 'working days', title: 'how long a certificate may take', min: 1, max: 10 },
+  'applicability.confirm': {
+    value: 10,
+    unit: 'working days',
+    title: 'how long it may be unknown whether a duty applies',
+    min: 1,
+    max: 20,
+  },
   'fra.report': {
     value: 10,
     unit: 'working days',

@@ -1,0 +1,1010 @@
+/**
+ * The annual gas safety check of a home or a plant room: GSIUR 1998 reg 36, with the MOT-style deadline of reg 36A.
+ * The statutory clock runs through appointments, failed visits and evidence review; only a check that was accepted
+ * on evidence moves it.
+ */
+import * as z from 'zod'
+import type { Reckon } from '../core/reckon.ts'
+import { addDays, addMonths, type Day, day, dayOf, daysBetween, type Instant } from '../core/time.ts'
+import { type ObligationRecord, ruleFor, type Situation, type Tell, workflow } from '../core/workflow.ts'
+import { inspection, inspectionSkips } from '../law/ladders.ts'
+import { rules } from '../law/rules.ts'
+import { task } from '../law/tasks.ts'
+import { accessAttempt } from './parts/access.ts'
+import type { Attempt } from './parts/evidence.ts'
+import * as evidence from './parts/evidence.ts'
+import * as obligation from './parts/obligation.ts'
+
+const appliance = z.strictObject({
+  id: z.string().min(1).max(60),
+  kind: z.string().max(60),
+  location: z.string().max(100).optional(),
+  installedOn: day.optional(),
+  deadline: day.optional(),
+  alignedOn: day.optional(),
+  status: z.enum(['live', 'out_of_use', 'removed']).default('live'),
+  removedOn: day.optional(),
+})
+
+/** SATISFACTORY, ID and AR are results of a whole check; NCS is advice; INCOMPLETE satisfies nothing (A.1.3). */
+const result = z.enum(['SATISFACTORY', 'ID', 'AR', 'NCS', 'INCOMPLETE'])
+const rejection = z.enum([
+  'WRONG_PROPERTY',
+  'UNSIGNED',
+  'DATE_IN_FUTURE',
+  'DATE_BEFORE_PREVIOUS',
+  'ENGINEER_UNREGISTERED',
+  'APPLIANCES_MISSING',
+  'UNREADABLE',
+  'DUPLICATE',
+  'WRONG_FORM',
+])
+
+/** The check in hand, claimed and not yet accepted. */
+const inHand = z.strictObject({
+  on: day,
+  claimedOn: day,
+  by: z.string(),
+  result: result.optional(),
+  regNo: z.string().optional(),
+  appliances: z.array(z.string()).optional(),
+  sha256: z.array(z.string()),
+  certificateOn: day.optional(),
+  unsafe: z.boolean().optional(),
+})
+
+const facts = z.strictObject({
+  ...obligation.obligationFacts,
+  subType: z.string().max(60).default('lgsr_domestic'),
+  deadline: day.optional(),
+  deadlinePreserved: z.boolean().optional(),
+  appliances: z.array(appliance).default([]),
+  appointment: z.strictObject({ slotStart: z.string(), slotEnd: z.string() }).optional(),
+  inHand: inHand.optional(),
+  rebookFrom: day.optional(),
+  copyFrom: day.optional(),
+  copies: z.array(z.strictObject({ checkOn: day, sentOn: day, late: z.boolean() })).default([]),
+  voidSince: day.optional(),
+  capped: z
+    .strictObject({ on: day, why: z.enum(['void', 'no_access', 'other']), reviewedOn: day.optional() })
+    .optional(),
+  uncappedOn: day.optional(),
+  tenancyBeganOn: day.optional(),
+  riddorRef: z.string().optional(),
+})
+type Facts = z.output<typeof facts>
+
+/**
+ * Reg 36A. A check in the two months ending with the deadline keeps the date; an earlier one starts afresh; a later one
+ * is a breach and starts afresh. Without a record of the check before, the date cannot be preserved.
+ */
+export const nextGasDeadline = (
+  deadline: Day | undefined,
+  on: Day,
+  preservable: boolean,
+  months = 12,
+  window = 2,
+): { deadline: Day; how: 'kept' | 'late' | 'reset' | 'first'; daysLate?: number } => {
+  if (deadline === undefined) return { deadline: addMonths(on, months), how: 'first' }
+  if (on > deadline) return { deadline: addMonths(on, months), how: 'late', daysLate: daysBetween(deadline, on) }
+  const opens = addDays(addMonths(deadline, -window), 1)
+  if (on < opens) return { deadline: addMonths(on, months), how: 'reset' }
+  return preservable
+    ? { deadline: addMonths(deadline, months), how: 'kept' }
+    : { deadline: addMonths(on, months), how: 'reset' }
+}
+
+const live = (f: Facts) => f.appliances.filter(a => a.status !== 'removed')
+/** The home's deadline is the earliest among its appliances and flues. */
+const deadlineOf = (f: Facts): Day | undefined =>
+  [f.deadline, ...live(f).map(a => a.deadline)].filter(d => d !== undefined).sort()[0]
+
+const inWindow = (f: Facts, now: Situation): boolean => {
+  const deadline = deadlineOf(f)
+  return deadline === undefined || now.today >= addDays(deadline, -now.reckon.policy('gas.issue'))
+}
+
+/** What acceptance does to the facts: the check enters the record and every live appliance gets its next date. */
+const accept = (f: Facts, by: string, now: Situation, reference: string | undefined): Partial<Facts> => {
+  const check = f.inHand
+  if (!check) return {}
+  const months = now.reckon.rule('gas.check.interval')
+  const window = now.reckon.rule('gas.check.window')
+  const next = (deadline: Day | undefined) => nextGasDeadline(deadline, check.on, f.checks.length > 0, months, window)
+  const against = deadlineOf(f)
+  const whole = next(against)
+  return {
+    deadline: whole.deadline,
+    deadlinePreserved: whole.how === 'kept',
+    appliances: f.appliances.map(a =>
+      a.status === 'removed' || a.deadline === undefined ? a : { ...a, deadline: next(a.deadline).deadline },
+    ),
+    checks: [
+      ...f.checks,
+      {
+        on: check.on,
+        knownOn: now.today,
+        nextDue: whole.deadline,
+        result: check.result ?? 'SATISFACTORY',
+        how: whole.how,
+        deemedOn: whole.how === 'kept' && against ? against : check.on,
+        acceptedBy: by,
+        sha256: check.sha256,
+        ...(against ? { against } : {}),
+        ...(whole.daysLate ? { daysLate: whole.daysLate } : {}),
+        ...(reference ? { reference } : {}),
+      },
+    ],
+    inHand: undefined,
+    rebookFrom: undefined,
+    appointment: undefined,
+    attempts: [],
+    uncappedOn: undefined,
+    copyFrom: check.on,
+  }
+}
+
+const inspectionCompleted = z.looseObject({
+  result,
+  appliances: z.array(z.looseObject({ id: z.string(), status: z.string().optional() })).optional(),
+  observations: z.array(z.unknown()).optional(),
+  nextDateOnReport: day.optional(),
+  operative: evidence.operative.optional(),
+  documents: evidence.documents.optional(),
+})
+const certificateSubmitted = z.looseObject({
+  document: evidence.document.optional(),
+  documents: evidence.documents.optional(),
+  operative: evidence.operative.optional(),
+  checkedOn: day.optional(),
+  result: result.optional(),
+})
+const unsafeFound = z.looseObject({
+  code: z.enum(['ID', 'AR']),
+  appliance: z.string().max(60).optional(),
+  actionTaken: z.string().max(2000),
+  isolated: z.boolean(),
+  operative: evidence.operative.optional(),
+  documents: evidence.documents.optional(),
+})
+
+const hashes = (...lists: ({ sha256: string }[] | undefined)[]) =>
+  lists.flatMap(l => l ?? []).map(d => d.sha256.toLowerCase())
+
+/** A Gas Safe business number has 5 or 6 digits, a licence card 7. */
+const registered = (regNo: string | undefined): boolean => /^\d{5,7}$/.test((regNo ?? '').replace(/\D/g, ''))
+
+const checkInHand = (
+  f: Facts,
+  event: { on: Day; by: { id: string }; data: z.output<typeof inspectionCompleted> },
+  now: Situation,
+): Facts['inHand'] => ({
+  on: event.on,
+  claimedOn: now.today,
+  by: event.by.id,
+  result: event.data.result,
+  regNo: event.data.operative?.regNo ?? f.inHand?.regNo,
+  appliances: event.data.appliances?.map(a => a.id),
+  sha256: [...new Set([...(f.inHand?.sha256 ?? []), ...hashes(event.data.documents)])],
+  certificateOn: event.data.documents?.length ? now.today : f.inHand?.certificateOn,
+  unsafe: event.data.result === 'ID' || event.data.result === 'AR' || f.inHand?.unsafe,
+})
+
+const outOfUse = (f: Facts, id: string | undefined): Facts['appliances'] =>
+  f.appliances.map(a =>
+    id !== undefined && a.id === id && a.status === 'live' ? { ...a, status: 'out_of_use' as const } : a,
+  )
+
+/** ID is a P0 action, AR a P1; the same fault reported twice is one action. */
+const unsafeAction = (code: 'ID' | 'AR', on: Day, applianceId: string | undefined, what: string) => ({
+  workflow: 'action',
+  key: `unsafe:${code}:${on}:${applianceId ?? 'whole'}`,
+  facts: {
+    stream: 'gas',
+    description: what,
+    priority: code === 'ID' ? 'P0' : 'P1',
+    raisedOn: on,
+    source: 'gas.check',
+    kind: code === 'ID' ? 'gas.id' : 'gas.ar',
+  },
+})
+
+const anyone = [
+  'contractor',
+  'complianceOfficer',
+  'complianceManager',
+  'officer',
+  'teamLeader',
+  'housingOfficer',
+] as const
+const compliance = ['complianceOfficer', 'complianceManager'] as const
+
+const orderMade = z.strictObject({
+  reference: z.string().min(1).max(100),
+  kind: z.string().max(100).optional(),
+  documents: evidence.documents.optional(),
+})
+const supplyCapped = z.looseObject({
+  on: day.optional(),
+  photo: z.string().max(300).optional(),
+  documents: evidence.documents.optional(),
+  welfareChecked: z.boolean().optional(),
+  heatingPlan: z.string().max(2000).optional(),
+})
+const supplyUncapped = z.strictObject({ on: day.optional(), documents: evidence.documents.optional() })
+const welfareReviewed = z.strictObject({ heating: z.string().min(1).max(2000) })
+const applianceInstalled = z.strictObject({
+  appliance: z.strictObject({
+    id: z.string().min(1).max(60),
+    kind: z.string().max(60),
+    location: z.string().max(100).optional(),
+  }),
+  installedOn: day,
+})
+
+const books = ruleFor<Facts, typeof evidence.appointmentMade>()({
+  to: 'appointed',
+  by: anyone,
+  when: { 'the slot ends after it starts': (_, e) => e.data.slotEnd > e.data.slotStart },
+  set: (_, e) => ({ appointment: { slotStart: e.data.slotStart, slotEnd: e.data.slotEnd } }),
+})
+
+/** Incomplete satisfies nothing: rebook. Any other result is a claim, to be reviewed on its certificate. */
+const completes = [
+  ruleFor<Facts, typeof inspectionCompleted>()({
+    to: 'due_issued',
+    by: anyone,
+    when: { 'the check was incomplete': (_, e) => e.data.result === 'INCOMPLETE' },
+    set: (_, e) => ({ rebookFrom: e.on, appointment: undefined }),
+  }),
+  ruleFor<Facts, typeof inspectionCompleted>()({
+    to: 'evidence_review',
+    by: anyone,
+    when: {
+      'DATE_BEFORE_PREVIOUS: the check is later than the last accepted one': (f, e) =>
+        e.on > (f.checks.at(-1)?.on ?? ''),
+    },
+    set: (f, e, now) => ({ inHand: checkInHand(f, e, now), appointment: undefined }),
+    raises: (_, e) =>
+      e.data.result === 'ID' || e.data.result === 'AR'
+        ? [
+            unsafeAction(
+              e.data.result,
+              e.on,
+              e.data.appliances?.find(a => a.status === e.data.result)?.id,
+              'Unsafe gas appliance found at the safety check',
+            ),
+          ]
+        : [],
+    tells: (_, e) => unsafeTells(e.data.result),
+    notes: (f, e, now) => backdated(f, e.on, now),
+  }),
+] as const
+
+const unsafeTells = (code: string): Tell<'unsafe'>[] =>
+  code === 'ID'
+    ? [{ template: 'unsafe', roles: ['complianceManager', 'headOfService'], urgency: 'emergency' }]
+    : code === 'AR'
+      ? [{ template: 'unsafe', roles: ['complianceManager'], urgency: 'urgent' }]
+      : []
+
+/** A claim that a missed deadline was kept after all is flagged, not taken silently. */
+const backdated = (f: Facts, on: Day, now: Situation): string[] => {
+  const deadline = deadlineOf(f)
+  return deadline !== undefined && on <= deadline && now.today > deadline ? ['backdated past a missed deadline'] : []
+}
+
+const submits = ruleFor<Facts, typeof certificateSubmitted>()({
+  to: 'evidence_review',
+  by: anyone,
+  when: {
+    'a document is attached': (_, e) => hashes(e.data.documents, e.data.document && [e.data.document]).length > 0,
+    'DUPLICATE: this certificate was not accepted before': (f, e) =>
+      !f.checks.some(c =>
+        hashes(e.data.documents, e.data.document && [e.data.document]).some(h => c.sha256?.includes(h)),
+      ),
+    'DATE_IN_FUTURE: the check is not dated in the future': (_, e, now) => (e.data.checkedOn ?? e.on) <= now.today,
+  },
+  set: (f, e, now) => ({
+    inHand: {
+      ...(f.inHand ?? { on: e.data.checkedOn ?? e.on, claimedOn: now.today, by: e.by.id }),
+      result: e.data.result ?? f.inHand?.result,
+      regNo: e.data.operative?.regNo ?? f.inHand?.regNo,
+      sha256: [
+        ...new Set([...(f.inHand?.sha256 ?? []), ...hashes(e.data.documents, e.data.document && [e.data.document])]),
+      ],
+      certificateOn: now.today,
+    },
+  }),
+})
+
+const finds = ruleFor<Facts, typeof unsafeFound>()({
+  to: 'evidence_review',
+  by: anyone,
+  set: (f, e, now) => ({
+    appliances: outOfUse(f, e.data.appliance),
+    inHand: {
+      ...(f.inHand ?? { on: e.on, claimedOn: now.today, by: e.by.id, sha256: [] }),
+      unsafe: true,
+      result: e.data.code,
+      regNo: e.data.operative?.regNo ?? f.inHand?.regNo,
+      sha256: [...new Set([...(f.inHand?.sha256 ?? []), ...hashes(e.data.documents)])],
+      certificateOn: e.data.documents?.length ? now.today : f.inHand?.certificateOn,
+    },
+  }),
+  raises: (_, e) => [unsafeAction(e.data.code, e.on, e.data.appliance, e.data.actionTaken)],
+  tells: (_, e) => unsafeTells(e.data.code),
+})
+/** The same, where no check is in hand: the fault is raised, the state stays. */
+const findsMeanwhile = ruleFor<Facts, typeof unsafeFound>()({
+  by: anyone,
+  set: (f, e) => ({ appliances: outOfUse(f, e.data.appliance) }),
+  raises: (_, e) => [unsafeAction(e.data.code, e.on, e.data.appliance, e.data.actionTaken)],
+  tells: (_, e) => unsafeTells(e.data.code),
+})
+
+const tries = (
+  f: Facts,
+  e: { at: Instant; on: Day; by: { id: string }; data: z.output<typeof evidence.visitNoAccess> },
+): Attempt => ({
+  at: e.at,
+  on: e.on,
+  by: e.by.id,
+  outcome: e.data.outcome,
+  counts: evidence.evidenced(e.data) && !f.attempts.some(a => a.at === e.at),
+})
+/** The n-th counted attempt leads to access_n; one without evidence is kept and does not count (A.12). */
+const fails = <const S extends string>(next: S) =>
+  [
+    ruleFor<Facts, typeof evidence.visitNoAccess>()({
+      to: next,
+      by: anyone,
+      when: { 'the attempt has its time and evidence': (f, e) => tries(f, e).counts },
+      set: (f, e) => ({ attempts: [...f.attempts, tries(f, e)], appointment: undefined }),
+      raises: (f, e, now) => accessAttempt('gas', now.case, tries(f, e), deadlineOf(f)),
+    }),
+    ruleFor<Facts, typeof evidence.visitNoAccess>()({
+      by: anyone,
+      set: (f, e) => ({ attempts: [...f.attempts, tries(f, e)], appointment: undefined }),
+      notes: () => ['not counted: no evidence of the attempt'],
+    }),
+  ] as const
+
+type CapData = { on?: Day | undefined; photo?: string | undefined; documents?: { sha256: string }[] | undefined }
+const capEvidence = (d: CapData): boolean => Boolean(d.photo) || (d.documents?.length ?? 0) > 0
+
+const caps = [
+  ruleFor<Facts, typeof supplyCapped>()({
+    to: 'suspended_void',
+    by: anyone,
+    when: {
+      'the home is void': f => f.voidSince !== undefined,
+      'the capping is evidenced by a photograph or document': (_, e) => capEvidence(e.data),
+    },
+    set: (f, e) => rest(f, e.data.on ?? e.on, 'void'),
+  }),
+  ruleFor<Facts, typeof supplyCapped>()({
+    to: 'suspended_capped',
+    by: anyone,
+    when: {
+      'the capping is evidenced by a photograph or document': (_, e) => capEvidence(e.data),
+      'the welfare of the household was checked': (f, e) => f.voidSince !== undefined || e.data.welfareChecked === true,
+    },
+    set: (f, e) => rest(f, e.data.on ?? e.on, 'no_access'),
+  }),
+] as const
+
+const rest = (f: Facts, on: Day, why: 'void' | 'no_access' | 'other'): Partial<Facts> => ({
+  capped: { on, why },
+  rests: [...f.rests, { from: on, why: why === 'void' ? 'void, supply capped' : 'supply capped' }],
+  appointment: undefined,
+})
+
+const accessStates = {
+  'appointment.made': books,
+  'inspection.completed': completes,
+  'certificate.submitted': submits,
+  'unsafe.found': finds,
+  'supply.capped': caps,
+} as const
+
+const sentSanely = {
+  'the copy was not sent in the future': (_: Facts, e: { data: { sentOn?: Day | undefined } }, now: Situation) =>
+    (e.data.sentOn ?? now.today) <= now.today,
+}
+const copied = (f: Facts, e: { on: Day; data: { sentOn?: Day | undefined } }): Partial<Facts> => {
+  const sentOn = e.data.sentOn ?? e.on
+  const checkOn = f.copyFrom ?? sentOn
+  return {
+    copyFrom: undefined,
+    copies: [...f.copies, { checkOn, sentOn, late: daysBetween(checkOn, sentOn) > COPY_DAYS }],
+  }
+}
+const copyNotes = (f: Facts, e: { on: Day; data: { sentOn?: Day | undefined } }): string[] =>
+  f.copyFrom && daysBetween(f.copyFrom, e.data.sentOn ?? e.on) > COPY_DAYS
+    ? ['copy sent late: breach of reg 36(6)(a)']
+    : []
+const COPY_DAYS = rules['gas.copy.existingTenant'].value
+
+const ordered = ruleFor<Facts, typeof orderMade>()({
+  to: 'appointed',
+  by: ['legalOfficer', 'headOfService', 'complianceManager'],
+})
+const uncaps = ruleFor<Facts, typeof supplyUncapped>()({
+  to: 'due_issued',
+  by: anyone,
+  set: (f, e) => ({
+    capped: undefined,
+    voidSince: undefined,
+    uncappedOn: e.data.on ?? e.on,
+    rests: f.rests.map(r => (r.to === undefined ? { ...r, to: e.data.on ?? e.on } : r)),
+  }),
+})
+const reviews = ruleFor<Facts, typeof welfareReviewed>()({
+  set: (f, e) => ({ capped: f.capped && { ...f.capped, reviewedOn: e.on } }),
+})
+
+/** Reg 36(3)(b), (6)(b): a check within the twelve months before, and the copy given before they move in. */
+const letting = {
+  'LGSR_MISSING: a check was accepted within the 12 months before it starts': (
+    f: Facts,
+    e: { data: { on: Day } },
+    now: Situation,
+  ) =>
+    f.checks.some(c => c.on <= e.data.on && addMonths(c.on, now.reckon.rule('gas.newTenancy.lookback')) >= e.data.on),
+  'RECHECK_MISSING: the check that the turned-on supply needs was made': (f: Facts) => f.uncappedOn === undefined,
+  'COPY_MISSING: the new tenant has the copy before moving in': (
+    _: Facts,
+    e: { data: { on: Day; copyGivenOn?: Day | undefined } },
+  ) => e.data.copyGivenOn !== undefined && e.data.copyGivenOn <= e.data.on,
+}
+
+/** A new appliance has twelve months of its own from installation; its commissioning starts the count and is no check. */
+const installs = <const S extends string = never>(to?: S) =>
+  ruleFor<Facts, typeof applianceInstalled>()<S>({
+    ...(to ? { to } : {}),
+    when: {
+      'it was not installed in the future': (_, e, now) => e.data.installedOn <= now.today,
+      'the appliance is not on the register yet': (f, e) =>
+        !f.appliances.some(a => a.id === e.data.appliance.id && a.status !== 'removed'),
+    },
+    set: (f, e, now) => ({
+      applicability: 'required',
+      dutyBeganOn: f.dutyBeganOn ?? e.data.installedOn,
+      appliances: [
+        ...f.appliances.filter(a => a.id !== e.data.appliance.id),
+        {
+          ...e.data.appliance,
+          status: 'live' as const,
+          installedOn: e.data.installedOn,
+          deadline: addMonths(e.data.installedOn, now.reckon.rule('gas.newAppliance.first')),
+        },
+      ],
+    }),
+  })
+
+/** What a row of the register says. A printed date that the MOT rule cannot have given does not stand: ours wins. */
+const fromRecord = (row: ObligationRecord, reckon: Reckon): Record<string, unknown> => {
+  const { lastDoneOn, dueOn } = row
+  const months = reckon.rule('gas.check.interval')
+  const plainDue = lastDoneOn && addMonths(lastDoneOn, months)
+  const preserved =
+    lastDoneOn && dueOn && plainDue && dueOn > plainDue
+      ? nextGasDeadline(addMonths(dueOn, -months), lastDoneOn, true, months, reckon.rule('gas.check.window')).how ===
+        'kept'
+      : false
+  const deadline = preserved ? dueOn : plainDue && dueOn && dueOn < plainDue ? dueOn : (plainDue ?? dueOn)
+  return {
+    ...obligation.commonRecord(row),
+    deadline,
+    deadlinePreserved: preserved,
+    checks: obligation
+      .recordedCheck(row, deadline)
+      .map(check => (preserved && deadline ? { ...check, how: 'kept', against: addMonths(deadline, -months) } : check)),
+  }
+}
+
+/** The register may correct what is idle; it never overwrites a check in hand or a later one. */
+const takesRow = {
+  'nothing is in hand that the row would overwrite': (f: Facts, _: unknown, now: Situation) =>
+    f.inHand === undefined && IDLE.includes(now.case.state),
+  'the row is not older than what was accepted': (f: Facts, e: { data: ObligationRecord }) =>
+    (e.data.lastDoneOn ?? '9999') >= (f.checks.at(-1)?.on ?? ''),
+}
+const imports = [
+  ruleFor<Facts, typeof obligation.recordImported>()({
+    to: 'unknown_applicability',
+    when: { 'it is unknown whether a check is required': (_, e) => e.data.applicability === 'unknown' },
+    set: (_, e, now) => fromRecord(e.data, now.reckon) as Partial<Facts>,
+  }),
+  ruleFor<Facts, typeof obligation.recordImported>()({
+    to: 'not_applicable',
+    when: {
+      'no check is required': (_, e) => e.data.applicability === 'not_required',
+      'the reason is given': (_, e) => Boolean(e.data.reason),
+    },
+    set: (_, e, now) => fromRecord(e.data, now.reckon) as Partial<Facts>,
+  }),
+  ruleFor<Facts, typeof obligation.recordImported>()({
+    to: 'due_issued',
+    when: {
+      ...takesRow,
+      'the next check is already to be issued': (f, e, now) =>
+        inWindow({ ...f, appliances: [], deadline: undefined, ...fromRecord(e.data, now.reckon) } as Facts, now),
+    },
+    set: (_, e, now) => fromRecord(e.data, now.reckon) as Partial<Facts>,
+  }),
+  ruleFor<Facts, typeof obligation.recordImported>()({
+    to: 'compliant',
+    when: takesRow,
+    set: (_, e, now) => fromRecord(e.data, now.reckon) as Partial<Facts>,
+  }),
+] as const
+const IDLE = ['compliant', 'due_issued', 'unknown_applicability', 'not_applicable']
+
+const confirms = [
+  ruleFor<Facts, typeof obligation.applicabilityConfirmed>()({
+    to: 'compliant',
+    by: ['assetDataOfficer', ...compliance],
+    when: {
+      'a check is required': (_, e) => e.data.applicability === 'required',
+      'it was not known or not required before': f => f.applicability !== 'required',
+    },
+    set: (f, e, now) => ({
+      applicability: 'required',
+      reason: e.data.reason,
+      dutyBeganOn: e.data.dutyBeganOn ?? f.dutyBeganOn ?? now.today,
+    }),
+  }),
+  ruleFor<Facts, typeof obligation.applicabilityConfirmed>()({
+    to: 'not_applicable',
+    by: ['assetDataOfficer', ...compliance],
+    when: { 'no check is required': (_, e) => e.data.applicability === 'not_required' },
+    set: (_, e) => ({ applicability: 'not_required', reason: e.data.reason }),
+  }),
+] as const
+
+export const gas = workflow({
+  name: 'gas',
+  title: 'Gas safety check',
+  law: [
+    'gas.check.interval',
+    'gas.check.window',
+    'gas.check.alignment.max',
+    'gas.copy.existingTenant',
+    'gas.newTenancy.lookback',
+  ],
+  policies: ['gas.issue', 'evidence.chase'],
+  facts,
+  lead: 'complianceManager',
+  events: {
+    'record.imported': obligation.recordImported,
+    'applicability.confirmed': obligation.applicabilityConfirmed,
+    'appointment.made': evidence.appointmentMade,
+    'appointment.cancelled': evidence.appointmentCancelled,
+    'visit.noAccess': evidence.visitNoAccess,
+    'inspection.completed': inspectionCompleted,
+    'certificate.submitted': certificateSubmitted,
+    'unsafe.found': unsafeFound,
+    'certificate.accepted': z.strictObject({
+      reference: z.string().max(100).optional(),
+      signed: z.boolean().default(true),
+      regNo: z.string().max(60).optional(),
+      result: result.optional(),
+    }),
+    'certificate.rejected': z.strictObject({ code: rejection, note: z.string().max(2000).optional() }),
+    'copy.sent': z.strictObject({ sentOn: day.optional(), how: z.string().max(200).optional() }),
+    'legal.orderMade': orderMade,
+    'property.void.started': z.strictObject({
+      on: day,
+      cappedOn: day.optional(),
+      photo: z.string().max(300).optional(),
+      documents: evidence.documents.optional(),
+    }),
+    'supply.capped': supplyCapped,
+    'supply.uncapped': supplyUncapped,
+    'welfare.reviewed': welfareReviewed,
+    'tenancy.starting': z.strictObject({ on: day, copyGivenOn: day.optional() }),
+    'mutual.exchange.requested': z.strictObject({ on: day, copyGivenOn: day.optional() }),
+    'decant.started': z.strictObject({ on: day, isolated: z.boolean() }),
+    'appliance.installed': applianceInstalled,
+    'appliance.aligned': z.strictObject({ appliance: z.string(), to: day }),
+    'appliance.removed': z.strictObject({ appliance: z.string(), on: day, reason: z.string().max(500) }),
+    'appliance.removedLast': z.strictObject({ on: day, certificate: z.string().min(1).max(300) }),
+    'asset.disposed': obligation.assetDisposed,
+    'riddor.reported': z.strictObject({ reference: z.string().min(1).max(100) }),
+  },
+  initial: 'compliant',
+  starts: {
+    unknown_applicability: f => f.applicability === 'unknown',
+    not_applicable: f => f.applicability === 'not_required',
+    due_issued: (f, now) => {
+      const deadline = deadlineOf(f)
+      return deadline === undefined || now.today >= addDays(deadline, -now.reckon.policy('gas.issue'))
+    },
+  },
+  states: {
+    compliant: {
+      title: 'No open work',
+      on: { ...accessStates, 'visit.noAccess': fails('access_1') },
+    },
+    due_issued: {
+      title: 'Job issued',
+      on: { ...accessStates, 'visit.noAccess': fails('access_1') },
+    },
+    appointed: {
+      title: 'Appointed',
+      on: {
+        ...accessStates,
+        'visit.noAccess': fails('access_1'),
+        'appointment.cancelled': {
+          to: 'due_issued',
+          by: anyone,
+          set: () => ({ appointment: undefined }),
+          notes: (_, e) => (e.data.by === 'contractor' ? ['missed by the contractor'] : []),
+        },
+      },
+    },
+    access_1: {
+      title: 'No access, once',
+      on: { ...accessStates, 'visit.noAccess': fails('access_2'), 'legal.orderMade': ordered },
+    },
+    access_2: {
+      title: 'No access, twice',
+      on: { ...accessStates, 'visit.noAccess': fails('access_3'), 'legal.orderMade': ordered },
+    },
+    access_3: {
+      title: 'No access, three times or more',
+      on: { ...accessStates, 'visit.noAccess': fails('access_3'), 'legal.orderMade': ordered },
+    },
+    evidence_review: {
+      title: 'Evidence in review',
+      on: {
+        'inspection.completed': completes,
+        'certificate.submitted': submits,
+        'unsafe.found': finds,
+        'certificate.accepted': {
+          to: 'copy_due',
+          by: compliance,
+          when: {
+            'the certificate itself is on file': f => (f.inHand?.sha256.length ?? 0) > 0,
+            'the result of the check is known': (f, e) => (e.data.result ?? f.inHand?.result) !== undefined,
+            'accepted by somebody other than who submitted it': (f, e) => e.by.id !== f.inHand?.by,
+            'UNSIGNED: the record is signed': (_, e) => e.data.signed,
+            'ENGINEER_UNREGISTERED: the engineer has a Gas Safe registration number': (f, e) =>
+              registered(e.data.regNo ?? f.inHand?.regNo),
+            'DATE_IN_FUTURE: the check is not dated in the future': (f, _, now) => (f.inHand?.on ?? '') <= now.today,
+            'DATE_BEFORE_PREVIOUS: the check is later than the last accepted one': f =>
+              (f.inHand?.on ?? '') > (f.checks.at(-1)?.on ?? ''),
+            'APPLIANCES_MISSING: every appliance on the register was checked': f =>
+              f.inHand?.appliances === undefined ||
+              f.appliances.filter(a => a.status === 'live').every(a => f.inHand?.appliances?.includes(a.id)),
+            'WRONG_FORM: the result is one that satisfies a check': (f, e) =>
+              (e.data.result ?? f.inHand?.result) !== 'INCOMPLETE',
+          },
+          set: (f, e, now) =>
+            accept(
+              { ...f, inHand: f.inHand && { ...f.inHand, result: e.data.result ?? f.inHand.result } },
+              e.by.id,
+              now,
+              e.data.reference,
+            ),
+          notes: f => {
+            const next = f.inHand && nextGasDeadline(deadlineOf(f), f.inHand.on, f.checks.length > 0)
+            return next ? [next.how === 'late' ? `late by ${next.daysLate} days` : next.how] : []
+          },
+        },
+        'certificate.rejected': {
+          to: 'due_issued',
+          by: compliance,
+          set: () => ({ inHand: undefined }),
+          notes: (_, e) => [e.data.code],
+        },
+      },
+    },
+    copy_due: {
+      title: 'Copy owed to the tenant',
+      on: {
+        'copy.sent': [
+          {
+            to: 'due_issued',
+            when: { 'the next check is already due to be issued': (f, _, now) => inWindow(f, now), ...sentSanely },
+            set: copied,
+            notes: copyNotes,
+          },
+          { to: 'compliant', when: sentSanely, set: copied, notes: copyNotes },
+        ],
+        'inspection.completed': completes,
+        'unsafe.found': findsMeanwhile,
+        'supply.capped': caps,
+      },
+    },
+    suspended_capped: {
+      title: 'Suspended: supply capped',
+      suspended: 'capped',
+      on: {
+        'supply.uncapped': uncaps,
+        'welfare.reviewed': reviews,
+        'tenancy.starting': [],
+        'mutual.exchange.requested': [],
+      },
+    },
+    suspended_void: {
+      title: 'Suspended: void and capped',
+      suspended: 'void_capped',
+      on: {
+        'supply.uncapped': uncaps,
+        'welfare.reviewed': reviews,
+        'property.void.started': [],
+        'tenancy.starting': [],
+        'mutual.exchange.requested': [],
+      },
+    },
+    unknown_applicability: {
+      title: 'Not known whether a check is required',
+      lead: 'complianceManager',
+      on: {
+        'record.imported': imports,
+        'applicability.confirmed': confirms,
+      },
+    },
+    not_applicable: {
+      title: 'No check required',
+      final: 'not_required',
+      on: {
+        'record.imported': imports,
+        'applicability.confirmed': confirms,
+        'appliance.installed': installs('compliant'),
+      },
+    },
+    retired: { title: 'Retired', final: 'retired' },
+  },
+  anywhere: {
+    'record.imported': imports,
+    'applicability.confirmed': confirms,
+    'property.void.started': [
+      {
+        to: 'suspended_void',
+        when: {
+          'the capping is evidenced': (_, e) => e.data.cappedOn !== undefined && capEvidence(e.data),
+          'the void did not start in the future': (_, e, now) => e.data.on <= now.today,
+        },
+        set: (f, e) => ({ ...rest(f, e.data.cappedOn ?? e.data.on, 'void'), voidSince: e.data.on }),
+      },
+      {
+        when: { 'the void did not start in the future': (_, e, now) => e.data.on <= now.today },
+        set: (_, e) => ({ voidSince: e.data.on }),
+        notes: () => ['still in programme: not capped'],
+      },
+    ],
+    'tenancy.starting': { when: letting, set: (_, e) => ({ tenancyBeganOn: e.data.on, voidSince: undefined }) },
+    'mutual.exchange.requested': { when: letting, set: (_, e) => ({ tenancyBeganOn: e.data.on }) },
+    'decant.started': {
+      set: (_, e) => (e.data.isolated ? {} : {}),
+      notes: () => ['the duty goes on while the supply is live'],
+    },
+    'appliance.installed': installs(),
+    'appliance.aligned': {
+      by: compliance,
+      when: {
+        'the appliance is on the register': (f, e) => live(f).some(a => a.id === e.data.appliance),
+        'it was not aligned before: once only': (f, e) =>
+          live(f).find(a => a.id === e.data.appliance)?.alignedOn === undefined,
+        'the new date is later, by two months at most': (f, e, now) => {
+          const was = live(f).find(a => a.id === e.data.appliance)?.deadline
+          return (
+            was !== undefined &&
+            e.data.to > was &&
+            e.data.to <= addMonths(was, now.reckon.rule('gas.check.alignment.max'))
+          )
+        },
+      },
+      set: (f, e) => ({
+        appliances: f.appliances.map(a =>
+          a.id === e.data.appliance ? { ...a, deadline: e.data.to, alignedOn: e.on } : a,
+        ),
+      }),
+    },
+    'appliance.removed': {
+      by: compliance,
+      when: {
+        'the appliance is on the register': (f, e) => live(f).some(a => a.id === e.data.appliance),
+        'another appliance remains; for the last one record appliance.removedLast': f => live(f).length > 1,
+      },
+      set: (f, e) => ({
+        appliances: f.appliances.map(a =>
+          a.id === e.data.appliance ? { ...a, status: 'removed' as const, removedOn: e.data.on } : a,
+        ),
+      }),
+    },
+    'appliance.removedLast': {
+      to: 'retired',
+      by: compliance,
+      when: { 'it was not removed in the future': (_, e, now) => e.data.on <= now.today },
+      set: (f, e) => ({
+        retiredOn: e.data.on,
+        reason: `last appliance removed: ${e.data.certificate}`,
+        appliances: f.appliances.map(a =>
+          a.status === 'removed' ? a : { ...a, status: 'removed' as const, removedOn: e.data.on },
+        ),
+      }),
+    },
+    'asset.disposed': {
+      to: 'retired',
+      when: { 'it was not disposed of in the future': (_, e, now) => e.data.on <= now.today },
+      set: (_, e) => ({ retiredOn: e.data.on, reason: e.data.reason }),
+    },
+    'riddor.reported': { by: compliance, set: (_, e) => ({ riddorRef: e.data.reference }) },
+  },
+  clocks: {
+    deadline: {
+      title: 'Gas safety check',
+      source: 'gas.check.interval',
+      kind: 'statutory',
+      runs: { except: ['suspended_capped', 'suspended_void', 'unknown_applicability'] },
+      from: f => f.checks.at(-1)?.on,
+      due: (f, reckon, c) => {
+        const check = f.checks.at(-1)
+        const deadline = deadlineOf(f)
+        if (deadline === undefined) {
+          reckon.because(`no check on record: overdue since the duty began on ${f.dutyBeganOn ?? dayOf(c.openedAt)}`)
+          return f.dutyBeganOn ?? dayOf(c.openedAt)
+        }
+        if (check) reckon.because(`last accepted check ${check.on}${check.how ? ` (${check.how})` : ''}`)
+        reckon.rule('gas.check.interval')
+        if (f.deadlinePreserved && check?.against) {
+          reckon.rule('gas.check.window')
+          reckon.because(`made in the two months ending with the deadline, so it counts as made on ${check.against}`)
+          reckon.months(check.against, 12)
+        } else if (check) reckon.months(check.on, 12)
+        const earliest = live(f).find(a => a.deadline === deadline)
+        if (earliest) reckon.because(`the earliest appliance is ${earliest.kind} (${earliest.id})`)
+        return deadline
+      },
+      ladder: inspection(
+        { issue: 'gas.issue', moves: { compliant: 'due_issued' }, skip: inspectionSkips.gas },
+        {
+          issued: 'jobIssued',
+          dueSoon: 'dueSoon',
+          dueToday: 'dueToday',
+          overdue: 'overdue',
+          escalated: 'stillOverdue',
+        },
+      ),
+    },
+    evidence: {
+      title: 'Certificate and its review',
+      source: 'landlord.policy',
+      kind: 'policy',
+      runs: ['evidence_review'],
+      due: (f, reckon) => {
+        if (!f.inHand) return undefined
+        reckon.because(
+          f.inHand.certificateOn
+            ? `certificate received ${f.inHand.certificateOn}, to be reviewed`
+            : `check claimed on ${f.inHand.claimedOn}, certificate not received`,
+        )
+        return reckon.workingDays(f.inHand.certificateOn ?? f.inHand.claimedOn, reckon.policy('evidence.chase'))
+      },
+      ladder: task('evidenceLate', ['complianceOfficer', 'complianceManager']),
+    },
+    copy: {
+      title: 'Copy of the record to the tenant',
+      source: 'gas.copy.existingTenant',
+      kind: 'statutory',
+      runs: ['copy_due'],
+      from: f => f.copyFrom,
+      due: (f, reckon) => f.copyFrom && reckon.days(f.copyFrom, reckon.policy('gas.copy.existingTenant')),
+      ladder: task('copyLate', ['complianceOfficer', 'complianceManager']),
+    },
+    rebook: {
+      title: 'Rebook an incomplete check',
+      source: 'gas.incomplete.rebook',
+      kind: 'policy',
+      runs: ['due_issued'],
+      due: (f, reckon) => f.rebookFrom && reckon.workingDays(f.rebookFrom, reckon.policy('gas.incomplete.rebook')),
+      ladder: task('rebookLate', ['officer', 'complianceManager']),
+    },
+    void_cap: {
+      title: 'Cap the supply of a void home',
+      source: 'gas.void.cap',
+      kind: 'policy',
+      runs: { except: ['suspended_capped', 'suspended_void', 'unknown_applicability'] },
+      due: (f, reckon) => f.voidSince && reckon.workingDays(f.voidSince, reckon.policy('gas.void.cap')),
+      ladder: task('capLate', ['voidsOfficer', 'complianceManager']),
+    },
+    recheck: {
+      title: 'Check after the supply was turned on again',
+      source: 'gas.void.uncap',
+      kind: 'policy',
+      runs: { except: ['suspended_capped', 'suspended_void', 'unknown_applicability'] },
+      due: (f, reckon) => f.uncappedOn && reckon.workingDays(f.uncappedOn, reckon.rule('gas.void.uncap')),
+      ladder: task('recheckLate', ['voidsOfficer', 'complianceManager']),
+    },
+    welfare: {
+      title: 'Welfare and heating review while capped',
+      source: 'gas.capped.review',
+      kind: 'policy',
+      runs: ['suspended_capped', 'suspended_void'],
+      due: (f, reckon) =>
+        f.capped && reckon.days(f.capped.reviewedOn ?? f.capped.on, reckon.policy('gas.capped.review')),
+      ladder: task('welfareDue', ['housingOfficer', 'complianceManager']),
+    },
+    applicability: {
+      title: 'Find out whether a check is required',
+      source: 'landlord.policy',
+      kind: 'policy',
+      runs: ['unknown_applicability'],
+      due: (_, reckon, c) => reckon.workingDays(dayOf(c.enteredAt), reckon.policy('applicability.confirm')),
+      ladder: task('applicabilityUnknown', ['assetDataOfficer', 'complianceManager']),
+    },
+  },
+  words: {
+    jobIssued: {
+      subject: 'Gas safety check to book: {where}',
+      body: 'The yearly gas safety check must be made by {due} ({late}).',
+      act: 'Book the visit now, so that two more can follow if nobody is at home.',
+    },
+    dueSoon: {
+      subject: 'Gas safety check due {late}: {where}',
+      body: 'No accepted gas safety check yet. It must be made by {due}.',
+      act: 'Make sure a visit is booked and the tenant knows.',
+    },
+    dueToday: {
+      subject: 'Gas safety check due today: {where}',
+      body: 'Today is the last day for the gas safety check. From tomorrow the landlord is in breach.',
+      act: 'Have it checked today, or say what stops it.',
+    },
+    overdue: {
+      subject: 'OVERDUE {late}: gas safety check, {where}',
+      body: 'The gas safety check was due on {due}. It is {late}. There is no accepted record that this home is safe.',
+      act: 'Get a Gas Safe engineer in now. If access is refused, start the access procedure.',
+    },
+    stillOverdue: {
+      subject: 'STILL OVERDUE {late}: gas safety check, {where}',
+      body: 'The gas safety check was due on {due} and is {late}. It was told to the people before you and is not put right.',
+      act: 'Decide what happens next and record it: an order for access, a capped supply, a date.',
+    },
+    evidenceLate: {
+      subject: 'Certificate waiting {late}: {where}',
+      body: 'A gas safety check is claimed, but its certificate is not accepted. Until it is, the home does not count as checked.',
+      act: 'Get the certificate, and accept or reject it.',
+    },
+    copyLate: {
+      subject: 'Copy of the gas record owed {late}: {where}',
+      body: 'The tenant must have a copy of the record by {due}.',
+      act: 'Send the copy and record that it was sent.',
+    },
+    rebookLate: {
+      subject: 'Incomplete gas check to rebook {late}: {where}',
+      body: 'The last visit could not check every appliance. It does not count as a check.',
+      act: 'Book the visit that completes it.',
+    },
+    capLate: {
+      subject: 'Void home with live gas {late}: {where}',
+      body: 'The home is void and the supply is not capped.',
+      act: 'Cap the supply and keep the photograph, or keep it in the programme.',
+    },
+    recheckLate: {
+      subject: 'Gas turned on again, not yet checked: {where}',
+      body: 'The supply was uncapped. A new check is needed before the home is let or used.',
+      act: 'Have it checked and give the tenant the copy.',
+    },
+    welfareDue: {
+      subject: 'Welfare and heating review {late}: {where}',
+      body: 'The gas supply is capped. Somebody may be without heating or hot water.',
+      act: 'Visit, see to heating, and record the review.',
+    },
+    applicabilityUnknown: {
+      subject: 'Gas: nobody knows whether a check is required, {where}',
+      body: 'It is not recorded whether this home has gas. It counts as not compliant until it is known.',
+      act: 'Find out, and record it with the reason.',
+    },
+    unsafe: {
+      subject: 'UNSAFE GAS at {where}',
+      body: 'An engineer found a dangerous gas appliance or installation.',
+      act: 'Make sure it is off, the household is safe and has heating, and the repair is ordered.',
+    },
+  },
+  obligation: obligation.obligationOf('gas', reckon => reckon.policy('gas.issue'), fromRecord),
+})

@@ -1,0 +1,89 @@
+/** What every recurring obligation has: whether it applies, its accepted checks, its rests, the row it came from. */
+import * as z from 'zod'
+import type { Reckon } from '../../core/reckon.ts'
+import { type Day, day } from '../../core/time.ts'
+import type { ObligationDef, ObligationRecord } from '../../core/workflow.ts'
+import { acceptedCheck, applicability, attempt } from './evidence.ts'
+
+/** Spread into a workflow's facts. */
+export const obligationFacts = {
+  subType: z.string().max(60).optional(),
+  applicability: applicability.default('required'),
+  reason: z.string().max(500).optional(),
+  dutyBeganOn: day.optional(),
+  contractorId: z.string().max(60).optional(),
+  checks: z.array(acceptedCheck).default([]),
+  attempts: z.array(attempt).default([]),
+  rests: z.array(z.strictObject({ from: day, to: day.optional(), why: z.string() })).default([]),
+  retiredOn: day.optional(),
+  /** the row of the register as last imported */
+  record: z.record(z.string(), z.json()).optional(),
+}
+
+export type ObligationFacts = z.output<ReturnType<typeof shape>>
+const shape = () => z.object(obligationFacts)
+
+export const recordImported = z.strictObject({
+  subType: z.string().optional(),
+  applicability,
+  reason: z.string().optional(),
+  lastDoneOn: day.optional(),
+  result: z.string().optional(),
+  dueOn: day.optional(),
+  reference: z.string().optional(),
+  contractorId: z.string().optional(),
+  dutyBeganOn: day.optional(),
+})
+
+export const applicabilityConfirmed = z.strictObject({
+  applicability: z.enum(['required', 'not_required']),
+  reason: z.string().min(1).max(500),
+  dutyBeganOn: day.optional(),
+})
+
+export const assetDisposed = z.strictObject({ on: day, reason: z.string().min(1).max(200) })
+
+/** The parts of a register's row that mean the same in every stream. */
+export const commonRecord = (row: ObligationRecord) => ({
+  ...(row.subType ? { subType: row.subType } : {}),
+  applicability: row.applicability,
+  reason: row.reason,
+  dutyBeganOn: row.dutyBeganOn,
+  contractorId: row.contractorId,
+  record: row,
+})
+
+/** The check that a row tells of, with the date it set; none where the row does not say when it was done. */
+export const recordedCheck = (row: ObligationRecord, nextDue: Day | undefined): z.output<typeof acceptedCheck>[] =>
+  row.lastDoneOn && nextDue
+    ? [
+        {
+          on: row.lastDoneOn,
+          knownOn: row.lastDoneOn,
+          nextDue,
+          result: row.result ?? 'on the register',
+          how: 'imported',
+          ...(row.reference ? { reference: row.reference } : {}),
+        },
+      ]
+    : []
+
+/** For streams without a rule of their own: the period after the last check, or the printed date if that is earlier. */
+export const earlierOfPrinted = (row: ObligationRecord, byPeriod: (on: Day) => Day, reckon: Reckon): Day | undefined =>
+  reckon.earliest(row.lastDoneOn && byPeriod(row.lastDoneOn), row.dueOn)
+
+/** What position/ asks of a workflow whose facts are the common ones. */
+export const obligationOf = (
+  stream: string,
+  window: ObligationDef<ObligationFacts>['window'],
+  fromRecord: ObligationDef<ObligationFacts>['fromRecord'],
+): ObligationDef<ObligationFacts> => ({
+  stream,
+  applicability: f => f.applicability,
+  began: f => f.dutyBeganOn,
+  checks: f => f.checks.map(({ on, knownOn, nextDue }) => ({ on, knownOn, nextDue })),
+  window,
+  suspensions: f => f.rests.map(({ from, to, why }) => ({ from, why, ...(to ? { to } : {}) })),
+  retiredOn: f => f.retiredOn,
+  fromRecord,
+})
