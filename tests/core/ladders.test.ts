@@ -51,7 +51,7 @@ const hoursOf = (at: Offset): number => {
   if ('hours' in at) return at.hours
   if ('days' in at) return at.days * 24
   if ('workingDays' in at) return at.workingDays * 24
-  return (at.share - 1) * 10_000
+  return 'share' in at ? (at.share - 1) * 10_000 : -24 * 60
 }
 const overdue = ({ template }: Pick<Rung<State, Template>, 'template'>): boolean =>
   template === 'late' || template === 'higher'

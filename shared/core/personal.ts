@@ -1,0 +1,43 @@
+/**
+ * Words about people: what a resident said, names, contacts, vulnerability. They are kept in side items that can be
+ * erased; the event and the facts hold a reference and a salted hash, so that the chain stays valid without them.
+ */
+import * as z from 'zod'
+
+/** What stands in an event in place of the words. */
+export const kept = z.strictObject({ words: z.string().min(1), sha256: z.string().regex(/^[0-9a-f]{64}$/) })
+export type Kept = z.output<typeof kept>
+
+/** Free text that may name people. Arrives as text, is decided upon and stored as a reference. */
+export const personal = (max = 5000) => z.union([z.string().trim().min(1).max(max), kept]).meta({ personal: true })
+export type Personal = z.output<ReturnType<typeof personal>>
+
+type Inner = { def: { type: string; innerType?: z.ZodType; element?: z.ZodType; valueType?: z.ZodType; in?: z.ZodType } }
+
+const isPersonal = (schema: z.ZodType): boolean => schema.meta()?.['personal'] === true
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Replaces every personal text in the data by what `keep` returns for it. Data that does not fit is left as it is. */
+export const separate = (schema: z.ZodType, data: unknown, keep: (text: string) => Kept): unknown => {
+  if (isPersonal(schema)) return typeof data === 'string' && data.trim() !== '' ? keep(data.trim()) : data
+  const { def } = schema as unknown as Inner
+  if (def.innerType) return separate(def.innerType, data, keep)
+  if (def.type === 'pipe' && def.in) return separate(def.in, data, keep)
+  if (def.type === 'array' && def.element && Array.isArray(data)) {
+    const { element } = def
+    return data.map(item => separate(element, item, keep))
+  }
+  if (def.type === 'record' && def.valueType && isRecord(data)) {
+    const { valueType } = def
+    return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, separate(valueType, value, keep)]))
+  }
+  if (schema instanceof z.ZodObject && isRecord(data))
+    return Object.fromEntries(
+      Object.entries(data).map(([key, value]) => {
+        const field = (schema.shape as Record<string, z.ZodType>)[key]
+        return [key, field ? separate(field, value, keep) : value]
+      }),
+    )
+  return data
+}
