@@ -34,9 +34,14 @@ export const placeholders = () => {
 }
 export type Placeholders = ReturnType<typeof placeholders>
 
-export const conditionText = (condition: Condition, { name, value }: Placeholders): string => {
-  const joined = (parts: Condition[], word: string) =>
-    `(${parts.map(inner => conditionText(inner, { name, value } as Placeholders)).join(` ${word} `)})`
+/** Parentheses only where they are needed: DynamoDB refuses redundant ones. */
+export const conditionText = (condition: Condition, used: Placeholders, nested = false): string => {
+  const { name, value } = used
+  const joined = (parts: Condition[], word: string): string => {
+    if (parts.length === 1) return conditionText(parts[0]!, used, nested)
+    const text = parts.map(inner => conditionText(inner, used, true)).join(` ${word} `)
+    return nested ? `(${text})` : text
+  }
   if ('item' in condition) return `attribute_${condition.item === 'absent' ? 'not_' : ''}exists(${name('pk')})`
   if ('missing' in condition) return `attribute_not_exists(${name(condition.missing)})`
   if ('equal' in condition) return `${name(condition.equal[0])} = ${value(condition.equal[1])}`

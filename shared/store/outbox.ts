@@ -37,7 +37,7 @@ const pendingNoticesOver =
     const order = urgency ? [urgency] : gravestFirst
     const items: Stored<'NOTICE'>[] = []
     let within = inside === '' ? undefined : inside
-    for (const grave of order.slice(Math.max(0, order.indexOf(word)))) {
+    for (const grave of order.slice(Math.max(0, order.map(String).indexOf(word ?? '')))) {
       if (items.length >= limit) return { items, cursor: `${grave}:` }
       const asked = { cursor: within, limit: limit - items.length }
       const page = await readyItems(table, 'NOTICE', `NOTICE#${grave}`, upTo, asked)

@@ -8,7 +8,7 @@ import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb'
 
 export type Dynamo = { endpoint: string; stop: () => Promise<void> }
 
@@ -46,7 +46,7 @@ const stopChild = async (child: ChildProcess): Promise<void> => {
 
 /** Another process may take the port between asking for it and using it, hence the tries. */
 export const startDynamo = async (): Promise<Dynamo> => {
-  const given = process.env['DYNAMODB_ENDPOINT']
+  const given = process.env.DYNAMODB_ENDPOINT
   if (given) return { endpoint: given, stop: async () => {} }
   for (let tries = 0; tries < 3; tries++) {
     const port = await freePort()
@@ -59,5 +59,8 @@ export const startDynamo = async (): Promise<Dynamo> => {
 }
 
 /** Credentials are never checked, but the SDK wants some. */
-export const clientOf = (endpoint: string): DynamoDBClient =>
-  new DynamoDBClient({ endpoint, region: 'eu-west-2', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } })
+export const clientConfig = (endpoint: string): DynamoDBClientConfig => ({
+  endpoint,
+  region: 'eu-west-2',
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+})

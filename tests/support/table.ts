@@ -1,7 +1,9 @@
 /** Tables for tests, made from the definition that the stack uses too. */
-import { CreateTableCommand, type CreateTableCommandInput, type DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { CreateTableCommand, type CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
+import { documentClient } from '../../shared/store/client.ts'
+import type { DynamoAccess } from '../../shared/store/dynamo.ts'
 import { tableDefinition } from '../../shared/store/schema.ts'
+import { clientConfig } from './dynoxide.ts'
 
 const keySchema = (pk: string, sk: string): CreateTableCommandInput['KeySchema'] => [
   { AttributeName: pk, KeyType: 'HASH' },
@@ -27,11 +29,9 @@ export const createTableInput = (name: string): CreateTableCommandInput => {
 
 let made = 0
 /** A new empty table of its own. */
-export const freshTable = async (
-  client: DynamoDBClient,
-): Promise<{ client: DynamoDBDocumentClient; table: string }> => {
+export const freshTable = async (endpoint: string): Promise<DynamoAccess> => {
+  const client = documentClient(clientConfig(endpoint))
   const table = `test-${process.pid}-${Date.now()}-${made++}`
   await client.send(new CreateTableCommand(createTableInput(table)))
-  const marshallOptions = { removeUndefinedValues: true }
-  return { client: DynamoDBDocumentClient.from(client, { marshallOptions }), table }
+  return { client, table }
 }
