@@ -5,7 +5,7 @@ import { decode } from './items.ts'
 import * as keys from './keys.ts'
 import { mapPage, sweepPage, walk } from './pages.ts'
 import type { CaseFilter, Cases } from './store.ts'
-import type { Condition, Item, Key, Table } from './table.ts'
+import { type Condition, equal, type Item, type Key, type Table } from './table.ts'
 
 /** The whole items behind index entries, in the entries' order; one that has gone meanwhile is left out. */
 export const behind = async (table: Table, entries: Item[]): Promise<Item[]> => {
@@ -20,7 +20,7 @@ const casesBehind = async (table: Table, entries: Item[]): Promise<Case[]> =>
 
 const criteria = ({ state, lead, assignee }: CaseFilter): { only: Condition } | undefined => {
   const wanted = Object.entries({ state, lead, assignee }).flatMap(([name, value]) =>
-    value === undefined ? [] : [{ equal: [name, value] as [string, string] }],
+    value === undefined ? [] : [equal(name, value)],
   )
   return wanted.length > 0 ? { only: { all: wanted } } : undefined
 }

@@ -12,7 +12,7 @@ import * as keys from './keys.ts'
 import { bundled, errandItem, noticeItem } from './outbox-items.ts'
 import { sizeOf, transactionBytes, transactionItems } from './size.ts'
 import type { Cases, Commit, Committed } from './store.ts'
-import type { Condition, Item, Put, Table } from './table.ts'
+import { type Condition, equal, type Item, type Put, type Table } from './table.ts'
 
 const absent = { item: 'absent' } as const
 
@@ -93,7 +93,7 @@ const headBefore = async (table: Table, { case: next, expected }: Commit): Promi
 }
 
 const unchanged = (version: number, head: string): Condition => ({
-  all: [{ equal: ['version', version] }, { equal: ['head', head] }],
+  all: [equal('version', version), equal('head', head)],
 })
 
 /** The transaction without its outbox: CASE, EVENT, SEEN first, in this order. */

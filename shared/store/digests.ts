@@ -4,7 +4,7 @@ import * as keys from './keys.ts'
 import { claim, finished, mark } from './leases.ts'
 import { readyItems } from './outbox.ts'
 import type { Digests } from './store.ts'
-import type { Table } from './table.ts'
+import { equal, type Table } from './table.ts'
 
 /** Nobody reads more in one mail, and their ids stay far below what an item holds. */
 const fullAt = 500
@@ -20,7 +20,7 @@ const addOver =
     const made = await table.put({ item: fresh, when: { item: 'absent' } })
     if (made.ok) return { kind: 'added', id }
     const open = {
-      all: [{ equal: ['status', 'open'] as [string, string] }, { fewerThan: ['notices', fullAt] as [string, number] }],
+      all: [equal('status', 'open'), { fewerThan: ['notices', fullAt] as [string, number] }],
     }
     const added = await table.update(key, { add: { notices: noticeId } }, open)
     if (added.ok) return { kind: 'added', id }

@@ -2,13 +2,13 @@
 import { decode, type Stored } from './items.ts'
 import type { pendingKeys } from './keys.ts'
 import type { Claimed, Lease, Marked } from './store.ts'
-import type { Change, Condition, Item, Key, Table, Wrote } from './table.ts'
+import { type Change, type Condition, equal, type Item, type Key, type Table, type Wrote } from './table.ts'
 
 /** Free: never leased, or the lease has run out. */
 const free = (now: string): Condition => ({ any: [{ missing: 'leaseUntil' }, { atMost: ['leaseUntil', now] }] })
 
 const anyOf = (statuses: readonly string[]): Condition => ({
-  any: statuses.map(status => ({ equal: ['status', status] as [string, string] })),
+  any: statuses.map(status => equal('status', status)),
 })
 
 export type Leasable = 'NOTICE' | 'DIGEST'
@@ -36,7 +36,7 @@ export const claim = async <K extends Leasable>(table: Table, asked: Claim<K>): 
   const wrote = await table.update(
     key,
     { set: { ...set, leaseUntil: lease.until, attempts: lease.attempt, pendingSk: ready.pendingSk } },
-    { all: [anyOf(open), free(lease.now), { equal: ['attempts', lease.attempt - 1] }] },
+    { all: [anyOf(open), free(lease.now), equal('attempts', lease.attempt - 1)] },
   )
   if (wrote.ok) return { ok: true, item: decode(kind, wrote.item) }
   return { ok: false, why: whyNot(kind, open, lease, wrote.found) }
@@ -55,7 +55,7 @@ export const mark = async (
   from: readonly string[],
   attempt?: number,
 ): Promise<Marked> => {
-  const same: Condition[] = attempt === undefined ? [] : [{ equal: ['attempts', attempt] }]
+  const same: Condition[] = attempt === undefined ? [] : [equal('attempts', attempt)]
   return marked(await table.update(key, change, { all: [anyOf(from), ...same] }))
 }
 

@@ -7,7 +7,7 @@ import * as keys from './keys.ts'
 import { mapPage, walk } from './pages.ts'
 import type { Mail } from './records.ts'
 import type { MailLog } from './store.ts'
-import type { Item, Table } from './table.ts'
+import { equal, type Item, type Table } from './table.ts'
 
 const mailItem = (mail: Mail, rev: number): Item =>
   encode('MAIL', keys.mailKey(mail.id), mail, {
@@ -29,7 +29,7 @@ const putMailOver =
     const pointers = recipients(mail).map(email => ({
       item: encode('MAILTO', keys.mailToKey(email, mail.at, mail.id), { id: mail.id }, {}),
     }))
-    const when = old ? { equal: ['rev', rev] as [string, number] } : { item: 'absent' as const }
+    const when = old ? equal('rev', rev) : { item: 'absent' as const }
     const result = await table.transact([{ item: mailItem(mail, rev + 1), when }, ...pointers])
     if (!result.ok) throw new Transient('the mail is being written by somebody else')
   }
@@ -47,7 +47,7 @@ const markMailOver =
     const item = await table.get(keys.mailKey(id))
     if (!item) return 'missing'
     const { body, rev } = decode('MAIL', item)
-    const next = { item: mailItem({ ...body, ...change }, rev + 1), when: { equal: ['rev', rev] as [string, number] } }
+    const next = { item: mailItem({ ...body, ...change }, rev + 1), when: equal('rev', rev) }
     return (await table.put(next)).ok ? 'done' : 'refused'
   }
 

@@ -28,7 +28,7 @@ const lower = (a: Value | undefined, b: Value): boolean => {
   return typeof a === 'string' && typeof b === 'string' && order(a, b) < 0
 }
 
-export const holds = (condition: Condition, item: Item | undefined): boolean => {
+const holds = (condition: Condition, item: Item | undefined): boolean => {
   if ('item' in condition) return (item !== undefined) === (condition.item === 'present')
   if ('missing' in condition) return item?.[condition.missing] === undefined
   if ('equal' in condition) return item?.[condition.equal[0]] === condition.equal[1]

@@ -7,7 +7,7 @@ import * as keys from './keys.ts'
 import { mapPage, walk } from './pages.ts'
 import type { CaseDocument } from './records.ts'
 import type { Asked, Marked, Registers, Saved } from './store.ts'
-import type { Item, Partition, Table } from './table.ts'
+import { equal, type Item, type Partition, type Table } from './table.ts'
 
 type Held = { body: unknown; rev: number } | undefined
 
@@ -15,7 +15,7 @@ type Held = { body: unknown; rev: number } | undefined
 const save = async (table: Table, held: Held, body: unknown, item: (rev: number) => Item): Promise<Saved> => {
   if (held && canonical(held.body) === canonical(body)) return 'unchanged'
   const rev = held?.rev ?? 0
-  const when = held ? { equal: ['rev', rev] as [string, number] } : { item: 'absent' as const }
+  const when = held ? equal('rev', rev) : { item: 'absent' as const }
   const wrote = await table.put({ item: item(rev + 1), when })
   if (!wrote.ok) throw new Transient('written by somebody else at the same moment')
   return held ? 'changed' : 'created'
@@ -72,11 +72,10 @@ const peopleOver = (table: Table): Pick<Registers, 'putPerson' | 'getPerson' | '
 const documentItem = (document: CaseDocument, rev: number): Item =>
   encode('DOCUMENT', keys.documentKey(document.caseId, document.sha256), document, { rev })
 
-/** Other cases that hold the same bytes; consistent, so two channels at once see each other. */
-const elsewhere = async (table: Table, { sha256, caseId }: CaseDocument): Promise<string[]> => {
-  const { pk } = keys.shaKey(sha256, caseId)
-  const page = await walk(table, [{ pk }], {})
-  return page.items.map(item => decode('SHA', item).body.caseId).filter(id => id !== caseId)
+/** Consistent, so that two channels at once see each other. */
+const casesWith = async (table: Table, sha256: string): Promise<string[]> => {
+  const page = await walk(table, [{ pk: keys.shaKey(sha256, '').pk }], {})
+  return page.items.map(item => decode('SHA', item).body.caseId)
 }
 
 const registerOver =
@@ -88,7 +87,7 @@ const registerOver =
       { item: documentItem(document, 1), when: { item: 'absent' } },
       { item: pointer, when: { item: 'absent' } },
     ])
-    const others = await elsewhere(table, document)
+    const others = (await casesWith(table, sha256)).filter(id => id !== caseId)
     if (result.ok) return { kind: 'registered', elsewhere: others }
     if ('contended' in result) throw new Transient('the document is being registered by somebody else')
     const found = result.refused.get(0) ?? (await table.get(keys.documentKey(caseId, sha256)))
@@ -104,7 +103,7 @@ const markDocumentOver =
     const { body, rev } = decode('DOCUMENT', item)
     const wrote = await table.put({
       item: documentItem({ ...body, status }, rev + 1),
-      when: { equal: ['rev', rev] },
+      when: equal('rev', rev),
     })
     return wrote.ok ? 'done' : 'refused'
   }
@@ -113,6 +112,7 @@ export const registersOver = (table: Table): Registers => ({
   ...assetsOver(table),
   ...peopleOver(table),
   registerDocument: registerOver(table),
+  casesWithDocument: sha256 => casesWith(table, sha256),
   markDocument: markDocumentOver(table),
   documents: async (caseId, asked = {}) => {
     const { pk } = keys.caseKey(caseId)

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { decode, encode } from './items.ts'
 import * as keys from './keys.ts'
 import type { Settings } from './store.ts'
-import type { Table } from './table.ts'
+import { equal, type Table } from './table.ts'
 
 export const getSetting = async (table: Table, name: string): Promise<{ value: unknown; rev: number } | undefined> => {
   const item = await table.get(keys.settingKey(name))
@@ -23,7 +23,7 @@ export const settingsOver = (table: Table): Settings => ({
   getSetting: name => getSetting(table, name),
   putSetting: async (name, value, rev) => {
     const item = encode('SETTING', keys.settingKey(name), z.json().parse(value), { rev: rev + 1 })
-    const wrote = await table.put({ item, when: rev === 0 ? { item: 'absent' } : { equal: ['rev', rev] } })
+    const wrote = await table.put({ item, when: rev === 0 ? { item: 'absent' } : equal('rev', rev) })
     return wrote.ok
   },
 })

@@ -154,6 +154,8 @@ export type Registers = {
   ) => Promise<
     { kind: 'registered'; elsewhere: string[] } | { kind: 'duplicate'; first: CaseDocument; elsewhere: string[] }
   >
+  /** cases that hold a document with these bytes */
+  casesWithDocument: (sha256: string) => Promise<string[]>
   markDocument: (caseId: string, sha256: string, status: CaseDocument['status']) => Promise<Marked>
   documents: (caseId: string, asked?: Asked) => Promise<Page<CaseDocument>>
 }

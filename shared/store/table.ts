@@ -21,6 +21,9 @@ export type Condition =
   | { all: Condition[] }
   | { any: Condition[] }
 
+/** The commonest of them. */
+export const equal = (attribute: string, value: Scalar): Condition => ({ equal: [attribute, value] })
+
 export type Change = {
   set?: { [attribute: string]: Scalar }
   remove?: string[]

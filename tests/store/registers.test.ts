@@ -68,6 +68,7 @@ onBothTables('documents', fresh => {
     const again = { ...first, name: 'same.pdf', at: addMinutes(t0, 9) }
     expect(await store.registerDocument(again)).toEqual({ kind: 'duplicate', first, elsewhere: [] })
     expect(await store.registerDocument(certificate('gas:H2'))).toEqual({ kind: 'registered', elsewhere: ['gas:H1'] })
+    expect(await store.casesWithDocument(first.sha256)).toEqual(['gas:H1', 'gas:H2'])
     await store.registerDocument(certificate('gas:H1', 'b'))
     expect(await whole(asked => store.documents('gas:H1', asked), 1)).toHaveLength(2)
     expect(await store.documents('gas:H9')).toEqual({ items: [] })

@@ -12,7 +12,7 @@ export const aCase = (id: string, change: Partial<Case> = {}): Case => ({
   workflow: 'gas',
   version: 1,
   state: 'due_issued',
-  facts: { lastDoneOn: '2025-11-20', reading: 0.1, note: 'boiler “Ä” 🔥' },
+  facts: { lastDoneOn: '2025-11-20', reading: 0.1, note: 'boiler “Ä” 🔥 \ud800', huge: 2 ** 60, empty: '' },
   children: {},
   lead: 'complianceOfficer',
   openedAt: t0,
