@@ -1,0 +1,103 @@
+/** Reading cases. Indexes find them, the cases themselves are then read consistently. */
+import type { Case } from '../core/case.ts'
+import { commitOver } from './commit.ts'
+import { decode } from './items.ts'
+import * as keys from './keys.ts'
+import { mapPage, sweepPage, walk } from './pages.ts'
+import type { CaseFilter, Cases } from './store.ts'
+import { type Condition, equal, type Item, type Key, type Table } from './table.ts'
+
+/** The whole items behind index entries, in the entries' order; one that has gone meanwhile is left out. */
+export const behind = async (table: Table, entries: Item[]): Promise<Item[]> => {
+  const keyText = ({ pk, sk }: Key) => JSON.stringify([pk, sk])
+  const items = await table.getMany(entries.map(({ pk, sk }) => ({ pk, sk })))
+  const byKey = new Map(items.map(item => [keyText(item), item]))
+  return entries.flatMap(entry => byKey.get(keyText(entry)) ?? [])
+}
+
+const casesBehind = async (table: Table, entries: Item[]): Promise<Case[]> =>
+  (await behind(table, entries)).map(item => decode('CASE', item).body)
+
+const criteria = ({ state, lead, assignee }: CaseFilter): { only: Condition } | undefined => {
+  const wanted = Object.entries({ state, lead, assignee }).flatMap(([name, value]) =>
+    value === undefined ? [] : [equal(name, value)],
+  )
+  return wanted.length > 0 ? { only: { all: wanted } } : undefined
+}
+
+/** The index lags; what a case says itself stands. */
+const stillMeets =
+  ({ closed = false, state, lead, assignee }: CaseFilter) =>
+  (found: Case): boolean =>
+    (found.closedAt !== undefined) === closed &&
+    (state === undefined || found.state === state) &&
+    (lead === undefined || found.lead === lead) &&
+    (assignee === undefined || found.assignee === assignee)
+
+const stretchOf = ({ closed = false, overdueAt }: CaseFilter) => {
+  const word = closed ? 'CLOSED' : 'OPEN'
+  return { from: `${word}#`, to: overdueAt === undefined ? `${word}$` : keys.upTo(overdueAt, `${word}#`) }
+}
+
+const loadOver =
+  (table: Table): Cases['load'] =>
+  async caseId => {
+    const item = await table.get(keys.caseKey(caseId))
+    if (!item) return undefined
+    const { body, head, due } = decode('CASE', item)
+    return { case: body, head, due }
+  }
+
+const historyOver =
+  (table: Table): Cases['history'] =>
+  async (caseId, { from = 1, ...asked } = {}) => {
+    const { pk, sk } = keys.eventKey(caseId, from)
+    return mapPage(await walk(table, [{ pk, from: sk, to: 'EVENT$' }], asked), items =>
+      items.map(item => {
+        const { body, prevHash, hash } = decode('EVENT', item)
+        return { event: body, prevHash, hash }
+      }),
+    )
+  }
+
+const listOver =
+  (table: Table): Cases['list'] =>
+  async (filter, asked = {}) => {
+    const partitions = filter.workflows.map(workflow => ({
+      index: 'list' as const,
+      pk: keys.listPk(workflow),
+      ...stretchOf(filter),
+    }))
+    const page = await walk(table, partitions, asked, criteria(filter))
+    return mapPage(page, async entries => (await casesBehind(table, entries)).filter(stillMeets(filter)))
+  }
+
+const byAssetOver =
+  (table: Table): Cases['byAsset'] =>
+  async (assetId, asked = {}) => {
+    const partition = { index: 'asset' as const, pk: keys.assetPk(assetId), from: 'CASE#', to: 'CASE$' }
+    return mapPage(await walk(table, [partition], asked), entries => casesBehind(table, entries))
+  }
+
+const everyCaseOver =
+  (table: Table): Cases['everyCase'] =>
+  async (share, asked = {}) =>
+    mapPage(await sweepPage(table, 'list', share, asked), entries =>
+      casesBehind(
+        table,
+        entries.filter(entry => entry.sk === 'CASE'),
+      ),
+    )
+
+export const casesOver = (table: Table): Cases => ({
+  commit: commitOver(table),
+  load: loadOver(table),
+  history: historyOver(table),
+  seen: async (source, id) => {
+    const item = await table.get(keys.seenKey(source, id))
+    return item && decode('SEEN', item).body
+  },
+  byAsset: byAssetOver(table),
+  list: listOver(table),
+  everyCase: everyCaseOver(table),
+})

@@ -1,0 +1,22 @@
+/** The store, whatever table it stands on. */
+import { casesOver } from './cases.ts'
+import { digestsOver } from './digests.ts'
+import { mailLogOver } from './mail-log.ts'
+import { outboxOver } from './outbox.ts'
+import { personalOver } from './personal.ts'
+import { registersOver } from './registers.ts'
+import { settingsOver } from './settings.ts'
+import type { Store } from './store.ts'
+import type { Table } from './table.ts'
+import { timersOver } from './timers.ts'
+
+export const storeOver = (table: Table): Store => ({
+  ...casesOver(table),
+  ...timersOver(table),
+  ...outboxOver(table),
+  ...digestsOver(table),
+  ...registersOver(table),
+  ...mailLogOver(table),
+  ...personalOver(table),
+  ...settingsOver(table),
+})

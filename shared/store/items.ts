@@ -1,0 +1,111 @@
+/**
+ * Every kind of item and its codec. The body is JSON text in one attribute: it comes back byte for byte, which replay
+ * and the hash chain need, and is billed and read faster than a nested map. Beside it stand only the attributes that
+ * conditions, indexes and filters use. What does not parse is a fault with its key, never a guess.
+ */
+import * as z from 'zod'
+import { caseRecord, errand, notice, recorded } from '../core/case.ts'
+import { type Instant, instant, toEpoch } from '../core/time.ts'
+import { Poison } from './faults.ts'
+import { asset, caseDocument, digest, erasedWords, mail, person, words } from './records.ts'
+import type { Item, Key, Value } from './table.ts'
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/)
+/** How far an outbox item has come. `claimed` is `pending` with a lease; a lease that ran out is worth nothing. */
+const outbox = { id: z.string(), status: z.string(), attempts: z.int().min(0), leaseUntil: instant.optional() }
+
+const first = z.strictObject({ caseId: z.string(), seq: z.int().min(1), bodyHash: z.string() })
+export type Seen = z.output<typeof first>
+
+export const kinds = {
+  CASE: { body: caseRecord, beside: z.object({ head: hash, due: z.string().optional() }) },
+  EVENT: { body: recorded, beside: z.object({ prevHash: hash, hash }) },
+  SEEN: { body: first, beside: z.object({ ttl: z.int() }) },
+  NOTICE: {
+    body: notice,
+    beside: z.object({
+      ...outbox,
+      status: z.enum(['pending', 'sent', 'bundled', 'failed']),
+      mail: z.string().optional(),
+    }),
+  },
+  ERRAND: { body: errand, beside: z.object({ ...outbox, status: z.enum(['pending', 'settled']) }) },
+  /** what of an outbox did not fit into its transaction */
+  BUNDLE: {
+    body: z.strictObject({ notices: z.array(notice), errands: z.array(errand) }),
+    beside: z.object({ ...outbox, status: z.enum(['pending', 'settled']) }),
+  },
+  DIGEST: {
+    body: digest,
+    beside: z.object({
+      ...outbox,
+      status: z.enum(['open', 'closed', 'sent', 'failed']),
+      notices: z.set(z.string()).optional(),
+      mail: z.string().optional(),
+    }),
+  },
+  ASSET: { body: asset, beside: z.object({ rev: z.int() }) },
+  PERSON: { body: person, beside: z.object({ rev: z.int() }) },
+  DOCUMENT: { body: caseDocument, beside: z.object({ rev: z.int() }) },
+  SHA: { body: caseDocument.pick({ caseId: true, sha256: true }), beside: z.object({}) },
+  MAIL: { body: mail, beside: z.object({ rev: z.int() }) },
+  MAILTO: { body: z.strictObject({ id: z.string() }), beside: z.object({}) },
+  WORDS: { body: z.union([words, erasedWords]), beside: z.object({}) },
+  SETTING: { body: z.json(), beside: z.object({ rev: z.int(), mark: z.string().optional() }) },
+} as const satisfies Record<string, { body: z.ZodType; beside: z.ZodObject }>
+
+export type Kind = keyof typeof kinds
+export type Body<K extends Kind> = z.output<(typeof kinds)[K]['body']>
+export type Beside<K extends Kind> = z.output<(typeof kinds)[K]['beside']>
+export type Stored<K extends Kind> = { kind: K; body: Body<K> } & Beside<K>
+
+const said = (error: z.ZodError): string =>
+  error.issues.map(issue => `${issue.path.join('.') || '(whole)'}: ${issue.message}`).join('; ')
+
+const parsed = <T extends z.ZodType>(schema: T, value: unknown, where: string): z.output<T> => {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  throw new Poison(`${where} cannot be read: ${said(result.error)}`)
+}
+
+const fromJson = (text: unknown, where: string): unknown => {
+  try {
+    return JSON.parse(String(text))
+  } catch {
+    throw new Poison(`${where} cannot be read: its body is not JSON`)
+  }
+}
+
+/** An item as it is written. Index keys and the attributes beside are given; absent ones are left out. Throws Poison. */
+export const encode = <K extends Kind>(
+  kind: K,
+  key: Key,
+  body: Body<K>,
+  attributes: Beside<K> & { [attribute: string]: Value | undefined },
+): Item => {
+  const where = `${kind} ${key.pk} ${key.sk}`
+  parsed(kinds[kind].beside, attributes, where)
+  const item: Item = { pk: key.pk, sk: key.sk, kind, body: JSON.stringify(parsed(kinds[kind].body, body, where)) }
+  for (const [name, value] of Object.entries(attributes)) if (value !== undefined) item[name] = value
+  return item
+}
+
+/** An item as it was read; throws Poison, naming the key, unless it is a sound item of that kind. */
+export const decode = <K extends Kind>(kind: K, item: Item): Stored<K> => {
+  const where = `${kind} ${item.pk} ${item.sk}`
+  if (item.kind !== kind) throw new Poison(`${where} cannot be read: its kind is ${String(item.kind)}`)
+  const body = parsed(kinds[kind].body, fromJson(item.body, where), where)
+  return { ...parsed(kinds[kind].beside, item, where), kind, body } as Stored<K>
+}
+
+export type AnyStored = { [K in Kind]: Stored<K> }[Kind]
+
+/** An item of whatever kind it says it is. */
+export const decodeAny = (item: Item): AnyStored => {
+  const kind = parsed(z.enum(Object.keys(kinds) as [Kind, ...Kind[]]), item.kind, `${item.pk} ${item.sk}`)
+  return decode(kind, item) as AnyStored
+}
+
+/** SEEN items may go after this many days; a sender repeats within days, an auditor asks within the month. */
+const seenDays = 35
+export const seenTtl = (received: Instant): number => Math.floor(toEpoch(received) / 1000) + seenDays * 86_400

@@ -1,0 +1,107 @@
+/**
+ * Every key of the table.
+ *
+ * | access pattern                                  | where                                                        |
+ * |-------------------------------------------------|--------------------------------------------------------------|
+ * | a case, consistent                              | CASE#<id> / CASE                                             |
+ * | its history, a stretch of it                    | CASE#<id> / EVENT#<seq>                                      |
+ * | its words (erasable)                            | CASE#<id> / WORDS#<ref>                                      |
+ * | its documents                                   | CASE#<id> / DOC#<sha256>                                     |
+ * | the same document elsewhere (G26)               | SHA#<sha256> / <caseId>                                      |
+ * | has this message been here                      | SEEN#<source>#<message id> / SEEN                            |
+ * | one notice, errand, bundle, digest              | NOTICE#<id>, ERRAND#<id>, BUNDLE#<id>, DIGEST#<id> / same word |
+ * | open cases whose wake lies in an hour           | due: DUE#<UTC hour>#<shard> / <wake>#<caseId>                |
+ * | all cases of an asset                           | asset: ASSET#<id> / CASE#<caseId>                            |
+ * | assets below an asset                           | asset: ASSET#<id> / ASSET#<child>                            |
+ * | cases of a workflow by deadline, open or closed | list: LIST#<workflow> / OPEN#<end of due>#<caseId>, CLOSED#… |
+ * | overdue cases of a workflow                     | the same, up to OPEN#<now>                                   |
+ * | notices owed, gravest and oldest first          | pending: NOTICE#<urgency>#<shard> / <ready at>#<id>          |
+ * | errands, bundles, digests not yet done          | pending: ERRAND#<shard>, BUNDLE#<shard>, DIGEST#<shard> / …  |
+ * | an asset, a person                              | ASSET#<id> / ASSET, PERSON#<digest of address> / PERSON      |
+ * | all assets, all people                          | list: ASSETS / <id>, PEOPLE / <digest>                       |
+ * | one mail; mail by time                          | MAIL#<id> / MAIL; list: MAIL#<UTC month> / <at>#<id>         |
+ * | mail to a person                                | MAILTO#<digest of address> / <at>#<id>                       |
+ * | low-water mark, local clock, other singletons   | SETTING#<name> / SETTING                                     |
+ * | everything, for export and nightly work         | sweep of `list` in segments                                  |
+ */
+import { createHash } from 'node:crypto'
+import type { Urgency } from '../core/case.ts'
+import { fromEpoch, type Instant, toEpoch } from '../core/time.ts'
+import type { Key } from './table.ts'
+
+/** A hot hour (end of the day: 10,000 at once) must not be one partition: 1,000 writes/s each, and a throttled index throttles the table. */
+export const shards = 8
+
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** Sort keys end at 1,024 bytes and hold an instant beside; whatever is longer is replaced by its digest. */
+const longestPart = 300
+
+/**
+ * One part of a key, in plain ASCII so that every table sorts it alike. `#` separates parts, so it is written
+ * otherwise inside one; `~` marks a digest.
+ */
+export const part = (text: string): string => {
+  const safe = text.replace(/[^\x21-\x7e]|[%#~]/gu, found =>
+    [...Buffer.from(found)].map(byte => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(''),
+  )
+  return safe.length <= longestPart ? safe : `~${digestOf(text)}`
+}
+
+/** Addresses are personal: keys hold a digest of the address, which does not tell case or blanks apart. */
+export const address = (email: string): string => digestOf(email.trim().toLowerCase()).slice(0, 32)
+
+export const shardOf = (id: string): number => Number.parseInt(digestOf(id).slice(0, 8), 16) % shards
+export const everyShard: readonly number[] = Array.from({ length: shards }, (_, shard) => shard)
+
+const alone = (kind: string, id: string): Key => ({ pk: `${kind}#${part(id)}`, sk: kind })
+
+export const caseKey = (id: string): Key => alone('CASE', id)
+const within = (caseId: string, sk: string): Key => ({ pk: caseKey(caseId).pk, sk })
+const seqText = (seq: number): string => String(seq).padStart(9, '0')
+export const eventKey = (caseId: string, seq: number): Key => within(caseId, `EVENT#${seqText(seq)}`)
+export const wordsKey = (caseId: string, ref: string): Key => within(caseId, `WORDS#${part(ref)}`)
+export const documentKey = (caseId: string, sha256: string): Key => within(caseId, `DOC#${part(sha256)}`)
+export const shaKey = (sha256: string, caseId: string): Key => ({ pk: `SHA#${part(sha256)}`, sk: part(caseId) })
+export const seenKey = (source: string, id: string): Key => ({ pk: `SEEN#${part(source)}#${part(id)}`, sk: 'SEEN' })
+export const noticeKey = (id: string): Key => alone('NOTICE', id)
+export const errandKey = (id: string): Key => alone('ERRAND', id)
+export const bundleKey = (id: string): Key => alone('BUNDLE', id)
+export const digestKey = (id: string): Key => alone('DIGEST', id)
+export const assetKey = (id: string): Key => alone('ASSET', id)
+export const personKey = (email: string): Key => alone('PERSON', address(email))
+export const mailKey = (id: string): Key => alone('MAIL', id)
+export const mailToKey = (email: string, at: Instant, id: string): Key => ({
+  pk: `MAILTO#${address(email)}`,
+  sk: `${at}#${part(id)}`,
+})
+export const settingKey = (name: string): Key => alone('SETTING', name)
+
+/** Everything at or before that instant sorts at or before this: `$` follows `#`. */
+export const upTo = (moment: Instant, before = ''): string => `${before}${moment}$`
+
+const hourOf = (moment: Instant): string => moment.slice(0, 13)
+/** UTC hours from the one of `from` to the one of `to`, oldest first. */
+export const hoursBetween = (from: Instant, to: Instant): string[] => {
+  const hours: string[] = []
+  for (let at = toEpoch(from) - (toEpoch(from) % 3_600_000); at <= toEpoch(to); at += 3_600_000)
+    hours.push(hourOf(fromEpoch(at)))
+  return hours
+}
+export const duePk = (hour: string, shard: number): string => `DUE#${hour}#${shard}`
+export const dueKeys = (wake: Instant, caseId: string) => ({
+  duePk: duePk(hourOf(wake), shardOf(caseId)),
+  dueSk: `${wake}#${part(caseId)}`,
+})
+
+export const assetPk = (assetId: string): string => `ASSET#${part(assetId)}`
+export const listPk = (workflow: string): string => `LIST#${part(workflow)}`
+export const monthPk = (month: string): string => `MAIL#${month}`
+export const monthOf = (moment: Instant): string => moment.slice(0, 7)
+
+export type Owed = `NOTICE#${Urgency}` | 'ERRAND' | 'BUNDLE' | 'DIGEST'
+export const pendingPk = (owed: Owed, shard: number): string => `${owed}#${shard}`
+export const pendingKeys = (owed: Owed, id: string, readyAt: Instant) => ({
+  pendingPk: pendingPk(owed, shardOf(id)),
+  pendingSk: `${readyAt}#${part(id)}`,
+})

@@ -1,0 +1,123 @@
+/** Assets, people, documents. */
+import { behind } from './cases.ts'
+import { canonical } from './chain.ts'
+import { Transient } from './faults.ts'
+import { decode, encode } from './items.ts'
+import * as keys from './keys.ts'
+import { mapPage, walk } from './pages.ts'
+import type { CaseDocument } from './records.ts'
+import type { Asked, Marked, Registers, Saved } from './store.ts'
+import { equal, type Item, type Partition, type Table } from './table.ts'
+
+type Held = { body: unknown; rev: number } | undefined
+
+/** Writes unless it says the same already; throws Transient when somebody else wrote between. */
+const save = async (table: Table, held: Held, body: unknown, item: (rev: number) => Item): Promise<Saved> => {
+  if (held && canonical(held.body) === canonical(body)) return 'unchanged'
+  const rev = held?.rev ?? 0
+  const when = held ? equal('rev', rev) : { item: 'absent' as const }
+  const wrote = await table.put({ item: item(rev + 1), when })
+  if (!wrote.ok) throw new Transient('written by somebody else at the same moment')
+  return held ? 'changed' : 'created'
+}
+
+const listed = async <T>(table: Table, partition: Partition, asked: Asked | undefined, read: (item: Item) => T) =>
+  mapPage(await walk(table, [partition], asked ?? {}), async entries => (await behind(table, entries)).map(read))
+
+const assetsOver = (table: Table): Pick<Registers, 'putAsset' | 'getAsset' | 'assets' | 'childrenOf'> => {
+  const held = async (id: string) => {
+    const item = await table.get(keys.assetKey(id))
+    return item && decode('ASSET', item)
+  }
+  const read = (item: Item) => decode('ASSET', item).body
+  return {
+    putAsset: async asset =>
+      save(table, await held(asset.id), asset, rev =>
+        encode('ASSET', keys.assetKey(asset.id), asset, {
+          rev,
+          id: asset.id,
+          listPk: 'ASSETS',
+          listSk: keys.part(asset.id),
+          ...(asset.parentId === undefined
+            ? {}
+            : { assetPk: keys.assetPk(asset.parentId), assetSk: `ASSET#${keys.part(asset.id)}` }),
+        }),
+      ),
+    getAsset: async id => (await held(id))?.body,
+    assets: asked => listed(table, { index: 'list', pk: 'ASSETS' }, asked, read),
+    childrenOf: (assetId, asked) =>
+      listed(table, { index: 'asset', pk: keys.assetPk(assetId), from: 'ASSET#', to: 'ASSET$' }, asked, read),
+  }
+}
+
+const peopleOver = (table: Table): Pick<Registers, 'putPerson' | 'getPerson' | 'people'> => {
+  const held = async (email: string) => {
+    const item = await table.get(keys.personKey(email))
+    return item && decode('PERSON', item)
+  }
+  return {
+    putPerson: async person =>
+      save(table, await held(person.email), person, rev =>
+        encode('PERSON', keys.personKey(person.email), person, {
+          rev,
+          listPk: 'PEOPLE',
+          listSk: keys.address(person.email),
+        }),
+      ),
+    getPerson: async email => (await held(email))?.body,
+    people: asked => listed(table, { index: 'list', pk: 'PEOPLE' }, asked, item => decode('PERSON', item).body),
+  }
+}
+
+const documentItem = (document: CaseDocument, rev: number): Item =>
+  encode('DOCUMENT', keys.documentKey(document.caseId, document.sha256), document, { rev })
+
+/** Consistent, so that two channels at once see each other. */
+const casesWith = async (table: Table, sha256: string): Promise<string[]> => {
+  const page = await walk(table, [{ pk: keys.shaKey(sha256, '').pk }], {})
+  return page.items.map(item => decode('SHA', item).body.caseId)
+}
+
+const registerOver =
+  (table: Table): Registers['registerDocument'] =>
+  async document => {
+    const { caseId, sha256 } = document
+    const pointer = encode('SHA', keys.shaKey(sha256, caseId), { caseId, sha256 }, {})
+    const result = await table.transact([
+      { item: documentItem(document, 1), when: { item: 'absent' } },
+      { item: pointer, when: { item: 'absent' } },
+    ])
+    const others = (await casesWith(table, sha256)).filter(id => id !== caseId)
+    if (result.ok) return { kind: 'registered', elsewhere: others }
+    if ('contended' in result) throw new Transient('the document is being registered by somebody else')
+    const found = result.refused.get(0) ?? (await table.get(keys.documentKey(caseId, sha256)))
+    if (!found) throw new Transient('the document is being registered by somebody else')
+    return { kind: 'duplicate', first: decode('DOCUMENT', found).body, elsewhere: others }
+  }
+
+const markDocumentOver =
+  (table: Table): Registers['markDocument'] =>
+  async (caseId, sha256, status): Promise<Marked> => {
+    const item = await table.get(keys.documentKey(caseId, sha256))
+    if (!item) return 'missing'
+    const { body, rev } = decode('DOCUMENT', item)
+    const wrote = await table.put({
+      item: documentItem({ ...body, status }, rev + 1),
+      when: equal('rev', rev),
+    })
+    return wrote.ok ? 'done' : 'refused'
+  }
+
+export const registersOver = (table: Table): Registers => ({
+  ...assetsOver(table),
+  ...peopleOver(table),
+  registerDocument: registerOver(table),
+  casesWithDocument: sha256 => casesWith(table, sha256),
+  markDocument: markDocumentOver(table),
+  documents: async (caseId, asked = {}) => {
+    const { pk } = keys.caseKey(caseId)
+    return mapPage(await walk(table, [{ pk, from: 'DOC#', to: 'DOC$' }], asked), items =>
+      items.map(item => decode('DOCUMENT', item).body),
+    )
+  },
+})

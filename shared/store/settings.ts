@@ -1,0 +1,29 @@
+/** Singletons. */
+import * as z from 'zod'
+import { decode, encode } from './items.ts'
+import * as keys from './keys.ts'
+import type { Settings } from './store.ts'
+import { equal, type Table } from './table.ts'
+
+export const getSetting = async (table: Table, name: string): Promise<{ value: unknown; rev: number } | undefined> => {
+  const item = await table.get(keys.settingKey(name))
+  if (!item) return undefined
+  const { body, rev } = decode('SETTING', item)
+  return { value: body, rev }
+}
+
+/** A setting that only rises, in text order; false when it was there or beyond already. */
+export const markSetting = async (table: Table, name: string, mark: string): Promise<boolean> => {
+  const item = encode('SETTING', keys.settingKey(name), mark, { rev: 1, mark })
+  const wrote = await table.put({ item, when: { any: [{ item: 'absent' }, { less: ['mark', mark] }] } })
+  return wrote.ok
+}
+
+export const settingsOver = (table: Table): Settings => ({
+  getSetting: name => getSetting(table, name),
+  putSetting: async (name, value, rev) => {
+    const item = encode('SETTING', keys.settingKey(name), z.json().parse(value), { rev: rev + 1 })
+    const wrote = await table.put({ item, when: rev === 0 ? { item: 'absent' } : equal('rev', rev) })
+    return wrote.ok
+  },
+})

@@ -1,0 +1,119 @@
+import { expect, it } from 'vitest'
+import { day } from '../../shared/core/time.ts'
+import { genesis, verifyChain } from '../../shared/store/chain.ts'
+import { BadCursor } from '../../shared/store/faults.ts'
+import type { CaseFilter } from '../../shared/store/store.ts'
+import { onBothTables } from './both.ts'
+import { aCommit, grown, moment, t0, whole } from './sample.ts'
+
+onBothTables('history', fresh => {
+  it('comes in order, in pages, from any event on, and its chain holds', async () => {
+    const { store } = await fresh()
+    await grown(store, 'gas:H1', 12)
+    await grown(store, 'gas:H10', 3)
+    const links = await whole(asked => store.history('gas:H1', asked), 5)
+    expect(links.map(link => link.event.seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])
+    expect(links[0]?.prevHash).toBe(genesis)
+    expect(verifyChain(links, (await store.load('gas:H1'))?.head)).toMatchObject({ ok: true })
+    expect((await store.history('gas:H1', { from: 11 })).items.map(link => link.event.seq)).toEqual([11, 12])
+    expect(await store.history('gas:H9')).toEqual({ items: [] })
+  })
+
+  it('refuses cursors that it did not make or made for something else', async () => {
+    const { store } = await fresh()
+    await grown(store, 'gas:H1', 3)
+    await grown(store, 'gas:H2', 3)
+    const { cursor } = await store.history('gas:H1', { limit: 1 })
+    await expect(store.history('gas:H2', { cursor })).rejects.toThrow(BadCursor)
+    for (const made of ['', 'nonsense', Buffer.from('{"at":99}').toString('base64url')])
+      await expect(store.history('gas:H1', { cursor: made })).rejects.toThrow(BadCursor)
+  })
+})
+
+onBothTables('lists', fresh => {
+  const estate = async () => {
+    const { store } = await fresh()
+    const open = (id: string, due: string | undefined, change: Parameters<typeof aCommit>[2] = {}) =>
+      store.commit(
+        aCommit(id, 0, {
+          ...change,
+          due: due === undefined ? undefined : due.length > 10 ? moment(due) : day.parse(due),
+        }),
+      )
+    await open('gas:1', '2026-12-01', { case: { assetId: 'H1' } })
+    await open('gas:2', '2026-11-01', { case: { state: 'no_access', lead: 'complianceManager' } })
+    await open('gas:3', undefined)
+    await open('gas:4', '2026-11-22', { case: { assignee: 'ann@landlord.example' } })
+    await open('gas:5', '2026-10-01', { case: { state: 'retired', closedAt: t0, wake: undefined } })
+    await open('eicr:1', '2026-11-21T10:00:00Z', { case: { workflow: 'eicr', assetId: 'H1' } })
+    await open('eicr:2', '2026-11-21', { case: { workflow: 'eicr', state: 'no_access', assetId: 'H1#2' } })
+    const ids = async (filter: Partial<CaseFilter>, limit = 2) => {
+      const found = await whole(asked => store.list({ workflows: ['gas', 'eicr'], ...filter }, asked), limit)
+      return found.map(one => one.id)
+    }
+    return { store, ids }
+  }
+
+  it('lists by workflow and deadline, in pages of any size', async () => {
+    const { ids } = await estate()
+    const all = ['gas:2', 'gas:4', 'gas:1', 'gas:3', 'eicr:1', 'eicr:2']
+    for (const limit of [1, 2, 3, 100]) expect(await ids({}, limit)).toEqual(all)
+    expect(await ids({ workflows: ['eicr'] })).toEqual(['eicr:1', 'eicr:2'])
+    expect(await ids({ closed: true })).toEqual(['gas:5'])
+  })
+
+  it('filters by state, lead, assignee, in pages of any size', async () => {
+    const { ids } = await estate()
+    for (const limit of [1, 2, 100]) {
+      expect(await ids({ state: 'no_access' }, limit)).toEqual(['gas:2', 'eicr:2'])
+      expect(await ids({ lead: 'complianceManager' }, limit)).toEqual(['gas:2'])
+      expect(await ids({ assignee: 'ann@landlord.example' }, limit)).toEqual(['gas:4'])
+      expect(await ids({ state: 'no_access', lead: 'director' }, limit)).toEqual([])
+    }
+  })
+
+  it('counts a day as overdue when it has ended in London, an instant when it is over', async () => {
+    const { ids } = await estate()
+    expect(await ids({ overdueAt: moment('2026-11-21T09:59:59Z') })).toEqual(['gas:2'])
+    expect(await ids({ overdueAt: moment('2026-11-21T23:59:59Z') })).toEqual(['gas:2', 'eicr:1'])
+    expect(await ids({ overdueAt: moment('2026-11-22T00:00:00Z') })).toEqual(['gas:2', 'eicr:1', 'eicr:2'])
+    expect(await ids({ overdueAt: moment('2026-11-23T00:00:00Z') })).toEqual(['gas:2', 'gas:4', 'eicr:1', 'eicr:2'])
+  })
+
+  it('follows a case that changes', async () => {
+    const { store, ids } = await estate()
+    await store.commit(aCommit('gas:2', 1, { case: { state: 'appointed' }, due: day.parse('2026-12-24') }))
+    await store.commit(aCommit('gas:1', 1, { case: { closedAt: t0, wake: undefined, assetId: 'H1' } }))
+    expect(await ids({ workflows: ['gas'] })).toEqual(['gas:4', 'gas:2', 'gas:3'])
+    expect(await ids({ state: 'no_access' })).toEqual(['eicr:2'])
+    expect(await ids({ closed: true })).toEqual(['gas:5', 'gas:1'])
+  })
+
+  it('finds everything about one asset, and nothing of its neighbour', async () => {
+    const { store } = await estate()
+    const of = async (asset: string) => (await whole(asked => store.byAsset(asset, asked), 1)).map(one => one.id)
+    expect((await of('H1')).sort()).toEqual(['eicr:1', 'gas:1'])
+    expect(await of('H1#2')).toEqual(['eicr:2'])
+    expect(await of('H')).toEqual([])
+  })
+
+  it('gives every case once over all segments', async () => {
+    const { store, ids } = await estate()
+    await store.putAsset({ id: 'H1', type: 'dwelling' })
+    for (const of of [1, 3]) {
+      const shares = await Promise.all(
+        Array.from({ length: of }, (_, segment) => whole(asked => store.everyCase({ segment, of }, asked))),
+      )
+      const found = shares.flat().map(one => one.id)
+      expect(found.sort()).toEqual([...(await ids({})), ...(await ids({ closed: true }))].sort())
+    }
+  })
+
+  it('pages through more than DynamoDB gives at once', async () => {
+    const { store } = await fresh()
+    // 1 MB per answer: 12 events of 150 KB are at least two
+    for (let version = 0; version < 12; version++)
+      await store.commit(aCommit('gas:H1', version, { event: { data: { text: 'x'.repeat(150_000) } } }))
+    expect((await store.history('gas:H1', { limit: 50 })).items).toHaveLength(12)
+  })
+})

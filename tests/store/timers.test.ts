@@ -1,0 +1,88 @@
+import { expect, it } from 'vitest'
+import { addHours, addMinutes, type Instant } from '../../shared/core/time.ts'
+import { everyShard, shardOf } from '../../shared/store/keys.ts'
+import type { Store } from '../../shared/store/store.ts'
+import { onBothTables } from './both.ts'
+import { aCommit, grown, moment, t0, whole } from './sample.ts'
+
+const due = async (store: Store, from: Instant, to: Instant): Promise<string[]> => {
+  const shares = await Promise.all(everyShard.map(shard => whole(asked => store.dueBetween(from, to, shard, asked))))
+  return shares
+    .flat()
+    .map(entry => entry.caseId)
+    .sort()
+}
+
+onBothTables('timers', fresh => {
+  it('stands in the index at its wake, moves with it, and is gone when final', async () => {
+    const { store } = await fresh()
+    await grown(store, 'gas:H1', 1)
+    const wake = addHours(t0, 24)
+    expect(await store.dueBetween(t0, wake, shardOf('gas:H1'))).toEqual({ items: [{ caseId: 'gas:H1', at: wake }] })
+    expect(await due(store, t0, addHours(t0, 23))).toEqual([])
+
+    const later = addHours(t0, 100)
+    await store.commit(aCommit('gas:H1', 1, { case: { wake: later } }))
+    expect(await due(store, t0, addHours(t0, 99))).toEqual([])
+    expect(await due(store, t0, later)).toEqual(['gas:H1'])
+
+    await store.commit(aCommit('gas:H1', 2, { case: { wake: undefined, closedAt: later, state: 'retired' } }))
+    expect(await due(store, t0, addHours(t0, 1000))).toEqual([])
+  })
+
+  it('includes the very instant and excludes the millisecond after it', async () => {
+    const { store } = await fresh()
+    await grown(store, 'a', 1, { wake: moment('2026-11-03T10:59:59.999Z') })
+    await grown(store, 'b', 1, { wake: moment('2026-11-03T11:00:00.000Z') })
+    await grown(store, 'c', 1, { wake: moment('2026-11-03T11:00:00.001Z') })
+    expect(await due(store, t0, moment('2026-11-03T11:00:00Z'))).toEqual(['a', 'b'])
+    // what stands in the hour of `from` but before it is told too: firing early is harmless, missing is not
+    expect(await due(store, moment('2026-11-03T11:30:00Z'), moment('2026-11-03T11:40:00Z'))).toEqual(['b', 'c'])
+  })
+
+  it('puts a wake that is already past at the receipt of its event, where the tick still looks', async () => {
+    const { store } = await fresh()
+    const received = moment('2026-11-10T12:34:00Z')
+    await store.commit(aCommit('gas:H1', 0, { case: { wake: moment('2026-10-01T06:00:00Z') }, event: { received } }))
+    expect(await due(store, addMinutes(received, -10), addMinutes(received, 1))).toEqual(['gas:H1'])
+    expect((await store.load('gas:H1'))?.case.wake).toBe('2026-10-01T06:00:00.000Z')
+  })
+
+  it('finds 60 cases of one instant, spread over the shards, after a month of silence', async () => {
+    const { store } = await fresh()
+    const ids = Array.from({ length: 60 }, (_, at) => `gas:H${at}`)
+    for (const id of ids) await grown(store, id, 1)
+    expect(await due(store, addHours(t0, -700), addHours(t0, 48))).toEqual(ids.sort())
+    expect(new Set(ids.map(shardOf)).size).toBe(everyShard.length)
+  })
+
+  it('gives a cursor rather than an endless answer when very many hours are empty', async () => {
+    const { store } = await fresh()
+    await grown(store, 'gas:H1', 1)
+    const first = await store.dueBetween(addHours(t0, -500), addHours(t0, 48), shardOf('gas:H1'))
+    expect(first.items).toEqual([])
+    expect(first.cursor).toBeDefined()
+  })
+
+  it('moves the low-water mark forward only', async () => {
+    const { store } = await fresh()
+    expect(await store.lowWater()).toBeUndefined()
+    expect(await store.moveLowWater(t0)).toBe(true)
+    expect(await store.moveLowWater(t0)).toBe(false)
+    expect(await store.moveLowWater(addMinutes(t0, -1))).toBe(false)
+    expect(await store.lowWater()).toBe(t0)
+    const moves = await Promise.all([3, 1, 2].map(minutes => store.moveLowWater(addMinutes(t0, minutes))))
+    expect(moves).toContain(true)
+    expect(await store.lowWater()).toBe(addMinutes(t0, 3))
+  })
+
+  it('keeps settings that were read from being overwritten unread', async () => {
+    const { store } = await fresh()
+    expect(await store.getSetting('clock')).toBeUndefined()
+    expect(await store.putSetting('clock', { offset: 5 }, 3)).toBe(false)
+    expect(await store.putSetting('clock', { offset: 5 }, 0)).toBe(true)
+    expect(await store.putSetting('clock', { offset: 6 }, 0)).toBe(false)
+    expect(await store.putSetting('clock', { offset: 6 }, 1)).toBe(true)
+    expect(await store.getSetting('clock')).toEqual({ value: { offset: 6 }, rev: 2 })
+  })
+})
