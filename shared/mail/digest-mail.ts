@@ -68,7 +68,7 @@ const grouped = (items: readonly DigestItem[]): Map<string, DigestItem[]> => {
 }
 
 const row = (item: DigestItem, act: boolean): Html =>
-  html`<tr><td style="padding:6px 8px 6px 0;border-top:1px solid #ddd"><a href="${item.link}" style="color:#124a7a">${item.where}</a>${item.title !== item.what && ` · ${item.title}`}${act && html`<br><b>${item.act}</b>`}</td><td align="right" style="border-top:1px solid #ddd;color:${colours[item.severity]}"><b>${item.badge}</b></td></tr>`
+  html`<tr valign="top"><td style="padding:6px 8px 6px 0;border-top:1px solid #ddd"><a href="${item.link}" style="color:#124a7a">${item.where}</a>${item.title !== item.what && ` · ${item.title}`}${act && html`<br><b>${item.act}</b>`}</td><td align="right" nowrap style="padding:6px 0;border-top:1px solid #ddd;color:${colours[item.severity]}"><b>${item.badge}</b></td></tr>`
 
 /** The gravest items that fit. */
 const fitting = (items: readonly DigestItem[]): { shown: DigestItem[]; left: number } => {

@@ -6,13 +6,13 @@ import type { NoticeView } from './notice-view.ts'
 export type Written = { subject: string; text: string; html: string }
 
 const told = (view: NoticeView): string =>
-  view.told.length === 0 ? 'Nobody before you.' : view.told.map(one => `${one.who}, ${one.when}`).join('; ')
+  view.told.length === 0 ? 'Nobody before you' : view.told.map(one => `${one.who}, ${one.when}`).join('\n')
 
 const next = (view: NoticeView): string | undefined =>
   view.next && `${view.next.who} on ${view.next.when}, unless it is put right first.`
 
 const copied = (view: NoticeView): string =>
-  `This is a copy of ${view.reference}: we could not be sure that the first one left. There is nothing more to do for it.`
+  `This is a copy of ${view.reference}: we could not be sure that the first one left. If you have had it, this asks for nothing new.`
 
 const facts = (view: NoticeView): [string, string | undefined][] => [
   ['Where', view.where],
@@ -35,7 +35,7 @@ const text = (view: NoticeView): string =>
     `DO NOW: ${view.act}`,
     view.link,
     '',
-    ...facts(view).flatMap(([name, value]) => (value ? [`${name}: ${value}`] : [])),
+    ...facts(view).flatMap(([name, value]) => (value ? [`${name}: ${value.replaceAll('\n', '; ')}`] : [])),
     '',
     ...(view.law && view.law.reckoned.length > 0
       ? ['How the date is worked out:', ...view.law.reckoned.map(step => `- ${step}`), '']
@@ -47,9 +47,12 @@ const text = (view: NoticeView): string =>
     '',
   ].join('\n')
 
+const lines = (value: string): Html[] =>
+  value.split('\n').map((line, index) => (index === 0 ? html`${line}` : html`<br>${line}`))
+
 const row = ([name, value]: [string, string | undefined]): Html | undefined =>
   value
-    ? html`<tr><td width="112" style="padding:8px 12px 8px 0;vertical-align:top;border-top:1px solid #d5dade;color:${quiet};font-size:15px">${name}</td><td style="padding:8px 0;vertical-align:top;border-top:1px solid #d5dade;font-size:15px">${value}</td></tr>`
+    ? html`<tr><td width="112" style="padding:8px 12px 8px 0;vertical-align:top;border-top:1px solid #d5dade;color:${quiet};font-size:15px">${name}</td><td style="padding:8px 0;vertical-align:top;border-top:1px solid #d5dade;font-size:15px">${lines(value)}</td></tr>`
     : undefined
 
 const list = (title: string, steps: readonly string[]): Html | false =>

@@ -66,7 +66,7 @@ const wordsOf = (notice: Notice, story: CaseStory) => {
 
 const lawOf = (clock: RunningClock): NonNullable<NoticeView['law']> => ({
   kind: kinds[clock.kind],
-  says: clock.law.says,
+  says: clock.law.says.charAt(0).toUpperCase() + clock.law.says.slice(1),
   source: clock.law.source,
   reckoned: clock.reckoned,
 })

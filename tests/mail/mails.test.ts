@@ -31,7 +31,7 @@ describe('the mail of one notice', () => {
       'is 9 days late',
       'DO NOW: Get the engineer in',
       'https://dutyholder.x.org/cases/gas%3AH00017',
-      'The law: checked within 12 months of the last check (GSIUR 1998 reg 36(3)(a))',
+      'The law: Checked within 12 months of the last check (GSIUR 1998 reg 36(3)(a))',
       '12 months after: Tue 9 February 2027',
       'Accountable: Asha Patel, Compliance manager',
       'Asha Patel (Compliance manager), Wed',
