@@ -49,7 +49,7 @@ export const dispatch = async (desk: Desk, parcelled: Parcelled, written: Writte
     to,
     from: desk.sender.from,
     ...written,
-    tags: { [parcel.kind]: tagOf(parcel.id), urgency },
+    tags: { [parcel.kind]: tagOf(parcel.id), urgency, attempt: String(attempt) },
     headers: {},
     reference,
   })

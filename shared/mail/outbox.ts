@@ -84,12 +84,15 @@ export type Outbox = {
   claim: (parcel: Parcel, attempt: number, now: Instant, leaseUntil: Instant) => Promise<Claim>
   /** not before `until`; changes nothing on what is claimed or finished */
   hold: (parcel: Parcel, until: Instant) => Promise<void>
-  /** the outcome of that attempt, with its record, in one write; `sent` is never undone by a later answer */
+  /** the outcome of that attempt, with its record, in one write; the record alone when the claim no longer stands at it */
   mark: (parcel: Parcel, attempt: number, outcome: Outcome, record?: MailRecord) => Promise<void>
   /** once per notice, however often it is called; `closed` when the digest has been claimed already */
   append: (digest: { id: string; to: string; day: Day; opens: Instant }, notice: Notice) => Promise<'in' | 'closed'>
-  /** SES says that a mail with this tag left: whatever the claim thought, it is sent */
-  prove: (parcel: Parcel, proof: { messageId: string; at: Instant }) => Promise<void>
+  /**
+   * SES says that the mail of this attempt left: a claim that still stands at it is sent. Any other is left alone: a
+   * late word about an earlier attempt must not settle one that was reopened since.
+   */
+  prove: (parcel: Parcel, attempt: number, proof: { messageId: string; at: Instant }) => Promise<void>
   /** an event about a mail that left, for the record; once per `id` */
   delivery: (parcel: Parcel, event: DeliveryEvent) => Promise<void>
   /** owed again, to others; once per `cause`. Finished or not, its attempts count on and it is no copy. */
