@@ -1,5 +1,5 @@
 /**
- * Five hundred notices through the real handlers, on a day when everything breaks: the process dies before and after any
+ * Two hundred notices through the real handlers, on a day when everything breaks: the process dies before and after any
  * call, SES's answers are lost, its events are late, doubled and lost. What must hold: nothing is lost, and a second
  * copy is rare, says so, and is never followed by many.
  */
@@ -90,7 +90,7 @@ const storm = async (seed: number, faults: Faults, change: (outbox: Outbox) => O
     }
   }
   store.owe(
-    ...Array.from({ length: 500 }, (_, index) =>
+    ...Array.from({ length: 200 }, (_, index) =>
       notice({
         id: `n${index}`,
         caseId: `gas:H${index}`,
@@ -113,7 +113,7 @@ const storm = async (seed: number, faults: Faults, change: (outbox: Outbox) => O
   }
   const all = [...copies.values()]
   return {
-    lost: 500 - copies.size,
+    lost: 200 - copies.size,
     unfinished: [...store.notices.keys()].filter(id => store.status({ kind: 'notice', id }) !== 'sent').length,
     doubled: all.filter(mails => mails.length > 1).length,
     most: Math.max(...all.map(mails => mails.length)),
@@ -126,7 +126,7 @@ const rough: Faults = { crash: 0.02, unanswered: 0.05, eventLost: 0.02, proof: t
 test.each([1, 2, 3, 4, 5])('storm %i: nothing lost, copies few and labelled', async seed => {
   const told = await storm(seed, rough)
   expect(told).toMatchObject({ lost: 0, unfinished: 0, unlabelled: 0 })
-  expect(told.doubled).toBeLessThanOrEqual(5)
+  expect(told.doubled).toBeLessThanOrEqual(2)
   expect(told.most).toBeLessThanOrEqual(2)
 })
 
@@ -164,5 +164,5 @@ test('without the claim two senders at once double the mail: the storm does find
     },
   })
   const calm = { crash: 0, unanswered: 0, eventLost: 0, proof: true }
-  expect((await storm(1, calm, careless)).doubled).toBeGreaterThan(400)
+  expect((await storm(1, calm, careless)).doubled).toBeGreaterThan(150)
 })
