@@ -39,7 +39,12 @@ const world = () => {
     sender,
     now: () => state.now,
     fault: (name, error) => void faults.push([name, error]),
-    noticeIn: image => ({ notice: image as never, attempt: 0, avoid: [], reached: [] }),
+    noticeIn: record => ({
+      notice: (record as { dynamodb: { NewImage: never } }).dynamodb.NewImage,
+      attempt: 0,
+      avoid: [],
+      reached: [],
+    }),
   })
   return { ...store, mails, schedules, stories, state, faults, handler, sweep: () => handler({ sweep: true }) }
 }

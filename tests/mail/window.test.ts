@@ -29,3 +29,10 @@ test.each<[string, string, string]>([
   ['six on a Saturday: Monday', '2027-02-20T06:00:00.000Z', '2027-02-22'],
   ['Christmas Eve noon: the 29th', '2027-12-24T12:00:00.000Z', '2027-12-29'],
 ])('the digest, %s', (_, now, expected) => expect(digestDay(now as Instant, officeHours, calendar)).toBe(expected))
+
+test('a landlord may close on more days, never open on a holiday', () => {
+  const fourDays = { ...officeHours, weekdays: [1, 2, 3, 4, 6, 7] }
+  const moment = (now: string) => nextSendingMoment(now as Instant, fourDays, calendar)
+  expect(moment('2027-02-18T19:00:00.000Z')).toBe('2027-02-22T07:30:00.000Z')
+  expect(moment('2027-12-25T12:00:00.000Z')).toBe('2027-12-29T07:30:00.000Z')
+})
