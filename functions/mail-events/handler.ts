@@ -1,0 +1,50 @@
+import type { Instant } from '../../shared/core/time.ts'
+import type { Outbox } from '../../shared/mail/outbox.ts'
+import { type MailEvent, readSesEvent } from '../../shared/mail/ses-event.ts'
+
+export type Deps = {
+  outbox: Pick<Outbox, 'prove' | 'delivery' | 'reopen' | 'incident'>
+  /** nothing more is sent to this address until somebody mends it; no person with it is no error */
+  markBounced: (email: string, at: Instant) => Promise<void>
+}
+
+/** An emergency does not wait for a slow mail server: whoever is next is told besides. */
+const undelivered = ({ event, urgency }: MailEvent): boolean =>
+  ['bounced', 'complained', 'rejected', 'failed'].includes(event.kind) ||
+  (event.kind === 'delayed' && urgency === 'emergency')
+
+const tellOthers = async ({ outbox }: Deps, { parcel, event, destination }: MailEvent): Promise<void> => {
+  if (!parcel) return
+  await outbox.reopen(parcel, {
+    // A delay that ends in a bounce is one failure of one mail to one person.
+    cause: `${event.messageId}:${[...event.addresses].sort().join(',')}`,
+    avoid: event.addresses,
+    reached: destination.filter(one => !event.addresses.includes(one)),
+    at: event.at,
+  })
+}
+
+/** Each step may be done again: EventBridge delivers at least once, and a crash repeats the whole event. */
+export const createHandler =
+  (deps: Deps) =>
+  async (given: unknown): Promise<void> => {
+    const read = readSesEvent(given)
+    const { parcel, event } = read
+    const known = parcel ?? { kind: 'notice' as const, id: `unknown:${event.messageId}` }
+    if (parcel) {
+      await deps.outbox.prove(parcel, read.attempt, { messageId: event.messageId, at: event.at })
+      await deps.outbox.delivery(parcel, event)
+    }
+    if (!undelivered(read)) return
+    if (read.lasting) for (const address of event.addresses) await deps.markBounced(address, event.at)
+    await tellOthers(deps, read)
+    for (const address of event.addresses)
+      await deps.outbox.incident({
+        id: `undeliverable:${event.messageId}:${address}`,
+        kind: 'undeliverable',
+        parcel: known,
+        address,
+        why: [`${event.kind}${event.detail ? `: ${event.detail}` : ''}`],
+        at: event.at,
+      })
+  }

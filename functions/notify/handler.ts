@@ -1,0 +1,47 @@
+import * as z from 'zod'
+import type { Desk } from '../../shared/mail/desk.ts'
+import { handleDigest } from '../../shared/mail/digests.ts'
+import { handle } from '../../shared/mail/notices.ts'
+import type { Pending } from '../../shared/mail/outbox.ts'
+import { each, type Swept, sweep } from '../../shared/mail/sweep.ts'
+
+export type Deps = Desk & {
+  /** a NOTICE of a record of the table's stream; undefined for any other item or a removal */
+  noticeIn: (record: unknown) => Pending | undefined
+  /** tells the log and the alarm: the stream's answer has no room for a reason */
+  fault: (name: string, error: unknown) => void
+}
+
+const streamed = z.object({
+  Records: z.array(z.looseObject({ dynamodb: z.looseObject({ SequenceNumber: z.string() }) })),
+})
+
+/** What a digest's schedule says, and what the tick says each minute. */
+const prompt = z.union([
+  z.strictObject({ digest: z.string().min(1) }),
+  z.strictObject({ sweep: z.literal(true), limit: z.int().min(1).max(1000).default(200) }),
+])
+
+export type Failures = { batchItemFailures: { itemIdentifier: string }[] }
+
+export const createHandler =
+  (deps: Deps) =>
+  async (event: unknown): Promise<Failures | Swept | undefined> => {
+    const stream = streamed.safeParse(event)
+    if (stream.success) {
+      const failed = await each(
+        stream.data.Records,
+        one => one.dynamodb.SequenceNumber,
+        async one => {
+          const pending = deps.noticeIn(one)
+          if (pending) await handle(deps, pending)
+        },
+      )
+      for (const one of failed) deps.fault(one.name, one.error)
+      return { batchItemFailures: failed.map(one => ({ itemIdentifier: one.name })) }
+    }
+    const asked = prompt.parse(event)
+    if ('sweep' in asked) return sweep(deps, asked.limit)
+    await handleDigest(deps, asked.digest)
+    return undefined
+  }

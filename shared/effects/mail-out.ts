@@ -1,0 +1,92 @@
+/**
+ * Mail out of the door. SES has no idempotency token, so one call is one attempt: the SDK's own retries would send the
+ * same mail again when only the answer was lost. Whoever calls decides, from the outbox, whether to try again.
+ */
+import { type SESv2Client, SendEmailCommand, type SendEmailCommandInput } from '@aws-sdk/client-sesv2'
+import * as z from 'zod'
+
+export type Mail = {
+  to: string[]
+  from: string
+  subject: string
+  text: string
+  html: string
+  /** names and values of letters, digits, `_` and `-` alone; they come back with every event about this mail */
+  tags: Record<string, string>
+  headers: Record<string, string>
+  reference: string
+}
+
+/** `unknown`: it may have left. `later`: it has not left, and the same may be tried again. */
+export type Sent =
+  | { kind: 'sent'; messageId: string }
+  | { kind: 'unknown'; why: string }
+  | { kind: 'later'; why: string }
+  | { kind: 'refused'; why: string }
+
+export type MailOut = { send: (mail: Mail) => Promise<Sent> }
+
+const throttling = ['TooManyRequestsException', 'ThrottlingException', 'LimitExceededException']
+/** Failures from before anything was sent to SES. */
+const neverLeft = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'CredentialsProviderError']
+
+const failure = z.object({
+  name: z.string().default('Error'),
+  message: z.string().default(''),
+  code: z.string().optional(),
+  $metadata: z.object({ httpStatusCode: z.number().optional() }).optional(),
+})
+
+/** What an error of the SDK says about whether the mail left. In doubt it may have. */
+const judged = (error: unknown): Sent => {
+  const parsed = failure.safeParse(error)
+  if (!parsed.success) return { kind: 'unknown', why: String(error) }
+  const { name, message, code, $metadata } = parsed.data
+  const status = $metadata?.httpStatusCode
+  const why = `${name}: ${message}`
+  if (throttling.includes(name) || status === 429) return { kind: 'later', why }
+  if (neverLeft.includes(name) || (code !== undefined && neverLeft.includes(code))) return { kind: 'later', why }
+  if (status !== undefined && status >= 400 && status < 500) return { kind: 'refused', why }
+  return { kind: 'unknown', why }
+}
+
+const utf8 = (text: string) => ({ Data: text, Charset: 'UTF-8' })
+
+const request = (mail: Mail, configurationSet: string): SendEmailCommandInput => ({
+  FromEmailAddress: mail.from,
+  Destination: { ToAddresses: mail.to },
+  Content: {
+    Simple: {
+      Subject: utf8(mail.subject),
+      Body: { Text: utf8(mail.text), Html: utf8(mail.html) },
+      Headers: Object.entries({
+        'X-Dutyholder-Reference': mail.reference,
+        // RFC 3834: no well-behaved responder answers it, so an absence note does not come back to us as a reply.
+        'Auto-Submitted': 'auto-generated',
+        ...mail.headers,
+      }).map(([Name, Value]) => ({ Name, Value })),
+    },
+  },
+  EmailTags: Object.entries(mail.tags).map(([Name, Value]) => ({ Name, Value })),
+  ConfigurationSetName: configurationSet,
+})
+
+/** `client` must be made with `maxAttempts: 1` and a request timeout: see `sesSettings`. */
+export const sesMailOut = (client: SESv2Client, configurationSet: string): MailOut => ({
+  send: async mail => {
+    try {
+      const { MessageId } = await client.send(new SendEmailCommand(request(mail, configurationSet)))
+      return MessageId
+        ? { kind: 'sent', messageId: MessageId }
+        : { kind: 'unknown', why: 'no message id in the answer' }
+    } catch (error) {
+      return judged(error)
+    }
+  },
+})
+
+/** Milliseconds. An answer that has not come in 10 s is treated as lost, well within a claim's lease of 5 minutes. */
+export const sesSettings = {
+  maxAttempts: 1,
+  requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
+} as const

@@ -1,0 +1,66 @@
+/** What the sending of mail needs from outside, and what every kind of sending shares. */
+import type { Urgency } from '../core/case.ts'
+import { addMinutes, type Instant } from '../core/time.ts'
+import type { Calendar } from '../core/working-days.ts'
+import type { MailOut, Sent } from '../effects/mail-out.ts'
+import type { Schedules } from '../effects/schedules.ts'
+import type { Directory } from '../people/person.ts'
+import type { Written } from './notice-mail.ts'
+import type { Sender } from './notice-view.ts'
+import type { MailRecord, Outbox, Outcome } from './outbox.ts'
+import { tagOf } from './reference.ts'
+import type { CaseStory } from './story.ts'
+import type { Window } from './window.ts'
+
+export type Desk = {
+  outbox: Outbox
+  mail: MailOut
+  schedules: Schedules
+  /** the case as it stands now, read consistently; a notice without its case is a fault */
+  load: (caseId: string) => Promise<CaseStory>
+  directory: () => Promise<Directory>
+  calendar: Calendar
+  window: Window
+  sender: Sender
+  now: () => Instant
+}
+
+/** Minutes. Longer than a function may run, so that a claim that has run out belongs to nobody. */
+const LEASE = 5
+export const leaseFrom = (now: Instant): Instant => addMinutes(now, LEASE)
+
+/** 15 minutes after the first refusal, then doubling up to four hours: it is never given up, and never hammered. */
+const refusedUntil = (attempt: number, at: Instant): Instant =>
+  addMinutes(at, Math.min(15 * 2 ** Math.min(attempt - 1, 4), 240))
+
+const outcomeOf = (sent: Sent, attempt: number, at: Instant): Outcome => {
+  if (sent.kind === 'sent') return { ...sent, at }
+  if (sent.kind === 'unknown') return { ...sent, at }
+  const until = sent.kind === 'later' ? addMinutes(at, 1) : refusedUntil(attempt, at)
+  return { kind: 'waiting', why: sent.why, until, at }
+}
+
+type Parcelled = Omit<MailRecord, 'subject' | 'text' | 'html'>
+
+/** Sends once and keeps the proof. The claim must be held; a crash in here leaves it to run out. */
+export const dispatch = async (desk: Desk, parcelled: Parcelled, written: Written, urgency: Urgency): Promise<void> => {
+  const { parcel, attempt, reference, to } = parcelled
+  const sent = await desk.mail.send({
+    to,
+    from: desk.sender.from,
+    ...written,
+    tags: { [parcel.kind]: tagOf(parcel.id), urgency, attempt: String(attempt) },
+    headers: {},
+    reference,
+  })
+  const at = desk.now()
+  if (sent.kind === 'refused')
+    await desk.outbox.incident({
+      id: `refused:${parcel.kind}:${parcel.id}`,
+      kind: 'refused',
+      parcel,
+      why: [sent.why],
+      at,
+    })
+  await desk.outbox.mark(parcel, attempt, outcomeOf(sent, attempt, at), { ...parcelled, ...written })
+}

@@ -1,0 +1,53 @@
+/** How late something is, in the words and the colour of a mail. Days for days, hours for instants. */
+import type { Urgency } from '../core/case.ts'
+import { clockOf, type Day, dayOf, daysBetween, type Instant, isDay, longDay, toEpoch } from '../core/time.ts'
+
+/** Gravest first. `week`: within seven days. `none`: nothing is due. */
+export const severities = ['emergency', 'overdue', 'today', 'week', 'later', 'none'] as const
+export type Severity = (typeof severities)[number]
+
+const HOUR = 3_600_000
+const counted = (count: number, unit: string): string => `${count} ${unit}${count === 1 ? '' : 's'}`
+
+/** Completed hours; minutes within the first. */
+const span = (milliseconds: number): string => {
+  const gone = Math.abs(milliseconds)
+  if (gone < HOUR) return counted(Math.max(1, Math.floor(gone / 60_000)), 'minute')
+  return counted(Math.floor(gone / HOUR), 'hour')
+}
+
+/** A Day is over when it ends in London; an Instant when it is reached. */
+export const isLate = (due: Day | Instant, now: Instant): boolean =>
+  isDay(due) ? dayOf(now) > due : toEpoch(now) >= toEpoch(due)
+
+/** `9 days late`, `due today`, `in 14 days`, `5 hours late`, `in 3 hours`. */
+export const lateness = (due: Day | Instant, now: Instant): string => {
+  if (!isDay(due)) {
+    const left = toEpoch(due) - toEpoch(now)
+    return left <= 0 ? `${span(left)} late` : `in ${span(left)}`
+  }
+  const left = daysBetween(dayOf(now), due)
+  if (left === 0) return 'due today'
+  return left < 0 ? `${counted(-left, 'day')} late` : `in ${counted(left, 'day')}`
+}
+
+/** The word in front of a subject and on the coloured bar: `Overdue 9 days`, `Due in 14 days`. */
+export const badge = (urgency: Urgency, due: Day | Instant | undefined, now: Instant): string => {
+  const words = due === undefined ? 'notice' : lateness(due, now)
+  const late = /^(.*) late$/.exec(words)
+  const stands = late ? `overdue ${late[1]}` : words.startsWith('in ') ? `due ${words}` : words
+  const said = urgency === 'emergency' ? (due === undefined ? 'emergency' : `emergency, ${stands}`) : stands
+  return said.charAt(0).toUpperCase() + said.slice(1)
+}
+
+export const severityOf = (urgency: Urgency, due: Day | Instant | undefined, now: Instant): Severity => {
+  if (urgency === 'emergency') return 'emergency'
+  if (due === undefined) return 'none'
+  if (isLate(due, now)) return 'overdue'
+  const left = daysBetween(dayOf(now), isDay(due) ? due : dayOf(due))
+  return left === 0 ? 'today' : left <= 7 ? 'week' : 'later'
+}
+
+/** `Tue 9 February 2027`, and `at 15:20` for an instant; London. */
+export const written = (due: Day | Instant): string =>
+  isDay(due) ? longDay(due) : `${longDay(dayOf(due))} at ${clockOf(due)}`

@@ -1,0 +1,98 @@
+/**
+ * One notice on its way out. Emergencies leave at any hour; urgent ones alone, inside the sending window; the others
+ * go into the digests of those who are told.
+ */
+import { at, type Day, dayOf } from '../core/time.ts'
+import { type Recipient, type Resolved, resolve } from '../people/resolve.ts'
+import { type Desk, dispatch, leaseFrom } from './desk.ts'
+import { noticeMail } from './notice-mail.ts'
+import { noticeView } from './notice-view.ts'
+import type { Parcel, Pending } from './outbox.ts'
+import { digestId, referenceOf } from './reference.ts'
+import { type CaseStory, movedOn } from './story.ts'
+import { digestDay, nextSendingMoment } from './window.ts'
+
+type Claimed = { pending: Pending; parcel: Parcel; attempt: number; copy: boolean; story: CaseStory }
+
+/** Who is told now, and who is accountable: both are asked of today's people. */
+const recipients = async (desk: Desk, { pending, parcel, story }: Claimed) => {
+  const { notice, avoid, reached } = pending
+  const now = desk.now()
+  const directory = await desk.directory()
+  const about = { workflow: notice.workflow, area: story.area, title: story.what }
+  const resolved = resolve(notice, about, directory, dayOf(now), avoid)
+  const lead = resolve({ role: story.case.lead, person: story.case.assignee }, about, directory, dayOf(now)).person
+  if (resolved.fallback)
+    await desk.outbox.incident({
+      id: `fallback:${notice.id}`,
+      kind: 'fallback',
+      parcel,
+      caseId: notice.caseId,
+      why: resolved.why,
+      at: now,
+    })
+  return { resolved, lead, to: resolved.all.filter(one => !reached.includes(one.email)) }
+}
+
+const alone = async (
+  desk: Desk,
+  claimed: Claimed,
+  told: { resolved: Resolved; lead: Recipient; to: Recipient[] },
+): Promise<void> => {
+  const { pending, parcel, attempt, copy, story } = claimed
+  const { notice } = pending
+  const view = noticeView(notice, story, { resolved: told.resolved, lead: told.lead, copy }, desk.sender, desk.now())
+  const parcelled = {
+    reference: referenceOf('notice', notice.id),
+    parcel,
+    attempt,
+    intended: { role: notice.role, ...(notice.person ? { person: notice.person } : {}) },
+    to: told.to.map(one => one.email),
+    why: told.resolved.why,
+    templates: [notice.template],
+    cases: [notice.caseId],
+    left: [],
+    copy,
+  }
+  await dispatch(desk, parcelled, noticeMail(view), notice.urgency)
+}
+
+/** Into the next morning whose digest is still open. */
+const append = async (desk: Desk, to: string, pending: Pending, day: Day): Promise<string> => {
+  const id = digestId(to, day)
+  const opens = at(day, desk.window.from)
+  if ((await desk.outbox.append({ id, to, day, opens }, pending.notice)) === 'closed')
+    return append(desk, to, pending, digestDay(opens, desk.window, desk.calendar))
+  // When it is due within the minute no schedule is made: the tick sends it.
+  await desk.schedules.put(id, opens, { digest: id })
+  return id
+}
+
+const intoDigests = async (desk: Desk, { pending, parcel, attempt }: Claimed, to: Recipient[]): Promise<void> => {
+  const day = digestDay(desk.now(), desk.window, desk.calendar)
+  const digests: string[] = []
+  for (const one of to) digests.push(await append(desk, one.email, pending, day))
+  await desk.outbox.mark(parcel, attempt, { kind: 'digested', digests, at: desk.now() })
+}
+
+/** Does what is to be done for one pending notice. Calling it twice, or at the same time, sends once. */
+export const handle = async (desk: Desk, pending: Pending): Promise<void> => {
+  const { notice } = pending
+  const parcel: Parcel = { kind: 'notice', id: notice.id }
+  const now = desk.now()
+  if (notice.urgency === 'urgent') {
+    const moment = nextSendingMoment(now, desk.window, desk.calendar)
+    if (moment > now) return desk.outbox.hold(parcel, moment)
+  }
+  const claim = await desk.outbox.claim(parcel, pending.attempt, now, leaseFrom(now))
+  if (claim.kind !== 'claimed') return
+  // Read after the claim, so that a completion that came while it was queued is seen (G65).
+  const story = await desk.load(notice.caseId)
+  const drop = (why: string) => desk.outbox.mark(parcel, claim.attempt, { kind: 'dropped', why, at: desk.now() })
+  const gone = movedOn(notice, story, now)
+  if (gone) return drop(gone)
+  const claimed = { pending, parcel, attempt: claim.attempt, copy: claim.perhapsSent, story }
+  const told = await recipients(desk, claimed)
+  if (told.to.length === 0) return drop('everybody who is told has had it already')
+  return notice.urgency === 'digest' ? intoDigests(desk, claimed, told.to) : alone(desk, claimed, told)
+}

@@ -1,0 +1,57 @@
+/** What a mail needs to know about a case, and whether a message about it still holds. */
+import type { Case, Notice } from '../core/case.ts'
+import type { Day, Instant } from '../core/time.ts'
+import type { Words } from '../core/workflow.ts'
+import type { Role } from '../law/roles.ts'
+
+/** A clock that runs now. Clocks that were met, stopped or given up are not listed. */
+export type RunningClock = {
+  name: string
+  title: string
+  kind: 'statutory' | 'code' | 'policy'
+  due: Day | Instant
+  law: { says: string; source: string }
+  /** how the date came about, one step a line */
+  reckoned: string[]
+  /** the next rung, if nothing happens */
+  next?: { at: Instant; roles: Role[] }
+}
+
+/** Somebody who was told about this case before; newest last. */
+export type Told = { at: Instant; role: Role; name?: string }
+
+export type CaseStory = {
+  case: Case
+  /** the workflow's title */
+  what: string
+  /** the state's title */
+  state: string
+  /** an address, or what else the place is called */
+  where: string
+  area?: string
+  words: Record<string, Words>
+  /** the workflow's own placeholders for this case */
+  view: Record<string, string>
+  clocks: RunningClock[]
+  told: Told[]
+}
+
+export const clockOf = (notice: Notice, story: CaseStory): RunningClock | undefined =>
+  story.clocks.find(clock => clock.name === notice.clock)
+
+/**
+ * Why a message must no longer be sent; undefined when it still holds. Asked immediately before sending (G65): nobody
+ * is told that something is overdue which has been put right. Messages without a clock report what happened: they hold.
+ */
+export const movedOn = (notice: Notice, story: CaseStory, now: Instant): string | undefined => {
+  if (notice.clock === undefined) return undefined
+  if (story.case.closedAt) return `the case was closed on ${story.case.closedAt}`
+  const clock = clockOf(notice, story)
+  if (!clock) return `the clock ${notice.clock} has stopped`
+  if (notice.due !== undefined && clock.due !== notice.due) return `the due date is now ${clock.due}`
+  const taken = story.case.acknowledged.find(
+    one => one.clock === notice.clock && one.due === notice.due && one.rung >= (notice.rung ?? 0) && one.until > now,
+  )
+  // An acknowledgement silences the repeats of its level, never a first telling (domain D.1, behaviour 2).
+  return taken && (notice.times ?? 0) > 0 ? `acknowledged by ${taken.by} until ${taken.until}` : undefined
+}

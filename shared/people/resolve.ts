@@ -1,0 +1,110 @@
+/**
+ * From a role to the people who are told now. A role that nobody holds still has somebody: the mail climbs until a
+ * person is found, and says how. This is decided when the mail leaves, since people are away, leave and change post.
+ */
+import { type Day, longDay } from '../core/time.ts'
+import { type Role, roles } from '../law/roles.ts'
+import type { Directory, Person } from './person.ts'
+import { reach, type Seen } from './reach.ts'
+
+export type About = { workflow: string; area?: string | undefined; title?: string | undefined }
+
+export type Recipient = { email: string; name: string }
+
+export type Resolved = {
+  /** accountable among those told: the first by address, so that two runs agree */
+  person: Recipient
+  /** everybody who is told */
+  all: Recipient[]
+  /** the role that was found; not the one asked for when that had nobody */
+  role: Role
+  /** each step taken, in words */
+  why: string[]
+  /** the role asked for has nobody: an incident of its own (domain D.1, behaviour 7) */
+  fallback: boolean
+}
+
+/** Upwards first, then the nearest below: a director's duty never falls to an officer while anybody is above. */
+const line = ['complianceManager', 'headOfService', 'serviceDirector', 'director', 'executive'] as const
+/** Complaints have a line of their own at the bottom; the compliance manager has no part in them. */
+const complaints: readonly Role[] = ['complaintHandler', 'complaintsLead', 'mrc']
+
+const standIns = (role: Role): Role[] => {
+  const from = line.indexOf(role as (typeof line)[number])
+  const below = from < 0 ? [] : line.slice(0, from).reverse()
+  const own: readonly Role[] = complaints.includes(role) ? ['complaintsLead', ...line.slice(1)] : line.slice(from + 1)
+  return [...own.filter(one => one !== role), ...below, 'administrator']
+}
+
+/** A named workflow weighs more than a named area: the gas manager knows gas in every area. */
+const specificity = (one: Person): number => (one.workflows.length ? 2 : 0) + (one.areas.length ? 1 : 0)
+
+const groups = (role: Role, about: About, people: readonly Person[]): Person[][] => {
+  const holders = people.filter(
+    one =>
+      one.roles.includes(role) &&
+      (one.workflows.length === 0 || one.workflows.includes(about.workflow)) &&
+      (one.areas.length === 0 || (about.area !== undefined && one.areas.includes(about.area))),
+  )
+  const sorted = holders.sort((a, b) => specificity(b) - specificity(a) || (a.email < b.email ? -1 : 1))
+  return [3, 2, 1, 0].map(level => sorted.filter(one => specificity(one) === level)).filter(one => one.length > 0)
+}
+
+const unique = (found: readonly Person[]): Recipient[] => {
+  const byEmail = new Map(found.map(({ email, name }) => [email, { email, name }]))
+  return [...byEmail.values()].sort((a, b) => (a.email < b.email ? -1 : 1))
+}
+
+/** The holders or their deputies; only when none of them is there, their managers. */
+const within = (group: readonly Person[], seen: Seen, why: string[]): Recipient[] => {
+  for (const by of [['deputy'], ['deputy', 'manager']] as const) {
+    const steps: string[] = []
+    const found = unique(group.map(one => reach(one, by, seen, steps)).filter(one => one !== undefined))
+    if (found.length === 0 && by.length === 1) continue
+    why.push(...steps)
+    return found
+  }
+  return []
+}
+
+const holding = (role: Role, about: About, seen: Seen, why: string[]): Recipient[] => {
+  const where = [about.title ?? about.workflow, about.area].filter(one => one !== undefined).join(', ')
+  const found = groups(role, about, [...seen.known.values()])
+  if (found.length === 0) why.push(`nobody is ${roles[role]} for ${where}`)
+  for (const group of found) {
+    why.push(`${roles[role]} for ${where}: ${group.map(one => one.name).join(', ')}`)
+    const reached = within(group, seen, why)
+    if (reached.length > 0) return reached
+  }
+  return []
+}
+
+/**
+ * Who is told for a role (or for one named person who holds it). `avoid`: addresses that this mail could not reach.
+ * `today` is the day in London. Never nobody: the last resort is the landlord's fallback address, whatever its state.
+ */
+export const resolve = (
+  wanted: { role: Role; person?: string | undefined },
+  about: About,
+  directory: Directory,
+  today: Day,
+  avoid: readonly string[] = [],
+): Resolved => {
+  const seen: Seen = { known: new Map(directory.people.map(one => [one.email, one])), today, avoid }
+  const why: string[] = []
+  const named = wanted.person === undefined ? undefined : seen.known.get(wanted.person.toLowerCase())
+  if (named) {
+    why.push(`given to ${named.name} by name`)
+    const all = within([named], seen, why)
+    if (all[0]) return { person: all[0], all, role: wanted.role, why, fallback: false }
+  } else if (wanted.person !== undefined) why.push('the person it was given to is not among our people')
+  for (const role of [wanted.role, ...standIns(wanted.role)]) {
+    const all = holding(role, about, seen, why)
+    if (!all[0]) continue
+    const fallback = role !== wanted.role
+    if (fallback) why.push(`${roles[role]} stands in for ${roles[wanted.role]}`)
+    return { person: all[0], all, role, why, fallback }
+  }
+  why.push(`no role has anybody on ${longDay(today)}: the landlord's fallback address is told`)
+  return { person: directory.fallback, all: [directory.fallback], role: 'administrator', why, fallback: true }
+}

@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest'
+import type { Day, Instant } from '../../shared/core/time.ts'
+import { type DigestItem, type DigestView, digestMail } from '../../shared/mail/digest-mail.ts'
+import { severities } from '../../shared/mail/lateness.ts'
+import { noticeMail } from '../../shared/mail/notice-mail.ts'
+import { noticeView } from '../../shared/mail/notice-view.ts'
+import type { CaseStory } from '../../shared/mail/story.ts'
+import { resolve } from '../../shared/people/resolve.ts'
+import { directory, notice, now, sender, story } from '../support/mail.ts'
+
+const resolved = resolve(
+  { role: 'headOfService' },
+  { workflow: 'gas', title: 'Gas safety check' },
+  directory,
+  '2027-02-18' as Day,
+)
+const lead = { email: 'asha@x.org', name: 'Asha Patel' }
+const mailOf = (told: CaseStory = story(), more = {}, copy = false) =>
+  noticeMail(noticeView(notice(more), told, { resolved, lead, copy }, sender, now))
+
+describe('the mail of one notice', () => {
+  test('the subject says how late, what, where and which', () => {
+    expect(mailOf().subject).toBe('[Overdue 9 days] Gas safety check, 12 Example Street, Canterbury CT1 2AB (H00017)')
+  })
+
+  test('the text answers every question a manager asks', () => {
+    const { text } = mailOf()
+    for (const answer of [
+      'OVERDUE 9 DAYS',
+      '12 Example Street',
+      'is 9 days late',
+      'DO NOW: Get the engineer in',
+      'https://dutyholder.x.org/cases/gas%3AH00017',
+      'The law: Checked within 12 months of the last check (GSIUR 1998 reg 36(3)(a))',
+      '12 months after: Tue 9 February 2027',
+      'Accountable: Asha Patel, Compliance manager',
+      'Asha Patel (Compliance manager), Wed',
+      'Told next: Service director and Assistant director on Tue',
+      'you are told as Head of service',
+      'Head of service for Gas safety check: Kit Brown',
+      'case gas:H00017',
+    ])
+      expect(text).toContain(answer)
+  })
+
+  test.each([
+    ['an address', { where: '<script>alert(1)</script>"\'&' }],
+    ['what a workflow shows', { view: { what: '<script>alert(1)</script>"\'&' } }],
+    ['a state', { state: '<script>alert(1)</script>"\'&' }],
+  ])('%s with a script in it is text', (_, more) => {
+    const { html } = mailOf(story('H00017', more), { template: 'opened' })
+    expect(html).not.toContain('<script')
+    expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;')
+  })
+
+  test('an address cannot begin a header', () => {
+    const { subject } = mailOf(story('H00017', { where: '1 High St\r\nBcc: all@x.org' }))
+    expect(subject).not.toMatch(/[\r\n]/)
+    expect(subject).toContain('1 High St Bcc: all@x.org')
+  })
+
+  test('the lead is named in the body and not in the subject', () => {
+    const words = { overdue: { subject: '{lead}: {what}', body: '{lead}', act: 'Act.' } }
+    const { subject, text } = mailOf(story('H00017', { words }))
+    expect(subject).toBe('[Overdue 9 days] Compliance manager: Gas safety check (H00017)')
+    expect(text).toContain('Asha Patel (Compliance manager)')
+  })
+
+  test('a second copy says that it is one, under the same reference', () => {
+    const [first, second] = [mailOf(), mailOf(story(), {}, true)]
+    expect(second.subject.startsWith('Copy: [Overdue 9 days]')).toBe(true)
+    const reference = /reference (N-\w{4}-\w{4})/.exec(first.text)?.[1]
+    expect(second.text).toContain(`copy of ${reference}`)
+    expect(second.html).toContain(`copy of ${reference}`)
+  })
+
+  test('a template that the workflow has not is a fault', () => {
+    expect(() => mailOf(story(), { template: 'missing' })).toThrow('no words for the template missing')
+  })
+
+  test('a clock in hours is late in hours', () => {
+    const told = story()
+    const clock = { ...told.clocks[0]!, due: '2027-02-18T03:30:00.000Z' as Instant }
+    expect(mailOf({ ...told, clocks: [clock] }, { urgency: 'emergency' }).subject).toMatch(
+      /^\[Emergency, overdue 5 hours\]/,
+    )
+  })
+})
+
+const item = (index: number): DigestItem => ({
+  caseId: `gas:H${String(index).padStart(5, '0')}`,
+  what: ['Gas safety check', 'Electrical inspection', 'Fire risk assessment'][index % 3]!,
+  where: `Flat ${index}, Saint Augustine's Court, Long Example Road, Canterbury CT1 2AB`,
+  title: 'Evidence of the check',
+  severity: severities[1 + (index % 4)]!,
+  badge: 'Overdue 128 days',
+  due: `2026-${String(1 + (index % 12)).padStart(2, '0')}-01`,
+  act: 'Get the engineer in, or start the access procedure today.',
+  link: `https://dutyholder.example-landlord.gov.uk/cases/gas%3AH${index}`,
+})
+const digest = (count: number, more: Partial<DigestView> = {}) =>
+  digestMail({
+    reference: 'D-AAAA-BBBB',
+    day: '2027-02-18' as Day,
+    name: 'Asha Patel',
+    items: Array.from({ length: count }, (_, index) => item(index)),
+    link: 'https://dutyholder.example-landlord.gov.uk/cases?lead=me',
+    copy: false,
+    landlord: 'Example Homes',
+    ...more,
+  })
+
+describe('the digest', () => {
+  test.each([1, 400, 5000])('%i items stay under 100 KB, are counted whole and linked', count => {
+    const { html, text, subject } = digest(count)
+    expect(Buffer.byteLength(html)).toBeLessThan(100_000)
+    expect(subject).toMatch(new RegExp(`^${Math.ceil(count / 4)} overdue`))
+    expect(html).toContain('cases?lead=me')
+    const shown = html.split('/cases/gas%3A').length - 1
+    const left = Number(/and (\d+) more/.exec(html)?.[1] ?? 0)
+    expect(shown + left).toBe(count)
+    expect(text).toContain(`${Math.ceil(count / 4)} overdue`)
+  })
+
+  test('the gravest come first and the oldest of them before the others', () => {
+    const items = [
+      { ...item(1), severity: 'later' as const, where: 'fourth' },
+      { ...item(2), severity: 'overdue' as const, due: '2026-05-01', where: 'third' },
+      { ...item(3), severity: 'overdue' as const, due: '2026-01-01', where: 'second' },
+      { ...item(4), severity: 'emergency' as const, where: 'first' },
+    ].map(one => ({ ...one, what: 'Gas safety check' }))
+    const { html } = digest(0, { items })
+    const order = ['first', 'second', 'third', 'fourth'].map(where => html.indexOf(`>${where}<`))
+    expect(order).toEqual([...order].sort((a, b) => a - b))
+    expect(order[0]).toBeGreaterThan(0)
+  })
+
+  test('groups stand in the order of their gravest item', () => {
+    const items = [
+      { ...item(0), what: 'Alpha', severity: 'week' as const },
+      { ...item(1), what: 'Beta', severity: 'overdue' as const },
+      { ...item(2), what: 'Alpha', severity: 'today' as const },
+    ]
+    const { text } = digest(0, { items })
+    expect(text.indexOf('BETA')).toBeLessThan(text.indexOf('ALPHA'))
+    expect(text.split('ALPHA')).toHaveLength(2)
+  })
+
+  test('who reads it for somebody else is told why', () => {
+    const standsInFor = {
+      name: 'Asha Patel',
+      why: ['Asha Patel is absent until Sun 3 January 2027: deputy Sam <Doyle>'],
+    }
+    const { html } = digest(3, { standsInFor, name: 'Sam Doyle' })
+    expect(html).toContain('You get this for Asha Patel: Asha Patel is absent')
+    expect(html).toContain('Sam &lt;Doyle&gt;')
+  })
+})
