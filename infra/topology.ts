@@ -40,8 +40,8 @@ export type May = {
   table: readonly TableAction[]
   /** Query on these, and on no other */
   indexes?: readonly (keyof (typeof tableDefinition)['indexes'])[]
-  /** make and delete one-off schedules of the group */
-  schedules?: true
+  /** on one-off schedules of the group; creating takes passing their role */
+  schedules?: readonly ('CreateSchedule' | 'UpdateSchedule' | 'DeleteSchedule')[]
   /** send mail as the landlord */
   send?: true
   /** whose secrets it reads: each by its exact name */
@@ -70,6 +70,7 @@ const staff = (method: Route['method'], path: string): Route => ({ method, path,
 
 /** What `apply` needs. Nobody may delete an item: what is erased is overwritten, what has served its time expires. */
 const apply = ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'] as const
+const arm = ['CreateSchedule', 'UpdateSchedule', 'DeleteSchedule'] as const
 const read = ['GetItem', 'BatchGetItem', 'Query'] as const
 
 export const topology = {
@@ -156,7 +157,7 @@ export const topology = {
     act: 'The tick still fires every clock. Look in the dead-letter bucket for the records that were given up and feed them again.',
     grave: true,
     triggers: [{ on: 'stream', kinds: ['CASE', 'ERRAND'], batch: 100, window: 0 }],
-    may: { table: apply, schedules: true },
+    may: { table: apply, schedules: arm },
     memory: 512,
     timeout: 60,
   },
@@ -178,7 +179,7 @@ export const topology = {
     act: 'Act now. When it runs again it catches up by itself, however long it stood. Until then use the last look-ahead to telephone.',
     grave: true,
     triggers: [{ on: 'every', name: 'tick', expression: 'rate(1 minute)', tries: 0 }],
-    may: { table: apply, indexes: ['due', 'pending'], schedules: true, send: true, secrets: ['link'] },
+    may: { table: apply, indexes: ['due', 'pending'], schedules: arm, send: true, secrets: ['link'] },
     memory: 1_024,
     timeout: 55,
   },
@@ -189,7 +190,7 @@ export const topology = {
     act: 'Nothing is lost: the tick sends what is pending. Check SES’s sending quota and reputation first, then the dead-letter bucket.',
     grave: true,
     triggers: [{ on: 'stream', kinds: ['NOTICE'], batch: 10, window: 0 }],
-    may: { table: [...apply, 'BatchGetItem'], indexes: ['pending'], schedules: true, send: true, secrets: ['link'] },
+    may: { table: [...apply, 'BatchGetItem'], indexes: ['pending'], schedules: arm, send: true, secrets: ['link'] },
     memory: 512,
     timeout: 60,
   },

@@ -73,7 +73,7 @@ const fields = {
   mailboxes: z.array(z.strictObject({ address: z.email(), workflow: key })).min(1),
   alarmEmails: z.array(z.email()).min(1),
   /** the second channel, which must not be e-mail: a paging service's address */
-  alarmWebhook: https.optional(),
+  alarmWebhook: https,
 }
 
 /** Checks across fields run as soon as their own fields are sound, so that every mistake is named at once. */
