@@ -1,12 +1,11 @@
 /** What may be replaced at any time: the topology made into AWS, and the alarms that watch it. */
-import { CfnOutput, Duration, Lazy, Stack, type StackProps } from 'aws-cdk-lib'
+import { CfnOutput, Duration, Lazy, Stack, type StackProps, Validations } from 'aws-cdk-lib'
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
-import { acknowledgeFunction } from './constructs/acknowledged.ts'
 import { Alarms } from './constructs/alarms.ts'
-import { statements } from './constructs/grants.ts'
+import { statements, wildcards } from './constructs/grants.ts'
 import { Gateway } from './constructs/http.ts'
 import { mailIn, mailOut, onInbound, onMailEvents } from './constructs/mail.ts'
 import { deadLetterQueue } from './constructs/queue.ts'
@@ -15,6 +14,7 @@ import { secretsPrefix } from './constructs/secrets.ts'
 import type { Shared } from './constructs/shared.ts'
 import { follows, watchStream } from './constructs/stream.ts'
 import { TypedFunction } from './constructs/typed-function.ts'
+import { acknowledge } from './constructs/wildcards.ts'
 import type { DataStack } from './data-stack.ts'
 import { only, type StandardEnvironment } from './environment.ts'
 import { toVariable } from './landlord/load.ts'
@@ -110,7 +110,13 @@ export class ServiceStack extends Stack {
       alarms.onQueue(id, queue, spec)
     }
     alarms.onErrors(id, fn, spec)
-    acknowledgeFunction(fn, queue !== undefined)
+    acknowledge(fn.role!, wildcards(this, shared, may))
+    Validations.of(fn).acknowledge({
+      id: 'Serverless-LambdaDLQ',
+      reason: queue
+        ? 'Its failure destination is a queue, which tells the error too.'
+        : 'It is called by the gateway, whose caller hears of the failure, or by the stream, whose mapping keeps what fails.',
+    })
     this.functions.set(name, fn)
   }
 

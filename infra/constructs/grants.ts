@@ -6,6 +6,7 @@ import type { Landlord } from '../landlord/schema.ts'
 import type { May } from '../topology.ts'
 import { secretArn, secretNames } from './secrets.ts'
 import type { Shared } from './shared.ts'
+import { objectsUnder, schedulesOf, tracing, type Wildcard } from './wildcards.ts'
 
 const allow = (actions: string[], resources: string[], conditions?: Record<string, Record<string, unknown>>) =>
   new PolicyStatement({ actions, resources, ...(conditions ? { conditions } : {}) })
@@ -91,4 +92,11 @@ export const statements = (scope: Construct, shared: Shared, may: May): PolicySt
   ...onSchedules(shared, may),
   ...onMail(shared, may),
   ...onSecrets(scope, shared.landlord, may),
+]
+
+/** What of it cannot be said exactly. */
+export const wildcards = (scope: Construct, { data, schedules }: Shared, may: May): Wildcard[] => [
+  tracing,
+  ...(may.buckets ?? []).map(({ bucket, prefix }) => objectsUnder(data, data.buckets[bucket], prefix)),
+  ...(may.schedules ? [schedulesOf(schedules.group, Stack.of(scope).region)] : []),
 ]

@@ -14,8 +14,12 @@ import type { Construct } from 'constructs'
 import type { Trigger } from '../topology.ts'
 import type { Alarms, Meaning } from './alarms.ts'
 import type { Shared } from './shared.ts'
+import { acknowledge, objectsUnder } from './wildcards.ts'
 
 type StreamTrigger = Extract<Trigger, { on: 'stream' }>
+
+/** where Lambda lays what was given up */
+const GIVEN_UP = 'aws/lambda/'
 
 /** The rights by hand: CDK’s own grant lists the streams of every table. */
 const mayRead = (fn: IFunction, { data }: Shared): void => {
@@ -26,8 +30,9 @@ const mayRead = (fn: IFunction, { data }: Shared): void => {
   // Lambda writes what was given up as the function (Lambda developer guide, S3 destination).
   fn.addToRolePolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [data.deadLetters.bucketArn] }))
   fn.addToRolePolicy(
-    new PolicyStatement({ actions: ['s3:PutObject'], resources: [data.deadLetters.arnForObjects('aws/lambda/*')] }),
+    new PolicyStatement({ actions: ['s3:PutObject'], resources: [data.deadLetters.arnForObjects(`${GIVEN_UP}*`)] }),
   )
+  if (fn.role) acknowledge(fn.role, [objectsUnder(data, data.deadLetters, GIVEN_UP)])
 }
 
 export const follows = (
