@@ -1,13 +1,12 @@
 /** A Lambda that cannot be deployed without a variable which its code parses, with a role and a log group of its own. */
-import { fileURLToPath } from 'node:url'
 import { Duration, RemovalPolicy } from 'aws-cdk-lib'
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
-import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda'
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs'
+import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { Construct } from 'constructs'
 import type * as z from 'zod'
 import { heartbeat } from '../topology.ts'
+import { bundled } from './bundle.ts'
 
 export type TypedFunctionProps<Env extends z.ZodObject> = {
   name: string
@@ -23,8 +22,6 @@ export type TypedFunctionProps<Env extends z.ZodObject> = {
   timeout: number
 }
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-
 const logGroup = (scope: Construct, id: string): LogGroup =>
   new LogGroup(scope, id, { retention: RetentionDays.ONE_YEAR, removalPolicy: RemovalPolicy.DESTROY })
 
@@ -39,14 +36,12 @@ const ownRole = (scope: Construct, id: string, logs: LogGroup): Role => {
   return role
 }
 
-export class TypedFunction<Env extends z.ZodObject = z.ZodObject> extends NodejsFunction {
+export class TypedFunction<Env extends z.ZodObject = z.ZodObject> extends LambdaFunction {
   constructor(scope: Construct, id: string, props: TypedFunctionProps<Env>) {
     const logs = logGroup(scope, `${id}Logs`)
     super(scope, id, {
-      entry: `${root}${props.entry}`,
-      projectRoot: root,
-      depsLockFilePath: `${root}package-lock.json`,
-      handler: 'handler',
+      code: bundled(props.entry),
+      handler: 'index.handler',
       description: props.description.slice(0, 256),
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
@@ -60,17 +55,6 @@ export class TypedFunction<Env extends z.ZodObject = z.ZodObject> extends Nodejs
         ...(props.environment as Record<string, string>),
         POWERTOOLS_SERVICE_NAME: props.name,
         POWERTOOLS_METRICS_NAMESPACE: heartbeat.namespace,
-      },
-      bundling: {
-        // CommonJS was never slower to start than ESM, and needs no banner for the packages that call `require`.
-        format: OutputFormat.CJS,
-        mainFields: ['module', 'main'],
-        target: 'node24',
-        minify: true,
-        sourceMap: false,
-        // The runtime's own SDK changes under us, and local runtimes have none.
-        bundleAwsSDK: true,
-        externalModules: [],
       },
     })
   }
