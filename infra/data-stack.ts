@@ -1,6 +1,13 @@
 /** What must never be lost. It outlives every deployment of the service: nothing here is ever replaced or removed. */
 import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib'
-import { AttributeType, Billing, StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb'
+import {
+  AttributeType,
+  Billing,
+  ProjectionType,
+  StreamViewType,
+  TableEncryptionV2,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb'
 import { Key } from 'aws-cdk-lib/aws-kms'
 import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs'
@@ -16,12 +23,14 @@ const key = (name: string) => ({ name, type: AttributeType.STRING })
 
 const table = (scope: Construct, encryptionKey: Key): TableV2 =>
   new TableV2(scope, 'Table', {
-    partitionKey: key(tableDefinition.partitionKey),
-    sortKey: key(tableDefinition.sortKey),
-    globalSecondaryIndexes: Object.entries(tableDefinition.indexes).map(([indexName, { partitionKey, sortKey }]) => ({
-      indexName,
-      partitionKey: key(partitionKey),
-      sortKey: key(sortKey),
+    partitionKey: key(tableDefinition.pk),
+    sortKey: key(tableDefinition.sk),
+    globalSecondaryIndexes: tableDefinition.indexes.map(({ name, pk, sk, include }) => ({
+      indexName: name,
+      partitionKey: key(pk),
+      sortKey: key(sk),
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: [...include],
     })),
     timeToLiveAttribute: tableDefinition.ttl,
     dynamoStream: StreamViewType[tableDefinition.stream],

@@ -15,7 +15,7 @@ import { env as pages } from '../functions/pages/env.ts'
 import { env as report } from '../functions/report/env.ts'
 import { env as tick } from '../functions/tick/env.ts'
 import { env as wake } from '../functions/wake/env.ts'
-import type { tableDefinition } from '../shared/store/schema.ts'
+import type { IndexName } from '../shared/store/schema.ts'
 
 /** staff: OIDC token. contractor: signed body. link: signed path. none: anybody. Only staff is proved by the gateway. */
 export type Auth = 'staff' | 'contractor' | 'source' | 'link' | 'none'
@@ -39,7 +39,9 @@ export type BucketName = 'evidence' | 'inbound' | 'audit'
 export type May = {
   table: readonly TableAction[]
   /** Query on these, and on no other */
-  indexes?: readonly (keyof (typeof tableDefinition)['indexes'])[]
+  indexes?: readonly IndexName[]
+  /** reads the whole of these, in segments: nightly work and exports */
+  sweeps?: readonly IndexName[]
   /** on one-off schedules of the group; creating takes passing their role */
   schedules?: readonly ('CreateSchedule' | 'UpdateSchedule' | 'DeleteSchedule')[]
   /** send mail as the landlord */
@@ -69,7 +71,7 @@ export type FunctionSpec<Env extends z.ZodObject = z.ZodObject> = {
 const staff = (method: Route['method'], path: string): Route => ({ method, path, auth: 'staff' })
 
 /** What `apply` needs. Nobody may delete an item: what is erased is overwritten, what has served its time expires. */
-const apply = ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'] as const
+const apply = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'] as const
 const arm = ['CreateSchedule', 'UpdateSchedule', 'DeleteSchedule'] as const
 const read = ['GetItem', 'BatchGetItem', 'Query'] as const
 
@@ -102,8 +104,9 @@ export const topology = {
       },
     ],
     may: {
-      table: [...apply, 'BatchGetItem'],
+      table: apply,
       indexes: ['due', 'asset', 'list', 'pending'],
+      sweeps: ['list'],
       buckets: [{ bucket: 'evidence', prefix: 'cases/', actions: ['GetObject', 'PutObject'] }],
     },
     memory: 1_024,
@@ -168,7 +171,7 @@ export const topology = {
     act: 'The tick fires what this missed. If the tick’s alarm rings too, nobody is being told about overdue checks: treat as an emergency.',
     grave: true,
     triggers: [{ on: 'schedules' }],
-    may: { table: apply, indexes: ['pending'], send: true, secrets: ['link'] },
+    may: { table: apply, indexes: ['list', 'pending'], send: true, secrets: ['link'] },
     memory: 512,
     timeout: 30,
   },
@@ -179,7 +182,7 @@ export const topology = {
     act: 'Act now. When it runs again it catches up by itself, however long it stood. Until then use the last look-ahead to telephone.',
     grave: true,
     triggers: [{ on: 'every', name: 'tick', expression: 'rate(1 minute)', tries: 0 }],
-    may: { table: apply, indexes: ['due', 'pending'], schedules: arm, send: true, secrets: ['link'] },
+    may: { table: apply, indexes: ['due', 'list', 'pending'], schedules: arm, send: true, secrets: ['link'] },
     memory: 1_024,
     timeout: 55,
   },
@@ -190,7 +193,7 @@ export const topology = {
     act: 'Nothing is lost: the tick sends what is pending. Check SES’s sending quota and reputation first, then the dead-letter bucket.',
     grave: true,
     triggers: [{ on: 'stream', kinds: ['NOTICE'], batch: 10, window: 0 }],
-    may: { table: [...apply, 'BatchGetItem'], indexes: ['pending'], schedules: arm, send: true, secrets: ['link'] },
+    may: { table: apply, indexes: ['list', 'pending'], schedules: arm, send: true, secrets: ['link'] },
     memory: 512,
     timeout: 60,
   },
@@ -201,7 +204,7 @@ export const topology = {
     act: 'Feed the dead-letter queue again once fixed. Until then check SES’s suppression list for the people on the ladders.',
     grave: true,
     triggers: [{ on: 'mailEvents' }],
-    may: { table: apply, indexes: ['pending'] },
+    may: { table: apply, indexes: ['list', 'pending'] },
     memory: 512,
     timeout: 30,
   },
@@ -236,6 +239,7 @@ export const topology = {
     may: {
       table: [...read, 'PutItem', 'ConditionCheckItem'],
       indexes: ['due', 'list'],
+      sweeps: ['list'],
       buckets: [
         { bucket: 'evidence', prefix: 'reports/', actions: ['PutObject'] },
         { bucket: 'audit', prefix: 'heads/', actions: ['PutObject'] },

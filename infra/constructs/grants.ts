@@ -2,6 +2,7 @@
 import { Stack } from 'aws-cdk-lib'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { Construct } from 'constructs'
+import type { IndexName } from '../../shared/store/schema.ts'
 import type { Landlord } from '../landlord/schema.ts'
 import type { May } from '../topology.ts'
 import { secretArn, secretNames } from './secrets.ts'
@@ -11,20 +12,17 @@ import { objectsUnder, schedulesOf, tracing, type Wildcard } from './wildcards.t
 const allow = (actions: string[], resources: string[], conditions?: Record<string, Record<string, unknown>>) =>
   new PolicyStatement({ actions, resources, ...(conditions ? { conditions } : {}) })
 
-const onTable = ({ data }: Shared, { table, indexes = [] }: May): PolicyStatement[] => [
-  allow(
-    table.map(action => `dynamodb:${action}`),
-    [data.table.tableArn],
-  ),
-  ...(indexes.length > 0
-    ? [
-        allow(
-          ['dynamodb:Query'],
-          indexes.map(name => `${data.table.tableArn}/index/${name}`),
-        ),
-      ]
-    : []),
-]
+const prefixed = (service: string, actions: readonly string[]): string[] =>
+  actions.map(action => `${service}:${action}`)
+
+const onTable = ({ data }: Shared, { table, indexes = [], sweeps = [] }: May): PolicyStatement[] => {
+  const index = (name: IndexName) => `${data.table.tableArn}/index/${name}`
+  return [
+    allow(prefixed('dynamodb', table), [data.table.tableArn]),
+    ...(indexes.length > 0 ? [allow(['dynamodb:Query'], indexes.map(index))] : []),
+    ...(sweeps.length > 0 ? [allow(['dynamodb:Scan'], sweeps.map(index))] : []),
+  ]
+}
 
 const onBuckets = ({ data }: Shared, { buckets = [] }: May): PolicyStatement[] =>
   buckets.map(({ bucket, prefix, actions }) =>

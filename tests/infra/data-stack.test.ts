@@ -39,15 +39,20 @@ describe('the table', () => {
 
   test('has the keys, indexes, stream and expiry of its definition', () => {
     const { GlobalSecondaryIndexes, StreamSpecification, TimeToLiveSpecification } = table[1].Properties
-    const keys = GlobalSecondaryIndexes.map((index: { IndexName: string; KeySchema: { AttributeName: string }[] }) => [
-      index.IndexName,
-      ...index.KeySchema.map(({ AttributeName }) => AttributeName),
-    ])
-    expect(keys).toEqual(
-      Object.entries(tableDefinition.indexes).map(([name, { partitionKey, sortKey }]) => [name, partitionKey, sortKey]),
-    )
-    expect(StreamSpecification).toEqual({ StreamViewType: 'NEW_AND_OLD_IMAGES' })
-    expect(TimeToLiveSpecification).toEqual({ AttributeName: 'ttl', Enabled: true })
+    type Index = {
+      IndexName: string
+      KeySchema: { AttributeName: string }[]
+      Projection: { NonKeyAttributes: string[]; ProjectionType: string }
+    }
+    const made = GlobalSecondaryIndexes.map(({ IndexName, KeySchema, Projection }: Index) => ({
+      name: IndexName,
+      pk: KeySchema[0]?.AttributeName,
+      sk: KeySchema[1]?.AttributeName,
+      include: Projection.NonKeyAttributes,
+    }))
+    expect(made).toEqual(tableDefinition.indexes)
+    expect(StreamSpecification).toEqual({ StreamViewType: tableDefinition.stream })
+    expect(TimeToLiveSpecification).toEqual({ AttributeName: tableDefinition.ttl, Enabled: true })
   })
 })
 

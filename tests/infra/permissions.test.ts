@@ -43,7 +43,8 @@ const everyFunction = (name: string) => [
   `${pascal(name)}Logs: logs:CreateLogStream logs:PutLogEvents`,
   'Key: kms:Decrypt kms:DescribeKey kms:Encrypt kms:GenerateDataKey kms:ReEncryptFrom kms:ReEncryptTo',
 ]
-const apply = 'dynamodb:ConditionCheckItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem'
+const apply =
+  'dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem'
 const send = 'ses:SendEmail ses:SendRawEmail'
 const dead = 'sqs:GetQueueAttributes sqs:GetQueueUrl sqs:SendMessage'
 const arms = [
@@ -68,7 +69,8 @@ const expected: Record<FunctionName, string[]> = {
   api: [
     'Evidence/cases/*: s3:GetObject s3:PutObject',
     ...query('asset', 'due', 'list', 'pending'),
-    `Table: dynamodb:BatchGetItem ${apply}`,
+    'Table/index/list: dynamodb:Scan',
+    `Table: ${apply}`,
   ],
   hooks: [`Table: ${apply}`, secret('sources/complaints-form'), secret('sources/hazard-form')],
   contractors: [
@@ -79,10 +81,10 @@ const expected: Record<FunctionName, string[]> = {
   ],
   link: [`Table: ${apply}`, secret('link')],
   follow: [...arms, ...streams, `Table: ${apply}`],
-  wake: [...query('pending'), `Table: ${apply}`, ...sends, `WakeDeadLetters: ${dead}`],
-  tick: [...arms, ...query('due', 'pending'), `Table: ${apply}`, ...sends, `TickDeadLetters: ${dead}`],
-  notify: [...arms, ...streams, ...query('pending'), `Table: dynamodb:BatchGetItem ${apply}`, ...sends],
-  'mail-events': [...query('pending'), `Table: ${apply}`, `MailEventsDeadLetters: ${dead}`],
+  wake: [...query('list', 'pending'), `Table: ${apply}`, ...sends, `WakeDeadLetters: ${dead}`],
+  tick: [...arms, ...query('due', 'list', 'pending'), `Table: ${apply}`, ...sends, `TickDeadLetters: ${dead}`],
+  notify: [...arms, ...streams, ...query('list', 'pending'), `Table: ${apply}`, ...sends],
+  'mail-events': [...query('list', 'pending'), `Table: ${apply}`, `MailEventsDeadLetters: ${dead}`],
   'mail-in': [
     'Evidence/mail/*: s3:PutObject',
     'Inbound/raw/*: s3:GetObject',
@@ -93,6 +95,7 @@ const expected: Record<FunctionName, string[]> = {
     'Audit/heads/*: s3:PutObject',
     'Evidence/reports/*: s3:PutObject',
     ...query('due', 'list'),
+    'Table/index/list: dynamodb:Scan',
     'Table: dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query',
     `ReportDeadLetters: ${dead}`,
   ],
