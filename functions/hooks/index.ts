@@ -1,0 +1,7 @@
+import { env } from './env.ts'
+
+env.parse(process.env)
+
+export const handler = async (): Promise<never> => {
+  throw new Error('hooks is not wired yet')
+}

@@ -1,0 +1,8 @@
+import * as z from 'zod'
+
+export const env = z.object({
+  TABLE: z.string().min(1),
+  LANDLORD: z.string().min(1),
+  BASE_URL: z.string().min(1),
+  SECRETS_PREFIX: z.string().min(1),
+})

@@ -1,0 +1,8 @@
+import * as z from 'zod'
+
+export const env = z.object({
+  TABLE: z.string().min(1),
+  LANDLORD: z.string().min(1),
+  EVIDENCE_BUCKET: z.string().min(1),
+  AUDIT_BUCKET: z.string().min(1),
+})

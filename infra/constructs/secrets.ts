@@ -1,0 +1,57 @@
+/** Secrets by name: one per contractor, one per form source, one that signs links. */
+import { ArnFormat, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
+import type { Key } from 'aws-cdk-lib/aws-kms'
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
+import type { Construct } from 'constructs'
+import type { Landlord } from '../landlord/schema.ts'
+import type { May } from '../topology.ts'
+
+type Owner = NonNullable<May['secrets']>[number]
+
+export const secretsPrefix = (landlord: Landlord): string => `dutyholder/${landlord.shortName}/`
+
+/** The names of all secrets, or of these owners' alone. */
+export const secretNames = (
+  landlord: Landlord,
+  owners: readonly Owner[] = ['contractors', 'sources', 'link'],
+): string[] => {
+  const names: Record<Owner, string[]> = {
+    contractors: landlord.contractors.map(({ id }) => `contractors/${id}`),
+    sources: landlord.sources.map(({ source }) => `sources/${source}`),
+    link: ['link'],
+  }
+  return owners.flatMap(owner => names[owner]).map(name => `${secretsPrefix(landlord)}${name}`)
+}
+
+/** A secret's ARN from its name. Secrets Manager ends it with six characters of its own choosing, hence `??????`. */
+export const secretArn = (scope: Construct, name: string): string =>
+  Stack.of(scope).formatArn({
+    service: 'secretsmanager',
+    resource: 'secret',
+    resourceName: `${name}-??????`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  })
+
+/**
+ * `{"previous": "", "current": "<44 letters and digits>"}`: 33 bytes when read as base64, more than the 24 that
+ * Standard Webhooks asks for. Kept when removed here, since a contractor that returns should not need a new one.
+ */
+export const landlordSecret = (scope: Construct, name: string, encryptionKey: Key): Secret => {
+  const secret = new Secret(scope, `Secret-${name.split('/').slice(2).join('-')}`, {
+    secretName: name,
+    encryptionKey,
+    generateSecretString: {
+      secretStringTemplate: JSON.stringify({ previous: '' }),
+      generateStringKey: 'current',
+      passwordLength: 44,
+      excludePunctuation: true,
+    },
+    removalPolicy: RemovalPolicy.RETAIN,
+  })
+  Validations.of(secret).acknowledge({
+    id: 'AwsSolutions-SMG4',
+    reason:
+      'The other side holds it too: it is changed together with them, current and previous both valid for a week.',
+  })
+  return secret
+}

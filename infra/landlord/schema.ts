@@ -1,0 +1,114 @@
+/** Who the landlord is: the one file that differs between two landlords. Strict, so that a mistyped name is a mistake. */
+import * as z from 'zod'
+import { policies } from '../../shared/law/policy.ts'
+import { role } from '../../shared/law/roles.ts'
+
+const key = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower case letters, digits and hyphens')
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time as HH:MM')
+const https = z.url({ protocol: /^https$/, error: 'an https address' })
+
+/** Landlord's choices by policy id. What the law allows is judged when the policy is loaded. */
+const policy = z.record(z.string(), z.number()).superRefine((chosen, context) => {
+  for (const [id, value] of Object.entries(chosen)) {
+    const known = Object.entries(policies).find(([name]) => name === id)?.[1]
+    const message = !known
+      ? 'no such policy'
+      : value < known.min || value > known.max
+        ? `${value} is outside ${known.min} to ${known.max} ${known.unit}`
+        : undefined
+    if (message) context.addIssue({ code: 'custom', path: [id], message })
+  }
+})
+
+const contractor = z.strictObject({
+  /** stands in the address that the contractor calls, and names its secret */
+  id: key,
+  name: z.string().min(1),
+  /** workflows whose jobs it may be given */
+  streams: z.array(key).min(1),
+  email: z.email().optional(),
+})
+
+const source = z.strictObject({
+  /** stands in `/hooks/{source}`, and names its secret */
+  source: key,
+  /** how the sender proves itself: a Standard Webhooks signature, a secret header, or GOV.UK Forms' JSON */
+  kind: z.enum(['signed', 'secret', 'govuk-forms']),
+  /** the workflow that a submission opens */
+  workflow: key,
+  /** our fact → their field */
+  mapping: z.record(z.string(), z.string().min(1)),
+})
+
+const fields = {
+  name: z.string().min(1).max(100),
+  /** in the names of stacks and secrets: changing it is moving house */
+  shortName: key.max(20),
+  /** a council (LARP) or a private registered provider (PRP): some duties differ */
+  kind: z.enum(['LARP', 'PRP']),
+  /** a domain of Dutyholder's own: its MX is pointed at us */
+  mailDomain: z.hostname(),
+  mailFrom: z.email(),
+  baseUrl: https,
+  oidc: z.strictObject({
+    issuer: https,
+    audience: z.string().min(1),
+    /** asked of every token: without a scope an ID token would pass for an access token */
+    scope: z.string().min(1).default('dutyholder'),
+  }),
+  region: z.string().regex(/^[a-z]{2}-[a-z]+-\d$/, 'an AWS Region'),
+  /** Europe/London; bank holidays never send */
+  sendingWindow: z.strictObject({
+    from: clock.default('07:30'),
+    to: clock.default('18:00'),
+    /** 1 = Monday … 7 = Sunday */
+    weekdays: z.array(z.int().min(1).max(7)).min(1).default([1, 2, 3, 4, 5]),
+  }),
+  policy: policy.default({}),
+  contractors: z.array(contractor),
+  sources: z.array(source),
+  /** what a role is called here */
+  roles: z.partialRecord(role, z.string().min(1)).default({}),
+  /** addresses that residents and staff write to → the workflow that a message opens */
+  mailboxes: z.array(z.strictObject({ address: z.email(), workflow: key })).min(1),
+  alarmEmails: z.array(z.email()).min(1),
+  /** the second channel, which must not be e-mail: a paging service's address */
+  alarmWebhook: https,
+}
+
+/** Checks across fields run as soon as their own fields are sound, so that every mistake is named at once. */
+const sound =
+  (...names: (keyof typeof fields)[]) =>
+  ({ value }: { value: unknown }) =>
+    names.every(name => fields[name].safeParse((value as Record<string, unknown> | null)?.[name]).success)
+
+const repeated = (values: string[]): boolean => new Set(values).size < values.length
+
+export const landlord = z
+  .strictObject(fields)
+  .refine(({ mailFrom, mailDomain }) => mailFrom.endsWith(`@${mailDomain}`), {
+    path: ['mailFrom'],
+    error: 'not in the mail domain: it would be sent unsigned',
+    when: sound('mailFrom', 'mailDomain'),
+  })
+  .refine(({ mailboxes, mailDomain }) => mailboxes.every(({ address }) => address.endsWith(`@${mailDomain}`)), {
+    path: ['mailboxes'],
+    error: 'an address outside the mail domain would never reach us',
+    when: sound('mailboxes', 'mailDomain'),
+  })
+  .refine(({ sendingWindow: { from, to } }) => from < to, {
+    path: ['sendingWindow'],
+    error: 'ends before it begins',
+    when: sound('sendingWindow'),
+  })
+  .refine(({ contractors }) => !repeated(contractors.map(({ id }) => id)), {
+    path: ['contractors'],
+    error: 'two contractors with one id would share a secret',
+    when: sound('contractors'),
+  })
+  .refine(({ sources }) => !repeated(sources.map(({ source: name }) => name)), {
+    path: ['sources'],
+    error: 'two sources with one name would share a secret',
+    when: sound('sources'),
+  })
+export type Landlord = z.output<typeof landlord>

@@ -1,0 +1,170 @@
+/** What may be replaced at any time: the topology made into AWS, and the alarms that watch it. */
+import { CfnOutput, Duration, Lazy, Stack, type StackProps, Validations } from 'aws-cdk-lib'
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch'
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations'
+import type { Queue } from 'aws-cdk-lib/aws-sqs'
+import type { Construct } from 'constructs'
+import { Alarms } from './constructs/alarms.ts'
+import { statements, wildcards } from './constructs/grants.ts'
+import { Gateway } from './constructs/http.ts'
+import { mailIn, mailOut, onInbound, onMailEvents } from './constructs/mail.ts'
+import { deadLetterQueue } from './constructs/queue.ts'
+import { oneOffSchedules, standingSchedules, woken } from './constructs/schedules.ts'
+import { secretsPrefix } from './constructs/secrets.ts'
+import type { Shared } from './constructs/shared.ts'
+import { follows, watchStream } from './constructs/stream.ts'
+import { TypedFunction } from './constructs/typed-function.ts'
+import { acknowledge } from './constructs/wildcards.ts'
+import type { DataStack } from './data-stack.ts'
+import { only, type StandardEnvironment } from './environment.ts'
+import { toVariable } from './landlord/load.ts'
+import type { Landlord } from './landlord/schema.ts'
+import { type FunctionName, functionNames, functionSpec, type Trigger } from './topology.ts'
+
+export type ServiceStackProps = StackProps & { landlord: Landlord; data: DataStack }
+
+/** `mail-in` → `MailIn` */
+const pascal = (name: string): string =>
+  name.replaceAll(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase())
+
+/** Called without anybody waiting for the answer: what fails must be kept somewhere. */
+const isAsync = ({ on }: Trigger): boolean =>
+  on === 'schedules' || on === 'every' || on === 'mailEvents' || on === 'inbound'
+
+export class ServiceStack extends Stack {
+  private readonly functions = new Map<FunctionName, TypedFunction>()
+  private readonly queues = new Map<FunctionName, Queue>()
+
+  constructor(scope: Construct, id: string, { landlord, data, ...props }: ServiceStackProps) {
+    super(scope, id, props)
+    const alarms = new Alarms(this, 'Alarms', landlord)
+    const gateway = new Gateway(this, 'Gateway', landlord)
+    for (const name of functionNames)
+      if (functionSpec(name).triggers.some(isAsync))
+        this.queues.set(name, deadLetterQueue(this, `${pascal(name)}DeadLetters`))
+
+    const prefix = `dutyholder-${landlord.shortName}`
+    const schedules = oneOffSchedules(this, `${prefix}-cases`, this.queue('wake'))
+    const shared: Shared = { landlord, data, schedules, mail: mailOut(this, landlord) }
+    const environment = this.environmentOf(shared)
+    for (const name of functionNames) this.deploy(name, environment, shared, alarms)
+
+    const every = standingSchedules(this, `${prefix}-standing`)
+    for (const name of functionNames)
+      for (const trigger of functionSpec(name).triggers) this.connect(name, trigger, { shared, gateway, alarms, every })
+
+    this.watchMail(alarms)
+    new CfnOutput(this, 'ApiUrl', { value: gateway.api.apiEndpoint, description: 'Behind the landlord’s baseUrl' })
+  }
+
+  private queue(name: FunctionName): Queue {
+    const queue = this.queues.get(name)
+    if (!queue) throw new Error(`${name} is not called asynchronously: it has no dead-letter queue`)
+    return queue
+  }
+
+  private fn(name: FunctionName): TypedFunction {
+    const fn = this.functions.get(name)
+    if (!fn) throw new Error(`${name} is not deployed yet`)
+    return fn
+  }
+
+  private environmentOf({ landlord, data, schedules, mail }: Shared): StandardEnvironment {
+    return {
+      TABLE: data.table.tableName,
+      LANDLORD: toVariable(landlord),
+      SCHEDULE_GROUP: schedules.group,
+      SCHEDULE_ROLE_ARN: schedules.role.roleArn,
+      SCHEDULE_DEAD_LETTERS_ARN: schedules.deadLetters.queueArn,
+      WAKE_ARN: Lazy.string({ produce: () => this.fn('wake').functionArn }),
+      MAIL_FROM: landlord.mailFrom,
+      CONFIGURATION_SET: mail.configurationSet,
+      BASE_URL: landlord.baseUrl,
+      EVIDENCE_BUCKET: data.buckets.evidence.bucketName,
+      INBOUND_BUCKET: data.buckets.inbound.bucketName,
+      AUDIT_BUCKET: data.buckets.audit.bucketName,
+      SECRETS_PREFIX: secretsPrefix(landlord),
+    }
+  }
+
+  private deploy(name: FunctionName, environment: StandardEnvironment, shared: Shared, alarms: Alarms): void {
+    const { entry, env, memory, timeout, may, ...spec } = functionSpec(name)
+    const id = pascal(name)
+    const fn = new TypedFunction(this, id, {
+      name,
+      entry,
+      env,
+      environment: only(env, environment),
+      description: `If it fails: ${spec.meaning}`,
+      memory,
+      timeout,
+    })
+    for (const statement of statements(this, shared, may)) fn.addToRolePolicy(statement)
+    const queue = this.queues.get(name)
+    if (queue) {
+      fn.configureAsyncInvoke({
+        onFailure: new SqsDestination(queue),
+        retryAttempts: 2,
+        maxEventAge: Duration.hours(6),
+      })
+      alarms.onQueue(id, queue, spec)
+    }
+    alarms.onErrors(id, fn, spec)
+    acknowledge(fn.role!, wildcards(this, shared, may))
+    Validations.of(fn).acknowledge({
+      id: 'Serverless-LambdaDLQ',
+      reason: queue
+        ? 'Its failure destination is a queue, which tells the error too.'
+        : 'It is called by the gateway, whose caller hears of the failure, or by the stream, whose mapping keeps what fails.',
+    })
+    this.functions.set(name, fn)
+  }
+
+  private connect(
+    name: FunctionName,
+    trigger: Trigger,
+    by: { shared: Shared; gateway: Gateway; alarms: Alarms; every: ReturnType<typeof standingSchedules> },
+  ): void {
+    const { shared, gateway, alarms, every } = by
+    const fn = this.fn(name)
+    const id = pascal(name)
+    const inbound = shared.data.buckets.inbound
+    switch (trigger.on) {
+      case 'http':
+        gateway.serves(id, fn, trigger.routes)
+        break
+      case 'stream':
+        watchStream(alarms, id, fn, follows(this, id, fn, trigger, shared), functionSpec(name))
+        break
+      case 'schedules':
+        woken(shared.schedules, fn)
+        break
+      case 'every':
+        if (name === 'tick') alarms.onSilence('TickSilent', functionSpec(name))
+        every(trigger, fn, this.queue(name))
+        break
+      case 'mailEvents':
+        onMailEvents(this, fn, this.queue(name), shared.mail)
+        break
+      case 'inbound':
+        mailIn(this, inbound, trigger.prefix, shared.landlord)
+        onInbound(this, fn, this.queue(name), inbound, trigger.prefix)
+        break
+    }
+  }
+
+  /** SES reviews an account at 5 % bounces and stops it at 10 %; a stopped account is silence. */
+  private watchMail(alarms: Alarms): void {
+    const bounces = new Metric({
+      namespace: 'AWS/SES',
+      metricName: 'Reputation.BounceRate',
+      period: Duration.hours(1),
+      statistic: 'Average',
+    })
+    alarms.on('Bounces', bounces, 0.04, {
+      meaning: 'So many mails bounce that SES may stop all of them.',
+      act: 'Find the wrong addresses in the list of people, correct them, and answer SES’s review.',
+      grave: true,
+    })
+  }
+}

@@ -1,0 +1,269 @@
+/**
+ * The architecture as one table: which function exists, what wakes it, what it may touch, and what it means when it
+ * fails. CDK builds AWS from it and the local run builds the same system from it, so it knows neither.
+ */
+import type * as z from 'zod'
+import { env as api } from '../functions/api/env.ts'
+import { env as contractors } from '../functions/contractors/env.ts'
+import { env as follow } from '../functions/follow/env.ts'
+import { env as hooks } from '../functions/hooks/env.ts'
+import { env as link } from '../functions/link/env.ts'
+import { env as mailEvents } from '../functions/mail-events/env.ts'
+import { env as mailIn } from '../functions/mail-in/env.ts'
+import { env as notify } from '../functions/notify/env.ts'
+import { env as pages } from '../functions/pages/env.ts'
+import { env as report } from '../functions/report/env.ts'
+import { env as tick } from '../functions/tick/env.ts'
+import { env as wake } from '../functions/wake/env.ts'
+import type { IndexName } from '../shared/store/schema.ts'
+
+/** staff: OIDC token. contractor: signed body. link: signed path. none: anybody. Only staff is proved by the gateway. */
+export type Auth = 'staff' | 'contractor' | 'source' | 'link' | 'none'
+export type Route = { method: 'GET' | 'POST'; path: string; auth: Auth }
+
+export type Trigger =
+  | { on: 'http'; routes: readonly Route[] }
+  /** items of these kinds, as they change; at most `batch` together, waiting `window` seconds for company */
+  | { on: 'stream'; kinds: readonly string[]; batch: number; window: number }
+  /** the target of the one-off schedules that follow, notify and tick make */
+  | { on: 'schedules' }
+  /** a standing schedule, in UTC; `tries` after the first */
+  | { on: 'every'; name: string; expression: string; tries: number; input?: Record<string, string> }
+  | { on: 'mailEvents' }
+  /** a raw message laid down by SES under this prefix */
+  | { on: 'inbound'; prefix: string }
+
+export type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'ConditionCheckItem'
+export type BucketName = 'evidence' | 'inbound' | 'audit'
+
+export type May = {
+  table: readonly TableAction[]
+  /** Query on these, and on no other */
+  indexes?: readonly IndexName[]
+  /** reads the whole of these, in segments: nightly work and exports */
+  sweeps?: readonly IndexName[]
+  /** on one-off schedules of the group; creating takes passing their role */
+  schedules?: readonly ('CreateSchedule' | 'UpdateSchedule' | 'DeleteSchedule')[]
+  /** send mail as the landlord */
+  send?: true
+  /** whose secrets it reads: each by its exact name */
+  secrets?: readonly ('contractors' | 'sources' | 'link')[]
+  buckets?: readonly { bucket: BucketName; prefix: string; actions: readonly ('GetObject' | 'PutObject')[] }[]
+}
+
+export type FunctionSpec<Env extends z.ZodObject = z.ZodObject> = {
+  entry: string
+  env: Env
+  /** what it means, to a tenant or to the person accountable, that this fails. It is what the alarm says */
+  meaning: string
+  /** what whoever reads the alarm does first */
+  act: string
+  /** safety depends on it: its alarms also go to the second channel */
+  grave?: true
+  triggers: readonly Trigger[]
+  may: May
+  /** MB */
+  memory: number
+  /** seconds */
+  timeout: number
+}
+
+const staff = (method: Route['method'], path: string): Route => ({ method, path, auth: 'staff' })
+
+/** What `apply` needs. Nobody may delete an item: what is erased is overwritten, what has served its time expires. */
+const apply = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'] as const
+const arm = ['CreateSchedule', 'UpdateSchedule', 'DeleteSchedule'] as const
+const read = ['GetItem', 'BatchGetItem', 'Query'] as const
+
+export const topology = {
+  api: {
+    entry: 'functions/api/index.ts',
+    env: api,
+    meaning: 'Staff cannot record work, complaints or certificates, nor see what is overdue.',
+    act: 'Nothing sent was half saved: fix the cause and ask staff to send it again. Clocks and mails go on without it.',
+    triggers: [
+      {
+        on: 'http',
+        routes: [
+          { method: 'GET', path: '/health', auth: 'none' },
+          { method: 'GET', path: '/openapi.json', auth: 'none' },
+          staff('GET', '/workflows'),
+          staff('GET', '/workflows/{workflow}'),
+          staff('POST', '/workflows/{workflow}/cases'),
+          staff('GET', '/cases'),
+          staff('GET', '/cases/{caseId}'),
+          staff('POST', '/cases/{caseId}/events'),
+          staff('POST', '/cases/{caseId}/documents'),
+          staff('GET', '/cases/{caseId}/export'),
+          staff('POST', '/imports/{kind}'),
+          staff('GET', '/position'),
+          staff('GET', '/look-ahead'),
+          staff('GET', '/reports/{report}'),
+          staff('GET', '/export'),
+        ],
+      },
+    ],
+    may: {
+      table: apply,
+      indexes: ['due', 'asset', 'list', 'pending'],
+      sweeps: ['list'],
+      buckets: [{ bucket: 'evidence', prefix: 'cases/', actions: ['GetObject', 'PutObject'] }],
+    },
+    memory: 1_024,
+    timeout: 29,
+  },
+  hooks: {
+    entry: 'functions/hooks/index.ts',
+    env: hooks,
+    meaning: 'Complaints and reports of hazards sent by web forms are not accepted: a resident may believe they were.',
+    act: 'Forms that retry will deliver later. Compare the form service’s list of submissions with ours and send what is missing again.',
+    grave: true,
+    triggers: [{ on: 'http', routes: [{ method: 'POST', path: '/hooks/{source}', auth: 'source' }] }],
+    may: { table: apply, secrets: ['sources'] },
+    memory: 512,
+    timeout: 15,
+  },
+  contractors: {
+    entry: 'functions/contractors/index.ts',
+    env: contractors,
+    meaning: 'Contractors’ certificates and visits are not accepted: homes that are safe will look overdue.',
+    act: 'Contractors retry for days, so nothing is lost yet: fix the cause within the day and tell them if it takes longer.',
+    triggers: [
+      { on: 'http', routes: [{ method: 'POST', path: '/contractors/{contractorId}/events', auth: 'contractor' }] },
+    ],
+    may: { table: apply, secrets: ['contractors'] },
+    memory: 512,
+    timeout: 15,
+  },
+  link: {
+    entry: 'functions/link/index.ts',
+    env: link,
+    meaning: 'The links in our mails do not work: people cannot acknowledge or answer without signing in.',
+    act: 'Escalation goes on as if nobody had answered. Fix the cause; people may use the pages or the telephone meanwhile.',
+    triggers: [
+      {
+        on: 'http',
+        routes: [
+          { method: 'GET', path: '/link/{token}', auth: 'link' },
+          { method: 'POST', path: '/link/{token}', auth: 'link' },
+        ],
+      },
+    ],
+    may: { table: apply, secrets: ['link'] },
+    memory: 512,
+    timeout: 15,
+  },
+  follow: {
+    entry: 'functions/follow/index.ts',
+    env: follow,
+    meaning: 'What follows from a decision is late: remedial actions are not opened and timers are not set.',
+    act: 'The tick still fires every clock. Look in the dead-letter bucket for the records that were given up and feed them again.',
+    grave: true,
+    triggers: [{ on: 'stream', kinds: ['CASE', 'ERRAND'], batch: 100, window: 0 }],
+    may: { table: apply, schedules: arm },
+    memory: 512,
+    timeout: 60,
+  },
+  wake: {
+    entry: 'functions/wake/index.ts',
+    env: wake,
+    meaning: 'Timers fire but cases do not answer: escalations come up to a few minutes late.',
+    act: 'The tick fires what this missed. If the tick’s alarm rings too, nobody is being told about overdue checks: treat as an emergency.',
+    grave: true,
+    triggers: [{ on: 'schedules' }],
+    may: { table: apply, indexes: ['list', 'pending'], send: true, secrets: ['link'] },
+    memory: 512,
+    timeout: 30,
+  },
+  tick: {
+    entry: 'functions/tick/index.ts',
+    env: tick,
+    meaning: 'Escalations are late: nobody is being told about overdue checks.',
+    act: 'Act now. When it runs again it catches up by itself, however long it stood. Until then use the last look-ahead to telephone.',
+    grave: true,
+    triggers: [{ on: 'every', name: 'tick', expression: 'rate(1 minute)', tries: 0 }],
+    may: { table: apply, indexes: ['due', 'list', 'pending'], schedules: arm, send: true, secrets: ['link'] },
+    memory: 1_024,
+    timeout: 55,
+  },
+  notify: {
+    entry: 'functions/notify/index.ts',
+    env: notify,
+    meaning: 'Mails about deadlines, emergencies among them, are not leaving.',
+    act: 'Nothing is lost: the tick sends what is pending. Check SES’s sending quota and reputation first, then the dead-letter bucket.',
+    grave: true,
+    triggers: [{ on: 'stream', kinds: ['NOTICE'], batch: 10, window: 0 }],
+    may: { table: apply, indexes: ['list', 'pending'], schedules: arm, send: true, secrets: ['link'] },
+    memory: 512,
+    timeout: 60,
+  },
+  'mail-events': {
+    entry: 'functions/mail-events/index.ts',
+    env: mailEvents,
+    meaning: 'Bounces go unnoticed: a mail to an accountable person may have reached nobody.',
+    act: 'Feed the dead-letter queue again once fixed. Until then check SES’s suppression list for the people on the ladders.',
+    grave: true,
+    triggers: [{ on: 'mailEvents' }],
+    may: { table: apply, indexes: ['list', 'pending'] },
+    memory: 512,
+    timeout: 30,
+  },
+  'mail-in': {
+    entry: 'functions/mail-in/index.ts',
+    env: mailIn,
+    meaning:
+      'E-mail from residents and staff is stored but not read: complaints and hazards reported by mail have no clock.',
+    act: 'Every message is in the inbound bucket: feed the dead-letter queue again. Clocks then start from when the mail came in.',
+    grave: true,
+    triggers: [{ on: 'inbound', prefix: 'raw/' }],
+    may: {
+      table: apply,
+      buckets: [
+        { bucket: 'inbound', prefix: 'raw/', actions: ['GetObject'] },
+        { bucket: 'evidence', prefix: 'mail/', actions: ['PutObject'] },
+      ],
+    },
+    memory: 1_024,
+    timeout: 60,
+  },
+  report: {
+    entry: 'functions/report/index.ts',
+    env: report,
+    meaning: 'Last night’s figures and the seal on the history are missing: reports show an older day.',
+    act: 'Run it again with the same input: it makes the same snapshot. A seal missing for more than a day weakens the proof against tampering.',
+    triggers: [
+      // UTC, because half of what runs this table has no other zone; both are night in London all year.
+      { on: 'every', name: 'snapshot', expression: 'cron(30 1 * * ? *)', tries: 2, input: { job: 'snapshot' } },
+      { on: 'every', name: 'monthly', expression: 'cron(0 4 1 * ? *)', tries: 2, input: { job: 'monthly' } },
+    ],
+    may: {
+      table: [...read, 'PutItem', 'ConditionCheckItem'],
+      indexes: ['due', 'list'],
+      sweeps: ['list'],
+      buckets: [
+        { bucket: 'evidence', prefix: 'reports/', actions: ['PutObject'] },
+        { bucket: 'audit', prefix: 'heads/', actions: ['PutObject'] },
+      ],
+    },
+    memory: 1_769,
+    timeout: 600,
+  },
+  pages: {
+    entry: 'functions/pages/index.ts',
+    env: pages,
+    meaning: 'Staff see no pages; mails, clocks and forms go on.',
+    act: 'Fix the cause; staff can answer mails meanwhile.',
+    triggers: [{ on: 'http', routes: [staff('GET', '/'), staff('GET', '/pages/{page+}')] }],
+    may: { table: read, indexes: ['due', 'asset', 'list'] },
+    memory: 512,
+    timeout: 15,
+  },
+} as const satisfies Record<string, FunctionSpec>
+
+export type FunctionName = keyof typeof topology
+export const functionNames = Object.keys(topology) as FunctionName[]
+/** The same table, each row seen as any row. */
+export const functionSpec = (name: FunctionName): FunctionSpec => topology[name]
+
+/** What the tick says at the end of a good run; its silence for three minutes is the gravest alarm there is. */
+export const heartbeat = { namespace: 'Dutyholder', metric: 'TickCompleted', dimensions: { service: 'tick' } } as const

@@ -1,0 +1,27 @@
+/** Both stacks as CloudFormation, made once per file, without bundling the functions. */
+import { readFileSync } from 'node:fs'
+import { App } from 'aws-cdk-lib'
+import { Template } from 'aws-cdk-lib/assertions'
+import { stacks } from '../../infra/constructs/stacks.ts'
+import { loadLandlord } from '../../infra/landlord/load.ts'
+
+export type Resource = {
+  Type: string
+  // biome-ignore lint/suspicious/noExplicitAny: a template is JSON of CloudFormation's making
+  Properties: any
+  DeletionPolicy?: string
+  UpdateReplacePolicy?: string
+}
+export type Resources = Record<string, Resource>
+
+export const synthesise = (): { data: Template; service: Template } => {
+  const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'))
+  const app = new App({ context: { ...context, 'aws:cdk:bundling-stacks': [] } })
+  const { data, service } = stacks(app, loadLandlord(new URL('../../infra/landlord/example.json', import.meta.url)))
+  return { data: Template.fromStack(data), service: Template.fromStack(service) }
+}
+
+export const ofType = (template: Template, type: string): Resource[] =>
+  Object.values(template.findResources(type)) as Resource[]
+
+export const all = (template: Template): Resources => template.toJSON().Resources
