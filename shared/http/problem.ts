@@ -96,6 +96,12 @@ export const issuesOf = (error: z.core.$ZodError): Issue[] =>
     message: message.slice(0, 300),
   }))
 
+/** A message id that has come before, with another body. */
+export const anotherBody = (id: string): Problem =>
+  problem(409, `a message with the id ${id} came before, with another body; a new message needs a new id`, {
+    type: 'urn:dutyholder:problem:message-id',
+  })
+
 export const refuse = (refusal: Problem, headers: Record<string, string> = {}): Answer => ({
   statusCode: refusal.status,
   headers: { 'content-type': 'application/problem+json', ...headers },

@@ -42,6 +42,11 @@ export type CallbackEvent = {
   /** when it happened, as claimed */
   at: Instant
   data: Record<string, unknown>
+  /**
+   * Words about people, which no workflow has asked for: they belong beside the history, where they can be erased.
+   * The address is for checking against ours.
+   */
+  aside: Partial<Pick<Callback, 'notes' | 'welfareConcern' | 'addressLine1' | 'postcode'>>
 }
 
 const isDocument = (value: object): value is z.output<typeof document> => 'sha256' in value && 'mime' in value
@@ -56,13 +61,14 @@ const said = (value: unknown, key = ''): unknown => {
 const withoutBytes = ({ base64: _, ...kept }: z.output<typeof document>) => kept
 
 /**
- * The message as an event of ours, under the first of its names that the workflow has among its `events`. All that
- * was said stands in `data`; every document of it is in `data.documents`, without its bytes.
+ * The message as an event of ours, under the first of its names that the workflow has among its `events`. What was
+ * said of the job stands in `data`, with every document in `data.documents`, without its bytes.
  */
 export const toEvent = (body: Callback, events: readonly string[] = []): CallbackEvent => {
-  const { eventType, occurredAt, caseId: given, assetRef, schemaVersion: _, eventId: __, data, ...rest } = body
+  const { eventType, occurredAt, caseId: given, jobRef, assetRef, operative, data } = body
+  const { notes, welfareConcern, addressLine1, postcode } = body
   const opens = opening[eventType]
-  const caseId = opens ? undefined : (given ?? body.jobRef)
+  const caseId = opens ? undefined : (given ?? jobRef)
   const [own, ...others] = eventNames[eventType]
   const documents = [...new Map(documentsOf(body).map(found => [found.document.sha256, found.document])).values()]
   return {
@@ -72,9 +78,13 @@ export const toEvent = (body: Callback, events: readonly string[] = []): Callbac
     type: [own, ...others].find(name => events.includes(name)) ?? own,
     at: occurredAt,
     data: {
-      ...rest,
+      ...present({ jobRef, operative }),
       ...Object.fromEntries(Object.entries(data).map(([key, inner]) => [key, said(inner, key)])),
       documents: documents.map(withoutBytes),
     },
+    aside: present({ notes, welfareConcern, addressLine1, postcode }),
   }
 }
+
+const present = <T extends Record<string, unknown>>(members: T): Partial<T> =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Partial<T>

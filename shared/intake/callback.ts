@@ -58,7 +58,12 @@ export const callback = z
       of('complaint.received'),
       of('hazard.observed'),
     ],
-    { error: `an eventType is one of ${callbackTypes.join(', ')}` },
+    {
+      error: ({ input }) =>
+        typeof input === 'object' && input !== null && !Array.isArray(input)
+          ? `an eventType is one of ${callbackTypes.join(', ')}`
+          : 'one message, as an object',
+    },
   )
   .refine(body => body.caseId ?? body.jobRef ?? opening[body.eventType], {
     path: ['caseId'],

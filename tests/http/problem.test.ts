@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Rejection } from '../../shared/core/case.ts'
-import { fromRejection, invalid, problemSchema } from '../../shared/http/problem.ts'
+import { anotherBody, fromRejection, invalid, problemSchema } from '../../shared/http/problem.ts'
 
 const rejections: [number, Rejection, object][] = [
   [
@@ -49,4 +49,8 @@ test('a thousand mistakes do not make a thousand lines', () => {
   const made = invalid(Array.from({ length: 1000 }, (_, index) => ({ path: `rows.${index}`, message: 'wrong' })))
   expect(made.issues).toHaveLength(50)
   expect(made.detail).toContain('1000 mistakes')
+})
+
+test('the same id with another body is a conflict of its own kind', () => {
+  expect(anotherBody('msg_00001')).toMatchObject({ status: 409, type: 'urn:dutyholder:problem:message-id' })
 })

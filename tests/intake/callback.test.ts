@@ -75,6 +75,25 @@ describe('as an event of ours', () => {
     expect(after.documents).toHaveLength(2)
   })
 
+  test('words about people stand aside, not in the history', () => {
+    const { data, aside } = toEvent(sample('inspection.completed'))
+    expect(aside).toEqual({
+      notes: 'Resident was in',
+      welfareConcern: { yes: true, text: 'No heating in the bedroom' },
+      addressLine1: '17 High Street',
+      postcode: 'CT1 1AA',
+    })
+    expect(Object.keys(data).sort()).toEqual([
+      'appliances',
+      'documents',
+      'jobRef',
+      'nextDateOnReport',
+      'observations',
+      'operative',
+      'result',
+    ])
+  })
+
   test.each([
     ['inspection.completed', ['inspection.completed', 'exam.completed'], 'inspection.completed'],
     ['inspection.completed', ['exam.completed'], 'exam.completed'],
