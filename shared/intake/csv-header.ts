@@ -1,0 +1,31 @@
+/** The first row of a CSV: which column is which. All that is wrong with it is said at once. */
+export type Columns = { required: readonly string[]; optional: readonly string[] }
+/** A landlord's own header to our column; `null`: known, and left out. */
+export type Mapping = Record<string, string | null>
+
+export type Header =
+  | { ok: true; names: (string | undefined)[] }
+  | { ok: false; faults: { column: string; why: string }[] }
+
+const plain = (name: string): string => name.trim().toLowerCase()
+
+/** Headers in any order and any case; unknown, missing and repeated ones are refused. */
+export const headerOf = (cells: string[], { required, optional }: Columns, mapping: Mapping): Header => {
+  const ours = [...required, ...optional]
+  const known = new Map<string, string | null>(ours.map(name => [plain(name), name]))
+  for (const [theirs, name] of Object.entries(mapping)) known.set(plain(theirs), name)
+  // Spreadsheets like to end every line with a few empty cells.
+  const filled = cells.slice(0, cells.findLastIndex(cell => cell.trim() !== '') + 1)
+  const names = filled.map(cell => known.get(plain(cell)))
+  const unknown = filled.filter((_, index) => names[index] === undefined)
+  const faults = [
+    ...unknown.map(column => ({ column, why: `COLUMN_UNKNOWN: known are ${ours.join(', ')}` })),
+    ...required
+      .filter(column => !names.includes(column))
+      .map(column => ({ column, why: 'COLUMN_MISSING: this column is needed' })),
+    ...ours
+      .filter(column => names.filter(name => name === column).length > 1)
+      .map(column => ({ column, why: 'COLUMN_TWICE: this column stands there more than once' })),
+  ]
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, names: names.map(name => name ?? undefined) }
+}

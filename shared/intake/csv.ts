@@ -1,0 +1,98 @@
+/**
+ * CSV as landlords' systems and spreadsheets write it. Streaming: a row at a time, whatever the size of the file.
+ * A file that cannot be read as a table at all ends with a `fault`; a row that is wrong is `rejected` and the next
+ * one is read.
+ */
+import { pipeline, Readable } from 'node:stream'
+import { CsvError, type InfoRecord, Parser } from 'csv-parse'
+import { type Columns, headerOf, type Mapping } from './csv-header.ts'
+import { type CsvSource, csvText, isNotText } from './csv-text.ts'
+
+export type RowError = { line: number; column: string; value: string; why: string }
+/** `values` holds the cells that are not empty, under our names of the columns. */
+export type CsvRow = { line: number; values: Record<string, string> }
+export type CsvItem = { row: CsvRow } | { rejected: RowError } | { fault: RowError }
+
+/** Characters of one row, texts of a plan's actions included. An unclosed quote stops here, not at the file's end. */
+const LONGEST_ROW = 32_768
+/** A value is shown to whoever mends the file, but not a whole page of it. */
+export const shown = (value: string): string => (value.length > 100 ? `${value.slice(0, 99)}…` : value)
+
+/** What people write for nothing. */
+const NOTHING = /^(?:n\/a|#n\/a|-|–|null)$/i
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that no cell may hold
+const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/
+
+const error = (line: number, column: string, value: string, why: string): RowError => ({
+  line,
+  column,
+  value: shown(value),
+  why,
+})
+
+const broken: Record<string, string> = {
+  CSV_MAX_RECORD_SIZE: `QUOTE_NOT_CLOSED: the row that begins here is longer than ${LONGEST_ROW} characters; is a quote not closed?`,
+  CSV_QUOTE_NOT_CLOSED: 'QUOTE_NOT_CLOSED: a quote is opened in the row that begins here and never closed',
+  INVALID_OPENING_QUOTE: 'QUOTE: a quote inside a cell; write the cell in quotes and the quote twice',
+  CSV_INVALID_CLOSING_QUOTE: 'QUOTE: text after a closing quote; inside a cell write the quote twice',
+}
+
+const faultOf = (thrown: unknown, line: number): RowError => {
+  if (thrown instanceof CsvError)
+    return error(line, '', '', broken[thrown.code] ?? `CSV: this is not a row of CSV (${thrown.code})`)
+  if (isNotText(thrown)) return error(thrown.line, '', '', thrown.message)
+  throw thrown
+}
+
+const rowOf = (cells: string[], line: number, names: (string | undefined)[]): CsvItem => {
+  const extra = cells.slice(names.length).find(cell => cell !== '')
+  if (cells.length < names.length || extra !== undefined)
+    return { rejected: error(line, '', extra ?? '', `CELLS: ${cells.length} cells under ${names.length} columns`) }
+  const values: Record<string, string> = {}
+  for (const [index, name] of names.entries()) {
+    const value = cells[index]!.trim()
+    if (!name || value === '' || NOTHING.test(value)) continue
+    if (CONTROL.test(value)) return { rejected: error(line, name, '', 'CHARACTER: holds a control character') }
+    values[name] = value
+  }
+  return { row: { line, values } }
+}
+
+/** Reads a file by its header. `mapping` names foreign columns: ours, or `null` to leave one out. Lines begin at 1. */
+export async function* readCsv(source: CsvSource, columns: Columns, mapping: Mapping = {}): AsyncGenerator<CsvItem> {
+  let last = 0
+  try {
+    const { delimiter, text } = await csvText(source)
+    const parser = new Parser({
+      bom: true,
+      delimiter,
+      trim: true,
+      skip_empty_lines: true,
+      skip_records_with_empty_values: true,
+      relax_column_count: true,
+      max_record_size: LONGEST_ROW,
+      info: true,
+      on_record: (cells: string[], { lines }: InfoRecord) => {
+        last = lines
+        return cells
+      },
+    })
+    pipeline(Readable.from(text), parser, () => {})
+    let names: (string | undefined)[] | undefined
+    for await (const found of parser) {
+      const { record, info }: { record: string[]; info: InfoRecord } = found
+      if (names) yield rowOf(record, info.lines, names)
+      else {
+        const header = headerOf(record, columns, mapping)
+        if (!header.ok) {
+          for (const { column, why } of header.faults) yield { fault: error(info.lines, column, column, why) }
+          return
+        }
+        names = header.names
+      }
+    }
+    if (!names) yield { fault: error(1, '', '', 'EMPTY: there is no header') }
+  } catch (thrown) {
+    yield { fault: faultOf(thrown, last + 1) }
+  }
+}

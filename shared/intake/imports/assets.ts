@@ -1,0 +1,60 @@
+/** What the landlord has: dwellings, blocks, communal areas, systems, lifts, and the schemes that hold them. */
+import * as z from 'zod'
+import { count, date, id, ids, metres, oneOf, text, uprn } from './cells.ts'
+import { columnsOf, type ImportKind, type Known, nothingKnown } from './kind.ts'
+
+export const assetTypes = ['scheme', 'block', 'communal', 'system', 'lift', 'dwelling'] as const
+
+const shape = ({ today }: Known) => ({
+  assetId: id,
+  type: oneOf(assetTypes),
+  uprn: uprn.optional(),
+  parentId: id.optional(),
+  address: text(300).optional(),
+  postcode: text(12)
+    .regex(/^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/i, 'POSTCODE: a UK postcode')
+    .transform(value => value.toUpperCase().replace(/ ?(\d[A-Z]{2})$/, ' $1'))
+    .optional(),
+  area: text(100).optional(),
+  tenure: oneOf(['LCRA', 'LCHO', 'leasehold', 'commercial']).optional(),
+  ownership: oneOf(['owned', 'leasehold_sold', 'managed_for_other', 'third_party_managed']).optional(),
+  storeys: count(0, 100).optional(),
+  heightMetres: metres(400).optional(),
+  hasGas: oneOf(['yes', 'no', 'unknown']).optional(),
+  combustionRooms: count(0, 50).optional(),
+  livingStoreys: count(0, 20).optional(),
+  builtYear: count(1000, Number(today.slice(0, 4)) + 5).optional(),
+  status: oneOf(['occupied', 'void', 'decanted', 'disposed', 'demolished', 'not_handed_over']).optional(),
+  ownedFrom: date.optional(),
+  ownedTo: date.optional(),
+  serves: ids.optional(),
+})
+
+const schema = (known: Known) =>
+  z
+    .strictObject(shape(known))
+    .refine(row => row.parentId !== row.assetId, {
+      path: ['parentId'],
+      message: 'PARENT: an asset is not its own parent',
+    })
+    .refine(({ ownedFrom, ownedTo }) => !ownedFrom || !ownedTo || ownedFrom <= ownedTo, {
+      path: ['ownedTo'],
+      message: 'DATE_ORDER: before ownedFrom',
+    })
+    // Otherwise it would stay in every denominator for ever.
+    .refine(({ status, ownedTo }) => !(status === 'disposed' || status === 'demolished') || ownedTo, {
+      path: ['ownedTo'],
+      message: 'MISSING: since when is it no longer yours?',
+    })
+
+export type AssetRow = z.output<ReturnType<typeof schema>>
+
+export const assets: ImportKind<AssetRow> = {
+  name: 'assets',
+  columns: columnsOf(['assetId', 'type'], shape(nothingKnown)),
+  schema,
+  key: row => row.assetId,
+  // A block may carry the number of its street entry; two homes with one number are one of them wrong.
+  alone: row => (row.type === 'dwelling' && row.uprn ? { column: 'uprn', value: row.uprn } : undefined),
+  after: row => (row.parentId ? { column: 'parentId', key: row.parentId } : undefined),
+}

@@ -1,0 +1,34 @@
+/** Actions of an improvement plan. References are text (`3.10` is not `3.1`), and so are the plan's own dates. */
+import * as z from 'zod'
+import { text } from './cells.ts'
+import { columnsOf, type ImportKind } from './kind.ts'
+
+const words = text(4000).optional()
+
+const shape = {
+  plan: text(60),
+  ref: text(30),
+  parentRef: text(30).optional(),
+  standard: words,
+  issue: words,
+  rootCause: words,
+  outcome: words,
+  measurable: words,
+  achievable: words,
+  timeBased: words,
+  actionStatus: text(60).optional(),
+  outcomeStatus: text(60).optional(),
+  owner: text(200).optional(),
+  update: words,
+}
+
+const schema = z.strictObject(shape)
+export type PlanActionRow = z.output<typeof schema>
+
+export const planActions: ImportKind<PlanActionRow> = {
+  name: 'plan-actions',
+  columns: columnsOf(['plan', 'ref'], shape),
+  schema: () => schema,
+  key: row => `${row.plan} ${row.ref}`,
+  after: row => (row.parentRef ? { column: 'parentRef', key: `${row.plan} ${row.parentRef}` } : undefined),
+}

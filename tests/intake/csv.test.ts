@@ -1,0 +1,149 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type CsvItem, readCsv } from '../../shared/intake/csv.ts'
+import type { CsvSource } from '../../shared/intake/csv-text.ts'
+
+const columns = { required: ['assetId', 'type'], optional: ['address', 'builtYear'] }
+const read = async (source: CsvSource, mapping = {}): Promise<CsvItem[]> => {
+  const items: CsvItem[] = []
+  for await (const item of readCsv(source, columns, mapping)) items.push(item)
+  return items
+}
+const rows = async (source: CsvSource, mapping = {}) =>
+  (await read(source, mapping)).map(item => ('row' in item ? item.row.values : item))
+const h1 = { assetId: 'H1', type: 'dwelling' }
+
+describe('a table as people write it', () => {
+  test.each([
+    ['commas', 'assetId,type\nH1,dwelling'],
+    ['semicolons', 'assetId;type\nH1;dwelling\n'],
+    ['tabs', 'assetId\ttype\r\nH1\tdwelling\r\n'],
+    ['a byte order mark', '\uFEFFassetId,type\nH1,dwelling'],
+    ['carriage returns alone', 'assetId,type\rH1,dwelling\r'],
+    ['any order and case', 'TYPE, AssetID \ndwelling, H1 '],
+    ['quotes', '"assetId","type"\n"H1" , "dwelling"'],
+    ['empty lines and empty rows', '\n\nassetId,type\n\n,\nH1,dwelling\n , \n'],
+    ['empty cells at the end of each line', 'assetId,type,,\nH1,dwelling,,'],
+    ['nothing in many words', 'assetId,type,address,builtYear\nH1,dwelling,N/A,-'],
+    ['hard spaces', 'assetId,type\n"\u00A0H1\u00A0",dwelling'],
+  ])('%s', async (_, text) => {
+    expect(await rows(text)).toEqual([h1])
+  })
+
+  test('commas inside a file of semicolons, quotes and lines inside a cell', async () => {
+    expect(await rows('assetId;type;address\nH1;dwelling;1, High St\nH2;block;"The ""Old""\nMill"')).toEqual([
+      { ...h1, address: '1, High St' },
+      { assetId: 'H2', type: 'block', address: 'The "Old"\nMill' },
+    ])
+  })
+
+  test('a header in quotes that holds the other delimiter', async () => {
+    expect(await rows('"Ref, own";type\nH1;dwelling', { 'ref, own': 'assetId' })).toEqual([h1])
+  })
+
+  test('a mapping names foreign columns, or leaves them out', async () => {
+    const mapping = { 'Property Ref': 'assetId', Notes: null }
+    expect(await rows('property ref,type,notes\nH1,dwelling,secret', mapping)).toEqual([h1])
+  })
+
+  test('letters cut by the edge of a chunk', async () => {
+    const bytes = Buffer.from('assetId,type,address\nH1,dwelling,£ Straße 🏠')
+    const source = (async function* () {
+      for (const byte of bytes) yield Uint8Array.of(byte)
+    })()
+    expect(await rows(source)).toEqual([{ ...h1, address: '£ Straße 🏠' }])
+  })
+})
+
+describe('a file that is no table: one clear fault, and nothing else', () => {
+  test.each([
+    ['nothing', '', 1, 'EMPTY'],
+    ['blank lines', '\n\n', 1, 'EMPTY'],
+    ['UTF-16', Buffer.from('\uFEFFassetId,type\n', 'utf16le'), 1, 'ENCODING: this is UTF-16'],
+    [
+      'another encoding',
+      Buffer.from('assetId,type\nH1,dwelling\nH2,caf\xe9,x\nH3,y', 'latin1'),
+      3,
+      'ENCODING: this is not UTF-8',
+    ],
+  ])('%s', async (_, source, line, why) => {
+    const items = await read(source)
+    expect(items.at(-1)).toEqual({ fault: { line, column: '', value: '', why: expect.stringContaining(why) } })
+  })
+
+  test.each([
+    ['unknown', 'assetId,type,colour\nH1,dwelling,red', 'colour', 'COLUMN_UNKNOWN'],
+    ['unnamed in the middle', 'assetId,,type\nH1,,dwelling', '', 'COLUMN_UNKNOWN'],
+    ['missing', 'assetId\nH1', 'type', 'COLUMN_MISSING'],
+    ['twice', 'assetId,type,TYPE\nH1,dwelling,block', 'type', 'COLUMN_TWICE'],
+    ['named as what every object has', 'assetId,type,__proto__\nH1,dwelling,x', '__proto__', 'COLUMN_UNKNOWN'],
+  ])('a column that is %s', async (_, text, column, why) => {
+    expect(await read(text)).toEqual([{ fault: { line: 1, column, value: column, why: expect.stringContaining(why) } }])
+  })
+
+  test('a quote that is never closed stops early and names the line where its row begins', async () => {
+    const started = performance.now()
+    const items = await read(`assetId,type\nH1,dwelling\n\nH2,"block\n${'H3,dwelling\n'.repeat(500_000)}`)
+    expect(items.at(-1)).toMatchObject({ fault: { line: 3, why: expect.stringContaining('QUOTE_NOT_CLOSED') } })
+    expect(performance.now() - started).toBeLessThan(1000)
+  })
+
+  test.each([
+    ['at the end of the file', 'assetId,type\nH1,dwelling\nH2,"block\n', 'QUOTE_NOT_CLOSED'],
+    ['inside a cell', 'assetId,type\nH1,dwelling\nH2,12" block\n', 'QUOTE'],
+    ['before more text', 'assetId,type\nH1,dwelling\nH2,"block"s\n', 'QUOTE'],
+  ])('a quote %s', async (_, text, why) => {
+    expect((await read(text)).at(-1)).toMatchObject({ fault: { line: 3, why: expect.stringContaining(why) } })
+  })
+})
+
+describe('a row that is wrong: rejected by line, the next one is read', () => {
+  test.each([
+    ['too few cells', 'H1', 'CELLS: 1 cells under 2 columns'],
+    ['too many', 'H1,dwelling,more', 'CELLS: 3 cells under 2 columns'],
+    ['a control character', 'H1,dwel\u0007ling', 'CHARACTER'],
+  ])('%s', async (_, row, why) => {
+    const [rejected, next] = await read(`assetId,type\n${row}\nH1,dwelling`)
+    expect(rejected).toMatchObject({ rejected: { line: 2, why: expect.stringContaining(why) } })
+    expect(next).toEqual({ row: { line: 3, values: h1 } })
+  })
+})
+
+test('60,000 rows pass in a small heap', async () => {
+  const source = (async function* () {
+    yield 'assetId,type,address\n'
+    for (let block = 0; block < 600; block += 1)
+      yield Array.from({ length: 100 }, (_, row) => `H${block}-${row},dwelling,"${'x'.repeat(200)}"\n`).join('')
+  })()
+  const before = process.memoryUsage().heapUsed
+  let count = 0
+  let most = 0
+  for await (const item of readCsv(source, columns)) {
+    if ('row' in item) count += 1
+    if (count % 1000 === 0) most = Math.max(most, process.memoryUsage().heapUsed - before)
+  }
+  expect(count).toBe(60_000)
+  expect(most).toBeLessThan(100_000_000)
+})
+
+test('fuzz: any bytes end in rows, rejections or a fault, soon', async () => {
+  const bytes = fc.uint8Array({ maxLength: 3000 })
+  const texts = fc.array(
+    fc.constantFrom('"', ',', ';', '\t', '\n', '\r', 'assetId', 'type', 'x', ' ', '\uFEFF', '=1+1', '\0'),
+  )
+  const source = fc.oneof(
+    bytes,
+    texts.map(parts => parts.join('')),
+    texts.map(parts => `assetId,type\n${parts.join('')}`),
+  )
+  await fc.assert(
+    fc.asyncProperty(source, async any => {
+      const started = performance.now()
+      const items = await read(any)
+      const first = items.findIndex(item => 'fault' in item)
+      if (first >= 0) expect(items.slice(first).every(item => 'fault' in item)).toBe(true)
+      expect(performance.now() - started).toBeLessThan(1000)
+    }),
+    { numRuns: 300 },
+  )
+})
