@@ -1,7 +1,6 @@
+import { deployed } from '../wire.ts'
+import { depsOf } from './deps.ts'
 import { env } from './env.ts'
+import { createHandler } from './handler.ts'
 
-env.parse(process.env)
-
-export const handler = async (): Promise<never> => {
-  throw new Error('follow is not wired yet')
-}
+export const handler = createHandler(depsOf(env.parse(process.env), deployed))
