@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { chooseEngine, type Engine, type EngineOptions } from './dynamodb-engine.ts'
+import { endOrphan, forgetPid, notePid } from './orphan.ts'
 import { tendStreamTable } from './stream-table.ts'
 import { HOST } from './wire.ts'
 
@@ -25,6 +26,7 @@ export const startDynamoDb = async (options: DynamoDbOptions = {}): Promise<Dyna
     return { endpoint: engine.endpoint, kind: 'given', pid: () => undefined, stop: async () => {} }
   }
   if (options.data !== undefined) mkdirSync(options.data, { recursive: true })
+  if (engine.file !== undefined) await endOrphan(pidFile(engine.file), engine.file)
   const port = await freePort()
   await prepare(engine, port, options.read)
   return await watch(engine, port, options.onCrash)
@@ -65,14 +67,18 @@ const watch = async (engine: Spawned, port: number, onCrash: DynamoDbOptions['on
       stopping = true
       process.off('exit', kill)
       await end(child)
+      if (engine.file !== undefined) forgetPid(pidFile(engine.file))
     },
   }
 }
+
+const pidFile = (file: string): string => `${file}.pid`
 
 const run = (engine: Spawned, port: number): ChildProcess => {
   const child = spawn(engine.command, engine.args(port), { stdio: 'ignore' })
   // A failed spawn is seen as an end by those who wait for its health.
   child.on('error', () => child.emit('exit', null, null))
+  if (engine.file !== undefined) notePid(pidFile(engine.file), child.pid)
   return child
 }
 
