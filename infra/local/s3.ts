@@ -62,7 +62,11 @@ type Put = (
   onlyNew: boolean,
 ) => ReturnType<ObjectStore['put']>
 
-const CORS = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'etag' }
+/** Our own pages may put and get from the browser; a page from elsewhere, open in the same browser, may not read. */
+const cors = ({ headers: { origin = '' } }: IncomingMessage): Record<string, string> =>
+  /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?$/.test(origin)
+    ? { 'access-control-allow-origin': origin, 'access-control-expose-headers': 'etag' }
+    : {}
 
 const respond = async (
   request: IncomingMessage,
@@ -76,7 +80,7 @@ const respond = async (
   const { bucket, key } = place
   if (request.method === 'OPTIONS') {
     const allowed = { 'access-control-allow-methods': 'GET, PUT, HEAD', 'access-control-allow-headers': '*' }
-    return answer(response, 204, { ...CORS, ...allowed })
+    return answer(response, 204, { ...cors(request), ...allowed })
   }
   if (key === '') {
     if (request.method === 'GET') return listing(response, store, bucket, url.searchParams)
@@ -115,7 +119,7 @@ const take = async (request: IncomingMessage, response: ServerResponse, bucket: 
   const written = await put(bucket, key, body, headers, request.headers['if-none-match'] === '*')
   if (written === 'exists')
     return failure(response, 412, 'PreconditionFailed', 'At least one of the pre-conditions you specified did not hold')
-  answer(response, 200, { ...CORS, etag: `"${written.etag}"` })
+  answer(response, 200, { ...cors(request), etag: `"${written.etag}"` })
 }
 
 const give = async (
@@ -130,7 +134,7 @@ const give = async (
   response.writeHead(200, {
     'content-type': 'application/octet-stream',
     ...found.headers,
-    ...CORS,
+    ...cors(request),
     ...(disposition ? { 'content-disposition': disposition } : {}),
     ...(type ? { 'content-type': type } : {}),
     'content-length': String(found.size),

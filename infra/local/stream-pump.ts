@@ -32,10 +32,10 @@ export type Pump = {
 
 export const startPump = (options: PumpOptions): Pump => {
   const ending = new AbortController()
-  const wire = streamWire(options.endpoint)
+  const read = createReader(options, streamWire(options.endpoint), ending.signal)
   let last: Promise<unknown> = Promise.resolve()
   const drain = (): Promise<number> => {
-    const mine = last.then(() => drainOnce(options, wire, ending.signal))
+    const mine = last.then(read)
     last = mine.catch(() => undefined)
     return mine
   }
@@ -57,33 +57,66 @@ export const startPump = (options: PumpOptions): Pump => {
   }
 }
 
-const drainOnce = async (options: PumpOptions, wire: StreamWire, signal: AbortSignal): Promise<number> => {
-  let read = 0
-  for (const arn of await wire.arns(options.table)) {
-    for (const shard of await wire.shards(arn)) read += await drainShard(options, wire, signal, arn, shard)
+/** A shard and where to read on in it. */
+type Place = { arn: string; shard: string; iterator: string }
+
+/**
+ * Where to read on, kept between looks: describing the stream costs Dynoxide more the more records it holds. Looked up
+ * anew after a fault, when a shard has ended, and every 30 seconds, as a table may have been made again.
+ */
+const createReader = (options: PumpOptions, wire: StreamWire, signal: AbortSignal) => {
+  let places: Place[] = []
+  let lookedUp = Number.NEGATIVE_INFINITY
+  const lookUp = async (): Promise<void> => {
+    const found: Place[] = []
+    for (const arn of await wire.arns(options.table)) {
+      for (const shard of await wire.shards(arn)) {
+        const after = options.checkpoints.get(options.name, arn, shard)
+        found.push({ arn, shard, iterator: await wire.iterator(arn, shard, after) })
+      }
+    }
+    places = found
+    lookedUp = performance.now()
   }
-  return read
+  return async (): Promise<number> => {
+    if (places.length === 0 || performance.now() - lookedUp > 30_000) await lookUp()
+    const current = places
+    // Until all went well, what is known of places is not to be trusted: the checkpoints are.
+    places = []
+    let read = 0
+    let ended = false
+    for (const place of current) {
+      const result = await drainShard(options, wire, signal, place)
+      read += result.read
+      ended ||= result.ended
+    }
+    if (!ended && !signal.aborted) places = current
+    return read
+  }
 }
 
-const drainShard = async (options: PumpOptions, wire: StreamWire, signal: AbortSignal, arn: string, shard: string) => {
+/** Reads on from the place until nothing comes, and moves it. */
+const drainShard = async (options: PumpOptions, wire: StreamWire, signal: AbortSignal, place: Place) => {
   const { checkpoints, name, batchSize = 100, filter = () => true } = options
-  let iterator = await wire.iterator(arn, shard, checkpoints.get(name, arn, shard))
+  const { arn, shard } = place
   let read = 0
   while (!signal.aborted) {
-    const { Records, NextShardIterator } = await wire.records(iterator, batchSize)
-    if (Records.length === 0) return read
-    await deliver(Records.filter(filter), {
-      arn,
-      handler: options.handler,
-      maxRetries: options.maxRetries ?? 8,
-      pause: milliseconds => wait(milliseconds, undefined, { signal }),
-      passed: sequence => checkpoints.set(name, arn, shard, sequence),
-      dead: (payload, error, attempts) => void options.deadLetters.add({ target: name, payload, error, attempts }),
-    })
-    checkpoints.set(name, arn, shard, sequenceOf(Records.at(-1)!))
-    read += Records.length
-    if (NextShardIterator == null) return read
-    iterator = NextShardIterator
+    const { Records, NextShardIterator } = await wire.records(place.iterator, batchSize)
+    if (Records.length > 0) {
+      await deliver(Records.filter(filter), {
+        arn,
+        handler: options.handler,
+        maxRetries: options.maxRetries ?? 8,
+        pause: milliseconds => wait(milliseconds, undefined, { signal }),
+        passed: sequence => checkpoints.set(name, arn, shard, sequence),
+        dead: (payload, error, attempts) => void options.deadLetters.add({ target: name, payload, error, attempts }),
+      })
+      checkpoints.set(name, arn, shard, sequenceOf(Records.at(-1)!))
+      read += Records.length
+    }
+    if (NextShardIterator == null) return { read, ended: true }
+    place.iterator = NextShardIterator
+    if (Records.length === 0) break
   }
-  return read
+  return { read, ended: false }
 }

@@ -67,6 +67,9 @@ describe('objects over the wire', () => {
     const address = `${s3.endpoint}/${Bucket}/a%20b.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature=0`
     const preflight = await fetch(address, { method: 'OPTIONS', headers: { origin: 'http://127.0.0.1:3000' } })
     expect(preflight.headers.get('access-control-allow-methods')).toContain('PUT')
+    expect(preflight.headers.get('access-control-allow-origin')).toBe('http://127.0.0.1:3000')
+    const foreign = await fetch(address, { method: 'OPTIONS', headers: { origin: 'https://elsewhere.example' } })
+    expect(foreign.headers.get('access-control-allow-origin')).toBeNull()
     expect((await fetch(address, { method: 'PUT', body: 'hello' })).status).toBe(200)
     const got = await fetch(`${address}&response-content-disposition=attachment`)
     expect([await got.text(), got.headers.get('content-disposition')]).toEqual(['hello', 'attachment'])

@@ -146,6 +146,28 @@ describe('the stream pump', () => {
     expect(calls).toEqual([upTo(2), upTo(2)])
   })
 
+  it('goes on where it was when DynamoDB dies and comes back', async () => {
+    const data = folder()
+    const own = await startDynamoDb({ data })
+    onTestFinished(own.stop)
+    const client = dynamoClient(own.endpoint)
+    await createTable(client, 'away')
+    const { pump } = await rig('unused', 0)
+    const seen: string[] = []
+    const running = pump(async event => void seen.push(...keys(event)), { endpoint: own.endpoint, table: 'away' })
+    await put(client, 'k0', 'away')
+    await expect.poll(() => seen).toEqual(['k0'])
+    process.kill(own.pid()!, 'SIGKILL')
+    await expect(running.drain()).rejects.toThrow()
+    const write = () =>
+      put(client, 'k1', 'away').then(
+        () => true,
+        () => false,
+      )
+    await expect.poll(write, { timeout: 5000 }).toBe(true)
+    await expect.poll(() => seen, { timeout: 5000 }).toContain('k1')
+  })
+
   it('says what all subscriptions have passed, and nothing while one has not begun', async () => {
     const { data, pump } = await rig('passed', 3)
     await pump(async () => {}).drain()
