@@ -15,6 +15,9 @@ import { documentClient } from '../shared/store/client.ts'
 import { dynamoStore } from '../shared/store/dynamo.ts'
 import { workflows } from '../shared/workflows/index.ts'
 
+/** Variables as given, not yet parsed. */
+export type Given = Readonly<Record<string, string | undefined>>
+
 /** What differs between AWS and one machine, beside endpoints. */
 export type World = {
   now: () => Instant
@@ -28,7 +31,9 @@ export type World = {
 export const deployed: World = {
   now: () => fromEpoch(Date.now()),
   fault: (name, error) =>
-    console.error(JSON.stringify({ level: 'error', name, message: error instanceof Error ? error.message : String(error) })),
+    console.error(
+      JSON.stringify({ level: 'error', name, message: error instanceof Error ? error.message : String(error) }),
+    ),
   local: false,
 }
 
@@ -47,7 +52,15 @@ export const wire = (env: { TABLE: string; LANDLORD: string }, world: World) => 
   const policy = policyOf(landlord.policy)
   const store = dynamoStore({ client: documentClient(), table: env.TABLE })
   const reckon = reckoner(england, policy)
-  return { landlord, policy, store, reckon, workflows, ...world, apply: apply({ store, workflows, reckon, now: world.now, pause }) }
+  return {
+    landlord,
+    policy,
+    store,
+    reckon,
+    workflows,
+    ...world,
+    apply: apply({ store, workflows, reckon, now: world.now, pause }),
+  }
 }
 export type Wired = ReturnType<typeof wire>
 

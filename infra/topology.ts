@@ -107,7 +107,7 @@ export const topology = {
     meaning: 'What follows from a decision is late: remedial actions are not opened and timers are not set.',
     act: 'The tick still fires every clock. Look in the dead-letter bucket for the records that were given up and feed them again.',
     grave: true,
-    triggers: [{ on: 'stream', kinds: ['CASE', 'ERRAND'], batch: 100, window: 0 }],
+    triggers: [{ on: 'stream', kinds: ['CASE', 'ERRAND', 'BUNDLE'], batch: 100, window: 0 }],
     may: { table: apply, schedules: arm },
     memory: 512,
     timeout: 60,

@@ -1,9 +1,8 @@
-import type * as z from 'zod'
-import { schedulesOf, wire, type World } from '../wire.ts'
-import type { env } from './env.ts'
-import type { Deps } from './handler.ts'
+import { type Given, schedulesOf, type World, wire } from '../wire.ts'
+import { env } from './env.ts'
+import { createHandler } from './handler.ts'
 
-export const depsOf = (given: z.output<typeof env>, world: World): Deps => ({
-  ...wire(given, world),
-  schedules: schedulesOf(given, world),
-})
+export const make = (given: Given, world: World) => {
+  const parsed = env.parse(given)
+  return createHandler({ ...wire(parsed, world), schedules: schedulesOf(parsed, world) })
+}

@@ -1,6 +1,4 @@
 import { deployed } from '../wire.ts'
-import { depsOf } from './deps.ts'
-import { env } from './env.ts'
-import { createHandler } from './handler.ts'
+import { make } from './deps.ts'
 
-export const handler = createHandler(depsOf(env.parse(process.env), deployed))
+export const handler = make(process.env, deployed)
