@@ -324,3 +324,44 @@ describe('digest', () => {
     expect(it.mails).toHaveLength(1)
   })
 })
+
+describe('a mail that did not arrive', () => {
+  const again = (reached: string[], ...avoid: string[]) => ({ cause: avoid.join(), avoid, reached, at: start })
+
+  test('goes to whoever stands in, as their first and not as a copy', async () => {
+    it.owe(notice())
+    await it.sweep()
+    await it.outbox.reopen(parcel, again([], 'kit@x.org'))
+    await it.sweep()
+    expect(it.mails.map(mail => mail.to)).toEqual([['kit@x.org'], ['asha@x.org']])
+    expect(it.mails[1]!.subject).toBe(it.mails[0]!.subject)
+    expect(it.mails[1]!.text).toContain('Kit Brown could not be reached with this mail: deputy Asha Patel')
+  })
+
+  test('climbs on when the deputy cannot be reached either', async () => {
+    it.owe(notice())
+    await it.outbox.reopen(parcel, again([], 'kit@x.org', 'asha@x.org', 'sam@x.org'))
+    await it.sweep()
+    expect(it.mails[0]!.to).toEqual(['dee@x.org'])
+  })
+
+  test('is not sent to those who have it', async () => {
+    it.owe(notice())
+    await it.outbox.reopen(parcel, again(['asha@x.org'], 'kit@x.org'))
+    await it.sweep()
+    expect(it.mails).toHaveLength(0)
+    expect(it.outcomes(parcel)).toMatchObject([{ kind: 'dropped', why: 'everybody who is told has had it already' }])
+  })
+
+  test('a digest goes to the deputy, who is told whose it is', async () => {
+    const id = digestId('asha@x.org', '2027-02-19')
+    it.owe(notice({ urgency: 'digest', role: 'complianceManager' }))
+    await it.sweep()
+    it.state.now = '2027-02-19T07:30:00.000Z' as Instant
+    await it.sweep()
+    await it.outbox.reopen({ kind: 'digest', id }, again([], 'asha@x.org'))
+    await it.sweep()
+    expect(it.mails.map(mail => mail.to)).toEqual([['asha@x.org'], ['sam@x.org']])
+    expect(it.mails[1]!.text).toContain('You get this for Asha Patel')
+  })
+})
