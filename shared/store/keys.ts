@@ -10,7 +10,7 @@
  * | the same document elsewhere (G26)               | SHA#<sha256> / <caseId>                                      |
  * | has this message been here                      | SEEN#<source>#<message id> / SEEN                            |
  * | one notice, errand, bundle, digest              | NOTICE#<id>, ERRAND#<id>, BUNDLE#<id>, DIGEST#<id> / same word |
- * | open cases whose wake lies in an hour           | due: DUE#<UTC hour>#<shard> / <wake>#<caseId>                |
+ * | open cases by wake, the next of all             | due: DUE#<shard> / <wake>#<caseId>                           |
  * | all cases of an asset                           | asset: ASSET#<id> / CASE#<caseId>                            |
  * | assets below an asset                           | asset: ASSET#<id> / ASSET#<child>                            |
  * | cases of a workflow by deadline, open or closed | list: LIST#<workflow> / OPEN#<end of due>#<caseId>, CLOSED#… |
@@ -26,10 +26,14 @@
  */
 import { createHash } from 'node:crypto'
 import type { Urgency } from '../core/case.ts'
-import { fromEpoch, type Instant, toEpoch } from '../core/time.ts'
+import type { Instant } from '../core/time.ts'
 import type { Key } from './table.ts'
 
-/** A hot hour (end of the day: 10,000 at once) must not be one partition: 1,000 writes/s each, and a throttled index throttles the table. */
+/**
+ * 10,000 cases can be due at the same instant (end of the day), which must not be one partition: 1,000 writes/s each,
+ * and a throttled index throttles its table. The hour is not part of the key: it would spread no instant any further,
+ * and a tick after 30 days of silence would ask 720 empty partitions for each shard instead of one.
+ */
 export const shards = 8
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -80,17 +84,9 @@ export const settingKey = (name: string): Key => alone('SETTING', name)
 /** Everything at or before that instant sorts at or before this: `$` follows `#`. */
 export const upTo = (moment: Instant, before = ''): string => `${before}${moment}$`
 
-const hourOf = (moment: Instant): string => moment.slice(0, 13)
-/** UTC hours from the one of `from` to the one of `to`, oldest first. */
-export const hoursBetween = (from: Instant, to: Instant): string[] => {
-  const hours: string[] = []
-  for (let at = toEpoch(from) - (toEpoch(from) % 3_600_000); at <= toEpoch(to); at += 3_600_000)
-    hours.push(hourOf(fromEpoch(at)))
-  return hours
-}
-export const duePk = (hour: string, shard: number): string => `DUE#${hour}#${shard}`
+export const duePk = (shard: number): string => `DUE#${shard}`
 export const dueKeys = (wake: Instant, caseId: string) => ({
-  duePk: duePk(hourOf(wake), shardOf(caseId)),
+  duePk: duePk(shardOf(caseId)),
   dueSk: `${wake}#${part(caseId)}`,
 })
 

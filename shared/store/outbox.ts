@@ -100,7 +100,9 @@ const unpackBundleOver =
   async (id): Promise<Marked> => {
     const item = await table.get(keys.bundleKey(id))
     if (!item) return 'missing'
-    const { notices, errands } = decode('BUNDLE', item).body
+    const { body, status } = decode('BUNDLE', item)
+    if (status === 'settled') return 'refused'
+    const { notices, errands } = body
     for (const owed of [...notices.map(noticeItem), ...errands.map(errandItem)])
       await table.put({ item: owed, when: { item: 'absent' } })
     return mark(table, keys.bundleKey(id), finished({ status: 'settled' }), ['pending'])

@@ -25,7 +25,7 @@ const keyOf = (item: Item, index?: Partition['index']): Record<string, string> =
 }
 
 const defaultLimit = 100
-/** Queries per page: an empty year of hours must not hold one request for its whole length. */
+/** Queries per page: empty years of months, or a filter that nothing meets, must not hold one request for long. */
 const patience = 200
 /** With a filter DynamoDB counts before it judges, so small steps would be many. */
 const filterStep = 500

@@ -9,7 +9,7 @@ export type IndexName = 'due' | 'asset' | 'list' | 'pending'
 export type Index = { name: IndexName; pk: string; sk: string; include: readonly string[] }
 
 export const indexes = {
-  /** sparse: open cases by the hour of their wake */
+  /** sparse: open cases by their wake */
   due: { name: 'due', pk: 'duePk', sk: 'dueSk', include: ['id'] },
   /** everything that belongs to an asset: cases, and assets below it */
   asset: { name: 'asset', pk: 'assetPk', sk: 'assetSk', include: ['id'] },

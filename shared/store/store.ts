@@ -75,10 +75,13 @@ export type DueEntry = { caseId: string; at: Instant }
 
 export type Timers = {
   /**
-   * Open cases of a shard (see `shards`) that want to be looked at from the hour of `from` up to `to`, oldest first.
+   * Open cases of a shard (see `everyShard`) that want to be looked at from `from` up to and at `to`, oldest first.
    * A wake before the event that set it stands at that event's receipt, so it never hides behind the low-water mark.
+   * However long the stretch, it costs what it finds.
    */
   dueBetween: (from: Instant, to: Instant, shard: number, asked?: Asked) => Promise<Page<DueEntry>>
+  /** the earliest of all, past or to come */
+  nextDue: () => Promise<DueEntry | undefined>
   /** before it, nothing is left to fire */
   lowWater: () => Promise<Instant | undefined>
   /**

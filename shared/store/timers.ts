@@ -1,7 +1,7 @@
 /** When to look at which case, and up to when everything has been looked at. */
 import { type Instant, instant } from '../core/time.ts'
 import * as keys from './keys.ts'
-import { mapPage, walk } from './pages.ts'
+import { mapPage, merged, walk } from './pages.ts'
 import { getSetting, markSetting } from './settings.ts'
 import type { Timers } from './store.ts'
 import type { Item, Table } from './table.ts'
@@ -14,16 +14,23 @@ const entryOf = (item: Item) => ({
 const dueBetweenOver =
   (table: Table): Timers['dueBetween'] =>
   async (from, to, shard, asked = {}) => {
-    const partitions = keys
-      .hoursBetween(from, to)
-      .map(hour => ({ index: 'due' as const, pk: keys.duePk(hour, shard), to: keys.upTo(to) }))
-    return mapPage(await walk(table, partitions, asked), items => items.map(entryOf))
+    const stretch = { index: 'due' as const, pk: keys.duePk(shard), from, to: keys.upTo(to) }
+    return mapPage(await walk(table, [stretch], asked), items => items.map(entryOf))
+  }
+
+const nextDueOver =
+  (table: Table): Timers['nextDue'] =>
+  async () => {
+    const partitions = keys.everyShard.map(shard => ({ index: 'due' as const, pk: keys.duePk(shard) }))
+    const [earliest] = (await merged(table, partitions, { limit: 1 })).items
+    return earliest && entryOf(earliest)
   }
 
 const lowWaterName = 'low-water'
 
 export const timersOver = (table: Table): Timers => ({
   dueBetween: dueBetweenOver(table),
+  nextDue: nextDueOver(table),
   lowWater: async (): Promise<Instant | undefined> => {
     const found = await getSetting(table, lowWaterName)
     return found && instant.parse(found.value)

@@ -1,56 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { createHandler } from '../../functions/notify/handler.ts'
 import { addDays, addHours, addMinutes, dayOf, type Instant } from '../../shared/core/time.ts'
-import type { Mail, Sent } from '../../shared/effects/mail-out.ts'
 import { digestId, idOfTag } from '../../shared/mail/reference.ts'
 import type { CaseStory } from '../../shared/mail/story.ts'
-import { officeHours } from '../../shared/mail/window.ts'
-import type { Person } from '../../shared/people/person.ts'
-import { weekdays } from '../support/calendar.ts'
-import { gasCase, notice, people, sender, now as start, story } from '../support/mail.ts'
-import { memoryOutbox } from '../support/outbox.ts'
+import { gasCase, notice, now as start, story } from '../support/mail.ts'
+import { postRoom } from '../support/post-room.ts'
 
-const world = () => {
-  const store = memoryOutbox()
-  const mails: Mail[] = []
-  const schedules = new Map<string, { at: Instant; input: unknown }>()
-  const stories = new Map<string, CaseStory>()
-  const state = { now: start, answer: undefined as Sent | undefined, people: [...people] as Person[] }
-  const faults: [string, unknown][] = []
-  const handler = createHandler({
-    outbox: store.outbox,
-    mail: {
-      send: async mail => {
-        mails.push(mail)
-        return state.answer ?? { kind: 'sent', messageId: `m${mails.length}` }
-      },
-    },
-    schedules: {
-      put: async (name, at, input) => {
-        schedules.set(name, { at, input })
-        return 'set'
-      },
-      remove: async () => {},
-    },
-    load: async id => stories.get(id) ?? story(id.split(':')[1]),
-    directory: async () => ({ people: state.people, fallback: { email: 'duty@x.org', name: 'Duty desk' } }),
-    calendar: weekdays(),
-    window: officeHours,
-    sender,
-    now: () => state.now,
-    fault: (name, error) => void faults.push([name, error]),
-    noticeIn: record => ({
-      notice: (record as { dynamodb: { NewImage: never } }).dynamodb.NewImage,
-      attempt: 0,
-      avoid: [],
-      reached: [],
-    }),
-  })
-  return { ...store, mails, schedules, stories, state, faults, handler, sweep: () => handler({ sweep: true }) }
-}
-let it: ReturnType<typeof world>
+let it: ReturnType<typeof postRoom>
 beforeEach(() => {
-  it = world()
+  it = postRoom()
 })
 const parcel = { kind: 'notice' as const, id: notice().id }
 const evening = '2027-02-19T19:00:00.000Z' as Instant
@@ -228,99 +185,43 @@ describe('the answer of SES', () => {
   })
 })
 
-describe('digest', () => {
-  const morning = '2027-02-19T07:30:00.000Z' as Instant
-  const id = digestId('asha@x.org', '2027-02-19')
-  const items = ['H00017', 'H00018', 'H00019'].map(home =>
-    notice({ id: home, caseId: `gas:${home}`, assetId: home, urgency: 'digest', role: 'complianceManager' }),
-  )
+describe('a mail that did not arrive', () => {
+  const again = (reached: string[], ...avoid: string[]) => ({ cause: avoid.join(), avoid, reached, at: start })
 
-  test('everything of a day goes into one mail on the next working morning', async () => {
-    it.owe(...items)
+  test('goes to whoever stands in, as their first and not as a copy', async () => {
+    it.owe(notice())
+    await it.sweep()
+    await it.outbox.reopen(parcel, again([], 'kit@x.org'))
+    await it.sweep()
+    expect(it.mails.map(mail => mail.to)).toEqual([['kit@x.org'], ['asha@x.org']])
+    expect(it.mails[1]!.subject).toBe(it.mails[0]!.subject)
+    expect(it.mails[1]!.text).toContain('Kit Brown could not be reached with this mail: deputy Asha Patel')
+  })
+
+  test('climbs on when the deputy cannot be reached either', async () => {
+    it.owe(notice())
+    await it.outbox.reopen(parcel, again([], 'kit@x.org', 'asha@x.org', 'sam@x.org'))
+    await it.sweep()
+    expect(it.mails[0]!.to).toEqual(['dee@x.org'])
+  })
+
+  test('is not sent to those who have it', async () => {
+    it.owe(notice())
+    await it.outbox.reopen(parcel, again(['asha@x.org'], 'kit@x.org'))
     await it.sweep()
     expect(it.mails).toHaveLength(0)
-    expect([...it.schedules]).toEqual([[id, { at: morning, input: { digest: id } }]])
-    it.state.now = morning
-    await it.handler({ digest: id })
-    await it.handler({ digest: id })
-    await it.sweep()
-    expect(it.mails).toHaveLength(1)
-    expect(it.mails[0]).toMatchObject({
-      to: ['asha@x.org'],
-      subject: expect.stringMatching(/^3 overdue · Fri,? 19 February 2027$/),
-    })
-    expect(it.records[0]).toMatchObject({
-      cases: ['gas:H00017', 'gas:H00018', 'gas:H00019'],
-      intended: { person: 'asha@x.org' },
-    })
+    expect(it.outcomes(parcel)).toMatchObject([{ kind: 'dropped', why: 'everybody who is told has had it already' }])
   })
 
-  test('without its schedule the sweep sends it', async () => {
-    it.owe(...items)
+  test('a digest goes to the deputy, who is told whose it is', async () => {
+    const id = digestId('asha@x.org', '2027-02-19')
+    it.owe(notice({ urgency: 'digest', role: 'complianceManager' }))
     await it.sweep()
-    it.state.now = addMinutes(morning, 1)
+    it.state.now = '2027-02-19T07:30:00.000Z' as Instant
     await it.sweep()
-    expect(it.mails).toHaveLength(1)
-  })
-
-  test('what was put right over night is left out and recorded', async () => {
-    it.owe(...items)
+    await it.outbox.reopen({ kind: 'digest', id }, again([], 'asha@x.org'))
     await it.sweep()
-    it.stories.set('gas:H00018', story('H00018', { clocks: [] }))
-    it.state.now = morning
-    await it.handler({ digest: id })
-    expect(it.mails[0]!.subject).toMatch(/^2 overdue/)
-    expect(it.mails[0]!.html).not.toContain('H00018')
-    expect(it.records[0]!.left).toEqual([{ notice: 'H00018', why: 'the clock check has stopped' }])
-  })
-
-  test('when everything was put right, no mail leaves', async () => {
-    it.owe(items[0]!)
-    await it.sweep()
-    it.stories.set('gas:H00017', story('H00017', { clocks: [] }))
-    it.state.now = morning
-    await it.handler({ digest: id })
-    expect(it.mails).toHaveLength(0)
-    expect(it.status({ kind: 'digest', id })).toBe('dropped')
-  })
-
-  test('what comes when the digest has gone is in the next one', async () => {
-    it.owe(items[0]!)
-    await it.sweep()
-    it.state.now = morning
-    await it.handler({ digest: id })
-    it.state.now = '2027-02-19T07:29:59.000Z' as Instant
-    it.owe(items[1]!)
-    await it.sweep()
-    expect([...it.schedules.keys()]).toEqual([id, digestId('asha@x.org', '2027-02-22')])
-  })
-
-  test('two rungs of one clock are one line', async () => {
-    it.owe(items[0]!, { ...items[0]!, id: 'second', rung: 6, at: addHours(start, 1) })
-    await it.sweep()
-    it.state.now = morning
-    await it.handler({ digest: id })
-    expect(it.mails[0]!.subject).toMatch(/^1 overdue/)
-  })
-
-  test('who is away that morning is stood in for', async () => {
-    it.owe(...items)
-    await it.sweep()
-    it.state.people = people.map(one => (one.email === 'asha@x.org' ? { ...one, leftOn: dayOf(morning) } : one))
-    it.state.now = morning
-    await it.handler({ digest: id })
-    expect(it.mails[0]!.to).toEqual(['sam@x.org'])
-    expect(it.mails[0]!.text).toContain('You get this for Asha Patel: ')
-  })
-
-  test('an outage that lasts into the evening holds it to the next morning', async () => {
-    it.owe(...items)
-    await it.sweep()
-    it.state.now = evening
-    await it.sweep()
-    expect(it.mails).toHaveLength(0)
-    it.state.now = '2027-02-22T07:30:00.000Z' as Instant
-    await it.sweep()
-    expect(it.mails).toHaveLength(1)
+    expect(it.mails.map(mail => mail.to)).toEqual([['asha@x.org'], ['sam@x.org']])
+    expect(it.mails[1]!.text).toContain('You get this for Asha Patel')
   })
 })

@@ -105,6 +105,7 @@ const picture = async (store: Store) => {
     notices: await whole(asked => store.pendingNotices(later, asked)),
     ready: await store.pendingNotices(addMinutes(t0, 2)),
     errands: await whole(asked => store.pendingErrands(later, asked)),
+    next: await store.nextDue(),
     lowWater: await store.lowWater(),
     seen: await Promise.all(['m1', 'm2', 'm#1'].map(id => store.seen('s', id))),
   }

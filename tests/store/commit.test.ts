@@ -133,13 +133,17 @@ onBothTables('commit', fresh => {
     expect(await whole(asked => store.pendingNotices(later, asked), 30)).toHaveLength(98)
 
     const errands = Array.from({ length: 40 }, (_, at) => anErrand(`e${at}`, 'gas:H1'))
-    const large = aCommit('gas:H1', 1, { notices: notices(99, 'b'), errands })
+    // one of them was owed before and has been sent since
+    await store.markNotice('a0', { kind: 'sent', mail: 'm1' })
+    const owed = [aNotice('a0', 'gas:H1'), ...notices(99, 'b')]
+    const large = aCommit('gas:H1', 1, { notices: owed, errands })
     expect(await store.commit(large)).toMatchObject({ kind: 'committed' })
     const [bundle, ...more] = (await store.pendingBundles(large.event.received)).items
     expect(more).toHaveLength(0)
     // unpacked twice, as after a crash
     for (const outcome of ['done', 'refused']) expect(await store.unpackBundle(bundle!.id)).toBe(outcome)
-    expect(await whole(asked => store.pendingNotices(later, asked), 50)).toHaveLength(98 + 99)
+    expect(await whole(asked => store.pendingNotices(later, asked), 50)).toHaveLength(97 + 99)
+    expect(await store.getNotice('a0')).toMatchObject({ status: 'sent', mail: 'm1' })
     expect(await whole(asked => store.pendingErrands(later, asked), 50)).toHaveLength(40)
     expect((await store.pendingBundles(large.event.received)).items).toHaveLength(0)
     expect(await store.unpackBundle('none')).toBe('missing')

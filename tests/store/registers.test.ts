@@ -110,6 +110,10 @@ onBothTables('mail', fresh => {
     expect(await between('2026-10-01T00:00:00Z', '2027-01-01T00:00:00Z')).toEqual(['m2', 'm3'])
     expect(await between('2026-10-01T00:00:00Z', '2026-12-31T23:59:59Z')).toEqual(['m2'])
     expect(await between('2027-01-02T00:00:00Z', '2026-01-01T00:00:00Z')).toEqual([])
+    // 37 years of months are more than one page will look through
+    const [longAgo, later] = [moment('1990-01-01T00:00:00Z'), moment('2027-12-31T00:00:00Z')]
+    expect(await store.mailBetween(longAgo, later)).toMatchObject({ items: [], cursor: expect.any(String) })
+    expect(await whole(asked => store.mailBetween(longAgo, later, asked), 9)).toHaveLength(3)
     const to = async (email: string) => (await whole(asked => store.mailTo(email, asked), 1)).map(({ id }) => id)
     expect(await to('ann@landlord.example')).toEqual(['m3', 'm2', 'm1'])
     expect(await to('deputy@landlord.example')).toEqual(['m2'])

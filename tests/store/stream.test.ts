@@ -1,8 +1,13 @@
 import type { DynamoDBRecord } from 'aws-lambda'
 import { expect, it } from 'vitest'
+import * as z from 'zod'
+import { day } from '../../shared/core/time.ts'
+import { dynamoStore } from '../../shared/store/dynamo.ts'
 import { Poison } from '../../shared/store/faults.ts'
 import { memoryStore } from '../../shared/store/memory.ts'
 import { streamRecord } from '../../shared/store/stream.ts'
+import { startDynamo } from '../support/dynoxide.ts'
+import { freshTable } from '../support/table.ts'
 import { aCase, aCommit, aNotice, anErrand, t0 } from './sample.ts'
 
 const head = 'a'.repeat(64)
@@ -56,4 +61,61 @@ it('is followed in memory by a list of every item committed, oldest first', asyn
   await store.markNotice('n1', { kind: 'sent', mail: 'm1' })
   expect(store.stream.map(item => item.kind)).toEqual(['CASE', 'EVENT', 'NOTICE', 'ERRAND', 'NOTICE'])
   expect(store.stream.splice(0, 1)).toMatchObject([{ kind: 'CASE', body: { id: 'gas:H1', version: 1 } }])
+})
+
+/** One call of the streams API; its client is not among our dependencies, and no emulator checks a signature. */
+const streams = async <T extends z.ZodType>(endpoint: string, call: string, body: object, answer: T) => {
+  const headers = {
+    'content-type': 'application/x-amz-json-1.0',
+    'x-amz-target': `DynamoDBStreams_20120810.${call}`,
+    'x-amz-date': '20261102T090000Z',
+    authorization:
+      'AWS4-HMAC-SHA256 Credential=test/20261102/eu-west-2/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+  }
+  const response = await fetch(endpoint, { method: 'POST', headers, body: JSON.stringify(body) })
+  return answer.parse(await response.json())
+}
+const listed = z.object({ Streams: z.array(z.object({ StreamArn: z.string() })) })
+const described = z.object({ StreamDescription: z.object({ Shards: z.array(z.object({ ShardId: z.string() })) }) })
+const iterator = z.object({ ShardIterator: z.string() })
+const got = z.object({ Records: z.array(z.custom<DynamoDBRecord>()) })
+
+it('reads what DynamoDB itself puts into its stream', async () => {
+  const { endpoint, stop } = await startDynamo()
+  try {
+    const access = await freshTable(endpoint)
+    const notices = [aNotice('n1', 'gas:H1')]
+    const words = [{ ref: 'w1', salt: 'f3a9c1d27be84065', text: 'damp' }]
+    const seen = { source: 's', id: 'm1', bodyHash: 'b' }
+    await dynamoStore(access).commit(
+      aCommit('gas:H1', 0, { notices, words, seen, errands: [anErrand('e1', 'gas:H1')] }),
+    )
+    await dynamoStore(access).addToDigest(
+      { person: 'ann@landlord.example', day: day.parse('2026-11-02'), part: 1, sendAt: t0 },
+      'n1',
+    )
+    const { Streams } = await streams(endpoint, 'ListStreams', { TableName: access.table }, listed)
+    const { StreamArn } = Streams[0]!
+    const { StreamDescription } = await streams(endpoint, 'DescribeStream', { StreamArn }, described)
+    const records: DynamoDBRecord[] = []
+    for (const { ShardId } of StreamDescription.Shards) {
+      const start = { StreamArn, ShardId, ShardIteratorType: 'TRIM_HORIZON' }
+      const { ShardIterator } = await streams(endpoint, 'GetShardIterator', start, iterator)
+      records.push(...(await streams(endpoint, 'GetRecords', { ShardIterator }, got)).Records)
+    }
+    const read = records.map(record => streamRecord(record))
+    expect(read.map(item => item?.kind).sort()).toEqual([
+      'CASE',
+      'DIGEST',
+      'ERRAND',
+      'EVENT',
+      'NOTICE',
+      'SEEN',
+      'WORDS',
+    ])
+    expect(read.find(item => item?.kind === 'CASE')).toMatchObject({ body: aCase('gas:H1') })
+    expect(read.find(item => item?.kind === 'DIGEST')).toMatchObject({ notices: new Set(['n1']) })
+  } finally {
+    await stop()
+  }
 })
