@@ -18,7 +18,7 @@ describe('digest', () => {
   )
 
   test('everything of a day goes into one mail on the next working morning', async () => {
-    it.owe(...items)
+    await it.owe(...items)
     await it.sweep()
     expect(it.mails).toHaveLength(0)
     expect([...it.schedules]).toEqual([[id, { at: morning, input: { digest: id } }]])
@@ -31,14 +31,14 @@ describe('digest', () => {
       to: ['asha@x.org'],
       subject: expect.stringMatching(/^3 overdue · Fri,? 19 February 2027$/),
     })
-    expect(it.records[0]).toMatchObject({
-      cases: ['gas:H00017', 'gas:H00018', 'gas:H00019'],
+    expect(it.records()[0]).toMatchObject({
+      about: ['gas:H00017', 'gas:H00018', 'gas:H00019'].map(caseId => ({ caseId, role: 'complianceManager' })),
       intended: { person: 'asha@x.org' },
     })
   })
 
   test('without its schedule the sweep sends it', async () => {
-    it.owe(...items)
+    await it.owe(...items)
     await it.sweep()
     it.state.now = addMinutes(morning, 1)
     await it.sweep()
@@ -46,18 +46,18 @@ describe('digest', () => {
   })
 
   test('what was put right over night is left out and recorded', async () => {
-    it.owe(...items)
+    await it.owe(...items)
     await it.sweep()
     it.stories.set('gas:H00018', story('H00018', { clocks: [] }))
     it.state.now = morning
     await it.handler({ digest: id })
     expect(it.mails[0]!.subject).toMatch(/^2 overdue/)
     expect(it.mails[0]!.html).not.toContain('H00018')
-    expect(it.records[0]!.left).toEqual([{ notice: 'H00018', why: 'the clock check has stopped' }])
+    expect(it.records()[0]!.left).toEqual([{ notice: 'H00018', why: 'the clock check has stopped' }])
   })
 
   test('when everything was put right, no mail leaves', async () => {
-    it.owe(items[0]!)
+    await it.owe(items[0]!)
     await it.sweep()
     it.stories.set('gas:H00017', story('H00017', { clocks: [] }))
     it.state.now = morning
@@ -67,18 +67,18 @@ describe('digest', () => {
   })
 
   test('what comes when the digest has gone is in the next one', async () => {
-    it.owe(items[0]!)
+    await it.owe(items[0]!)
     await it.sweep()
     it.state.now = morning
     await it.handler({ digest: id })
     it.state.now = '2027-02-19T07:29:59.000Z' as Instant
-    it.owe(items[1]!)
+    await it.owe(items[1]!)
     await it.sweep()
     expect([...it.schedules.keys()]).toEqual([id, digestId('asha@x.org', '2027-02-22')])
   })
 
   test('two rungs of one clock are one line', async () => {
-    it.owe(items[0]!, { ...items[0]!, id: 'second', rung: 6, at: addHours(start, 1) })
+    await it.owe(items[0]!, { ...items[0]!, id: 'second', rung: 6, at: addHours(start, 1) })
     await it.sweep()
     it.state.now = morning
     await it.handler({ digest: id })
@@ -86,7 +86,7 @@ describe('digest', () => {
   })
 
   test('who is away that morning is stood in for', async () => {
-    it.owe(...items)
+    await it.owe(...items)
     await it.sweep()
     it.state.people = people.map(one => (one.email === 'asha@x.org' ? { ...one, leftOn: dayOf(morning) } : one))
     it.state.now = morning
@@ -96,7 +96,7 @@ describe('digest', () => {
   })
 
   test('an outage that lasts into the evening holds it to the next morning', async () => {
-    it.owe(...items)
+    await it.owe(...items)
     await it.sweep()
     it.state.now = evening
     await it.sweep()

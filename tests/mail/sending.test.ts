@@ -14,7 +14,7 @@ const evening = '2027-02-19T19:00:00.000Z' as Instant
 
 describe('urgent', () => {
   test('leaves alone, with its tag, and the proof of it is kept', async () => {
-    it.owe(notice())
+    await it.owe(notice())
     await it.sweep()
     expect(it.mails).toHaveLength(1)
     expect(it.mails[0]).toMatchObject({
@@ -24,7 +24,7 @@ describe('urgent', () => {
     })
     expect(idOfTag(it.mails[0]!.tags.notice!)).toBe(notice().id)
     expect(it.status(parcel)).toBe('sent')
-    expect(it.records[0]).toMatchObject({
+    expect(it.records()[0]).toMatchObject({
       intended: { role: 'headOfService' },
       to: ['kit@x.org'],
       templates: ['overdue'],
@@ -35,7 +35,7 @@ describe('urgent', () => {
   })
 
   test('is held on a Friday evening and leaves on Monday at 07:30, not before', async () => {
-    it.owe(notice())
+    await it.owe(notice())
     it.state.now = evening
     await it.sweep()
     expect(it.mails).toHaveLength(0)
@@ -46,11 +46,11 @@ describe('urgent', () => {
     it.state.now = '2027-02-22T07:30:00.000Z' as Instant
     await it.sweep()
     expect(it.mails.map(mail => mail.subject)).toEqual([expect.stringContaining('[Overdue 13 days]')])
-    expect(it.records[0]!.copy).toBe(false)
+    expect(it.records()[0]!.copy).toBe(false)
   })
 
   test('comes by the stream, twice, and is sent once', async () => {
-    it.owe(notice())
+    await it.owe(notice())
     const record = { dynamodb: { SequenceNumber: '1', NewImage: notice() } }
     await it.handler({ Records: [record] })
     await it.handler({ Records: [record] })
@@ -67,7 +67,7 @@ describe('urgent', () => {
     ],
   ])('is dropped, with a record, when %s', async (_, more, why) => {
     it.stories.set('gas:H00017', story('H00017', more))
-    it.owe(notice())
+    await it.owe(notice())
     await it.sweep()
     expect(it.mails).toHaveLength(0)
     expect(it.outcomes(parcel)).toMatchObject([{ kind: 'dropped', why: expect.stringContaining(why) }])
@@ -88,7 +88,7 @@ describe('urgent', () => {
       until: `${until}T00:00:00.000Z` as Instant,
     }
     it.stories.set('gas:H00017', story('H00017', { case: gasCase('H00017', { acknowledged: [taken] }) }))
-    it.owe(notice({ times }))
+    await it.owe(notice({ times }))
     await it.sweep()
     expect(it.mails).toHaveLength(sent)
   })
@@ -96,7 +96,7 @@ describe('urgent', () => {
   test('what merely reports is sent though its case is closed', async () => {
     it.stories.set('gas:H00017', story('H00017', { case: gasCase('H00017', { closedAt: start }), clocks: [] }))
     const { clock: _, due: __, ...plain } = notice({ template: 'opened' })
-    it.owe(plain)
+    await it.owe(plain)
     await it.sweep()
     expect(it.mails[0]!.subject).toBe(
       '[Notice] Gas safety check opened, 12 Example Street, Canterbury CT1 2AB (H00017)',
@@ -105,22 +105,22 @@ describe('urgent', () => {
 
   test('with nobody in the role it still leaves, and is an incident', async () => {
     it.state.people = []
-    it.owe(notice())
+    await it.owe(notice())
     await it.sweep()
     expect(it.mails[0]!.to).toEqual(['duty@x.org'])
-    expect([...it.incidents.values()]).toMatchObject([{ kind: 'fallback', caseId: 'gas:H00017' }])
+    expect([...it.incidents().values()]).toMatchObject([{ kind: 'fallback', caseId: 'gas:H00017' }])
   })
 })
 
 test('an emergency leaves at any hour, and before everything else', async () => {
   it.state.now = evening
-  it.owe(notice({ id: 'a', urgency: 'urgent' }), notice({ id: 'b', urgency: 'emergency', at: evening }))
+  await it.owe(notice({ id: 'a', urgency: 'urgent' }), notice({ id: 'b', urgency: 'emergency', at: evening }))
   await it.sweep()
   expect(it.mails.map(mail => idOfTag(mail.tags.notice!))).toEqual(['b'])
 })
 
 test('a failing case is named and keeps nobody else from being told', async () => {
-  it.owe(notice({ id: 'bad', template: 'missing' }), notice({ id: 'good' }))
+  await it.owe(notice({ id: 'bad', template: 'missing' }), notice({ id: 'good' }))
   await expect(it.sweep()).rejects.toThrow('not sent: bad')
   expect(it.mails).toHaveLength(1)
   const records = ['bad', 'fine'].map(id => ({
@@ -129,6 +129,7 @@ test('a failing case is named and keeps nobody else from being told', async () =
       NewImage: notice({ id: `${id}2`, template: id === 'bad' ? 'missing' : 'overdue' }),
     },
   }))
+  await it.owe(...records.map(one => one.dynamodb.NewImage))
   expect(await it.handler({ Records: records })).toEqual({ batchItemFailures: [{ itemIdentifier: 'bad' }] })
   expect(it.faults.map(([name]) => name)).toEqual(['bad'])
   expect(it.mails).toHaveLength(2)
@@ -136,7 +137,7 @@ test('a failing case is named and keeps nobody else from being told', async () =
 
 describe('the answer of SES', () => {
   test('unknown: the lease is waited out, then a copy says that it is one', async () => {
-    it.owe(notice())
+    await it.owe(notice())
     it.state.answer = { kind: 'unknown', why: 'TimeoutError' }
     await it.sweep()
     it.state.now = addMinutes(start, 4)
@@ -151,7 +152,7 @@ describe('the answer of SES', () => {
   })
 
   test('unknown, but a Send event proves it: no copy', async () => {
-    it.owe(notice())
+    await it.owe(notice())
     it.state.answer = { kind: 'unknown', why: 'TimeoutError' }
     await it.sweep()
     await it.outbox.prove(parcel, 1, { messageId: 'm1', at: start })
@@ -162,7 +163,7 @@ describe('the answer of SES', () => {
   })
 
   test('throttled: again a minute later, and no copy', async () => {
-    it.owe(notice())
+    await it.owe(notice())
     it.state.answer = { kind: 'later', why: 'TooManyRequestsException' }
     await it.sweep()
     it.state.answer = undefined
@@ -173,14 +174,14 @@ describe('the answer of SES', () => {
   })
 
   test('refused: an incident, and tried again in 15 minutes, 30, … and never given up', async () => {
-    it.owe(notice())
+    await it.owe(notice())
     it.state.answer = { kind: 'refused', why: 'MessageRejected' }
     for (const wait of [0, 15, 30, 60]) {
       it.state.now = addMinutes(it.state.now, wait)
       await it.sweep()
     }
     expect(it.mails).toHaveLength(4)
-    expect([...it.incidents.values()]).toMatchObject([{ kind: 'refused', why: ['MessageRejected'] }])
+    expect([...it.incidents().values()]).toMatchObject([{ kind: 'refused', why: ['MessageRejected'] }])
     expect(it.status(parcel)).toBe('pending')
   })
 })
@@ -189,7 +190,7 @@ describe('a mail that did not arrive', () => {
   const again = (reached: string[], ...avoid: string[]) => ({ cause: avoid.join(), avoid, reached, at: start })
 
   test('goes to whoever stands in, as their first and not as a copy', async () => {
-    it.owe(notice())
+    await it.owe(notice())
     await it.sweep()
     await it.outbox.reopen(parcel, again([], 'kit@x.org'))
     await it.sweep()
@@ -199,14 +200,14 @@ describe('a mail that did not arrive', () => {
   })
 
   test('climbs on when the deputy cannot be reached either', async () => {
-    it.owe(notice())
+    await it.owe(notice())
     await it.outbox.reopen(parcel, again([], 'kit@x.org', 'asha@x.org', 'sam@x.org'))
     await it.sweep()
     expect(it.mails[0]!.to).toEqual(['dee@x.org'])
   })
 
   test('is not sent to those who have it', async () => {
-    it.owe(notice())
+    await it.owe(notice())
     await it.outbox.reopen(parcel, again(['asha@x.org'], 'kit@x.org'))
     await it.sweep()
     expect(it.mails).toHaveLength(0)
@@ -215,7 +216,7 @@ describe('a mail that did not arrive', () => {
 
   test('a digest goes to the deputy, who is told whose it is', async () => {
     const id = digestId('asha@x.org', '2027-02-19')
-    it.owe(notice({ urgency: 'digest', role: 'complianceManager' }))
+    await it.owe(notice({ urgency: 'digest', role: 'complianceManager' }))
     await it.sweep()
     it.state.now = '2027-02-19T07:30:00.000Z' as Instant
     await it.sweep()
