@@ -14,8 +14,8 @@ import type { Construct } from 'constructs'
 import { tableDefinition } from '../shared/store/schema.ts'
 import { auditBucket, deadLetterBucket, evidenceBucket, inboundBucket, logBucket } from './constructs/buckets.ts'
 import { landlordSecret, secretNames } from './constructs/secrets.ts'
+import type { BucketName } from './function-spec.ts'
 import type { Landlord } from './landlord/schema.ts'
-import type { BucketName } from './topology.ts'
 
 export type DataStackProps = StackProps & { landlord: Landlord }
 

@@ -17,9 +17,10 @@ import { TypedFunction } from './constructs/typed-function.ts'
 import { acknowledge } from './constructs/wildcards.ts'
 import type { DataStack } from './data-stack.ts'
 import { only, type StandardEnvironment } from './environment.ts'
+import type { Trigger } from './function-spec.ts'
 import { toVariable } from './landlord/load.ts'
 import type { Landlord } from './landlord/schema.ts'
-import { type FunctionName, functionNames, functionSpec, type Trigger } from './topology.ts'
+import { type FunctionName, functionNames, functionSpec } from './topology.ts'
 
 export type ServiceStackProps = StackProps & { landlord: Landlord; data: DataStack }
 
@@ -55,6 +56,11 @@ export class ServiceStack extends Stack {
 
     this.watchMail(alarms)
     new CfnOutput(this, 'ApiUrl', { value: gateway.api.apiEndpoint, description: 'Behind the landlord’s baseUrl' })
+    // CloudFormation can make a rule set, but an account has one active set, and only a person can choose it.
+    new CfnOutput(this, 'ReceiptRuleSet', {
+      value: prefix,
+      description: 'To be made the active receipt rule set, once',
+    })
   }
 
   private queue(name: FunctionName): Queue {

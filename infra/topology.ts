@@ -2,7 +2,6 @@
  * The architecture as one table: which function exists, what wakes it, what it may touch, and what it means when it
  * fails. CDK builds AWS from it and the local run builds the same system from it, so it knows neither.
  */
-import type * as z from 'zod'
 import { env as api } from '../functions/api/env.ts'
 import { env as contractors } from '../functions/contractors/env.ts'
 import { env as follow } from '../functions/follow/env.ts'
@@ -15,58 +14,7 @@ import { env as pages } from '../functions/pages/env.ts'
 import { env as report } from '../functions/report/env.ts'
 import { env as tick } from '../functions/tick/env.ts'
 import { env as wake } from '../functions/wake/env.ts'
-import type { IndexName } from '../shared/store/schema.ts'
-
-/** staff: OIDC token. contractor: signed body. link: signed path. none: anybody. Only staff is proved by the gateway. */
-export type Auth = 'staff' | 'contractor' | 'source' | 'link' | 'none'
-export type Route = { method: 'GET' | 'POST'; path: string; auth: Auth }
-
-export type Trigger =
-  | { on: 'http'; routes: readonly Route[] }
-  /** items of these kinds, as they change; at most `batch` together, waiting `window` seconds for company */
-  | { on: 'stream'; kinds: readonly string[]; batch: number; window: number }
-  /** the target of the one-off schedules that follow, notify and tick make */
-  | { on: 'schedules' }
-  /** a standing schedule, in UTC; `tries` after the first */
-  | { on: 'every'; name: string; expression: string; tries: number; input?: Record<string, string> }
-  | { on: 'mailEvents' }
-  /** a raw message laid down by SES under this prefix */
-  | { on: 'inbound'; prefix: string }
-
-export type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'ConditionCheckItem'
-export type BucketName = 'evidence' | 'inbound' | 'audit'
-
-export type May = {
-  table: readonly TableAction[]
-  /** Query on these, and on no other */
-  indexes?: readonly IndexName[]
-  /** reads the whole of these, in segments: nightly work and exports */
-  sweeps?: readonly IndexName[]
-  /** on one-off schedules of the group; creating takes passing their role */
-  schedules?: readonly ('CreateSchedule' | 'UpdateSchedule' | 'DeleteSchedule')[]
-  /** send mail as the landlord */
-  send?: true
-  /** whose secrets it reads: each by its exact name */
-  secrets?: readonly ('contractors' | 'sources' | 'link')[]
-  buckets?: readonly { bucket: BucketName; prefix: string; actions: readonly ('GetObject' | 'PutObject')[] }[]
-}
-
-export type FunctionSpec<Env extends z.ZodObject = z.ZodObject> = {
-  entry: string
-  env: Env
-  /** what it means, to a tenant or to the person accountable, that this fails. It is what the alarm says */
-  meaning: string
-  /** what whoever reads the alarm does first */
-  act: string
-  /** safety depends on it: its alarms also go to the second channel */
-  grave?: true
-  triggers: readonly Trigger[]
-  may: May
-  /** MB */
-  memory: number
-  /** seconds */
-  timeout: number
-}
+import type { FunctionSpec, Route } from './function-spec.ts'
 
 const staff = (method: Route['method'], path: string): Route => ({ method, path, auth: 'staff' })
 
@@ -159,7 +107,7 @@ export const topology = {
     meaning: 'What follows from a decision is late: remedial actions are not opened and timers are not set.',
     act: 'The tick still fires every clock. Look in the dead-letter bucket for the records that were given up and feed them again.',
     grave: true,
-    triggers: [{ on: 'stream', kinds: ['CASE', 'ERRAND'], batch: 100, window: 0 }],
+    triggers: [{ on: 'stream', kinds: ['CASE', 'ERRAND', 'BUNDLE'], batch: 100, window: 0 }],
     may: { table: apply, schedules: arm },
     memory: 512,
     timeout: 60,

@@ -149,7 +149,7 @@ export const apply = (deps: ApplyDeps) => {
         if (!errand.event) return opened.kind === 'exists' ? { kind: 'nothing' } : opened
       }
       if (!errand.event) return { kind: 'nothing' }
-      const input: Input = { ...errand.event, by: errand.by }
+      const input: Input = { ...errand.event, by: errand.by, errand: true }
       return apply(deps).event(errand.to, input, message)
     },
   }

@@ -13,8 +13,8 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
+import type { Auth, Route } from '../function-spec.ts'
 import type { Landlord } from '../landlord/schema.ts'
-import type { Auth, Route } from '../topology.ts'
 
 /** No address, path or agent of a person: a path may hold a link's token. */
 const logged = {

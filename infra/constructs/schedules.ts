@@ -5,7 +5,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import { CfnSchedule, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
-import type { Trigger } from '../topology.ts'
+import type { Trigger } from '../function-spec.ts'
 import type { Schedules } from './shared.ts'
 
 const allow = (actions: string[], resources: string[]): Statement => new PolicyStatement({ actions, resources })

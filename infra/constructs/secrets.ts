@@ -3,8 +3,8 @@ import { ArnFormat, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
 import type { Key } from 'aws-cdk-lib/aws-kms'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { Construct } from 'constructs'
+import type { May } from '../function-spec.ts'
 import type { Landlord } from '../landlord/schema.ts'
-import type { May } from '../topology.ts'
 
 type Owner = NonNullable<May['secrets']>[number]
 

@@ -11,7 +11,7 @@ import {
   StartingPosition,
 } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
-import type { Trigger } from '../topology.ts'
+import type { Trigger } from '../function-spec.ts'
 import type { Alarms, Meaning } from './alarms.ts'
 import type { Shared } from './shared.ts'
 import { acknowledge, objectsUnder } from './wildcards.ts'

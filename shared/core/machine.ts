@@ -10,7 +10,8 @@ import { childId } from './ids.ts'
 import { addMinutes, dayOf, type Instant } from './time.ts'
 import type { AnyWorkflow, Happened, Now, Raise, Rule, Situation, Tell } from './workflow.ts'
 
-export type Input = { type: string; at: Instant; by: Actor; data: unknown }
+/** `errand`: another case sends it, on behalf of whoever acted there. */
+export type Input = { type: string; at: Instant; by: Actor; data: unknown; errand?: boolean }
 type AnyRule = Rule<Record<string, unknown>, unknown, string, string>
 
 /** A stored case that this code cannot understand. Never a guess: it stops here, with an alarm. */
@@ -110,9 +111,10 @@ const ruled = (
   const situation: Situation = { ...now, case: c }
   const tried = permitted.map(rule => ({
     rule,
-    failed: Object.entries(rule.when ?? {}).flatMap(([sentence, holds]) =>
-      holds(c.facts, event, situation) ? [] : [sentence],
-    ),
+    failed: Object.entries(rule.when ?? {}).flatMap(([sentence, holds]) => {
+      const held = holds(c.facts, event, situation)
+      return held === true ? [] : [held ? `${sentence} (${held})` : sentence]
+    }),
   }))
   const chosen = tried.find(({ failed }) => failed.length === 0)
   if (!chosen) {
@@ -276,11 +278,8 @@ const engineDecision = (workflow: AnyWorkflow, c: Case, input: Input, now: Now):
   if (!engine) throw new Fault(`no engine event ${input.type}`)
   const parsed = engine.data.safeParse(input.data)
   if (!parsed.success) return { ok: false, kind: 'invalid', event: input.type, issues: issuesOf(parsed.error) }
-  if (
-    engine.internal
-      ? input.by.kind !== 'system' && !engine.byErrand
-      : input.by.kind !== 'staff' && input.by.kind !== 'system'
-  )
+  const trusted = input.by.kind === 'system' || (engine.byErrand === true && input.errand === true)
+  if (!trusted && (engine.internal || input.by.kind !== 'staff'))
     return { ok: false, kind: 'forbidden', event: input.type, needs: [engine.internal ? 'system' : 'staff'] }
   const failed = engine.refuses(workflow, c, parsed.data, now)
   if (failed.length > 0) return guarded(workflow, c, input.type, failed)
@@ -288,7 +287,9 @@ const engineDecision = (workflow: AnyWorkflow, c: Case, input: Input, now: Now):
   const changed = engine.apply(workflow, c, parsed.data, event, now)
   const rules = engine.always ? rulesFor(workflow, c.state, input.type).filter(rule => may(system, rule)) : []
   const situation: Situation = { ...now, case: changed }
-  const rule = rules.find(r => Object.values(r.when ?? {}).every(holds => holds(changed.facts, event, situation)))
+  const rule = rules.find(r =>
+    Object.values(r.when ?? {}).every(holds => holds(changed.facts, event, situation) === true),
+  )
   return rule
     ? applied(workflow, { ...changed, version: c.version }, event, situation, rule)
     : decided(workflow, c, changed, event, now, { tells: [], raises: [], notes: [] })

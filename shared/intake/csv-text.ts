@@ -38,21 +38,32 @@ async function* decoded(source: CsvSource): AsyncGenerator<string> {
   yield decode(new Uint8Array(), false)
 }
 
+/** One kind of line end. csv-parse counts CR LF inside quotes as two lines, and every later line would be wrong. */
+async function* plainLines(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let held = ''
+  for await (const piece of pieces) {
+    const text = held + piece
+    held = text.endsWith('\r') ? '\r' : ''
+    yield text.slice(0, text.length - held.length).replaceAll(/\r\n?/g, '\n')
+  }
+  if (held) yield '\n'
+}
+
 /** Enough for any header; a longer first line is no table. */
 const FIRST_LINE = 65_536
 
 /** The delimiter that stands most often in the header outside quotes; a comma when none does. */
 export const delimiterOf = (text: string): string => {
-  const header = text.replaceAll(/"[^"]*"/g, '').split(/[\r\n]/, 1)[0]!
+  const header = text.replaceAll(/"[^"]*"/g, '').split('\n', 1)[0]!
   const count = (delimiter: string): number => header.split(delimiter).length
   return [',', ';', '\t'].reduce((best, each) => (count(each) > count(best) ? each : best))
 }
 
 /** The text in pieces, none of it lost to the look at the first line. */
 export const csvText = async (source: CsvSource): Promise<{ delimiter: string; text: AsyncIterable<string> }> => {
-  const pieces = decoded(source)
+  const pieces = plainLines(decoded(source))
   let head = ''
-  while (head.length < FIRST_LINE && !/\S[^\n]*\n/.test(head)) {
+  while (head.length < FIRST_LINE && !head.trimStart().includes('\n')) {
     const { value, done } = await pieces.next()
     if (done) break
     head += value

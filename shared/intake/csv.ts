@@ -65,6 +65,7 @@ export async function* readCsv(source: CsvSource, columns: Columns, mapping: Map
     const { delimiter, text } = await csvText(source)
     const parser = new Parser({
       bom: true,
+      record_delimiter: '\n',
       delimiter,
       trim: true,
       skip_empty_lines: true,
@@ -81,11 +82,13 @@ export async function* readCsv(source: CsvSource, columns: Columns, mapping: Map
     let names: (string | undefined)[] | undefined
     for await (const found of parser) {
       const { record, info }: { record: string[]; info: InfoRecord } = found
-      if (names) yield rowOf(record, info.lines, names)
+      // The parser counts to the end of a row; people look where it begins.
+      const line = info.lines - record.join('').split('\n').length + 1
+      if (names) yield rowOf(record, line, names)
       else {
         const header = headerOf(record, columns, mapping)
         if (!header.ok) {
-          for (const { column, why } of header.faults) yield { fault: error(info.lines, column, column, why) }
+          for (const { column, why } of header.faults) yield { fault: error(line, column, column, why) }
           return
         }
         names = header.names

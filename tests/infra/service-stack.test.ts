@@ -1,6 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions'
 import { describe, expect, test } from 'vitest'
-import { functionNames, functionSpec, type Route } from '../../infra/topology.ts'
+import type { Route } from '../../infra/function-spec.ts'
+import { functionNames, functionSpec } from '../../infra/topology.ts'
 import { all, ofType, synthesise } from './synthesised.ts'
 
 const { service } = synthesise()

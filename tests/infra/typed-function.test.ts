@@ -14,7 +14,11 @@ const props = {
   memory: 512,
   timeout: 15,
 }
-const stack = () => new Stack(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), 'Stack')
+const stack = () =>
+  new Stack(
+    new App({ context: { 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:validateAgainstDefaultRules': false } }),
+    'Stack',
+  )
 
 describe('a function', () => {
   test('is deployed with what its code parses', () => {

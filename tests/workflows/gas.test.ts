@@ -36,7 +36,7 @@ describe('reg 36A, domain A.1.2', () => {
     story.until(on)
     story.does(on, 'inspection.completed', done, contractor())
     story.does(on, 'certificate.accepted', {}, staff('complianceOfficer'))
-    expect(story.case.facts['deadline']).toBe(next)
+    expect(story.case.facts.deadline).toBe(next)
     expect(story.events.at(-1)?.notes).toEqual([how === 'late' ? 'late by 1 days' : how])
     story.replays()
   })
