@@ -89,7 +89,7 @@ const storm = async (seed: number, faults: Faults, change: (outbox: Outbox) => O
       })
     }
   }
-  store.owe(
+  await store.owe(
     ...Array.from({ length: 200 }, (_, index) =>
       notice({
         id: `n${index}`,
@@ -114,7 +114,7 @@ const storm = async (seed: number, faults: Faults, change: (outbox: Outbox) => O
   const all = [...copies.values()]
   return {
     lost: 200 - copies.size,
-    unfinished: [...store.notices.keys()].filter(id => store.status({ kind: 'notice', id }) !== 'sent').length,
+    unfinished: [...store.notices().keys()].filter(id => store.status({ kind: 'notice', id }) !== 'sent').length,
     doubled: all.filter(mails => mails.length > 1).length,
     most: Math.max(...all.map(mails => mails.length)),
     unlabelled: all.filter(mails => mails.slice(1).some(mail => !mail.subject.startsWith('Copy: '))).length,
