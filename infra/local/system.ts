@@ -166,7 +166,7 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
       scheduler,
       drains: [...pumps, queue],
       tick: () => lambda.call('tick', {}),
-      nextWork: async () => [await store.nextDue(), await store.nextOwed()].filter(t => t !== undefined).sort()[0],
+      nextWork: async () => [(await store.nextDue())?.at, await store.nextOwed()].filter(t => t !== undefined).sort()[0],
     },
     error => world.fault('running', error),
   )

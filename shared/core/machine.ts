@@ -118,11 +118,14 @@ const ruled = (
   }))
   const chosen = tried.find(({ failed }) => failed.length === 0)
   if (!chosen) {
-    const nearest = tried.reduce((a, b) => (b.failed.length < a.failed.length ? b : a))
+    const nearest = tried.reduce((a, b) => (nearness(b.failed) <= nearness(a.failed) ? b : a))
     return guarded(workflow, c, input.type, nearest.failed)
   }
   return applied(workflow, c, event, situation, chosen.rule)
 }
+
+/** Of several rules the one that fails in least says why; a reason code weighs as if it failed in less. */
+const nearness = (failed: string[]): number => failed.length - (failed.some(sentence => codeOf(sentence)) ? 0.5 : 0)
 
 const happened = (input: Input, data: unknown, now: Now): Happened<unknown> => ({
   type: input.type,
