@@ -154,9 +154,13 @@ const applied = (
   })
 }
 
-/** Facts are JSON: what a setter left undefined is absent. */
-const withoutGaps = (facts: Record<string, unknown>) =>
-  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
+/** Facts are JSON: what a setter left undefined, at any depth, is absent; the store refuses to guess. */
+export const withoutGaps = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutGaps)
+  if (typeof value !== 'object' || value === null) return value
+  const members = Object.entries(value).filter(([, member]) => member !== undefined)
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutGaps(member)]))
+}
 
 export type Consequences = { tells: Tell<string>[]; raises: Raise[]; notes: string[]; notices?: Notice[] }
 

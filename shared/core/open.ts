@@ -1,7 +1,7 @@
 /** Opens a case: the first event of its history. */
 import type { Actor, Case, Decision, Rejection } from './case.ts'
 import { wakeOf } from './clocks.ts'
-import { stateOf } from './machine.ts'
+import { stateOf, withoutGaps } from './machine.ts'
 import type { Instant } from './time.ts'
 import type { AnyWorkflow, Now } from './workflow.ts'
 
@@ -17,7 +17,7 @@ export type Opening = {
 
 /** Refuses facts that do not parse, and what the workflow's `opens` sentences forbid. */
 export const open = (workflow: AnyWorkflow, opening: Opening, now: Now): Decision | Rejection => {
-  const parsed = workflow.facts.safeParse(opening.facts)
+  const parsed = workflow.facts.safeParse(withoutGaps(opening.facts))
   if (!parsed.success)
     return {
       ok: false,

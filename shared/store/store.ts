@@ -84,6 +84,8 @@ export type Timers = {
   dueBetween: (from: Instant, to: Instant, shard: number, asked?: Asked) => Promise<Page<DueEntry>>
   /** the earliest of all, past or to come */
   nextDue: () => Promise<DueEntry | undefined>
+  /** when the next notice, digest, errand or bundle is to be seen to, past or to come */
+  nextOwed: () => Promise<Instant | undefined>
   /** before it, nothing is left to fire */
   lowWater: () => Promise<Instant | undefined>
   /**

@@ -116,8 +116,8 @@ export const aRecord = (parcel: Parcel, attempt = 1, change: Partial<MailRecord>
 })
 
 /** A notice claimed and sent at the first attempt, as its sender would. */
-export const send = async (store: Store, id: string): Promise<void> => {
+export const send = async (store: Store, id: string, at = t0): Promise<void> => {
   const parcel = { kind: 'notice' as const, id }
-  await store.outbox.claim(parcel, 0, t0, addMinutes(t0, 5))
-  await store.outbox.mark(parcel, 1, { kind: 'sent', messageId: 'm1', at: t0 })
+  await store.outbox.claim(parcel, 0, at, addMinutes(at, 5))
+  await store.outbox.mark(parcel, 1, { kind: 'sent', messageId: 'm1', at })
 }
