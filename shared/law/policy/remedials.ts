@@ -42,6 +42,13 @@ export const remedials = {
     max: rules['eicr.remedial'].value,
     tightens: 'eicr.remedial',
   },
+  'eicr.landlordIsAuthority': {
+    value: 0,
+    unit: '(1 = yes)',
+    title: 'the landlord is itself the local housing authority, so that it sends itself no copies',
+    min: 0,
+    max: 1,
+  },
   'eicr.copy.existingTenant': {
     value: rules['eicr.copy.existingTenant'].value,
     unit: 'days',
