@@ -2,7 +2,8 @@
 import type { AnyWorkflow } from '../core/workflow.ts'
 import { action } from './action.ts'
 import { eicr } from './eicr.ts'
+import { fra } from './fra.ts'
 import { gas } from './gas.ts'
 
-const all: readonly AnyWorkflow[] = [action, eicr, gas]
+const all: readonly AnyWorkflow[] = [action, eicr, fra, gas]
 export const workflows: Readonly<Record<string, AnyWorkflow>> = Object.fromEntries(all.map(w => [w.name, w]))

@@ -18,6 +18,13 @@ export const remedials = {
     min: 1,
     max: 20,
   },
+  'fra.interim.review': {
+    value: 28,
+    unit: 'days',
+    title: 'review of interim measures under a Substantial or Intolerable rating',
+    min: 1,
+    max: 31,
+  },
   'loler.report.chase': {
     value: rules['loler.report.chase'].value,
     unit: 'days',
