@@ -18,6 +18,13 @@ export const remedials = {
     min: 1,
     max: 20,
   },
+  'fra.interim.review': {
+    value: 28,
+    unit: 'days',
+    title: 'review of interim measures under a Substantial or Intolerable rating',
+    min: 1,
+    max: 31,
+  },
   'loler.report.chase': {
     value: rules['loler.report.chase'].value,
     unit: 'days',
@@ -41,6 +48,13 @@ export const remedials = {
     min: 1,
     max: rules['eicr.remedial'].value,
     tightens: 'eicr.remedial',
+  },
+  'eicr.landlordIsAuthority': {
+    value: 0,
+    unit: '(1 = yes)',
+    title: 'the landlord is itself the local housing authority, so that it sends itself no copies',
+    min: 0,
+    max: 1,
   },
   'eicr.copy.existingTenant': {
     value: rules['eicr.copy.existingTenant'].value,
