@@ -151,7 +151,7 @@ const applied = (
 }
 
 /** Facts are JSON: what a setter left undefined is absent. */
-const withoutGaps = (facts: Record<string, unknown>) =>
+export const withoutGaps = (facts: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
 
 export type Consequences = { tells: Tell<string>[]; raises: Raise[]; notes: string[]; notices?: Notice[] }
