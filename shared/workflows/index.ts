@@ -3,6 +3,7 @@ import type { AnyWorkflow } from '../core/workflow.ts'
 import { access } from './access.ts'
 import { action } from './action.ts'
 import { gas } from './gas.ts'
+import { lifts } from './lifts.ts'
 
-const all: readonly AnyWorkflow[] = [access, action, gas]
+const all: readonly AnyWorkflow[] = [access, action, gas, lifts]
 export const workflows: Readonly<Record<string, AnyWorkflow>> = Object.fromEntries(all.map(w => [w.name, w]))

@@ -14,7 +14,7 @@ export const survives = (
   opening: { on: string; facts: object; id?: string },
   pool: Record<string, readonly object[]>,
   also: (story: ReturnType<typeof history>) => void = () => {},
-  runs = 120,
+  runs = 60,
 ) => {
   const step: fc.Arbitrary<Step> = fc.constantFrom(...Object.keys(pool)).chain(type =>
     fc.record({
