@@ -82,15 +82,18 @@ export type Offset =
 export type Every = { days: number } | { workingDays: number } | { hours: number }
 
 export type Rung<S extends string, T extends string> = {
-  /** cases to open or to tell when it is reached: what must go on although nobody did anything */
-  // biome-ignore lint/suspicious/noExplicitAny: a rung is written apart from the facts of the workflow that uses it
-  raises?: (facts: any, now: Situation) => Raise[]
   at: Offset
   tell: readonly Role[]
   template: T
   urgency?: Urgency
   /** moves the case when it is in one of these states */
   to?: { [K in S]?: S }
+  /** facts that change with the move; `reached` is the instant the rung was for, which a late look keeps */
+  // biome-ignore lint/suspicious/noExplicitAny: a rung is written apart from the facts of the workflow that uses it
+  set?: (facts: any, now: Situation, reached: Instant) => Record<string, unknown>
+  /** cases to open or to tell with the move: what must go on although nobody did anything */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  raises?: (facts: any, now: Situation) => Raise[]
   /** repeats until the clock stops; on the last rung alone */
   every?: Every
 }

@@ -9,7 +9,7 @@ import { at, type Day, day, dayOf, instant, isDay } from '../core/time.ts'
 import { type Due, ruleFor, type Situation, workflow } from '../core/workflow.ts'
 import { type Priority, remedial } from '../law/ladders.ts'
 import { task } from '../law/tasks.ts'
-import { accessAttempt } from './parts/access.ts'
+import { accessAttempt, accessGained } from './parts/access.ts'
 import * as evidence from './parts/evidence.ts'
 
 const priority = z.enum(['P0', 'P1', 'P2', 'P3', 'P4', 'ADV'])
@@ -128,6 +128,7 @@ const claims = ruleFor<Facts, typeof remedialCompleted>()({
     'DATE_IN_FUTURE: it was not completed in the future': (_, e, now) => completedOn(e.data, e.on) <= now.today,
     'it was not completed before it was raised': (f, e) => completedOn(e.data, e.on) >= f.raisedOn,
   },
+  raises: (f, _, now) => accessGained(f.stream, now.case, f.attempts),
   set: (_, e) => ({ claimed: { on: completedOn(e.data, e.on), by: e.by.id, at: e.received, sha256: proof(e.data) } }),
   notes: (f, e, now) =>
     !onTime(f, now.today, now.reckon) && onTime(f, completedOn(e.data, e.on), now.reckon)
@@ -163,14 +164,28 @@ const noAccess = ruleFor<Facts, typeof evidence.visitNoAccess>()({
   set: (f, e) => ({
     attempts: [
       ...f.attempts,
-      { at: e.at, on: e.on, by: e.by.id, outcome: e.data.outcome, counts: evidence.evidenced(e.data) },
+      {
+        at: e.at,
+        on: e.on,
+        by: e.by.id,
+        outcome: e.data.outcome,
+        counts: evidence.evidenced(e.data),
+        ...evidence.proofOf(e.data),
+      },
     ],
   }),
   raises: (f, e, now) =>
     accessAttempt(
       f.stream,
       now.case,
-      { at: e.at, on: e.on, by: e.by.id, outcome: e.data.outcome, counts: evidence.evidenced(e.data) },
+      {
+        at: e.at,
+        on: e.on,
+        by: e.by.id,
+        outcome: e.data.outcome,
+        counts: evidence.evidenced(e.data),
+        ...evidence.proofOf(e.data),
+      },
       asDay(actionDue(f, now.reckon) ?? e.on),
     ),
 })
