@@ -110,9 +110,10 @@ const ruled = (
   const situation: Situation = { ...now, case: c }
   const tried = permitted.map(rule => ({
     rule,
-    failed: Object.entries(rule.when ?? {}).flatMap(([sentence, holds]) =>
-      holds(c.facts, event, situation) ? [] : [sentence],
-    ),
+    failed: Object.entries(rule.when ?? {}).flatMap(([sentence, holds]) => {
+      const held = holds(c.facts, event, situation)
+      return held === true ? [] : [held ? `${sentence} (${held})` : sentence]
+    }),
   }))
   const chosen = tried.find(({ failed }) => failed.length === 0)
   if (!chosen) {
@@ -288,7 +289,9 @@ const engineDecision = (workflow: AnyWorkflow, c: Case, input: Input, now: Now):
   const changed = engine.apply(workflow, c, parsed.data, event, now)
   const rules = engine.always ? rulesFor(workflow, c.state, input.type).filter(rule => may(system, rule)) : []
   const situation: Situation = { ...now, case: changed }
-  const rule = rules.find(r => Object.values(r.when ?? {}).every(holds => holds(changed.facts, event, situation)))
+  const rule = rules.find(r =>
+    Object.values(r.when ?? {}).every(holds => holds(changed.facts, event, situation) === true),
+  )
   return rule
     ? applied(workflow, { ...changed, version: c.version }, event, situation, rule)
     : decided(workflow, c, changed, event, now, { tells: [], raises: [], notes: [] })
