@@ -2,6 +2,7 @@
 import type { AnyWorkflow } from '../core/workflow.ts'
 import { action } from './action.ts'
 import { gas } from './gas.ts'
+import { hazard } from './hazard.ts'
 
-const all: readonly AnyWorkflow[] = [action, gas]
+const all: readonly AnyWorkflow[] = [action, gas, hazard]
 export const workflows: Readonly<Record<string, AnyWorkflow>> = Object.fromEntries(all.map(w => [w.name, w]))
