@@ -6,7 +6,7 @@ import type * as z from 'zod'
 import type { PolicyId } from '../law/policy.ts'
 import type { Role } from '../law/roles.ts'
 import type { RuleId } from '../law/rules.ts'
-import type { Actor, Case, Urgency } from './case.ts'
+import type { Actor, Case, ClockKind, Urgency } from './case.ts'
 import type { Reckon } from './reckon.ts'
 import type { Day, Instant } from './time.ts'
 
@@ -82,6 +82,9 @@ export type Offset =
 export type Every = { days: number } | { workingDays: number } | { hours: number }
 
 export type Rung<S extends string, T extends string> = {
+  /** cases to open or to tell when it is reached: what must go on although nobody did anything */
+  // biome-ignore lint/suspicious/noExplicitAny: a rung is written apart from the facts of the workflow that uses it
+  raises?: (facts: any, now: Situation) => Raise[]
   at: Offset
   tell: readonly Role[]
   template: T
@@ -102,7 +105,8 @@ export type Ladder<S extends string, T extends string> = readonly Rung<S, T>[]
 export type ClockDef<F, S extends string, T extends string> = {
   title: string
   source: RuleId
-  kind: 'statutory' | 'code' | 'policy'
+  /** what binds: or, where the date or the kind of thing decides whether the law is in force for it, by its facts */
+  kind: ClockKind | ((facts: F) => ClockKind)
   /** states in which it runs; `live`: every state that is not final */
   runs: 'live' | readonly S[] | { except: readonly S[] }
   due: (facts: F, reckon: Reckon, c: Case) => Due | undefined

@@ -5,7 +5,8 @@ import { action } from './action.ts'
 import { eicr } from './eicr.ts'
 import { fra } from './fra.ts'
 import { gas } from './gas.ts'
+import { hazard } from './hazard.ts'
 import { lifts } from './lifts.ts'
 
-const all: readonly AnyWorkflow[] = [access, action, eicr, fra, gas, lifts]
+const all: readonly AnyWorkflow[] = [access, action, eicr, fra, gas, hazard, lifts]
 export const workflows: Readonly<Record<string, AnyWorkflow>> = Object.fromEntries(all.map(w => [w.name, w]))
