@@ -23,7 +23,10 @@ export const HORIZON = 48
 export const wakeName = (caseId: string): string => `wake:${caseId}`
 
 /** At most one schedule a case, named after it: a new wake replaces the old, none removes it. */
-export const arm = async (deps: Pick<Deps, 'apply' | 'schedules' | 'now'>, c: Pick<Case, 'id' | 'wake'>): Promise<void> => {
+export const arm = async (
+  deps: Pick<Deps, 'apply' | 'schedules' | 'now'>,
+  c: Pick<Case, 'id' | 'wake'>,
+): Promise<void> => {
   const now = deps.now()
   if (c.wake === undefined || c.wake > addHours(now, HORIZON)) return deps.schedules.remove(wakeName(c.id))
   if (c.wake <= now) {

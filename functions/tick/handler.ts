@@ -30,7 +30,14 @@ export type Deps = {
   heartbeat: (done: Done) => void
 }
 
-export type Done = { fired: number; armed: number; errands: number; notices: number; digests: number; complete: boolean }
+export type Done = {
+  fired: number
+  armed: number
+  errands: number
+  notices: number
+  digests: number
+  complete: boolean
+}
 
 /** The mark stays this far behind: an index lags behind its table, and clocks differ. */
 const LAG_MINUTES = 10

@@ -5,10 +5,7 @@ import { handleDigest } from '../../shared/mail/digests.ts'
 
 export type Deps = { apply: Pick<Apply, 'fire'>; desk: Desk }
 
-const prompt = z.union([
-  z.strictObject({ caseId: z.string().min(1) }),
-  z.strictObject({ digest: z.string().min(1) }),
-])
+const prompt = z.union([z.strictObject({ caseId: z.string().min(1) }), z.strictObject({ digest: z.string().min(1) })])
 
 /** A prompt to look at a case, or to send a digest. What it says is a hint; the case and the digest decide. */
 export const createHandler =

@@ -140,7 +140,7 @@ const applied = (
 ): Decision | Rejection => {
   const changed = workflow.facts.safeParse(withoutGaps({ ...c.facts, ...rule.set?.(c.facts, event, now) }))
   if (!changed.success) return { ok: false, kind: 'invalid', event: event.type, issues: issuesOf(changed.error) }
-  const next: Case = { ...c, facts: changed.data as Case['facts'], state: rule.to ?? c.state }
+  const next: Case = { ...c, facts: withoutGaps(changed.data) as Case['facts'], state: rule.to ?? c.state }
   const tells = typeof rule.tells === 'function' ? rule.tells(c.facts, event, now) : (rule.tells ?? [])
   return decided(workflow, c, next, event, now, {
     tells,
@@ -149,9 +149,13 @@ const applied = (
   })
 }
 
-/** Facts are JSON: what a setter left undefined is absent. */
-const withoutGaps = (facts: Record<string, unknown>) =>
-  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
+/** Facts are JSON: what a setter left undefined is absent, however deep; the store would refuse it otherwise. */
+export const withoutGaps = <T>(value: T): T => {
+  if (Array.isArray(value)) return value.map(withoutGaps) as T
+  if (typeof value !== 'object' || value === null) return value
+  const there = Object.entries(value).filter(([, inner]) => inner !== undefined)
+  return Object.fromEntries(there.map(([name, inner]) => [name, withoutGaps(inner)])) as T
+}
 
 export type Consequences = { tells: Tell<string>[]; raises: Raise[]; notes: string[]; notices?: Notice[] }
 
