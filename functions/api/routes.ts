@@ -5,9 +5,10 @@ import { listCases, oneCase } from './routes/cases.ts'
 import { postDocument } from './routes/documents.ts'
 import { postEvent } from './routes/events.ts'
 import { health } from './routes/health.ts'
+import { postImport } from './routes/imports.ts'
 import { openCase } from './routes/open-case.ts'
 import { listWorkflows, oneWorkflow } from './routes/workflows.ts'
 
-const all = [health, listWorkflows, oneWorkflow, openCase, listCases, oneCase, postEvent, postDocument]
+const all = [health, listWorkflows, oneWorkflow, openCase, listCases, oneCase, postEvent, postDocument, postImport]
 
 export const apiRoutes = (deps: Deps): AnyRoute[] => all.map((make: (deps: Deps) => AnyRoute) => make(deps))
