@@ -145,7 +145,7 @@ const applied = (
 ): Decision | Rejection => {
   const changed = workflow.facts.safeParse(withoutGaps({ ...c.facts, ...rule.set?.(c.facts, event, now) }))
   if (!changed.success) return { ok: false, kind: 'invalid', event: event.type, issues: issuesOf(changed.error) }
-  const next: Case = { ...c, facts: changed.data as Case['facts'], state: rule.to ?? c.state }
+  const next: Case = { ...c, facts: withoutGaps(changed.data) as Case['facts'], state: rule.to ?? c.state }
   const tells = typeof rule.tells === 'function' ? rule.tells(c.facts, event, now) : (rule.tells ?? [])
   return decided(workflow, c, next, event, now, {
     tells,
@@ -154,12 +154,12 @@ const applied = (
   })
 }
 
-/** Facts are JSON: what a setter left undefined, at any depth, is absent; the store refuses to guess. */
-export const withoutGaps = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(withoutGaps)
+/** Facts are JSON: what a setter left undefined is absent, however deep; the store would refuse it otherwise. */
+export const withoutGaps = <T>(value: T): T => {
+  if (Array.isArray(value)) return value.map(withoutGaps) as T
   if (typeof value !== 'object' || value === null) return value
-  const members = Object.entries(value).filter(([, member]) => member !== undefined)
-  return Object.fromEntries(members.map(([name, member]) => [name, withoutGaps(member)]))
+  const there = Object.entries(value).filter(([, inner]) => inner !== undefined)
+  return Object.fromEntries(there.map(([name, inner]) => [name, withoutGaps(inner)])) as T
 }
 
 export type Consequences = { tells: Tell<string>[]; raises: Raise[]; notes: string[]; notices?: Notice[] }

@@ -25,7 +25,7 @@ export const open = (workflow: AnyWorkflow, opening: Opening, now: Now): Decisio
       event: 'case.opened',
       issues: parsed.error.issues.map(issue => ({ path: issue.path.map(String).join('.'), message: issue.message })),
     }
-  const facts = parsed.data as Case['facts']
+  const facts = withoutGaps(parsed.data) as Case['facts']
   const failed = Object.entries(workflow.opens ?? {}).flatMap(([sentence, holds]) =>
     (holds as (f: unknown, n: Now) => boolean)(facts, now) ? [] : [sentence],
   )
