@@ -2,7 +2,7 @@
  * What functions are wired from: the store, the rules with the landlord's choices, the one way to apply an event.
  * Built once a cold start from parsed variables; the clock is given, because one machine can push its own.
  */
-import { randomInt } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { SchedulerClient } from '@aws-sdk/client-scheduler'
 import { fromVariable } from '../infra/landlord/load.ts'
 import { apply } from '../shared/apply.ts'
@@ -47,6 +47,9 @@ const policyOf = (chosen: unknown) => {
 const pause = (attempt: number): Promise<void> =>
   new Promise(done => setTimeout(done, randomInt(5, 10 + 20 * 2 ** attempt)))
 
+/** For the hash of words about people: without it a short text could be guessed. */
+const salt = (): string => randomBytes(16).toString('hex')
+
 export const wire = (env: { TABLE: string; LANDLORD: string }, world: World) => {
   const landlord = fromVariable(env.LANDLORD)
   const policy = policyOf(landlord.policy)
@@ -59,7 +62,7 @@ export const wire = (env: { TABLE: string; LANDLORD: string }, world: World) => 
     reckon,
     workflows,
     ...world,
-    apply: apply({ store, workflows, reckon, now: world.now, pause }),
+    apply: apply({ store, workflows, reckon, now: world.now, pause, salt }),
   }
 }
 export type Wired = ReturnType<typeof wire>

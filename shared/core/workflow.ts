@@ -82,9 +82,6 @@ export type Offset =
 export type Every = { days: number } | { workingDays: number } | { hours: number }
 
 export type Rung<S extends string, T extends string> = {
-  /** cases to open or to tell when it is reached: what must go on although nobody did anything */
-  // biome-ignore lint/suspicious/noExplicitAny: a rung is written apart from the facts of the workflow that uses it
-  raises?: (facts: any, now: Situation) => Raise[]
   at: Offset
   tell: readonly Role[]
   template: T

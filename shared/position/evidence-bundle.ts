@@ -58,8 +58,8 @@ const ENDED = new Set(['gained', 'executed', 'withdrawn'])
 type Data = Record<string, unknown>
 const texts = (value: unknown): string[] => (Array.isArray(value) ? value.filter(v => typeof v === 'string') : [])
 const hashesOf = (data: Data): string[] => {
-  const documents = Array.isArray(data['documents']) ? (data['documents'] as { sha256?: unknown }[]) : []
-  const all = [...texts(data['sha256']), ...documents.flatMap(d => texts([d.sha256]))]
+  const documents = Array.isArray(data.documents) ? (data.documents as { sha256?: unknown }[]) : []
+  const all = [...texts(data.sha256), ...documents.flatMap(d => texts([d.sha256]))]
   return [...new Set(all.map(hash => hash.toLowerCase()))].sort()
 }
 
@@ -88,7 +88,7 @@ export const evidenceBundle = (c: Case, events: readonly (Recorded & { hash?: st
   }
   const shown = round(events).filter(e => e.type in titles)
   const held = (e: Recorded) =>
-    facts.attempts?.find(a => a.at === e.at && a.caseId === e.data['caseId'])?.counts ?? !uncounted(e)
+    facts.attempts?.find(a => a.at === e.at && a.caseId === e.data.caseId)?.counts ?? !uncounted(e)
   const items = shown
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.seq - b.seq))
     .map(
@@ -101,7 +101,7 @@ export const evidenceBundle = (c: Case, events: readonly (Recorded & { hash?: st
         on: dayOf(e.at),
         received: e.received,
         by: e.by.id,
-        streams: texts([e.data['stream']]),
+        streams: texts([e.data.stream]),
         sha256: hashesOf(e.data),
         ...(e.type === 'attempt.recorded' ? { counts: held(e) } : {}),
         ...(e.hash ? { hash: e.hash } : {}),

@@ -18,7 +18,10 @@ const lint = (path: string, code: string): string => {
   const file = join(folder, path)
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, code)
-  const { status, stdout, stderr } = spawnSync(process.execPath, [biome, 'lint', path], { cwd: folder, encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [biome, 'lint', path], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
   return status === 0 ? 'clean' : stdout + stderr
 }
 

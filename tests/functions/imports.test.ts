@@ -153,9 +153,9 @@ describe('people', () => {
     const w = await apiWorld()
     const file = `${header}a@x.org,A,officer,\n`
     await send(w, 'people', file)
-    await w.store.putPerson({ ...(await w.store.getPerson('a@x.org'))!, undeliverableSince: w.now() })
+    await w.store.putPerson({ ...(await w.store.getPerson('a@x.org'))!, bouncedAt: w.now() })
     expect((await send(w, 'people', file.replace('officer', 'teamLeader'))).body).toMatchObject({ changed: 1 })
-    expect(await w.store.getPerson('a@x.org')).toMatchObject({ roles: ['teamLeader'], undeliverableSince: w.now() })
+    expect(await w.store.getPerson('a@x.org')).toMatchObject({ roles: ['teamLeader'], bouncedAt: w.now() })
   })
 })
 

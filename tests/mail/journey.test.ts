@@ -33,7 +33,7 @@ const landlord = async () => {
   const now = () => clock.now
   const reckon = reckoner(england)
   const directory = directoryFrom(store, { email: 'duty@x.org', name: 'Duty desk' }, now)
-  const does = apply({ store, workflows, reckon, now, pause: async () => {} })
+  const does = apply({ store, workflows, reckon, now, pause: async () => {}, salt: () => 'salt'.repeat(8) })
   const notify = createHandler({
     outbox: store.outbox,
     mail: {

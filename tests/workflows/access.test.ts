@@ -111,7 +111,7 @@ describe('attempts', () => {
   it('count only with their time and evidence', () => {
     const story = opened().does('2027-01-20', 'attempt.recorded', { ...attempt, photo: undefined }, contractor())
     expect(story.state).toBe('none')
-    expect(story.case.facts['attempts']).toMatchObject([{ counts: false }])
+    expect(story.case.facts.attempts).toMatchObject([{ counts: false }])
     story.does('2027-01-21', 'attempt.recorded', { ...attempt, outcome: 'wrong_address' }, contractor())
     expect(story.state).toBe('none')
     story.does('2027-01-22', 'attempt.recorded', attempt, contractor())
@@ -123,7 +123,7 @@ describe('attempts', () => {
       .does('2027-01-20 09:30', 'attempt.recorded', attempt, contractor())
       .does('2027-01-20 09:40', 'attempt.recorded', { ...attempt, stream: 'eicr', caseId: 'eicr:H1' }, contractor())
     expect(story.state).toBe('attempt_1_failed')
-    expect(story.case.facts['needs']).toMatchObject([{ stream: 'gas' }, { stream: 'eicr' }])
+    expect(story.case.facts.needs).toMatchObject([{ stream: 'gas' }, { stream: 'eicr' }])
   })
 
   it('missed by the contractor never count against the tenant', () => {
@@ -131,8 +131,8 @@ describe('attempts', () => {
       .does('2027-01-20 09:30', 'attempt.recorded', attempt, contractor())
       .does('2027-01-27', 'appointment.missed', { by: 'contractor' }, contractor())
     expect(story.state).toBe('attempt_1_failed')
-    expect(story.case.facts['missedByUs']).toHaveLength(1)
-    expect(story.case.facts['attempts']).toHaveLength(1)
+    expect(story.case.facts.missedByUs).toHaveLength(1)
+    expect(story.case.facts.attempts).toHaveLength(1)
   })
 })
 
@@ -176,7 +176,7 @@ describe('legal', () => {
     story.does('2028-01-20', 'attempt.recorded', attempt, contractor())
     expect(story.state).toBe('attempt_1_failed')
     expect(story.case.facts).toMatchObject({ rounds: 1, letters: [], attempts: [{ on: '2028-01-20' }] })
-    expect(story.case.facts['vulnerability']).toBeUndefined()
+    expect(story.case.facts.vulnerability).toBeUndefined()
     expect(story.case.wake).toBeTruthy()
     story.replays()
   })
@@ -202,7 +202,7 @@ it('access for one stream reduces it, for the last one closes it', () => {
   )
   story.does('2027-03-20', 'access.gained', { caseId: 'gas:H1' }, contractor())
   expect(story.state).toBe('attempt_3_failed')
-  expect(story.case.facts['needs']).toMatchObject([{ stream: 'eicr' }])
+  expect(story.case.facts.needs).toMatchObject([{ stream: 'eicr' }])
   story.does('2027-03-21', 'access.gained', { caseId: 'eicr:H1' }, contractor())
   expect(story.state).toBe('gained')
 })

@@ -118,7 +118,7 @@ describe('worked dates of A.2.3', () => {
       .does('2027-01-13', 'inspection.completed', report(), sparks)
       .does('2027-01-13', 'certificate.accepted', {}, officer)
     expect(late.events.at(-1)?.notes).toEqual(['late by 3 days'])
-    expect((late.case.facts['checks'] as { daysLate?: number }[]).at(-1)?.daysLate).toBe(3)
+    expect((late.case.facts.checks as { daysLate?: number }[]).at(-1)?.daysLate).toBe(3)
   })
 })
 
@@ -155,7 +155,7 @@ describe('two clocks, never one figure', () => {
       sparks,
     )
     expect([story.state, dueOf(story, 'remedial')]).toEqual(['copies_due', undefined])
-    expect(story.case.facts['remedials']).toEqual([
+    expect(story.case.facts.remedials).toEqual([
       {
         from: '2026-11-02',
         due: '2026-11-15',
@@ -192,7 +192,7 @@ describe('two clocks, never one figure', () => {
       .does('2026-11-02', 'inspection.completed', bad(), sparks)
       .does('2026-11-03', 'certificate.accepted', {}, officer)
     story.does('2026-11-20', 'confirmation.received', { standardsMet: true, documents: paper }, sparks)
-    expect(story.case.facts['owed']).toEqual([
+    expect(story.case.facts.owed).toEqual([
       { what: 'report', to: 'tenant', from: '2026-11-02' },
       { what: 'confirmation', to: 'tenant', from: '2026-11-20' },
     ])
@@ -211,7 +211,7 @@ describe('two clocks, never one figure', () => {
     story.does('2026-11-20', 'inspection.completed', report({}, 'second'), sparks)
     story.does('2026-11-21', 'certificate.accepted', {}, officer)
     expect(story.state).toBe('copies_due')
-    expect(story.case.facts['remedials']).toMatchObject([{ due: '2026-11-29', standardsMet: true, late: false }])
+    expect(story.case.facts.remedials).toMatchObject([{ due: '2026-11-29', standardsMet: true, late: false }])
   })
 
   it('takes no confirmation without the paper', () => {
@@ -332,7 +332,7 @@ describe('what the report says', () => {
     story.does('2027-01-08', 'inspection.completed', report(), sparks, '2027-02-20')
     expect(story.events.at(-1)?.notes).toEqual(['backdated past a missed deadline'])
     story.does('2027-02-21', 'certificate.accepted', {}, officer)
-    expect((story.case.facts['checks'] as object[]).at(-1)).toMatchObject({ on: '2027-01-08', knownOn: '2027-02-21' })
+    expect((story.case.facts.checks as object[]).at(-1)).toMatchObject({ on: '2027-01-08', knownOn: '2027-02-21' })
   })
 
   it('G25: a superseded report leaves the record, and is kept', () => {
@@ -346,7 +346,7 @@ describe('what the report says', () => {
       officer,
     )
     expect(dueOf(story, 'deadline')).toBe('2027-01-10')
-    expect(story.case.facts['superseded']).toMatchObject([{ why: 'tests of the wrong board' }])
+    expect(story.case.facts.superseded).toMatchObject([{ why: 'tests of the wrong board' }])
   })
 })
 
@@ -494,7 +494,7 @@ describe('requests, access, registers', () => {
       .does('2026-11-03', 'certificate.accepted', {}, officer)
     expect([dueOf(story, 'deadline'), dueOf(story, 'deadline_communal')]).toEqual([undefined, '2031-11-02'])
     expect([dueOf(story, 'remedial'), dueOf(story, 'remedial_communal')]).toEqual([undefined, '2026-11-29'])
-    expect(story.case.facts['owed']).toEqual([])
+    expect(story.case.facts.owed).toEqual([])
     expect(story.errands[0]?.open?.facts).toMatchObject({ dueOn: '2026-11-29' })
   })
   it('a row that says unsatisfactory is an open remedial duty until it is confirmed', () => {
@@ -512,7 +512,7 @@ describe('requests, access, registers', () => {
       lastDoneOn: '2026-10-01',
       dueOn: '2029-10-01',
     })
-    expect((story.case.facts['checks'] as { on: string; nextDue: string }[]).map(c => [c.on, c.nextDue])).toEqual([
+    expect((story.case.facts.checks as { on: string; nextDue: string }[]).map(c => [c.on, c.nextDue])).toEqual([
       ['2022-01-10', '2027-01-10'],
       ['2026-10-01', '2029-10-01'],
     ])

@@ -50,7 +50,7 @@ const reported = (story: Story, on: string, declared: number, more: object = {},
       },
       assessor,
     )
-const ids = (story: Story) => (story.case.facts['actions'] as { id: string }[]).map(a => a.id)
+const ids = (story: Story) => (story.case.facts.actions as { id: string }[]).map(a => a.id)
 
 it('is sound', () => expect(check(fra)).toEqual([]))
 
@@ -279,7 +279,7 @@ describe('a new list never replaces an old one', () => {
     expect(story.refuses('2027-02-02', 'report.accepted', {}, lead)).toMatchObject({ codes: ['OLD_ACTIONS_OPEN'] })
     story.does(...reconcile(story, 1, 'carried_forward'))
     story.does('2027-02-02', 'report.accepted', {}, lead)
-    expect(story.case.facts['actions']).toMatchObject([
+    expect(story.case.facts.actions).toMatchObject([
       { raisedOn: '2026-10-01', dueOn: '2026-10-31' },
       { raisedOn: '2026-10-01' },
     ])
@@ -455,7 +455,7 @@ describe('grave ratings', () => {
     const story = begin()
     reported(story, '2026-10-02', 0, { rating: 'SUBSTANTIAL' }).does('2026-10-03', 'report.accepted', {}, lead)
     reported(story, '2026-12-02', 0, { rating: 'TOLERABLE' }).does('2026-12-03', 'report.accepted', {}, lead)
-    expect(story.case.facts['grave']).toBe(undefined)
+    expect(story.case.facts.grave).toBe(undefined)
     expect(dueOf(story, 'review')).toBe('2028-12-02')
   })
 })
@@ -505,7 +505,7 @@ describe('registers', () => {
     obligation.fromRecord(
       { applicability: 'required', lastDoneOn: '2025-01-10' as Day, ...more } as never,
       begin().reckon,
-    )['checks']
+    ).checks
   it.each([
     [{ dueOn: '2027-01-10' }, '2027-01-10'],
     [{ dueOn: '2030-01-10' }, '2028-01-10'],
@@ -525,7 +525,7 @@ describe('registers', () => {
       dueOn: '2027-09-01',
     })
     expect(dueOf(story, 'review')).toBe('2027-09-01')
-    expect(story.case.facts['checks']).toHaveLength(2)
+    expect(story.case.facts.checks).toHaveLength(2)
     expect(
       story.refuses('2026-10-06', 'record.imported', { applicability: 'required', lastDoneOn: '2020-01-01' }),
     ).toMatchObject({ kind: 'guard' })

@@ -45,7 +45,7 @@ describe('the worked dates of A.8.2', () => {
     ['2027-03-12', '2027-03-30', '2027-04-02', '2027-04-06', '2027-06-22'],
   ])('aware %s: investigate by %s, summary %s, safety %s, begin physically %s', (on, h2, h4, h5, h8) => {
     const story = investigated(on)
-    expect(dues(story, on)['investigate']).toBe(h2)
+    expect(dues(story, on).investigate).toBe(h2)
     story.does(h2, 'investigation.concluded', found, officer)
     expect(story.state).toBe('summary_due')
     expect(dues(story, h2)).toMatchObject({
@@ -55,20 +55,20 @@ describe('the worked dates of A.8.2', () => {
       preventativeBackstop: h8,
       accommodation: h5,
     })
-    expect((story.case.facts['investigation'] as { late: boolean }).late).toBe(false)
+    expect((story.case.facts.investigation as { late: boolean }).late).toBe(false)
     story.replays()
   })
 
   test('an emergency over the clock change of spring: 24 elapsed hours, an hour later by the clock', () => {
     const story = history(hazard).opens('2027-03-27 15:00', aware('2027-03-27 15:00'))
     story.does('2027-03-27 15:05', 'triage.emergency', triage, officer)
-    expect(dues(story, '2027-03-27 15:05')['emergency']).toBe(at('2027-03-28' as Day, '16:00'))
+    expect(dues(story, '2027-03-27 15:05').emergency).toBe(at('2027-03-28' as Day, '16:00'))
   })
 
   test('an emergency over the clock change of autumn: an hour earlier by the clock', () => {
     const story = history(hazard).opens('2027-10-30 15:00', aware('2027-10-30 15:00'))
     story.does('2027-10-30 15:05', 'triage.emergency', triage, officer)
-    expect(dues(story, '2027-10-30 15:05')['emergency']).toBe(at('2027-10-31' as Day, '14:00'))
+    expect(dues(story, '2027-10-30 15:05').emergency).toBe(at('2027-10-31' as Day, '14:00'))
   })
 })
 
@@ -97,7 +97,7 @@ describe('phases: kind and awareness decide what is statutory', () => {
     story.does(on, 'triage.significant', { ...triage, kind: 'excess_cold' }, officer)
     const clock = explain(hazard, story.case, story.reckon, {}, when(on)).find(c => c.name === 'investigate')
     expect(clock).toMatchObject({ due, kind })
-    expect(story.case.facts['statutory']).toBe(kind === 'statutory')
+    expect(story.case.facts.statutory).toBe(kind === 'statutory')
     expect(clock?.why.some(why => why.includes('not statutory'))).toBe(kind === 'policy')
   })
 
@@ -249,7 +249,7 @@ test('an emergency found by an investigation has 24 hours from there (H6)', () =
   const story = investigated('2026-12-01')
   story.does('2026-12-09 16:30', 'investigation.concluded', { ...found, found: 'emergency' }, officer)
   expect(story.state).toBe('emergency')
-  expect(dues(story, '2026-12-09 17:00')['emergency']).toBe(when('2026-12-10 16:30'))
+  expect(dues(story, '2026-12-09 17:00').emergency).toBe(when('2026-12-10 16:30'))
   story.does('2026-12-10 09:00', 'emergency.madeSafe', proof, contractor())
   expect(story.state).toBe('safe')
   story.does('2026-12-11', 'summary.sent', { ...summary, hazardIdentified: 'emergency' }, officer)
@@ -332,7 +332,7 @@ describe('renewed investigation', () => {
   test('when they are over: at once, and it says so', () => {
     const story = investigated('2026-12-01').does('2026-12-14', 'investigation.concluded', found, officer)
     story.does('2026-12-21', 'tenant.disputes', { reasons: 'wrong room' }, officer)
-    expect(dues(story, '2026-12-21')['renewed']).toBe('2026-12-21')
+    expect(dues(story, '2026-12-21').renewed).toBe('2026-12-21')
     expect(story.events.at(-1)?.notes).toEqual(['the ten working days are over: as soon as it can be done'])
   })
 })
@@ -358,7 +358,7 @@ test('an earlier report moves awareness back; a later one is counted (G17)', () 
   story.does('2026-12-02', 'hazard.observed', { type: 'mould' }, contractor())
   expect(story.case.facts).toMatchObject({ reports: 2, awareAt: when('2026-12-01') })
   story.does('2026-11-26', 'hazard.observed', { type: 'mould' }, contractor(), '2026-12-03')
-  expect(dues(story, '2026-12-03')['investigate']).toBe('2026-12-10')
+  expect(dues(story, '2026-12-03').investigate).toBe('2026-12-10')
 })
 
 test('whatever happens, it is replayed, led, and never silent', () => {
@@ -403,7 +403,7 @@ test('whatever happens, it is replayed, led, and never silent', () => {
         expect(story.case.lead).toBeTruthy()
         if (!hazard.states[story.state as keyof typeof hazard.states].final) expect(story.case.wake).toBeTruthy()
         if (story.state === 'closed')
-          expect(story.case.facts['followUps']).toContainEqual(expect.objectContaining({ resolved: true }))
+          expect(story.case.facts.followUps).toContainEqual(expect.objectContaining({ resolved: true }))
       }
       story.replays()
     }),

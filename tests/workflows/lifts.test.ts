@@ -78,7 +78,7 @@ describe('the next examination: the interval, or the report if it says earlier',
     story.does('2027-03-01', 'exam.completed', { result: 'OK', documents }, insurer)
     expect(story.refuses('2027-03-02', 'certificate.accepted', {}, insurer)).toMatchObject({ kind: 'forbidden' })
     story.does('2027-03-02', 'certificate.accepted', {}, officer)
-    expect(story.case.facts['checks']).toMatchObject([{}, { on: '2027-03-01', nextDue: '2027-09-01' }])
+    expect(story.case.facts.checks).toMatchObject([{}, { on: '2027-03-01', nextDue: '2027-09-01' }])
     expect(story.state).toBe('in_service')
     story.replays()
   })
@@ -96,7 +96,7 @@ describe('the next examination: the interval, or the report if it says earlier',
     story.until('2027-04-01')
     story.does('2027-04-01', 'service.completed', {}, mender)
     expect(story.state).toBe('exam_due')
-    expect(story.case.facts['checks']).toHaveLength(1)
+    expect(story.case.facts.checks).toHaveLength(1)
   })
 
   it('counts only when its report is in: chased after 28 days', () => {
@@ -182,7 +182,7 @@ describe('category B', () => {
     story.does('2026-12-12', 'repair.completed', { actionRefs: ['D1'], documents }, mender)
     story.does('2026-12-14', 'repair.verified', {}, officer)
     expect(story.state).toBe('in_service')
-    expect(story.case.facts['out']).toMatchObject([{ from: '2026-12-11T00:00:00.000Z', why: 'defect_b' }])
+    expect(story.case.facts.out).toMatchObject([{ from: '2026-12-11T00:00:00.000Z', why: 'defect_b' }])
     story.replays()
   })
 
@@ -228,7 +228,7 @@ describe('category B', () => {
       insurer,
     )
     expect(story.state).toBe('in_service_time_limited')
-    expect(story.errands.map(e => e.open?.facts['statutoryDueOn'])).toEqual(['2026-12-10', undefined])
+    expect(story.errands.map(e => e.open?.facts.statutoryDueOn)).toEqual(['2026-12-10', undefined])
     expect(story.refuses('2026-11-13', 'exam.completed', { observations: [{ code: 'B', text: 'x' }] })).toMatchObject({
       codes: ['DEFECT_DATE_MISSING'],
     })
@@ -241,13 +241,13 @@ describe('a lift out of use', () => {
     const told = story.until('2027-06-01')
     expect(told.some(n => n.template.startsWith('exam'))).toBe(false)
     expect(told.map(n => n.template)).toContain('withdrawnReview')
-    expect(story.case.facts['rests']).toMatchObject([{ from: '2027-02-01' }])
+    expect(story.case.facts.rests).toMatchObject([{ from: '2027-02-01' }])
     expect(story.refuses('2027-06-01', 'returned.toService', {}, mender)).toMatchObject({ codes: ['EXAM_FIRST'] })
     story.does('2027-06-01', 'exam.completed', { documents }, insurer)
     story.does('2027-06-02', 'certificate.accepted', {}, officer)
     story.does('2027-06-02', 'returned.toService', {}, mender)
     expect(story.state).toBe('in_service')
-    expect(story.case.facts['rests']).toMatchObject([{ from: '2027-02-01', to: '2027-06-02' }])
+    expect(story.case.facts.rests).toMatchObject([{ from: '2027-02-01', to: '2027-06-02' }])
     story.replays()
   })
 
@@ -266,7 +266,7 @@ describe('a lift out of use', () => {
     story.does('2026-11-07 18:00', 'fireService.reported', { reference: 'FRS-1' })
     expect(story.until('2026-11-20').filter(n => n.clock === 'fire_service')).toEqual([])
     story.does('2026-11-20', 'returned.toService', {}, mender)
-    expect(story.case.facts['out']).toMatchObject([
+    expect(story.case.facts.out).toMatchObject([
       { from: '2026-11-06T17:00:00.000Z', to: '2026-11-20T09:00:00.000Z', why: 'breakdown' },
     ])
   })
@@ -275,7 +275,7 @@ describe('a lift out of use', () => {
 it('a row of the register sets the earlier of interval and printed date, and unknown is unknown', () => {
   const row = { applicability: 'required', lastDoneOn: '2026-10-01', dueOn: '2027-02-01' }
   const story = history(lifts).opens('2026-11-02', lifts.obligation?.fromRecord(row as never, reckoner(england)) ?? {})
-  expect(story.case.facts['checks']).toMatchObject([{ nextDue: '2027-02-01' }])
+  expect(story.case.facts.checks).toMatchObject([{ nextDue: '2027-02-01' }])
   story.does('2026-11-03', 'record.imported', { applicability: 'unknown' })
   expect(story.state).toBe('unknown_applicability')
   expect(story.until('2026-12-01').map(n => n.template)).toContain('applicabilityUnknown')

@@ -2,8 +2,8 @@
 import type { PersonRow } from '../../../shared/intake/imports/people.ts'
 import type { ImportTarget } from '../../../shared/intake/imports/run.ts'
 import { checkPeople } from '../../../shared/people/check.ts'
+import type { Person } from '../../../shared/people/person.ts'
 import { canonical } from '../../../shared/store/chain.ts'
-import type { Person } from '../../../shared/store/records.ts'
 import type { Deps } from '../deps.ts'
 
 const everybody = async ({ store }: Deps): Promise<Map<string, Person>> => {
@@ -20,10 +20,10 @@ const everybody = async ({ store }: Deps): Promise<Map<string, Person>> => {
 /** An address that refuses mail stays so until somebody mends it; a list out of another system does not. */
 const merged = (row: PersonRow, before: Person | undefined): Person => ({
   ...row,
-  ...(before?.undeliverableSince === undefined ? {} : { undeliverableSince: before.undeliverableSince }),
+  ...(before?.bouncedAt === undefined ? {} : { bouncedAt: before.bouncedAt }),
 })
 
-const asListed = ({ undeliverableSince: _, ...one }: Person) => one
+const asListed = ({ bouncedAt: _, ...one }: Person) => one
 
 /** `rows`: all that the file says, read beforehand. */
 export const peopleTarget = async (deps: Deps, rows: readonly PersonRow[]): Promise<ImportTarget<PersonRow>> => {
