@@ -195,7 +195,7 @@ export const apply = (deps: ApplyDeps) => {
       }
       if (!errand.event) return { kind: 'nothing' }
       const brought = await carried(deps.store, errand, errand.event.data)
-      return tell(errand.to, { ...errand.event, by: errand.by }, message, brought)
+      return tell(errand.to, { ...errand.event, by: errand.by, errand: true }, message, brought)
     },
   }
 }

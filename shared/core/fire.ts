@@ -33,7 +33,7 @@ export const fire = (workflow: AnyWorkflow, stored: Case, now: Now): Decision | 
   }
   return decided(workflow, before, c, event('clock.climbed', data, now), now, {
     tells: [],
-    raises: [],
+    raises: steps.flatMap(step => step.clock.ladder[step.rung]?.raises?.(c.facts, { ...now, case: before }) ?? []),
     notes: [],
     notices: told.flatMap(step => noticesOf(before, c, step, now)),
   })

@@ -17,7 +17,7 @@ export type Opening = {
 
 /** Refuses facts that do not parse, and what the workflow's `opens` sentences forbid. */
 export const open = (workflow: AnyWorkflow, opening: Opening, now: Now): Decision | Rejection => {
-  const parsed = workflow.facts.safeParse(opening.facts)
+  const parsed = workflow.facts.safeParse(withoutGaps(opening.facts))
   if (!parsed.success)
     return {
       ok: false,

@@ -85,3 +85,7 @@ export const bySoonest = (a: Day | Instant, b: Day | Instant): number => {
   const [first, second] = [endsAt(a), endsAt(b)]
   return first < second ? -1 : first > second ? 1 : 0
 }
+
+/** An instant later by an ISO 8601 duration such as `P30D` or `PT6H`, on London's wall clock. Throws RangeError. */
+export const afterDuration = (moment: Instant, duration: string): Instant =>
+  asInstant(Temporal.Instant.from(moment).toZonedDateTimeISO(LONDON).add(Temporal.Duration.from(duration)).toInstant())

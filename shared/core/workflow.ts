@@ -41,8 +41,11 @@ export type Raise = {
 export type Rule<F, D, S extends string, T extends string> = {
   /** the next state; absent: stays */
   to?: S
-  /** sentences that must hold; `CODE: sentence` gives the refusal its reason code */
-  when?: Record<string, (facts: F, event: Happened<D>, now: Situation) => boolean>
+  /**
+   * Sentences that must hold; `CODE: sentence` gives the refusal its reason code. A guard that returns text has failed,
+   * and the text says in what (which storeys are missing).
+   */
+  when?: Record<string, (facts: F, event: Happened<D>, now: Situation) => boolean | string>
   /** roles that may; absent: any member of staff and the system, not contractors or residents */
   by?: readonly Role[]
   set?: (facts: F, event: Happened<D>, now: Situation) => Partial<F>
@@ -79,6 +82,9 @@ export type Offset =
 export type Every = { days: number } | { workingDays: number } | { hours: number }
 
 export type Rung<S extends string, T extends string> = {
+  /** cases to open or to tell when it is reached: what must go on although nobody did anything */
+  // biome-ignore lint/suspicious/noExplicitAny: a rung is written apart from the facts of the workflow that uses it
+  raises?: (facts: any, now: Situation) => Raise[]
   at: Offset
   tell: readonly Role[]
   template: T

@@ -91,7 +91,7 @@ describe('obligations', () => {
 
 describe('actions', () => {
   const header = 'externalId,source,assetId,workflow,description,priority,raisedOn,dueOn,status,owner,completedOn\n'
-  const row = (id: string, rest: string) => `${id},clearwater,H1,legionella,Dead leg in roof,P2,2026-10-01,${rest}\n`
+  const row = (id: string, rest: string) => `${id},clearwater,H1,gas,Flue bracket loose,P2,2026-10-01,${rest}\n`
   const cases = async (w: World) =>
     Map.groupBy((await w.store.byAsset('H1', { limit: 50 })).items, c => String(c.facts.externalId))
 
@@ -153,9 +153,9 @@ describe('people', () => {
     const w = await apiWorld()
     const file = `${header}a@x.org,A,officer,\n`
     await send(w, 'people', file)
-    await w.store.putPerson({ ...(await w.store.getPerson('a@x.org'))!, undeliverableSince: w.now() })
+    await w.store.putPerson({ ...(await w.store.getPerson('a@x.org'))!, bouncedAt: w.now() })
     expect((await send(w, 'people', file.replace('officer', 'teamLeader'))).body).toMatchObject({ changed: 1 })
-    expect(await w.store.getPerson('a@x.org')).toMatchObject({ roles: ['teamLeader'], undeliverableSince: w.now() })
+    expect(await w.store.getPerson('a@x.org')).toMatchObject({ roles: ['teamLeader'], bouncedAt: w.now() })
   })
 })
 

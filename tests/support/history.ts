@@ -79,6 +79,11 @@ export const history = (workflow: AnyWorkflow, policy: PolicyValues = {}) => {
       must(take(decide(workflow, story.case, { type, at: when(on), by, data }, nowAt(when(known)))))
       return story
     },
+    /** something may happen or be refused; it never throws */
+    tries: (on: string, type: string, data: object = {}, by: Actor = admin) => {
+      take(decide(workflow, story.case, { type, at: when(on), by, data }, nowAt(when(on))))
+      return story
+    },
     refuses: (on: string, type: string, data: object = {}, by: Actor = admin, known: string = on): Rejection => {
       const decision = decide(workflow, story.case, { type, at: when(on), by, data }, nowAt(when(known)))
       if (decision.ok) throw new Error(`${type} was taken: now ${decision.case.state}`)

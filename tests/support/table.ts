@@ -1,31 +1,11 @@
 /** Tables for tests, made from the definition that the stack uses too. */
-import { CreateTableCommand, type CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
+import { CreateTableCommand } from '@aws-sdk/client-dynamodb'
+import { createTableInput } from '../../infra/local/table.ts'
 import { documentClient } from '../../shared/store/client.ts'
 import type { DynamoAccess } from '../../shared/store/dynamo.ts'
-import { tableDefinition } from '../../shared/store/schema.ts'
 import { clientConfig } from './dynoxide.ts'
 
-const keySchema = (pk: string, sk: string): CreateTableCommandInput['KeySchema'] => [
-  { AttributeName: pk, KeyType: 'HASH' },
-  { AttributeName: sk, KeyType: 'RANGE' },
-]
-
-export const createTableInput = (name: string): CreateTableCommandInput => {
-  const { pk, sk, indexes, stream } = tableDefinition
-  const keyNames = [pk, sk, ...indexes.flatMap(index => [index.pk, index.sk])]
-  return {
-    TableName: name,
-    BillingMode: 'PAY_PER_REQUEST',
-    KeySchema: keySchema(pk, sk),
-    AttributeDefinitions: keyNames.map(attribute => ({ AttributeName: attribute, AttributeType: 'S' })),
-    GlobalSecondaryIndexes: indexes.map(index => ({
-      IndexName: index.name,
-      KeySchema: keySchema(index.pk, index.sk),
-      Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...index.include] },
-    })),
-    StreamSpecification: { StreamEnabled: true, StreamViewType: stream },
-  }
-}
+export { createTableInput } from '../../infra/local/table.ts'
 
 let made = 0
 /** A new empty table of its own. */

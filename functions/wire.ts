@@ -1,0 +1,89 @@
+/**
+ * What functions are wired from: the store, the rules with the landlord's choices, the one way to apply an event.
+ * Built once a cold start from parsed variables; the clock is given, because one machine can push its own.
+ */
+import { randomBytes, randomInt } from 'node:crypto'
+import { SchedulerClient } from '@aws-sdk/client-scheduler'
+import { fromVariable } from '../infra/landlord/load.ts'
+import { apply } from '../shared/apply.ts'
+import { reckoner } from '../shared/core/reckon.ts'
+import { fromEpoch, type Instant } from '../shared/core/time.ts'
+import { england } from '../shared/core/working-days.ts'
+import { eventBridgeSchedules } from '../shared/effects/schedules.ts'
+import { checkPolicy } from '../shared/law/policy.ts'
+import { documentClient } from '../shared/store/client.ts'
+import { dynamoStore } from '../shared/store/dynamo.ts'
+import { workflows } from '../shared/workflows/index.ts'
+
+/** Variables as given, not yet parsed. */
+export type Given = Readonly<Record<string, string | undefined>>
+
+/** What differs between AWS and one machine, beside endpoints. */
+export type World = {
+  now: () => Instant
+  /** tells the log and the alarm; never personal data */
+  fault: (name: string, error: unknown) => void
+  /** personas, the clock and the mailbox exist */
+  local: boolean
+}
+
+/** The deployed world. Errors go to the log as one line of JSON, which the error alarm counts. */
+export const deployed: World = {
+  now: () => fromEpoch(Date.now()),
+  fault: (name, error) =>
+    console.error(
+      JSON.stringify({ level: 'error', name, message: error instanceof Error ? error.message : String(error) }),
+    ),
+  local: false,
+}
+
+const policyOf = (chosen: unknown) => {
+  const checked = checkPolicy(chosen)
+  if (checked.ok) return checked.values
+  throw new Error(['The policy is refused:', ...checked.mistakes].join('\n  '))
+}
+
+/** Milliseconds: 20, 40, 80 … with full jitter, so that two writers do not meet again. */
+const pause = (attempt: number): Promise<void> =>
+  new Promise(done => setTimeout(done, randomInt(5, 10 + 20 * 2 ** attempt)))
+
+export const wire = (env: { TABLE: string; LANDLORD: string }, world: World) => {
+  const landlord = fromVariable(env.LANDLORD)
+  const policy = policyOf(landlord.policy)
+  const store = dynamoStore({ client: documentClient(), table: env.TABLE })
+  const reckon = reckoner(england, policy)
+  return {
+    landlord,
+    policy,
+    store,
+    reckon,
+    workflows,
+    ...world,
+    apply: apply({
+      store,
+      workflows,
+      reckon,
+      now: world.now,
+      salt: () => randomBytes(24).toString('base64url'),
+      pause,
+    }),
+  }
+}
+export type Wired = ReturnType<typeof wire>
+
+export type ScheduleEnv = {
+  SCHEDULE_GROUP: string
+  SCHEDULE_ROLE_ARN: string
+  SCHEDULE_DEAD_LETTERS_ARN: string
+  WAKE_ARN: string
+}
+
+/** One-off schedules that call `wake`. */
+export const schedulesOf = (env: ScheduleEnv, { now }: World) =>
+  eventBridgeSchedules(new SchedulerClient({ maxAttempts: 4 }), {
+    group: env.SCHEDULE_GROUP,
+    targetArn: env.WAKE_ARN,
+    roleArn: env.SCHEDULE_ROLE_ARN,
+    deadLetterArn: env.SCHEDULE_DEAD_LETTERS_ARN,
+    now,
+  })

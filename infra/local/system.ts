@@ -1,0 +1,227 @@
+/**
+ * The whole system on one machine: the deployed handlers, wired by the topology to stand-ins that speak the services'
+ * own protocols. Only endpoints and the clock differ.
+ */
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ConflictException, CreateScheduleGroupCommand, SchedulerClient } from '@aws-sdk/client-scheduler'
+import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import * as z from 'zod'
+import type { World } from '../../functions/wire.ts'
+import type { Instant } from '../../shared/core/time.ts'
+import { problem } from '../../shared/http/problem.ts'
+import { routes as router } from '../../shared/http/router.ts'
+import { stack } from '../../shared/http/stack.ts'
+import { documentClient } from '../../shared/store/client.ts'
+import { dynamoStore } from '../../shared/store/dynamo.ts'
+import type { StandardEnvironment } from '../environment.ts'
+import { loadLandlord } from '../landlord/load.ts'
+import { functionNames, functionSpec } from '../topology.ts'
+import { openCheckpoints, passedByAll } from './checkpoints.ts'
+import { createClock } from './clock.ts'
+import { openDeadLetters, writeDurably } from './dead-letters.ts'
+import { startDynamoDb } from './dynamodb.ts'
+import { startEventQueue } from './event-queue.ts'
+import { registerAll } from './functions.ts'
+import { type Route, startGateway } from './gateway.ts'
+import { createLambda } from './lambda.ts'
+import { createConductor } from './rest.ts'
+import { localRoutes } from './routes.ts'
+import { startS3 } from './s3.ts'
+import { startScheduler } from './scheduler.ts'
+import { startSecrets } from './secrets.ts'
+import { startSes } from './ses.ts'
+import { createInbox, startSmtp } from './smtp.ts'
+import { startPump } from './stream-pump.ts'
+import { ensureTable } from './table.ts'
+
+export type SystemOptions = {
+  data: string
+  port: number
+  startAt?: Instant | undefined
+  /** SMTP's port; 0 takes a free one */
+  smtpPort?: number
+  log: (line: string) => void
+}
+
+const TABLE = 'dutyholder'
+const GROUP = 'dutyholder'
+const INBOUND = 'dutyholder-inbound'
+const SECRETS = 'dutyholder/local/'
+
+/** The SDK finds the stand-ins by these, as it would find AWS by none. */
+const pointSdkAt = (endpoints: Record<string, string>): void => {
+  process.env.AWS_REGION = 'eu-west-2'
+  process.env.AWS_ACCESS_KEY_ID = 'local'
+  process.env.AWS_SECRET_ACCESS_KEY = 'local'
+  process.env.AWS_EC2_METADATA_DISABLED = 'true'
+  for (const [service, endpoint] of Object.entries(endpoints)) process.env[`AWS_ENDPOINT_URL_${service}`] = endpoint
+}
+
+const openClock = (file: string, startAt: Instant | undefined) => {
+  const kept = existsSync(file) ? Number(JSON.parse(readFileSync(file, 'utf8')).offset) : undefined
+  let last: number | undefined
+  return createClock({
+    startAt,
+    offset: kept,
+    onOffset: offset => {
+      if (last !== undefined && Math.abs(offset - last) < 1) return
+      last = offset
+      writeDurably(file, JSON.stringify({ offset }))
+    },
+  })
+}
+
+/** What kind of item a record is about, as the mapping's filter sees it. */
+const kindOf = (record: { dynamodb?: unknown }): string =>
+  z.object({ NewImage: z.object({ kind: z.object({ S: z.string() }) }) }).safeParse(record.dynamodb).data?.NewImage.kind
+    .S ?? ''
+
+/** Success too when it is there already. */
+const ensureGroup = async (name: string): Promise<void> => {
+  try {
+    await new SchedulerClient().send(new CreateScheduleGroupCommand({ Name: name }))
+  } catch (error) {
+    if (!(error instanceof ConflictException)) throw error
+  }
+}
+
+/** Starts everything; what it returns stops everything. Throws when DynamoDB or the port cannot be had. */
+export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: SystemOptions) => {
+  mkdirSync(data, { recursive: true })
+  const at = (name: string) => join(data, name)
+  const landlord = loadLandlord(new URL('../landlord/example.json', import.meta.url))
+  const clock = openClock(at('clock.json'), startAt)
+  const deadLetters = openDeadLetters(at('dead-letters'), clock.now)
+  const streamed = functionNames.flatMap(name =>
+    functionSpec(name).triggers.flatMap(t => (t.on === 'stream' ? [{ name, kinds: t.kinds, batch: t.batch }] : [])),
+  )
+  const checkpointFile = at('checkpoints.sqlite')
+  const dynamo = await startDynamoDb({
+    data,
+    read: existsSync(checkpointFile)
+      ? passedByAll(
+          checkpointFile,
+          streamed.map(s => s.name),
+        )
+      : {},
+    onCrash: () => log('DynamoDB ended and is started again'),
+  })
+  const lambda = createLambda()
+  const call = (target: string, payload: unknown) => lambda.call(target, payload)
+  const queue = startEventQueue({ file: at('events.sqlite'), call, deadLetters })
+  const scheduler = await startScheduler({ file: at('schedules.sqlite'), clock, invoke: call, deadLetters })
+  const ses = await startSes({ folder: at('mail'), clock, publish: event => queue.send('mail-events', event) })
+  const s3 = await startS3({ folder: at('objects'), clock })
+  const secrets = await startSecrets(at('secrets.json'), SECRETS)
+  secrets.ensure([
+    ...landlord.contractors.map(({ id }) => `contractors/${id}`),
+    ...landlord.sources.map(({ source }) => `sources/${source}`),
+    'link',
+  ])
+  pointSdkAt({
+    DYNAMODB: dynamo.endpoint,
+    SCHEDULER: scheduler.endpoint,
+    SESV2: ses.endpoint,
+    S3: s3.endpoint,
+    SECRETS_MANAGER: secrets.endpoint,
+  })
+  await ensureTable(documentClient(), TABLE)
+
+  const world: World = {
+    now: clock.now,
+    fault: (name, error) => log(`fault: ${name}: ${error instanceof Error ? error.message : String(error)}`),
+    local: true,
+  }
+  const arn = (kind: string) => `arn:aws:${kind}:eu-west-2:000000000000`
+  const environment: StandardEnvironment = {
+    TABLE,
+    LANDLORD: JSON.stringify(landlord),
+    SCHEDULE_GROUP: GROUP,
+    SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/local-scheduler',
+    SCHEDULE_DEAD_LETTERS_ARN: `${arn('sqs')}:local-dead-letters`,
+    WAKE_ARN: lambda.arn('wake'),
+    MAIL_FROM: landlord.mailFrom,
+    CONFIGURATION_SET: 'local',
+    BASE_URL: `http://127.0.0.1:${port}`,
+    EVIDENCE_BUCKET: 'dutyholder-evidence',
+    INBOUND_BUCKET: INBOUND,
+    AUDIT_BUCKET: 'dutyholder-audit',
+    SECRETS_PREFIX: SECRETS,
+  }
+  registerAll(lambda, environment, world)
+  await ensureGroup(GROUP)
+
+  const checkpoints = openCheckpoints(checkpointFile)
+  const pumps = streamed.map(({ name, kinds, batch }) =>
+    startPump({
+      endpoint: dynamo.endpoint,
+      table: TABLE,
+      name,
+      handler: event => lambda.call(name, event),
+      checkpoints,
+      deadLetters,
+      batchSize: batch,
+      filter: record => kinds.includes(kindOf(record)),
+    }),
+  )
+  const store = dynamoStore({ client: documentClient(), table: TABLE })
+  const conductor = createConductor(
+    {
+      clock,
+      scheduler,
+      drains: [...pumps, queue],
+      tick: () => lambda.call('tick', {}),
+      nextWork: async () =>
+        [(await store.nextDue())?.at, await store.nextOwed()].filter(t => t !== undefined).sort()[0],
+    },
+    error => world.fault('running', error),
+  )
+  const inbox = createInbox({ clock, bucket: INBOUND, prefix: 'raw/', put: s3.put })
+  const own = localRoutes({ clock, mailbox: ses.mailbox, secrets, settle: conductor.settle, receive: inbox })
+  const ownHandler = stack(
+    router(own, () => ({ ok: false, problem: problem(401, 'nobody is asked here') })),
+    (error, reference) => world.fault(reference, error),
+  )
+  const gateway = await startGateway({
+    port,
+    now: clock.millis,
+    routes: [
+      ...functionNames.flatMap((name): Route[] =>
+        functionSpec(name).triggers.flatMap(t =>
+          t.on === 'http'
+            ? t.routes.map(({ method, path }) => ({ method, path, handler: event => lambda.call(name, event) }))
+            : [],
+        ),
+      ),
+      ...own.map(({ method, path }) => ({
+        method,
+        path,
+        handler: (event: APIGatewayProxyEventV2) =>
+          ownHandler(event, { getRemainingTimeInMillis: () => 3_600_000 } as never),
+      })),
+    ],
+    onError: error => world.fault('gateway', error),
+  })
+  const smtp = await startSmtp({ port: smtpPort, domains: [landlord.mailDomain], deliver: inbox })
+  conductor.start()
+  return {
+    url: gateway.endpoint,
+    smtpPort: smtp.port,
+    landlord,
+    clock,
+    store,
+    settle: conductor.settle,
+    stop: async () => {
+      await gateway.stop()
+      await smtp.stop()
+      await conductor.stop()
+      await Promise.all(pumps.map(pump => pump.stop()))
+      await queue.stop()
+      await scheduler.stop()
+      await Promise.all([ses.stop(), s3.stop(), secrets.stop()])
+      checkpoints.close()
+      await dynamo.stop()
+    },
+  }
+}
