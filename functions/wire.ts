@@ -47,9 +47,6 @@ const policyOf = (chosen: unknown) => {
 const pause = (attempt: number): Promise<void> =>
   new Promise(done => setTimeout(done, randomInt(5, 10 + 20 * 2 ** attempt)))
 
-/** For the hash of words about people: without it a short text could be guessed. */
-const salt = (): string => randomBytes(16).toString('hex')
-
 export const wire = (env: { TABLE: string; LANDLORD: string }, world: World) => {
   const landlord = fromVariable(env.LANDLORD)
   const policy = policyOf(landlord.policy)
@@ -62,7 +59,14 @@ export const wire = (env: { TABLE: string; LANDLORD: string }, world: World) => 
     reckon,
     workflows,
     ...world,
-    apply: apply({ store, workflows, reckon, now: world.now, pause, salt }),
+    apply: apply({
+      store,
+      workflows,
+      reckon,
+      now: world.now,
+      salt: () => randomBytes(24).toString('base64url'),
+      pause,
+    }),
   }
 }
 export type Wired = ReturnType<typeof wire>

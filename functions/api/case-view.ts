@@ -10,7 +10,7 @@ import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import type { Directory } from '../../shared/people/person.ts'
 import { resolve } from '../../shared/people/resolve.ts'
 import type { Asset } from '../../shared/store/records.ts'
-import type { Deps } from './deps.ts'
+import type { Deps } from './ports.ts'
 import { positionOf } from './position-of.ts'
 
 /** The newest events of a case that are shown with it; all of them are in its export. */

@@ -1,26 +1,28 @@
-import type { Apply } from '../../shared/apply.ts'
-import type { Reckon } from '../../shared/core/reckon.ts'
-import type { Instant } from '../../shared/core/time.ts'
-import type { AnyWorkflow } from '../../shared/core/workflow.ts'
-import type { Evidence } from '../../shared/effects/evidence.ts'
-import type { Report } from '../../shared/http/errors.ts'
-import type { Personas } from '../../shared/http/who.ts'
-import type { PolicyValues } from '../../shared/law/policy.ts'
-import type { Directory } from '../../shared/people/person.ts'
-import type { Store } from '../../shared/store/store.ts'
+import { S3Client } from '@aws-sdk/client-s3'
+import { s3Evidence } from '../../shared/effects/evidence.ts'
+import { directoryFrom } from '../../shared/people/directory.ts'
+import { type Given, type World, wire } from '../wire.ts'
+import { env } from './env.ts'
+import { createHandler } from './handler.ts'
 
-export type Deps = {
-  store: Store
-  apply: Pick<Apply, 'event' | 'open'>
-  workflows: Readonly<Record<string, AnyWorkflow>>
-  reckon: Reckon
-  /** the landlord's choices, for explanations */
-  policy: PolicyValues
-  /** who works here, as of now */
-  directory: () => Promise<Directory>
-  /** whether personas are believed (one machine alone), and what a directory calls its groups */
-  personas: Pick<Personas, 'local' | 'groups'>
-  evidence: Pick<Evidence, 'upload'>
-  now: () => Instant
-  report: Report
+export const make = (given: Given, world: World) => {
+  const parsed = env.parse(given)
+  const wired = wire(parsed, world)
+  const read = () => directoryFrom(wired.store, wired.landlord.fallback, world.now)
+  let directory = read()
+  return createHandler({
+    ...wired,
+    directory: () => directory(),
+    forgetPeople: () => {
+      directory = read()
+    },
+    personas: { local: world.local },
+    evidence: s3Evidence(new S3Client(), {
+      bucket: parsed.EVIDENCE_BUCKET,
+      now: world.now,
+      // As the SDK does, which does not tell.
+      endpoint: process.env.AWS_ENDPOINT_URL_S3,
+    }),
+    report: (error, reference) => world.fault(reference, error),
+  })
 }

@@ -2,7 +2,7 @@ import { dayOf } from '../../shared/core/time.ts'
 import { routes } from '../../shared/http/router.ts'
 import { stack } from '../../shared/http/stack.ts'
 import { whoIsAsking } from '../../shared/http/who.ts'
-import type { Deps } from './deps.ts'
+import type { Deps } from './ports.ts'
 import { apiRoutes } from './routes.ts'
 
 /** Staff's API. The roles that we gave somebody end on the day they leave; those in a token are the directory's. */

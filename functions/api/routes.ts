@@ -1,6 +1,6 @@
 /** Every route of staff. One list serves the router and the description. */
 import type { AnyRoute } from '../../shared/http/route.ts'
-import type { Deps } from './deps.ts'
+import type { Deps } from './ports.ts'
 import { listCases, oneCase } from './routes/cases.ts'
 import { postDocument } from './routes/documents.ts'
 import { postEvent } from './routes/events.ts'

@@ -154,12 +154,12 @@ const applied = (
   })
 }
 
-/** Facts are JSON: what a setter left undefined is absent, however deep; the store would refuse it otherwise. */
-export const withoutGaps = <T>(value: T): T => {
-  if (Array.isArray(value)) return value.map(withoutGaps) as T
+/** Facts are JSON: what a setter left undefined, at any depth, is absent; the store refuses to guess. */
+export const withoutGaps = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutGaps)
   if (typeof value !== 'object' || value === null) return value
-  const there = Object.entries(value).filter(([, inner]) => inner !== undefined)
-  return Object.fromEntries(there.map(([name, inner]) => [name, withoutGaps(inner)])) as T
+  const members = Object.entries(value).filter(([, member]) => member !== undefined)
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutGaps(member)]))
 }
 
 export type Consequences = { tells: Tell<string>[]; raises: Raise[]; notes: string[]; notices?: Notice[] }

@@ -54,6 +54,7 @@ export const apiWorld = async (workflows?: Readonly<Record<string, AnyWorkflow>>
     apply: w.apply,
     policy: {},
     directory: async () => directory,
+    forgetPeople: () => {},
     personas: { local: true },
     evidence: memoryEvidence().port(w.now),
     report: error => void faults.push(error),

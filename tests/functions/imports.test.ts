@@ -91,7 +91,7 @@ describe('obligations', () => {
 
 describe('actions', () => {
   const header = 'externalId,source,assetId,workflow,description,priority,raisedOn,dueOn,status,owner,completedOn\n'
-  const row = (id: string, rest: string) => `${id},clearwater,H1,legionella,Dead leg in roof,P2,2026-10-01,${rest}\n`
+  const row = (id: string, rest: string) => `${id},clearwater,H1,gas,Flue bracket loose,P2,2026-10-01,${rest}\n`
   const cases = async (w: World) =>
     Map.groupBy((await w.store.byAsset('H1', { limit: 50 })).items, c => String(c.facts.externalId))
 

@@ -33,7 +33,7 @@ const landlord = async () => {
   const now = () => clock.now
   const reckon = reckoner(england)
   const directory = directoryFrom(store, { email: 'duty@x.org', name: 'Duty desk' }, now)
-  const does = apply({ store, workflows, reckon, now, pause: async () => {}, salt: () => 'salt'.repeat(8) })
+  const does = apply({ store, workflows, reckon, now, salt: () => 'a salt of the test', pause: async () => {} })
   const notify = createHandler({
     outbox: store.outbox,
     mail: {

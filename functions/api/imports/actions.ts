@@ -8,7 +8,7 @@ import { dayOf } from '../../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../../shared/core/workflow.ts'
 import type { ActionRow } from '../../../shared/intake/imports/actions.ts'
 import type { ImportTarget } from '../../../shared/intake/imports/run.ts'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../ports.ts'
 import { doOpen, doTake, type Happening, type Opening, wouldOpen, wouldTake } from './judge.ts'
 
 const idOf = (workflow: AnyWorkflow, { source, externalId }: ActionRow): string =>

@@ -3,7 +3,7 @@ import type { AssetRow } from '../../../shared/intake/imports/assets.ts'
 import type { ImportTarget } from '../../../shared/intake/imports/run.ts'
 import { canonical } from '../../../shared/store/chain.ts'
 import type { Asset } from '../../../shared/store/records.ts'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../ports.ts'
 
 const assetOf = ({ assetId, ...row }: AssetRow): Asset => ({ id: assetId, ...row })
 

@@ -7,7 +7,7 @@ import type { AnyWorkflow, Now } from '../../../shared/core/workflow.ts'
 import { fromRejection } from '../../../shared/http/problem.ts'
 import type { Plan } from '../../../shared/intake/imports/run.ts'
 import { Transient } from '../../../shared/store/faults.ts'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../ports.ts'
 
 export type Happening = { type: string; data: Record<string, unknown> }
 

@@ -7,7 +7,7 @@ import type { ObligationRow } from '../../../shared/intake/imports/obligations.t
 import type { ImportTarget, Plan } from '../../../shared/intake/imports/run.ts'
 import { canonical } from '../../../shared/store/chain.ts'
 import type { Asset } from '../../../shared/store/records.ts'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../ports.ts'
 import { doOpen, doTake, type Happening, type Opening, wouldOpen, wouldTake } from './judge.ts'
 
 const idOf = (row: ObligationRow): string => obligationId(row.workflow, row.assetId, row.subType)

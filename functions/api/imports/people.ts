@@ -4,7 +4,7 @@ import type { ImportTarget } from '../../../shared/intake/imports/run.ts'
 import { checkPeople } from '../../../shared/people/check.ts'
 import type { Person } from '../../../shared/people/person.ts'
 import { canonical } from '../../../shared/store/chain.ts'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../ports.ts'
 
 const everybody = async ({ store }: Deps): Promise<Map<string, Person>> => {
   const known = new Map<string, Person>()
@@ -20,10 +20,10 @@ const everybody = async ({ store }: Deps): Promise<Map<string, Person>> => {
 /** An address that refuses mail stays so until somebody mends it; a list out of another system does not. */
 const merged = (row: PersonRow, before: Person | undefined): Person => ({
   ...row,
+  workflows: row.workflows ?? [],
+  areas: row.areas ?? [],
   ...(before?.bouncedAt === undefined ? {} : { bouncedAt: before.bouncedAt }),
 })
-
-const asListed = ({ bouncedAt: _, ...one }: Person) => one
 
 /** `rows`: all that the file says, read beforehand. */
 export const peopleTarget = async (deps: Deps, rows: readonly PersonRow[]): Promise<ImportTarget<PersonRow>> => {
@@ -31,7 +31,7 @@ export const peopleTarget = async (deps: Deps, rows: readonly PersonRow[]): Prom
   const will = new Map<string, Person>(known)
   for (const row of rows) will.set(row.email, merged(row, known.get(row.email)))
   const list = [...will.values()]
-  const { mistakes } = checkPeople(list.map(asListed))
+  const { mistakes } = checkPeople(list)
   const byEmail = Map.groupBy(mistakes, ({ row }) => list[row]?.email)
   return {
     plan: async row => {
@@ -41,6 +41,9 @@ export const peopleTarget = async (deps: Deps, rows: readonly PersonRow[]): Prom
       if (!before) return 'created'
       return canonical(before) === canonical(merged(row, before)) ? 'unchanged' : 'changed'
     },
-    write: async row => void (await deps.store.putPerson(merged(row, known.get(row.email)))),
+    write: async row => {
+      await deps.store.putPerson(merged(row, known.get(row.email)))
+      deps.forgetPeople()
+    },
   }
 }

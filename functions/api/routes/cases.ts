@@ -7,7 +7,7 @@ import { route } from '../../../shared/http/route.ts'
 import type { Asset } from '../../../shared/store/records.ts'
 import type { Page } from '../../../shared/store/store.ts'
 import { caseRow, caseView } from '../case-view.ts'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../ports.ts'
 
 const lead = z.looseObject({ role: z.string(), person: z.object({ name: z.string(), email: z.string() }) })
 

@@ -3,8 +3,8 @@ import * as z from 'zod'
 import { json } from '../../../shared/http/answer.ts'
 import { problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
-import type { Deps } from '../deps.ts'
 import { messageHeaders, messageId } from '../message.ts'
+import type { Deps } from '../ports.ts'
 
 /** Bytes. What one PUT to S3 may carry without parts is more; a scan of a report is less. */
 const LARGEST = 100_000_000

@@ -5,8 +5,8 @@ import { json } from '../../../shared/http/answer.ts'
 import { problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
 import { caseView } from '../case-view.ts'
-import type { Deps } from '../deps.ts'
 import { messageHeaders, messageId, messageOf, noReferences, refusalOf } from '../message.ts'
+import type { Deps } from '../ports.ts'
 import { viewSchema } from './cases.ts'
 
 const body = z

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { json } from '../../../shared/http/answer.ts'
 import { route } from '../../../shared/http/route.ts'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../ports.ts'
 
 export const health = ({ now }: Deps) =>
   route({

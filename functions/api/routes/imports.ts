@@ -12,11 +12,11 @@ import { obligations } from '../../../shared/intake/imports/obligations.ts'
 import { people } from '../../../shared/intake/imports/people.ts'
 import { readImport } from '../../../shared/intake/imports/read.ts'
 import { type ImportReport, type ImportTarget, runImport } from '../../../shared/intake/imports/run.ts'
-import type { Deps } from '../deps.ts'
 import { actionTarget } from '../imports/actions.ts'
 import { assetTarget } from '../imports/assets.ts'
 import { obligationTarget } from '../imports/obligations.ts'
 import { peopleTarget } from '../imports/people.ts'
+import type { Deps } from '../ports.ts'
 
 /** Bytes; 50,000 rows have about half of it. Lambda takes 6 MB: a larger file is sent in parts. */
 const LARGEST = 10_000_000

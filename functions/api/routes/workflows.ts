@@ -6,7 +6,7 @@ import { json, text } from '../../../shared/http/answer.ts'
 import { problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
 import { type LawRule, rules } from '../../../shared/law/rules.ts'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../ports.ts'
 
 type AnyClock = ClockDef<never, string, string>
 type AnyLadder = Ladder<string, string>
