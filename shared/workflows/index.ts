@@ -2,8 +2,9 @@
 import type { AnyWorkflow } from '../core/workflow.ts'
 import { action } from './action.ts'
 import { eicr } from './eicr.ts'
+import { fireCheck } from './fire-check.ts'
 import { fra } from './fra.ts'
 import { gas } from './gas.ts'
 
-const all: readonly AnyWorkflow[] = [action, eicr, fra, gas]
+const all: readonly AnyWorkflow[] = [action, eicr, fireCheck, fra, gas]
 export const workflows: Readonly<Record<string, AnyWorkflow>> = Object.fromEntries(all.map(w => [w.name, w]))
