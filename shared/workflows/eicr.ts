@@ -26,6 +26,9 @@ const observation = z.strictObject({
 })
 type Observation = z.output<typeof observation>
 
+/** Each grave one opens a case in the same transaction, which holds a hundred writes. */
+const MOST = 80
+
 /** An EIC (new or rewired) starts a cycle as a report does; a minor works certificate (MEIWC) never does. */
 const certificateType = z.enum(['EICR', 'EIC', 'MEIWC'])
 const rejection = z.enum([
@@ -191,7 +194,7 @@ const inspectionCompleted = z.looseObject({
   certificateType: certificateType.default('EICR'),
   inspectedFrom: day.optional(),
   inspectedTo: day.optional(),
-  observations: z.array(observation.loose()).max(200).default([]),
+  observations: z.array(observation.loose()).max(MOST).default([]),
   remedialPeriodDays: z.int().min(1).max(366).optional(),
   nextDateOnReport: day.optional(),
   operative: evidence.operative.optional(),
@@ -204,7 +207,7 @@ const certificateSubmitted = z.looseObject({
   result: result.optional(),
   inspectedFrom: day.optional(),
   inspectedTo: day.optional(),
-  observations: z.array(observation.loose()).max(200).optional(),
+  observations: z.array(observation.loose()).max(MOST).optional(),
   remedialPeriodDays: z.int().min(1).max(366).optional(),
   nextDateOnReport: day.optional(),
   operative: evidence.operative.optional(),
@@ -1175,7 +1178,7 @@ export const eicr = workflow({
       act: 'Send the copy and record that it was sent.',
     },
     equipmentDue: {
-      subject: 'Check of the landlord’s electrical equipment due {late}: {where}',
+      subject: "Check of the landlord's electrical equipment due {late}: {where}",
       body: 'Equipment that the landlord provides must be checked by {due}.',
       act: 'Have it checked by a qualified person and keep the record.',
     },
