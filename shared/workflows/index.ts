@@ -3,10 +3,11 @@ import type { AnyWorkflow } from '../core/workflow.ts'
 import { access } from './access.ts'
 import { action } from './action.ts'
 import { eicr } from './eicr.ts'
+import { fireCheck } from './fire-check.ts'
 import { fra } from './fra.ts'
 import { gas } from './gas.ts'
 import { hazard } from './hazard.ts'
 import { lifts } from './lifts.ts'
 
-const all: readonly AnyWorkflow[] = [access, action, eicr, fra, gas, hazard, lifts]
+const all: readonly AnyWorkflow[] = [access, action, eicr, fireCheck, fra, gas, hazard, lifts]
 export const workflows: Readonly<Record<string, AnyWorkflow>> = Object.fromEntries(all.map(w => [w.name, w]))
