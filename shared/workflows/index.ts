@@ -4,6 +4,7 @@ import { access } from './access.ts'
 import { action } from './action.ts'
 import { gas } from './gas.ts'
 import { lifts } from './lifts.ts'
+import { smokeCo } from './smoke-co.ts'
 
-const all: readonly AnyWorkflow[] = [access, action, gas, lifts]
+const all: readonly AnyWorkflow[] = [access, action, gas, lifts, smokeCo]
 export const workflows: Readonly<Record<string, AnyWorkflow>> = Object.fromEntries(all.map(w => [w.name, w]))
