@@ -3,8 +3,10 @@ import type { AnyWorkflow } from '../core/workflow.ts'
 import { access } from './access.ts'
 import { action } from './action.ts'
 import { gas } from './gas.ts'
+import { legionella } from './legionella.ts'
 import { lifts } from './lifts.ts'
 import { smokeCo } from './smoke-co.ts'
+import { waterTask } from './water-task.ts'
 
-const all: readonly AnyWorkflow[] = [access, action, gas, lifts, smokeCo]
+const all: readonly AnyWorkflow[] = [access, action, gas, legionella, lifts, smokeCo, waterTask]
 export const workflows: Readonly<Record<string, AnyWorkflow>> = Object.fromEntries(all.map(w => [w.name, w]))
