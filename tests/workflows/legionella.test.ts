@@ -185,5 +185,5 @@ it('survives whatever happens', () => {
       'asset.disposed': [{ on: '2026-11-02', reason: 'demolished' }],
     },
   )
-  expect(tally['lra.accepted']).toBeGreaterThan(0)
+  expect(tally['lra.completed']).toBeGreaterThan(0)
 })
