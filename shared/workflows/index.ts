@@ -7,7 +7,22 @@ import { fireCheck } from './fire-check.ts'
 import { fra } from './fra.ts'
 import { gas } from './gas.ts'
 import { hazard } from './hazard.ts'
+import { legionella } from './legionella.ts'
 import { lifts } from './lifts.ts'
+import { smokeCo } from './smoke-co.ts'
+import { waterTask } from './water-task.ts'
 
-const all: readonly AnyWorkflow[] = [access, action, eicr, fireCheck, fra, gas, hazard, lifts]
+const all: readonly AnyWorkflow[] = [
+  access,
+  action,
+  eicr,
+  fireCheck,
+  fra,
+  gas,
+  hazard,
+  legionella,
+  lifts,
+  smokeCo,
+  waterTask,
+]
 export const workflows: Readonly<Record<string, AnyWorkflow>> = Object.fromEntries(all.map(w => [w.name, w]))
