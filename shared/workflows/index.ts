@@ -3,6 +3,7 @@ import type { AnyWorkflow } from '../core/workflow.ts'
 import { action } from './action.ts'
 import { gas } from './gas.ts'
 import { hazard } from './hazard.ts'
+import { planAction } from './plan-action.ts'
 
-const all: readonly AnyWorkflow[] = [action, gas, hazard]
+const all: readonly AnyWorkflow[] = [action, gas, hazard, planAction]
 export const workflows: Readonly<Record<string, AnyWorkflow>> = Object.fromEntries(all.map(w => [w.name, w]))
