@@ -4,6 +4,7 @@ import { action } from './action.ts'
 import { gas } from './gas.ts'
 import { hazard } from './hazard.ts'
 import { planAction } from './plan-action.ts'
+import { survey } from './survey.ts'
 
-const all: readonly AnyWorkflow[] = [action, gas, hazard, planAction]
+const all: readonly AnyWorkflow[] = [action, gas, hazard, planAction, survey]
 export const workflows: Readonly<Record<string, AnyWorkflow>> = Object.fromEntries(all.map(w => [w.name, w]))
