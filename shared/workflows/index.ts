@@ -9,7 +9,9 @@ import { gas } from './gas.ts'
 import { hazard } from './hazard.ts'
 import { legionella } from './legionella.ts'
 import { lifts } from './lifts.ts'
+import { planAction } from './plan-action.ts'
 import { smokeCo } from './smoke-co.ts'
+import { survey } from './survey.ts'
 import { waterTask } from './water-task.ts'
 
 const all: readonly AnyWorkflow[] = [
@@ -22,7 +24,9 @@ const all: readonly AnyWorkflow[] = [
   hazard,
   legionella,
   lifts,
+  planAction,
   smokeCo,
+  survey,
   waterTask,
 ]
 export const workflows: Readonly<Record<string, AnyWorkflow>> = Object.fromEntries(all.map(w => [w.name, w]))
