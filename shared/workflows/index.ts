@@ -2,6 +2,7 @@
 import type { AnyWorkflow } from '../core/workflow.ts'
 import { access } from './access.ts'
 import { action } from './action.ts'
+import { complaint } from './complaint.ts'
 import { eicr } from './eicr.ts'
 import { fireCheck } from './fire-check.ts'
 import { fra } from './fra.ts'
@@ -9,7 +10,11 @@ import { gas } from './gas.ts'
 import { hazard } from './hazard.ts'
 import { legionella } from './legionella.ts'
 import { lifts } from './lifts.ts'
+import { ombudsman } from './ombudsman.ts'
+import { ombudsmanOrder } from './ombudsman-order.ts'
 import { planAction } from './plan-action.ts'
+import { promise } from './promise.ts'
+import { restriction } from './restriction.ts'
 import { smokeCo } from './smoke-co.ts'
 import { survey } from './survey.ts'
 import { waterTask } from './water-task.ts'
@@ -17,6 +22,7 @@ import { waterTask } from './water-task.ts'
 const all: readonly AnyWorkflow[] = [
   access,
   action,
+  complaint,
   eicr,
   fireCheck,
   fra,
@@ -24,7 +30,11 @@ const all: readonly AnyWorkflow[] = [
   hazard,
   legionella,
   lifts,
+  ombudsman,
+  ombudsmanOrder,
   planAction,
+  promise,
+  restriction,
   smokeCo,
   survey,
   waterTask,
