@@ -753,7 +753,7 @@ export const fireCheck = workflow({
       act: 'Plan it now.',
     },
     dueSoon: {
-      subject: 'Fire check due {late}: {duty}, {where}',
+      subject: 'Fire check: {duty}, {where}',
       body: '{duty}: no accepted record yet. It must be done by {due}.',
       act: 'Make sure it is planned.',
     },
@@ -763,17 +763,17 @@ export const fireCheck = workflow({
       act: 'Have it done today, or say what stops it.',
     },
     overdue: {
-      subject: 'OVERDUE {late}: {duty}, {where}',
+      subject: '{duty}, {where}',
       body: '{duty}: it was due on {due} and is {late}.',
       act: 'Have it done now, and record it.',
     },
     stillOverdue: {
-      subject: 'STILL OVERDUE {late}: {duty}, {where}',
+      subject: 'Still not put right: {duty}, {where}',
       body: '{duty}: it was due on {due} and is {late}. It was told to the people before you and is not put right.',
       act: 'Decide what happens next and record it.',
     },
     evidenceLate: {
-      subject: 'Record of a fire check waiting {late}: {duty}, {where}',
+      subject: 'Record of a fire check waiting: {duty}, {where}',
       body: 'The check is claimed, but its record is not accepted. Until it is, it does not count.',
       act: 'Get the record, and accept or reject it.',
     },
@@ -783,7 +783,7 @@ export const fireCheck = workflow({
       act: 'Try again, at another time of day and by another way of contact.',
     },
     tellFireService: {
-      subject: 'Tell the fire service {late}: {where}',
+      subject: 'Tell the fire service: {where}',
       body: '{duty}: {out}. The fire and rescue service must be told by {due}, and again when it works.',
       act: 'Tell them through their portal, and record the reference.',
     },

@@ -537,7 +537,7 @@ export const legionella = workflow({
       act: 'Book the assessor now.',
     },
     reviewSoon: {
-      subject: 'Legionella assessment due {late}: {where}',
+      subject: 'Legionella assessment: {where}',
       body: 'No accepted review yet. It is due by {due}.',
       act: 'Make sure it is booked.',
     },
@@ -547,17 +547,17 @@ export const legionella = workflow({
       act: 'Say what stops it, and what protects people meanwhile.',
     },
     reviewOverdue: {
-      subject: 'OVERDUE {late}: legionella assessment, {where}',
+      subject: 'Legionella assessment, {where}',
       body: 'The review was due on {due}. It is {late}.',
       act: 'Get it done, and accept it when it is in.',
     },
     reviewStillOverdue: {
-      subject: 'STILL OVERDUE {late}: legionella assessment, {where}',
+      subject: 'Still not put right: legionella assessment, {where}',
       body: 'The review was due on {due} and is {late}. It was told to the people before you.',
       act: 'Decide what happens next and record it.',
     },
     qaLate: {
-      subject: 'Legionella report to check {late}: {where}',
+      subject: 'Legionella report to check: {where}',
       body: 'An assessment is claimed, but it is not accepted. Until it is, it does not count.',
       act: 'Check the report, its actions and the scheme of control, and accept or reject it.',
     },
@@ -567,12 +567,12 @@ export const legionella = workflow({
       act: 'Stop use of the outlet, disinfect, plan the next samples, and tell those who must know.',
     },
     planLate: {
-      subject: 'Legionella incident without a plan {late}: {where}',
+      subject: 'Legionella incident without a plan: {where}',
       body: 'A sample was positive: {sample}. No plan is recorded.',
       act: 'Record the plan to disinfect and sample again.',
     },
     resampleLate: {
-      subject: 'Next legionella sample {late}: {where}',
+      subject: 'Next legionella sample: {where}',
       body: 'The incident lasts until the samples are clear. Last positive: {sample}.',
       act: 'Take the next sample and record the result.',
     },

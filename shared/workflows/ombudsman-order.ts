@@ -132,7 +132,7 @@ export const ombudsmanOrder = workflow({
   },
   words: {
     dueSoon: {
-      subject: 'Order of the Ombudsman due {late}: {ref}',
+      subject: 'Order of the Ombudsman: {ref}',
       body: '{order}',
       act: 'Comply by {due} and keep the evidence.',
     },
@@ -142,7 +142,7 @@ export const ombudsmanOrder = workflow({
       act: 'Comply today and send the evidence.',
     },
     overdue: {
-      subject: 'OVERDUE {late}: order of the Ombudsman, {ref}',
+      subject: 'Order of the Ombudsman, {ref}',
       body: '{order} Not complying may bring a complaint handling failure order.',
       act: 'Comply now, tell the Ombudsman, and send the evidence.',
     },

@@ -363,7 +363,7 @@ export const ombudsman = workflow({
       act: 'Gather the evidence and send it by {due}.',
     },
     evidenceDue: {
-      subject: 'Evidence for the Ombudsman due {late}: {ref}',
+      subject: 'Evidence for the Ombudsman: {ref}',
       body: 'Late evidence is itself a handling failure.',
       act: 'Send it by {due}.',
     },
@@ -373,7 +373,7 @@ export const ombudsman = workflow({
       act: 'Send it today.',
     },
     evidenceLate: {
-      subject: 'OVERDUE {late}: evidence for the Ombudsman, {ref}',
+      subject: 'Evidence for the Ombudsman, {ref}',
       body: 'The Ombudsman’s date is past.',
       act: 'Send it now and tell the Ombudsman.',
     },
@@ -388,7 +388,7 @@ export const ombudsman = workflow({
       act: 'Put it right by the date in it.',
     },
     ordersLate: {
-      subject: 'OVERDUE {late}: orders of the Ombudsman, {ref}',
+      subject: 'Orders of the Ombudsman, {ref}',
       body: 'An order is not complied with. The Ombudsman may issue a complaint handling failure order.',
       act: 'Comply now and tell the Ombudsman.',
     },

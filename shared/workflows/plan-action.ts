@@ -380,7 +380,7 @@ export const planAction = workflow({
   },
   words: {
     dueSoon: {
-      subject: 'Plan action {number} due {late}',
+      subject: 'Plan action {number} due',
       body: '{issue} It is to be done by {due}.',
       act: 'Make sure it will be done by {due}, or ask for a change of date now.',
     },
@@ -390,17 +390,17 @@ export const planAction = workflow({
       act: 'Complete it with evidence, or say what stops it.',
     },
     overdue: {
-      subject: 'OVERDUE {late}: plan action {number}',
+      subject: 'Plan action {number}',
       body: '{issue} It was to be done by {due}. Typed: {typed}.',
       act: 'Complete it with evidence, or ask for a change of date with an approver and a reason.',
     },
     stillOverdue: {
-      subject: 'STILL OVERDUE {late}: plan action {number}',
+      subject: 'Still not put right: plan action {number}',
       body: '{issue} It was to be done by {due} and was told to the people before you. Typed: {typed}.',
       act: 'Decide what happens next and record it.',
     },
     updateDue: {
-      subject: 'Update owed {late}: plan action {number}',
+      subject: 'Update owed: plan action {number}',
       body: '{issue} Nobody has said for five weeks how it goes.',
       act: 'Write two sentences: what is done, what is next.',
     },

@@ -182,12 +182,12 @@ export const promise = workflow({
       act: 'Have it done today and record it with evidence.',
     },
     missed: {
-      subject: 'PROMISE MISSED {late}: {ref} of complaint {complaint}',
+      subject: 'PROMISE MISSED: {ref} of complaint {complaint}',
       body: 'We promised the resident {type} by {due}. It is not done, or nobody has verified it.',
       act: 'Get it done, tell the resident, and record it with evidence.',
     },
     stillMissed: {
-      subject: 'PROMISE STILL MISSED {late}: {ref} of complaint {complaint}',
+      subject: 'PROMISE STILL MISSED: {ref} of complaint {complaint}',
       body: 'Those before you were told. We promised the resident {type} by {due}.',
       act: 'Decide what happens next and record it. Promises kept late are reported to directors.',
     },

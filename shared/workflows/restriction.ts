@@ -202,17 +202,17 @@ export const restriction = workflow({
       act: 'Impose it or decline it.',
     },
     reviewDue: {
-      subject: 'Review of a restriction due {late}: {ref}',
+      subject: 'Review of a restriction: {ref}',
       body: 'A restriction is kept under regular review, with regard to the Equality Act 2010.',
       act: 'Review it: keep, change or end it.',
     },
     reviewLate: {
-      subject: 'OVERDUE {late}: review of a restriction, {ref}',
+      subject: 'Review of a restriction, {ref}',
       body: 'It is still in force and nobody has looked at it again.',
       act: 'Review it now, or end it.',
     },
     ending: {
-      subject: 'A restriction ends {late}: {ref}',
+      subject: 'A restriction ends: {ref}',
       body: 'It was limited in time.',
       act: 'End it and tell the person.',
     },

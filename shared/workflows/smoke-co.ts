@@ -740,7 +740,7 @@ export const smokeCo = workflow({
           reckon.because(`last whole test ${f.testedOn}`)
           return testDue(f, reckon)
         }
-        const printed = f.record?.['lastDoneOn'] ?? undefined
+        const printed = f.record?.lastDoneOn ?? undefined
         if (printed) reckon.because(`the register tells of a test on ${printed}, not which alarms were there`)
         return f.dutyBeganOn ?? dayOf(c.openedAt)
       },
@@ -870,7 +870,7 @@ export const smokeCo = workflow({
       act: 'Make sure the form has every storey and every room with an appliance.',
     },
     testSoon: {
-      subject: 'Alarm test due {late}: {where}',
+      subject: 'Alarm test: {where}',
       body: 'No whole test of the alarms yet. It is due by {due}.',
       act: 'Make sure a visit is booked.',
     },
@@ -880,17 +880,17 @@ export const smokeCo = workflow({
       act: 'Have it tested today, or say what stops it.',
     },
     testOverdue: {
-      subject: 'OVERDUE {late}: alarm test, {where}',
+      subject: 'Alarm test, {where}',
       body: 'The alarms were to be tested by {due}. {gaps}',
       act: 'Have them tested, every storey and room.',
     },
     testStillOverdue: {
-      subject: 'STILL OVERDUE {late}: alarm test, {where}',
+      subject: 'Still not put right: alarm test, {where}',
       body: 'The alarms were to be tested by {due}. {gaps} It was told to the people before you.',
       act: 'Decide what happens next and record it.',
     },
     remedialLate: {
-      subject: 'Alarms not put right {late}: {where}',
+      subject: 'Alarms not put right: {where}',
       body: 'The home is not compliant. {gaps}',
       act: 'Fit or replace the alarm, and have it verified.',
     },
@@ -900,12 +900,12 @@ export const smokeCo = workflow({
       act: 'Send somebody now.',
     },
     faultLate: {
-      subject: 'ALARM FAULT NOT FIXED {late}: {where}',
+      subject: 'ALARM FAULT NOT FIXED: {where}',
       body: 'The fault that was reported is not put right. The household may be without warning.',
       act: 'Have it fixed today, and record it.',
     },
     faultVerify: {
-      subject: 'Alarm repair to verify {late}: {where}',
+      subject: 'Alarm repair to verify: {where}',
       body: 'The fault is claimed fixed. Until somebody else has verified it, it counts as open.',
       act: 'Look at the evidence and verify it.',
     },
@@ -920,22 +920,22 @@ export const smokeCo = workflow({
       act: 'Test them now.',
     },
     replaceSoon: {
-      subject: 'Alarm to replace {late}: {where}',
+      subject: 'Alarm to replace: {where}',
       body: 'An alarm reaches the end of its life on {due}.',
       act: 'Replace it with the next visit.',
     },
     expired: {
-      subject: 'ALARM PAST ITS LIFE {late}: {where}',
+      subject: 'ALARM PAST ITS LIFE: {where}',
       body: 'An alarm should have been replaced by {due}. The home is not compliant.',
       act: 'Replace it.',
     },
     dataMissing: {
-      subject: 'Alarm data missing {late}: {where}',
+      subject: 'Alarm data missing: {where}',
       body: 'The form left out: {missing}. That is not an alarm missing, but nothing shows that it is there.',
       act: 'Get the data from the contractor, or have it tested again.',
     },
     reviewLate: {
-      subject: "New contractor's alarm test to check {late}: {where}",
+      subject: "New contractor's alarm test to check: {where}",
       body: 'The contractor is new, so its tests are checked before they count.',
       act: 'Accept it or reject it, naming what is missing.',
     },

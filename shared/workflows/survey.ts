@@ -475,17 +475,17 @@ export const survey = workflow({
       act: 'Issue the next survey, together with other visits where you can.',
     },
     dueSoon: {
-      subject: 'Stock condition survey due {late}: {where}',
+      subject: 'Stock condition survey: {where}',
       body: 'The survey of this home is valid until {due}. After that its condition counts as unknown.',
       act: 'Have it surveyed by {due}.',
     },
     expired: {
-      subject: 'No valid stock condition survey, {late}: {where}',
+      subject: 'No valid stock condition survey: {where}',
       body: 'There is no survey of the last five years for this home. An attempt is not a survey.',
       act: 'Survey it, or hand it to the contractor; after two failed visits use the access process.',
     },
     validateLate: {
-      subject: 'Survey to validate {late}: {where}',
+      subject: 'Survey to validate: {where}',
       body: 'A survey was submitted. Until it is accepted the home does not count as surveyed.',
       act: 'Check it against the home and accept or reject it.',
     },

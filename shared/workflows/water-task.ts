@@ -241,7 +241,7 @@ export const waterTask = workflow({
   },
   words: {
     dueSoon: {
-      subject: 'Water monitoring due {late}: {where}',
+      subject: 'Water monitoring: {where}',
       body: '{task} at {outlet}, for {period}. No reading yet. The period ends on {due}.',
       act: 'Make sure somebody takes it in the period. It cannot be made good afterwards.',
     },

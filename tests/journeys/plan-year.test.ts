@@ -69,7 +69,7 @@ test('a plan of forty actions over a year', async () => {
   expect(
     standing(START)
       .filter(s => s.status === 'OVERDUE')
-      .map(s => [s.c.facts['ref'], s.days, s.contradicts]),
+      .map(s => [s.c.facts.ref, s.days, s.contradicts]),
   ).toEqual([
     ['3.1', 7, true],
     ['3.3', 97, true],
@@ -93,10 +93,10 @@ test('a plan of forty actions over a year', async () => {
   for (let month = START; month < '2027-03-01'; month = addDays(month, 30))
     for (const each of cases.values()) {
       each.until(month)
-      if (each.case.facts['ref'] !== '4.4' && ['open', 'started', 'blocked'].includes(each.state))
+      if (each.case.facts.ref !== '4.4' && ['open', 'started', 'blocked'].includes(each.state))
         each.does(month, 'update.given', { text: `As at ${month}` }, manager)
-      if (month === addDays(START, 60) && each.case.facts['ref'] === '3.3') completes(month, '3.3')
-      if (month === addDays(START, 90) && each.case.facts['ref'] === '1.2')
+      if (month === addDays(START, 60) && each.case.facts.ref === '3.3') completes(month, '3.3')
+      if (month === addDays(START, 90) && each.case.facts.ref === '1.2')
         each.does(
           month,
           'due.changed',
@@ -110,7 +110,7 @@ test('a plan of forty actions over a year', async () => {
   expect(nudges('4.3')).toEqual([])
 
   // 1.2 moved with an approver: it was never overdue in August, and its first date is not lost.
-  expect(story('1.2').case.facts['formerDue']).toMatchObject([
+  expect(story('1.2').case.facts.formerDue).toMatchObject([
     { due: '2026-07-31', approvedBy: 'director@landlord.example' },
   ])
   expect(
@@ -135,6 +135,6 @@ test('a plan of forty actions over a year', async () => {
   // The parent closes when the last child has.
   for (const ref of ['2.2', '2.4', '2']) completes('2027-04-10', ref)
   expect(story('2').state).toBe('completed')
-  expect(story('2').case.facts['inTime']).toBe(false)
+  expect(story('2').case.facts.inTime).toBe(false)
   for (const each of cases.values()) each.replays()
 })

@@ -210,7 +210,7 @@ describe('intake', () => {
         facts: { receivedAt: '2026-11-25T09:00:00.000Z', origin: { caseId: 'CMP-TEST', kind: 'service_request' } },
       },
     })
-    expect(story.case.facts['links']).toEqual([expect.objectContaining({ caseId: story.errands.at(-1)?.to })])
+    expect(story.case.facts.links).toEqual([expect.objectContaining({ caseId: story.errands.at(-1)?.to })])
     story.replays()
   })
   it('takes a dissatisfied member of parliament for a representative (G79)', () => {
@@ -381,7 +381,7 @@ describe('the answer', () => {
       { related: false, point: { id: '3', text: 'The lift', responsible: 'landlord' } },
       handler,
     )
-    expect(story.case.facts['points']).toHaveLength(2)
+    expect(story.case.facts.points).toHaveLength(2)
     expect(story.errands.at(-1)?.open).toMatchObject({ workflow: 'complaint', facts: { text: 'The lift' } })
   })
   it('is out of our hands only where the acknowledgement said so', () => {
@@ -410,7 +410,7 @@ describe('the answer', () => {
   })
   it('may go with the acknowledgement, on one day (G99)', () => {
     const story = answers(acknowledged('2026-11-20'), '2026-11-20')
-    expect(story.case.facts['s1']).toMatchObject({
+    expect(story.case.facts.s1).toMatchObject({
       acknowledgedOn: '2026-11-20',
       respondedOn: '2026-11-20',
       outcome: 'upheld',
@@ -422,7 +422,7 @@ describe('the answer', () => {
     story.does('2026-12-03', 'letter.bounced', { sha256: sha('answer s1_acknowledged') }, staff('officer'))
     expect(story.state).toBe('s1_acknowledged')
     expect(due(story, 'response1')).toBe('2026-12-04')
-    expect(story.case.facts['s1']).not.toHaveProperty('respondedOn')
+    expect(story.case.facts.s1).not.toHaveProperty('respondedOn')
     story.does('2026-12-04', 'complaint.responded', { letter: letter('again') }, handler)
     expect(Object.keys(story.case.children)).toEqual(kept)
     story.replays()
@@ -463,7 +463,7 @@ describe('after the answer', () => {
     childDone(story, '2027-01-14')
     story.until('2027-01-14')
     expect(story.state).toBe('s1_closed')
-    expect(story.case.facts['s1']).toMatchObject({ outcome: 'upheld' })
+    expect(story.case.facts.s1).toMatchObject({ outcome: 'upheld' })
     story.replays()
   })
   it.each(['2026-12-02', '2027-08-02', '2028-03-01'])(
@@ -547,7 +547,7 @@ describe('after the answer', () => {
     story.does('2026-12-07', 'response.drafted', answer('2027-01-20', 'partially_upheld'), handler)
     story.does('2026-12-07', 'draft.qualityChecked', checked, checker)
     story.does('2026-12-07', 'response.corrected', { letter: letter('corrected') }, handler)
-    expect(story.case.facts['s1']).toMatchObject({
+    expect(story.case.facts.s1).toMatchObject({
       respondedOn: '2026-12-01',
       correctedOn: '2026-12-07',
       outcome: 'partially_upheld',
@@ -579,7 +579,7 @@ describe('other ends', () => {
     expect(story.state).toBe('follow_up')
     childDone(story, '2026-12-10')
     expect(story.state).toBe('withdrawn')
-    expect(story.case.facts['ended']).toBe('withdrawn')
+    expect(story.case.facts.ended).toBe('withdrawn')
     story.replays()
   })
   it('reclassified with the agreement of the resident; the request goes on as a case of its own', () => {
@@ -649,7 +649,7 @@ describe('other ends', () => {
   })
   it('has points and a second stage of the same reference', () => {
     const story = requested(answers(acknowledged('2026-11-20'), '2026-12-01'), '2026-12-03')
-    expect(story.case.facts['points']).toEqual(points)
+    expect(story.case.facts.points).toEqual(points)
     expect(story.refuses('2026-12-04', 'complaint.extended', extension('2027-01-15'), other)).toMatchObject({
       kind: 'not_allowed',
     })

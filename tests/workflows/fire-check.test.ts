@@ -98,7 +98,7 @@ describe('when the next one is due', () => {
     const story = begin('hrb_lift_firefighting_check', '2026-12-20', ['2026-12-15', '2027-01-31'])
     const days = ['2027-01-31', '2027-02-01', '2027-03-31', '2027-04-02', '2027-05-31', '2027-06-15']
     for (const on of days) story.does(on, 'inspection.completed', pass, caretaker)
-    expect((story.case.facts['checks'] as { nextDue: string }[]).map(c => c.nextDue).slice(1)).toEqual([
+    expect((story.case.facts.checks as { nextDue: string }[]).map(c => c.nextDue).slice(1)).toEqual([
       '2027-02-28',
       '2027-03-31',
       '2027-04-30',
@@ -106,7 +106,7 @@ describe('when the next one is due', () => {
       '2027-06-30',
       '2027-07-31',
     ])
-    expect(story.case.facts['missed']).toEqual([])
+    expect(story.case.facts.missed).toEqual([])
   })
 
   it('G55: a month that was missed stays missed, and is overdue until the next check', () => {
@@ -114,7 +114,7 @@ describe('when the next one is due', () => {
     const told = story.until('2027-03-04')
     expect(told.filter(n => n.due === '2027-01-31').map(n => n.role)).toContain('executive')
     story.does('2027-03-05', 'inspection.completed', pass, caretaker)
-    expect(story.case.facts['missed']).toEqual(['2027-01', '2027-02'])
+    expect(story.case.facts.missed).toEqual(['2027-01', '2027-02'])
     expect(story.events.at(-1)?.notes).toEqual(['late by 33 days', 'missed 2027-01, 2027-02'])
     expect(dueOf(story, 'emergency_lighting_function')).toBe('2027-04-30')
     story.replays()
@@ -186,7 +186,7 @@ describe('what a check found', () => {
     ['FAIL_UNSAFE', 'P0', ['emergency', 'emergency', 'emergency']],
   ])('%s is a %s action; the check itself is made', (result, priority, told) => {
     const story = doors().does('2026-11-05', 'inspection.completed', { result, documents: paper('a') }, firm)
-    expect(story.errands.map(e => e.open?.facts?.['priority'])).toEqual([priority])
+    expect(story.errands.map(e => e.open?.facts?.priority)).toEqual([priority])
     expect(story.notices.map(n => n.urgency)).toEqual(told)
     story.does('2026-11-06', 'certificate.accepted', {}, officer)
     expect([story.state, dueOf(story, 'fire_door_communal')]).toEqual(['compliant', '2027-02-05'])
@@ -208,7 +208,7 @@ describe('what a check found', () => {
       { result: 'FAIL_UNSAFE', observations, documents: paper('a') },
       firm,
     )
-    expect(story.errands.map(e => [e.open?.facts?.['location'], e.open?.facts?.['priority']])).toEqual([
+    expect(story.errands.map(e => [e.open?.facts?.location, e.open?.facts?.priority])).toEqual([
       ['FD-02', 'P3'],
       ['FD-03', 'P0'],
     ])
@@ -227,7 +227,7 @@ describe('what a check found', () => {
     expect(story.refuses('2026-12-01', 'certificate.accepted', pass, lead)).toMatchObject({ kind: 'guard' })
     expect(story.refuses('2026-12-01', 'certificate.accepted', {}, firm)).toMatchObject({ kind: 'forbidden' })
     story.does('2026-12-01', 'certificate.accepted', {}, lead)
-    expect((story.case.facts['checks'] as object[]).at(-1)).toMatchObject({ on: '2026-11-05', knownOn: '2026-12-01' })
+    expect((story.case.facts.checks as object[]).at(-1)).toMatchObject({ on: '2026-11-05', knownOn: '2026-12-01' })
     expect(
       story.refuses(
         '2026-12-02',

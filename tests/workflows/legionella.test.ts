@@ -21,7 +21,7 @@ const inDate = () =>
   )
 const report = { riskRating: 'MEDIUM', documents }
 const acceptance = { schemeReviewed: true, responsiblePerson: 'rp@landlord.example' }
-const checksOf = (story: ReturnType<typeof inDate>) => story.case.facts['checks']
+const checksOf = (story: ReturnType<typeof inDate>) => story.case.facts.checks
 
 it('is sound', () => expect(check(legionella)).toEqual([]))
 
@@ -125,14 +125,14 @@ describe('acceptance', () => {
 it('a trigger brings the review forward, and never back', () => {
   const story = inDate().does('2026-11-10', 'trigger.event', { why: 'system_altered' })
   expect(story.state).toBe('lra_review_due')
-  expect(story.case.facts['trigger']).toMatchObject({ reviewBy: '2026-12-08' })
+  expect(story.case.facts.trigger).toMatchObject({ reviewBy: '2026-12-08' })
   story.does('2026-11-20', 'trigger.event', { why: 'use_changed' })
-  expect(story.case.facts['trigger']).toMatchObject({ reviewBy: '2026-12-08' })
+  expect(story.case.facts.trigger).toMatchObject({ reviewBy: '2026-12-08' })
   expect(story.until('2026-12-09').map(n => n.template)).toContain('reviewOverdue')
   expect(legionella.obligation?.checks(story.case.facts as never)).toMatchObject([{ nextDue: '2026-12-08' }])
   story.does('2026-12-10', 'lra.completed', report, assessor)
   story.does('2026-12-11', 'lra.accepted', acceptance, officer)
-  expect(story.case.facts['trigger']).toBeUndefined()
+  expect(story.case.facts.trigger).toBeUndefined()
   expect(story.state).toBe('lra_in_date')
   story.replays()
 })
@@ -163,7 +163,7 @@ describe('a positive sample', () => {
     expect(story.state, 'a positive one begins the count again').toBe('incident')
     story.does('2026-12-19', 'resample.clear', clear, lab)
     expect(story.state).toBe('lra_review_due')
-    expect(story.case.facts['trigger']).toMatchObject({ why: 'positive_sample', reviewBy: '2027-01-16' })
+    expect(story.case.facts.trigger).toMatchObject({ why: 'positive_sample', reviewBy: '2027-01-16' })
     story.replays()
   })
 })

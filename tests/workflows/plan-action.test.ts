@@ -132,10 +132,10 @@ test('climbs to the governing body thirty days after its date', () => {
 
 test('35 days without an update nudge the owner, and an update starts them again', () => {
   const story = opened()
-  expect(dues(story, '2026-04-07')['update']).toBe('2026-05-12')
+  expect(dues(story, '2026-04-07').update).toBe('2026-05-12')
   expect(story.until('2026-05-12').map(n => [n.template, n.role])).toEqual([['updateDue', 'operationalManager']])
   story.does('2026-05-13', 'update.given', { text: 'Half done', actionStatus: 'Concerns/blockages' }, manager)
-  expect([story.state, dues(story, '2026-05-13')['update']]).toEqual(['blocked', '2026-06-17'])
+  expect([story.state, dues(story, '2026-05-13').update]).toEqual(['blocked', '2026-06-17'])
 })
 
 test('a change of date needs another person and keeps all former dates', () => {
@@ -146,7 +146,7 @@ test('a change of date needs another person and keeps all former dates', () => {
   })
   story.does('2026-09-01', 'due.changed', change, manager)
   story.does('2027-02-01', 'due.changed', { ...change, dueOn: '2027-07-31' }, manager)
-  expect(story.case.facts['formerDue']).toMatchObject([{ due: '2026-12-31' }, { due: '2027-03-31' }])
+  expect(story.case.facts.formerDue).toMatchObject([{ due: '2026-12-31' }, { due: '2027-03-31' }])
   expect(
     explain(planAction, story.case, story.reckon, {}, when('2027-02-01')).find(c => c.name === 'due')?.why,
   ).toHaveLength(3)
@@ -155,19 +155,19 @@ test('a change of date needs another person and keeps all former dates', () => {
 test('a file moves no date; it says that it differs', () => {
   const story = opened()
   story.does('2026-05-01', 'row.imported', { ...row, timeBased: 'Jul-27', update: 'New' }, manager)
-  expect(story.case.facts['dueOn']).toBe('2026-12-31')
+  expect(story.case.facts.dueOn).toBe('2026-12-31')
   expect(story.events.at(-1)?.notes).toEqual(['the file says 2027-07-31: not taken, ask for a change of date'])
   expect(story.refuses('2026-05-01', 'row.imported', { ...row, ref: '3.30' }, manager)).toMatchObject({ kind: 'guard' })
 })
 
 test('a row without a date is asked for one', () => {
   const story = opened({ timeBased: 'Q3 2026' })
-  expect(story.case.facts['dateQuestion']).toContain('Q3 2026')
+  expect(story.case.facts.dateQuestion).toContain('Q3 2026')
   expect(Object.keys(dues(story, '2026-04-07')).sort()).toEqual(['date', 'update'])
   expect(story.until('2026-04-30').map(n => n.template)).toContain('dateMissing')
   story.does('2026-05-01', 'date.set', { dueOn: '2026-12-31' }, manager)
   expect(story.refuses('2026-05-02', 'date.set', { dueOn: '2027-12-31' }, manager)).toMatchObject({ kind: 'guard' })
-  expect(dues(story, '2026-05-02')['due']).toBe('2026-12-31')
+  expect(dues(story, '2026-05-02').due).toBe('2026-12-31')
 })
 
 test('completed on evidence, seen by a second person', () => {
@@ -184,7 +184,7 @@ test('completed on evidence, seen by a second person', () => {
   expect(story.state).toBe('started')
   story.does('2026-06-03', 'completion.claimed', { evidence }, manager)
   story.does('2026-06-04', 'completion.verified', {}, head)
-  expect([story.state, story.case.facts['inTime']]).toEqual(['completed', true])
+  expect([story.state, story.case.facts.inTime]).toEqual(['completed', true])
   story.replays()
 })
 
@@ -221,7 +221,7 @@ test('what is done each year comes back each year', () => {
   const story = opened({ timeBased: 'Annually from April 2026', actionStatus: 'Not started' })
   story.does('2027-03-01', 'completion.claimed', { evidence }, manager)
   story.does('2027-03-02', 'completion.verified', {}, head)
-  expect([story.state, story.case.facts['dueOn']]).toEqual(['open', '2028-03-31'])
+  expect([story.state, story.case.facts.dueOn]).toEqual(['open', '2028-03-31'])
 })
 
 test('whatever happens, it is replayed, led and never silent', () => {
@@ -253,7 +253,7 @@ test('whatever happens, it is replayed, led and never silent', () => {
           story.tries(now, type, data, [manager, head, contractor()][who]!)
           const final = planAction.states[story.state as 'open'].final
           if (!final) expect(story.case.wake).toBeTruthy()
-          if (story.state === 'completed') expect((story.case.facts['evidence'] as object[]).length).toBeGreaterThan(0)
+          if (story.state === 'completed') expect((story.case.facts.evidence as object[]).length).toBeGreaterThan(0)
         }
         story.replays()
       },
@@ -265,5 +265,5 @@ test('whatever happens, it is replayed, led and never silent', () => {
 test('a late update of a past period is dated when it was given', () => {
   const story = opened()
   story.does('2026-05-10', 'update.given', { text: 'Given at the meeting' }, manager, '2026-05-20')
-  expect(dues(story, '2026-05-20')['update']).toBe(addDays('2026-05-10' as Day, 35))
+  expect(dues(story, '2026-05-20').update).toBe(addDays('2026-05-10' as Day, 35))
 })

@@ -39,8 +39,8 @@ describe.each([
       if (!planAction.states[story.state as 'open'].final) expect(story.case.wake).toBeTruthy()
       const before = story.case.facts
       story.does('2026-04-08', 'row.imported', row)
-      expect(story.case.facts['updates']).toEqual(before['updates'])
-      expect(story.case.facts['dueOn']).toEqual(before['dueOn'])
+      expect(story.case.facts.updates).toEqual(before.updates)
+      expect(story.case.facts.dueOn).toEqual(before.dueOn)
       story.replays()
     }
   })
@@ -91,17 +91,17 @@ test('a row typed on target whose date is over says both', async () => {
 test('the plan of the Complaint Handling Code', async () => {
   const { rows } = await rowsOf('code-action-plan')
   const read = Object.fromEntries(rows.map(({ row }) => [row.ref, readPlanDate(row.timeBased)]))
-  expect(read['CAP1']).toEqual({ kind: 'date', due: '2024-06-30' })
-  expect(read['CAP6']).toEqual({ kind: 'date', due: '2025-03-31' })
-  expect(read['CAP7']).toEqual({ kind: 'date', due: '2024-09-30' })
-  expect(read['CAP14']).toEqual({ kind: 'date', due: '2024-12-31' })
-  expect(read['CAP21']).toEqual({ kind: 'date', due: '2024-10-31' })
+  expect(read.CAP1).toEqual({ kind: 'date', due: '2024-06-30' })
+  expect(read.CAP6).toEqual({ kind: 'date', due: '2025-03-31' })
+  expect(read.CAP7).toEqual({ kind: 'date', due: '2024-09-30' })
+  expect(read.CAP14).toEqual({ kind: 'date', due: '2024-12-31' })
+  expect(read.CAP21).toEqual({ kind: 'date', due: '2024-10-31' })
   expect(
     Object.entries(read)
       .filter(([, date]) => date.kind !== 'date')
       .map(([ref, date]) => `${ref} ${date.kind}`),
   ).toEqual(['CAP2.5 unclear', 'CAP5 none', 'CAP9 unclear', 'CAP15 unclear', 'CAP20 unclear'])
-  expect(read['CAP9']).toMatchObject({ could: ['2023-12-31', '2024-09-30', '2024-12-31'] })
+  expect(read.CAP9).toMatchObject({ could: ['2023-12-31', '2024-09-30', '2024-12-31'] })
 })
 
 test('the plan of the self-assessment', async () => {

@@ -267,7 +267,7 @@ test('whatever happens, it is replayed, led and never silent', () => {
         const [type, data] = pieces[piece]!
         story.tries(now, type, data, [validator, surveyor][who]!)
         if (!survey.states[story.state as 'issued'].final) expect(story.case.wake).toBeTruthy()
-        if (story.state === 'surveyed') expect((story.case.facts['checks'] as object[]).length).toBeGreaterThan(0)
+        if (story.state === 'surveyed') expect((story.case.facts.checks as object[]).length).toBeGreaterThan(0)
       }
       story.replays()
     }),

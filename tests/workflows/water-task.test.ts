@@ -107,7 +107,7 @@ describe('a reading', () => {
   it('not tested is kept with its reason, and the period runs on', () => {
     const story = open().does('2026-11-20', 'monitoring.reading', { outlet: 'sink 12', result: 'NO_ACCESS' }, tester)
     expect(story.state).toBe('mon_scheduled')
-    expect(story.case.facts['notTested']).toMatchObject([{ reason: 'no_access' }])
+    expect(story.case.facts.notTested).toMatchObject([{ reason: 'no_access' }])
   })
   it('that finds legionella tells the system', () => {
     const data = { outlet: 'sink 12', result: 'SAMPLE_POSITIVE', cfu: 1500 }
@@ -143,7 +143,7 @@ describe('G55: a missed month', () => {
     story.until('2026-12-01')
     story.does('2026-11-30 16:00', 'monitoring.reading', hot(52), tester, '2026-12-02')
     expect(story.state).toBe('mon_done')
-    expect(story.case.facts['reading']).toMatchObject({ on: '2026-11-30', reportedLate: true })
+    expect(story.case.facts.reading).toMatchObject({ on: '2026-11-30', reportedLate: true })
     story.replays()
   })
 })
