@@ -74,6 +74,7 @@ const expected: Record<FunctionName, string[]> = {
   ],
   hooks: [`Table: ${apply}`, secret('sources/complaints-form'), secret('sources/hazard-form')],
   contractors: [
+    'Evidence/cases/*: s3:PutObject',
     `Table: ${apply}`,
     ...['clearwater', 'fenwick-fire', 'marlow-electrical', 'sureheat', 'trent-lifts'].map(id =>
       secret(`contractors/${id}`),
@@ -81,7 +82,7 @@ const expected: Record<FunctionName, string[]> = {
   ],
   link: [`Table: ${apply}`, secret('link')],
   follow: [...arms, ...streams, `Table: ${apply}`],
-  wake: [...arms, ...query('list', 'pending'), `Table: ${apply}`, ...sends, `WakeDeadLetters: ${dead}`],
+  wake: [...query('list', 'pending'), `Table: ${apply}`, ...sends, `WakeDeadLetters: ${dead}`],
   tick: [...arms, ...query('due', 'list', 'pending'), `Table: ${apply}`, ...sends, `TickDeadLetters: ${dead}`],
   notify: [...arms, ...streams, ...query('list', 'pending'), `Table: ${apply}`, ...sends],
   'mail-events': [...query('list', 'pending'), `Table: ${apply}`, `MailEventsDeadLetters: ${dead}`],

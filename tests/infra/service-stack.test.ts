@@ -38,7 +38,7 @@ describe('functions', () => {
 
 describe('the stream', () => {
   test.each([
-    ['follow', ['CASE', 'ERRAND']],
+    ['follow', ['CASE', 'ERRAND', 'BUNDLE']],
     ['notify', ['NOTICE']],
   ])('%s sees %s, gives up a bad record in good time, and loses none', (_, kinds) => {
     service.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
