@@ -8,5 +8,13 @@ import { ombudsmanOrder } from './ombudsman-order.ts'
 import { promise } from './promise.ts'
 import { restriction } from './restriction.ts'
 
-const all: readonly AnyWorkflow[] = [action, complaint, gas, ombudsman, ombudsmanOrder, promise, restriction]
+const all: readonly AnyWorkflow[] = [
+  action,
+  complaint,
+  gas,
+  ombudsman,
+  ombudsmanOrder,
+  promise,
+  restriction,
+]
 export const workflows: Readonly<Record<string, AnyWorkflow>> = Object.fromEntries(all.map(w => [w.name, w]))
