@@ -44,7 +44,7 @@ const wordsOf = (text: string): Set<string> =>
   )
 
 /** Shared words by all words of the shorter text, 0 to 1. */
-export const likeness = (a: string, b: string): number => {
+const likeness = (a: string, b: string): number => {
   const [one, two] = [wordsOf(a), wordsOf(b)]
   const shared = [...one].filter(word => two.has(word)).length
   return shared / Math.max(1, Math.min(one.size, two.size))

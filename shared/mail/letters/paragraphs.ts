@@ -54,7 +54,7 @@ const texts: Record<Paragraph, (view: LetterView, kind: LetterKind) => Block[]> 
   ],
 }
 
-export const standing: Record<LetterKind, readonly Paragraph[]> = {
+const standing: Record<LetterKind, readonly Paragraph[]> = {
   acknowledgement: ['updates', 'adjustments', 'representative', 'ombudsman'],
   extension: ['apology', 'ombudsman'],
   refusal: ['ombudsman'],

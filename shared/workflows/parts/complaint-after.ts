@@ -12,7 +12,7 @@ import { neverMind } from './complaint-intake.ts'
 import * as letters from './complaint-letters.ts'
 
 /** Code 6.10 to 6.12: any words, to anybody, at any time. */
-export const escalated = (f: Facts, e: Happened<EscalationData>, now: Situation): Partial<Facts> => ({
+const escalated = (f: Facts, e: Happened<EscalationData>, now: Situation): Partial<Facts> => ({
   s2: {
     requestedAt: e.at,
     extensions: [],
@@ -26,7 +26,7 @@ export const escalated = (f: Facts, e: Happened<EscalationData>, now: Situation)
   ...(now.case.closedAt ? neverMind : {}),
 })
 type EscalationData = z.output<Of<'escalation.requested'>>
-export const known = (f: Facts, ids: string[] | undefined): ids is string[] =>
+const known = (f: Facts, ids: string[] | undefined): ids is string[] =>
   ids !== undefined && ids.length > 0 && ids.every(id => f.points.some(p => p.id === id))
 const longAfter = (f: Facts, e: Happened<EscalationData>): string[] =>
   f.s1.respondedOn && e.on > addMonths(f.s1.respondedOn, rules['complaint.acceptance'].value)

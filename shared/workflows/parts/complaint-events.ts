@@ -187,5 +187,3 @@ export const events = {
   'child.closed': z.strictObject({ child: z.string(), workflow: z.string(), state: z.string(), outcome: z.string() }),
   'survey.sent': z.strictObject({ survey: words(60) }),
 } as const
-
-export type EventName = keyof typeof events

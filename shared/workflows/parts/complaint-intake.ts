@@ -26,7 +26,7 @@ export const classifies = ruleFor<Facts, Of<'classify.complaint'>>()({
 export const neverMind = { ended: undefined, endedOn: undefined } satisfies Partial<Facts>
 
 type Refusing = Of<'complaint.refused'>
-export const refusal = (n: StageNumber) =>
+const refusal = (n: StageNumber) =>
   ({
     'APPROVER_SAME: whoever approves it is not who proposed it': (_: Facts, e: Happened<RefusalData>) =>
       e.data.proposedBy !== e.by.id,
