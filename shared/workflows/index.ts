@@ -2,10 +2,11 @@
 import type { AnyWorkflow } from '../core/workflow.ts'
 import { action } from './action.ts'
 import { asbestos } from './asbestos.ts'
+import { blockInspection } from './block-inspection.ts'
 import { gas } from './gas.ts'
 import { hazard } from './hazard.ts'
 import { planAction } from './plan-action.ts'
 import { survey } from './survey.ts'
 
-const all: readonly AnyWorkflow[] = [action, asbestos, gas, hazard, planAction, survey]
+const all: readonly AnyWorkflow[] = [action, asbestos, blockInspection, gas, hazard, planAction, survey]
 export const workflows: Readonly<Record<string, AnyWorkflow>> = Object.fromEntries(all.map(w => [w.name, w]))

@@ -9,4 +9,11 @@ export const services = {
     min: 1,
     max: 20,
   },
+  'estate.pass': {
+    value: 2,
+    unit: 'grade, 1 the best and 4 the worst',
+    title: 'worst grade of a block inspection that needs no second one',
+    min: 1,
+    max: 3,
+  },
 } as const satisfies Record<string, PolicyChoice>
