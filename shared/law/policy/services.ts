@@ -1,5 +1,6 @@
 /** Improvement plans, antisocial behaviour, adaptations and the registers: what a landlord promises itself. */
 import type { PolicyChoice } from '../policy.ts'
+import { rules } from '../rules.ts'
 
 export const services = {
   'plan.date.confirm': {
@@ -8,6 +9,35 @@ export const services = {
     title: 'how long an action of a plan may go without a date',
     min: 1,
     max: 20,
+  },
+  'asb.review': {
+    value: rules['asb.review'].value,
+    unit: 'days',
+    title: 'review of a case of antisocial behaviour',
+    min: 7,
+    max: rules['asb.review'].value,
+    tightens: 'asb.review',
+  },
+  'asb.contact': {
+    value: rules['asb.contact'].value,
+    unit: 'days',
+    title: 'contact with the tenant until other contact points are agreed',
+    min: 1,
+    max: 28,
+  },
+  'asb.response': {
+    value: rules['asb.response'].value,
+    unit: 'working days',
+    title: 'assessment of a report of antisocial behaviour',
+    min: 1,
+    max: 10,
+  },
+  'asb.response.urgent': {
+    value: rules['asb.response.urgent'].value,
+    unit: 'working days',
+    title: 'assessment where somebody is at risk, and of hate incidents',
+    min: 0,
+    max: 2,
   },
   'estate.pass': {
     value: 2,
