@@ -33,4 +33,40 @@ export const services = {
     source: 'sector practice',
     confidence: 'practice',
   },
+  'adaptation.assess': {
+    value: 28,
+    unit: 'days from the referral to the assessment',
+    source: 'sector practice; the landlord publishes its own',
+    confidence: 'practice',
+  },
+  'adaptation.approve': {
+    value: 28,
+    unit: 'days from the assessment to the approval',
+    source: 'sector practice; the landlord publishes its own',
+    confidence: 'practice',
+  },
+  'adaptation.order': {
+    value: 28,
+    unit: 'days from the approval to the order',
+    source: 'sector practice; the landlord publishes its own',
+    confidence: 'practice',
+  },
+  'adaptation.start': {
+    value: 56,
+    unit: 'days from the order to the start on site',
+    source: 'sector practice; the landlord publishes its own',
+    confidence: 'practice',
+  },
+  'adaptation.complete': {
+    value: 28,
+    unit: 'days from the start on site to completion',
+    source: 'sector practice; the landlord publishes its own',
+    confidence: 'practice',
+  },
+  'adaptation.whole': {
+    value: 365,
+    unit: 'days from the referral: longer is an exception to be reported',
+    source: 'Canterbury City Council, Consumer Standards Improvement Plan, action 4.5',
+    confidence: 'seed',
+  },
 } as const satisfies Record<string, LawRule>
