@@ -2,6 +2,10 @@
 import type { AnyWorkflow } from '../core/workflow.ts'
 import { access } from './access.ts'
 import { action } from './action.ts'
+import { adaptation } from './adaptation.ts'
+import { asb } from './asb.ts'
+import { asbestos } from './asbestos.ts'
+import { blockInspection } from './block-inspection.ts'
 import { complaint } from './complaint.ts'
 import { eicr } from './eicr.ts'
 import { fireCheck } from './fire-check.ts'
@@ -22,6 +26,10 @@ import { waterTask } from './water-task.ts'
 const all: readonly AnyWorkflow[] = [
   access,
   action,
+  adaptation,
+  asb,
+  asbestos,
+  blockInspection,
   complaint,
   eicr,
   fireCheck,
