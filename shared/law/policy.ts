@@ -9,6 +9,7 @@ import { cycles } from './policy/cycles.ts'
 import { hazards } from './policy/hazards.ts'
 import { remedials } from './policy/remedials.ts'
 import { thresholds } from './policy/thresholds.ts'
+import { triage } from './policy/triage.ts'
 import type { RuleId } from './rules.ts'
 
 export type PolicyChoice = {
@@ -28,6 +29,7 @@ export const policies = {
   ...access,
   ...complaints,
   ...thresholds,
+  ...triage,
 } as const satisfies Record<string, PolicyChoice>
 
 export type PolicyId = keyof typeof policies

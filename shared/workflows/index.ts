@@ -2,6 +2,7 @@
 import type { AnyWorkflow } from '../core/workflow.ts'
 import { action } from './action.ts'
 import { gas } from './gas.ts'
+import { triage } from './triage.ts'
 
-const all: readonly AnyWorkflow[] = [action, gas]
+const all: readonly AnyWorkflow[] = [action, gas, triage]
 export const workflows: Readonly<Record<string, AnyWorkflow>> = Object.fromEntries(all.map(w => [w.name, w]))
