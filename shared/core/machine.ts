@@ -10,7 +10,8 @@ import { childId } from './ids.ts'
 import { addMinutes, dayOf, type Instant } from './time.ts'
 import type { AnyWorkflow, Happened, Now, Raise, Rule, Situation, Tell } from './workflow.ts'
 
-export type Input = { type: string; at: Instant; by: Actor; data: unknown }
+/** `errand`: another case sends it, on behalf of whoever acted there. */
+export type Input = { type: string; at: Instant; by: Actor; data: unknown; errand?: boolean }
 type AnyRule = Rule<Record<string, unknown>, unknown, string, string>
 
 /** A stored case that this code cannot understand. Never a guess: it stops here, with an alarm. */
@@ -110,17 +111,21 @@ const ruled = (
   const situation: Situation = { ...now, case: c }
   const tried = permitted.map(rule => ({
     rule,
-    failed: Object.entries(rule.when ?? {}).flatMap(([sentence, holds]) =>
-      holds(c.facts, event, situation) ? [] : [sentence],
-    ),
+    failed: Object.entries(rule.when ?? {}).flatMap(([sentence, holds]) => {
+      const held = holds(c.facts, event, situation)
+      return held === true ? [] : [held ? `${sentence} (${held})` : sentence]
+    }),
   }))
   const chosen = tried.find(({ failed }) => failed.length === 0)
   if (!chosen) {
-    const nearest = tried.reduce((a, b) => (b.failed.length < a.failed.length ? b : a))
+    const nearest = tried.reduce((a, b) => (nearness(b.failed) <= nearness(a.failed) ? b : a))
     return guarded(workflow, c, input.type, nearest.failed)
   }
   return applied(workflow, c, event, situation, chosen.rule)
 }
+
+/** Of several rules the one that fails in least says why; a reason code weighs as if it failed in less. */
+const nearness = (failed: string[]): number => failed.length - (failed.some(sentence => codeOf(sentence)) ? 0.5 : 0)
 
 const happened = (input: Input, data: unknown, now: Now): Happened<unknown> => ({
   type: input.type,
@@ -140,7 +145,7 @@ const applied = (
 ): Decision | Rejection => {
   const changed = workflow.facts.safeParse(withoutGaps({ ...c.facts, ...rule.set?.(c.facts, event, now) }))
   if (!changed.success) return { ok: false, kind: 'invalid', event: event.type, issues: issuesOf(changed.error) }
-  const next: Case = { ...c, facts: changed.data as Case['facts'], state: rule.to ?? c.state }
+  const next: Case = { ...c, facts: withoutGaps(changed.data) as Case['facts'], state: rule.to ?? c.state }
   const tells = typeof rule.tells === 'function' ? rule.tells(c.facts, event, now) : (rule.tells ?? [])
   return decided(workflow, c, next, event, now, {
     tells,
@@ -149,9 +154,13 @@ const applied = (
   })
 }
 
-/** Facts are JSON: what a setter left undefined is absent. */
-const withoutGaps = (facts: Record<string, unknown>) =>
-  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
+/** Facts are JSON: what a setter left undefined, at any depth, is absent; the store refuses to guess. */
+export const withoutGaps = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutGaps)
+  if (typeof value !== 'object' || value === null) return value
+  const members = Object.entries(value).filter(([, member]) => member !== undefined)
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutGaps(member)]))
+}
 
 export type Consequences = { tells: Tell<string>[]; raises: Raise[]; notes: string[]; notices?: Notice[] }
 
@@ -276,11 +285,8 @@ const engineDecision = (workflow: AnyWorkflow, c: Case, input: Input, now: Now):
   if (!engine) throw new Fault(`no engine event ${input.type}`)
   const parsed = engine.data.safeParse(input.data)
   if (!parsed.success) return { ok: false, kind: 'invalid', event: input.type, issues: issuesOf(parsed.error) }
-  if (
-    engine.internal
-      ? input.by.kind !== 'system' && !engine.byErrand
-      : input.by.kind !== 'staff' && input.by.kind !== 'system'
-  )
+  const trusted = input.by.kind === 'system' || (engine.byErrand === true && input.errand === true)
+  if (!trusted && (engine.internal || input.by.kind !== 'staff'))
     return { ok: false, kind: 'forbidden', event: input.type, needs: [engine.internal ? 'system' : 'staff'] }
   const failed = engine.refuses(workflow, c, parsed.data, now)
   if (failed.length > 0) return guarded(workflow, c, input.type, failed)
@@ -288,7 +294,9 @@ const engineDecision = (workflow: AnyWorkflow, c: Case, input: Input, now: Now):
   const changed = engine.apply(workflow, c, parsed.data, event, now)
   const rules = engine.always ? rulesFor(workflow, c.state, input.type).filter(rule => may(system, rule)) : []
   const situation: Situation = { ...now, case: changed }
-  const rule = rules.find(r => Object.values(r.when ?? {}).every(holds => holds(changed.facts, event, situation)))
+  const rule = rules.find(r =>
+    Object.values(r.when ?? {}).every(holds => holds(changed.facts, event, situation) === true),
+  )
   return rule
     ? applied(workflow, { ...changed, version: c.version }, event, situation, rule)
     : decided(workflow, c, changed, event, now, { tells: [], raises: [], notes: [] })

@@ -16,7 +16,7 @@ type Inner = {
   def: { type: string; innerType?: z.ZodType; element?: z.ZodType; valueType?: z.ZodType; in?: z.ZodType }
 }
 
-const isPersonal = (schema: z.ZodType): boolean => schema.meta()?.['personal'] === true
+const isPersonal = (schema: z.ZodType): boolean => schema.meta()?.personal === true
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 

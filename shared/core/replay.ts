@@ -34,5 +34,5 @@ const again = (
     return open(workflow, { id: event.caseId, facts, assetId, parent, by: event.by, at: event.at }, now)
   }
   if (BY_WAKING.has(event.type)) return fire(workflow, c, now)
-  return decide(workflow, c, { type: event.type, at: event.at, by: event.by, data: event.data }, now)
+  return decide(workflow, c, { type: event.type, at: event.at, by: event.by, data: event.data, errand: true }, now)
 }

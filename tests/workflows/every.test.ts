@@ -1,0 +1,19 @@
+/** What must hold of every workflow there is: the registry is current, and each is sound, served and drawn. */
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { registry } from '../../scripts/generate-registry.ts'
+import { check } from '../../shared/core/check.ts'
+import { draw } from '../../shared/core/draw.ts'
+import { workflows } from '../../shared/workflows/index.ts'
+
+it('the registry names every file', () => {
+  const written = readFileSync(new URL('../../shared/workflows/index.ts', import.meta.url), 'utf8')
+  expect(written).toBe(registry())
+})
+
+describe.each(Object.values(workflows).map(w => [w.name, w] as const))('%s', (_, workflow) => {
+  it('is sound', () => expect(check(workflow)).toEqual([]))
+  it('can be drawn', () => {
+    for (const state of Object.keys(workflow.states)) expect(draw(workflow)).toContain(`${state}: `)
+  })
+})
