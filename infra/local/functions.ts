@@ -4,6 +4,7 @@ import { make as contractors } from '../../functions/contractors/deps.ts'
 import { make as follow } from '../../functions/follow/deps.ts'
 import { make as hooks } from '../../functions/hooks/deps.ts'
 import { make as mailEvents } from '../../functions/mail-events/deps.ts'
+import { make as mailIn } from '../../functions/mail-in/deps.ts'
 import { make as notify } from '../../functions/notify/deps.ts'
 import { make as tick } from '../../functions/tick/deps.ts'
 import { make as wake } from '../../functions/wake/deps.ts'
@@ -18,6 +19,7 @@ const makers: Partial<Record<FunctionName, (given: Record<string, string>, world
   follow,
   hooks,
   'mail-events': mailEvents,
+  'mail-in': mailIn,
   notify,
   tick,
   wake,

@@ -24,7 +24,7 @@ export const ownText = (text: string): string => {
 }
 
 export type Code =
-  | { code: 'ack' }
+  | { code: 'ack'; all?: true }
   | { code: 'done'; on: Day }
   | { code: 'extend'; days: number; reason: string }
   | { code: 'reassign'; to: string }
@@ -55,7 +55,7 @@ const extend = (rest: string): Code => {
 }
 
 const codes: Record<string, (rest: string) => Code> = {
-  ACK: () => ({ code: 'ack' }),
+  ACK: rest => (/^all\b/i.test(rest) ? { code: 'ack', all: true } : { code: 'ack' }),
   DONE: done,
   EXTEND: extend,
   REASSIGN: rest =>

@@ -6,6 +6,7 @@ import * as z from 'zod'
 import { type Personal, personal } from '../../core/personal.ts'
 import { day, instant } from '../../core/time.ts'
 import * as evidence from './evidence.ts'
+import { kindOf } from './hazard.ts'
 
 export const speakers = ['resident', 'representative', 'councillor', 'mp', 'contractor', 'staff', 'group'] as const
 export const severities = ['emergency', 'significant', 'none', 'unsure'] as const
@@ -71,6 +72,8 @@ const complaint = (a: Arrival) => {
 const hazard = (a: Arrival) => ({
   awareAt: a.receivedAt,
   channel: a.channel,
+  // A form's own field says what it is; a letter's words are a guess that triage corrects.
+  kind: kindOf(a.kind ?? (typeof a.text === 'string' ? a.text.slice(0, 1000) : '')),
   reportedAs: a.kind,
   severityHint: a.severity,
   description: cut(a.text, 4000),
