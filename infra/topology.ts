@@ -79,7 +79,11 @@ export const topology = {
     triggers: [
       { on: 'http', routes: [{ method: 'POST', path: '/contractors/{contractorId}/events', auth: 'contractor' }] },
     ],
-    may: { table: apply, secrets: ['contractors'] },
+    may: {
+      table: apply,
+      secrets: ['contractors'],
+      buckets: [{ bucket: 'evidence', prefix: 'cases/', actions: ['PutObject'] }],
+    },
     memory: 512,
     timeout: 15,
   },

@@ -3,7 +3,6 @@ import { SESv2Client } from '@aws-sdk/client-sesv2'
 import { s3Evidence } from '../../shared/effects/evidence.ts'
 import { sesMailOut, sesSettings } from '../../shared/effects/mail-out.ts'
 import { s3Originals } from '../../shared/effects/originals.ts'
-import { directoryFrom } from '../../shared/people/directory.ts'
 import { type Given, type World, wire } from '../wire.ts'
 import { env } from './env.ts'
 import { createHandler } from './handler.ts'
@@ -12,10 +11,9 @@ export const make = (given: Given, world: World) => {
   const parsed = env.parse(given)
   const wired = wire(parsed, world)
   const s3 = new S3Client()
-  const directory = directoryFrom(wired.store, wired.landlord.fallback, world.now)
   return createHandler({
     ...wired,
-    people: async () => (await directory()).people,
+    people: async () => (await wired.directory()).people,
     evidence: s3Evidence(s3, {
       bucket: parsed.EVIDENCE_BUCKET,
       now: world.now,

@@ -1,70 +1,89 @@
-/** What could not be understood, trusted or placed becomes a case with an owner and a clock. Doing it twice makes one. */
-import type { Apply } from '../apply.ts'
-import type { Actor, Rejection } from '../core/case.ts'
-import { freshId } from '../core/ids.ts'
-import type { Instant } from '../core/time.ts'
-import { Transient } from '../store/faults.ts'
-import { type TriageReason, triage } from '../workflows/triage.ts'
-
-export const SYSTEM: Actor = { kind: 'system', id: 'system', roles: ['system'] }
-
-export type Original = { key: string; sha256: string }
-
-export type Misfit = {
-  reason: TriageReason
-  /** what did not fit, by field; never the words themselves */
-  detail?: string | undefined
-  source: string
-  channel: 'email' | 'form'
-  receivedAt: Instant
-  original: Original
-  meant?: string | undefined
-  caseId?: string | undefined
-  sender?: string | undefined
-  subject?: string | undefined
-  text?: string | undefined
-}
-
-const present = (facts: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined && value !== ''))
-
-const cut = (text: string | undefined, most: number): string | undefined => text?.trim().slice(0, most).toWellFormed()
-
 /**
- * Opens its triage case. `id` is of the message, so that the same one twice is one case. Throws Transient when that
- * cannot be done: whoever delivers the message must deliver it again.
+ * What was proved to come from somebody we know and cannot be understood: kept whole, so that a person can look at it.
+ * It is no case yet and has no clock; a workflow for it takes over from here.
  */
-export const quarantine = async (
-  { apply, now }: { apply: Pick<Apply, 'open'>; now: () => Instant },
-  id: string,
-  misfit: Misfit,
-): Promise<{ caseId: string }> => {
-  const caseId = freshId(triage.prefix, triage.name, `triage|${misfit.source}|${id}`)
-  const facts = present({
-    ...misfit,
-    original: { key: misfit.original.key, sha256: misfit.original.sha256 },
-    detail: cut(misfit.detail, 2000),
-    sender: cut(misfit.sender, 300),
-    subject: cut(misfit.subject, 300),
-    text: cut(misfit.text, 10_000),
-  })
-  const done = await apply.open(triage.name, { id: caseId, facts, by: SYSTEM, at: now() })
-  if (done.kind === 'rejected') throw new Transient(`triage of ${id} was refused: ${why(done.rejection)}`)
-  return { caseId }
+import * as z from 'zod'
+import { type Instant, instant } from '../core/time.ts'
+import { sha256 } from '../store/chain.ts'
+import { Transient } from '../store/faults.ts'
+import type { Store } from '../store/store.ts'
+
+const quarantined = z.strictObject({
+  id: z.string(),
+  /** `hook:<source>` or `contractor:<id>` */
+  source: z.string(),
+  messageId: z.string(),
+  bodyHash: z.string(),
+  at: instant,
+  /** for a person to read */
+  why: z.string(),
+  /** the case that was opened all the same */
+  caseId: z.string().optional(),
+  /** text as it came; base64 where it was no text */
+  body: z.string(),
+  base64: z.boolean(),
+})
+export type Quarantined = z.output<typeof quarantined>
+
+type Settings = Pick<Store, 'getSetting' | 'putSetting'>
+
+const LIST = 'quarantine'
+const ids = z.array(z.string())
+/** Ids in one item: below its 400 KB by far. More lie unread than anybody would read; the items themselves stay. */
+const MOST = 5_000
+const TRIES = 8
+
+const listed = async (store: Settings): Promise<{ ids: string[]; rev: number }> => {
+  const held = await store.getSetting(LIST)
+  return { ids: ids.parse(held?.value ?? []), rev: held?.rev ?? 0 }
 }
 
-/** A rejection in one line, by field and sentence, without what was sent. */
-export const why = (rejection: Rejection): string => {
-  switch (rejection.kind) {
-    case 'invalid':
-      return rejection.issues.map(({ path, message }) => `${path || 'the whole'}: ${message}`).join('; ')
-    case 'guard':
-      return rejection.failed.join('; ')
-    case 'not_allowed':
-      return `${rejection.event} is not possible while it is ${rejection.state.replaceAll('_', ' ')}`
-    case 'forbidden':
-      return `${rejection.event} needs one of: ${rejection.needs.join(', ')}`
-    case 'unknown':
-      return `there is no ${rejection.what}`
+const enlist = async (store: Settings, id: string): Promise<void> => {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const { ids: known, rev } = await listed(store)
+    if (known.includes(id) || (await store.putSetting(LIST, [...known, id].slice(-MOST), rev))) return
   }
+  throw new Transient('the list of what is quarantined is being written by others')
+}
+
+const read = async (store: Settings, id: string): Promise<Quarantined | undefined> => {
+  const held = await store.getSetting(`${LIST}:${id}`)
+  return held && quarantined.parse(held.value)
+}
+
+export type Kept = { kind: 'kept' | 'again' | 'mismatch'; id: string }
+
+export type Arrived = {
+  source: string
+  messageId: string
+  bodyHash: string
+  at: Instant
+  why: string
+  caseId?: string | undefined
+  bytes: Uint8Array
+}
+
+const texted = (bytes: Uint8Array): { body: string; base64: boolean } => {
+  try {
+    return { body: new TextDecoder('utf-8', { fatal: true }).decode(bytes), base64: false }
+  } catch {
+    return { body: Buffer.from(bytes).toString('base64'), base64: true }
+  }
+}
+
+/** Keeps a message; the same one twice is kept once. Throws TooLarge for more than an item holds. */
+export const quarantine = async (store: Settings, { bytes, caseId, ...arrived }: Arrived): Promise<Kept> => {
+  const id = `q${sha256(`${arrived.source}\n${arrived.messageId}`).slice(0, 20)}`
+  const item = { id, ...arrived, ...(caseId === undefined ? {} : { caseId }), ...texted(bytes) }
+  const first = (await store.putSetting(`${LIST}:${id}`, item, 0)) ? undefined : await read(store, id)
+  if (first && first.bodyHash !== arrived.bodyHash) return { kind: 'mismatch', id }
+  await enlist(store, id)
+  return { kind: first ? 'again' : 'kept', id }
+}
+
+/** What lies in quarantine, the oldest first. */
+export const quarantinedIn = async (store: Settings): Promise<Quarantined[]> => {
+  const { ids: known } = await listed(store)
+  const found = await Promise.all(known.map(id => read(store, id)))
+  return found.filter(one => one !== undefined)
 }

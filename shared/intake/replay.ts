@@ -5,7 +5,7 @@ import { sha256 } from '../store/chain.ts'
 import { Poison } from '../store/faults.ts'
 import type { Store } from '../store/store.ts'
 import { triage } from '../workflows/triage.ts'
-import { type Misfit, type Original, SYSTEM } from './quarantine.ts'
+import { type Misfit, type Original, SYSTEM } from './to-triage.ts'
 
 export type ReplayDeps = {
   apply: Pick<Apply, 'event'>

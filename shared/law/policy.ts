@@ -8,6 +8,7 @@ import { complaints } from './policy/complaints.ts'
 import { cycles } from './policy/cycles.ts'
 import { hazards } from './policy/hazards.ts'
 import { remedials } from './policy/remedials.ts'
+import { services } from './policy/services.ts'
 import { thresholds } from './policy/thresholds.ts'
 import { triage } from './policy/triage.ts'
 import type { RuleId } from './rules.ts'
@@ -28,6 +29,7 @@ export const policies = {
   ...hazards,
   ...access,
   ...complaints,
+  ...services,
   ...thresholds,
   ...triage,
 } as const satisfies Record<string, PolicyChoice>

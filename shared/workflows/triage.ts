@@ -205,7 +205,7 @@ export const triage = workflow({
   },
   words: {
     toSort: {
-      subject: 'Message to sort {late}: {door}',
+      subject: 'Message to sort: {door}',
       body: 'It came by {door} and waits for a person: {why}. It may have started a clock of the law.',
       act: 'Open it and say what it is. Until then nobody else is told of it.',
     },

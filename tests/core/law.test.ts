@@ -6,6 +6,7 @@ import { complaints as complaintPolicy } from '../../shared/law/policy/complaint
 import { cycles } from '../../shared/law/policy/cycles.ts'
 import { hazards as hazardPolicy } from '../../shared/law/policy/hazards.ts'
 import { remedials } from '../../shared/law/policy/remedials.ts'
+import { services } from '../../shared/law/policy/services.ts'
 import { thresholds } from '../../shared/law/policy/thresholds.ts'
 import { triage } from '../../shared/law/policy/triage.ts'
 import { checkPolicy, type PolicyChoice, policies } from '../../shared/law/policy.ts'
@@ -87,7 +88,7 @@ describe('rules', () => {
 
 describe('policy', () => {
   test('no id is written twice', () => {
-    const parts = [access, complaintPolicy, cycles, hazardPolicy, remedials, thresholds, triage]
+    const parts = [access, complaintPolicy, cycles, hazardPolicy, remedials, services, thresholds, triage]
     expect(idsOf(parts)).toEqual(Object.keys(policies).sort())
   })
 

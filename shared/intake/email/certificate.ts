@@ -1,7 +1,7 @@
 /** A record of a check that came by mail: filed with the case that it names, for a person to review. */
 import { allowedIn } from '../../core/machine.ts'
 import { eventNames } from '../callback-event.ts'
-import { why } from '../quarantine.ts'
+import { why } from '../to-triage.ts'
 import { answer } from './answer.ts'
 import type { MailDeps, Received, Result } from './deps.ts'
 import { documentsOf, filesOf, keep, register } from './files.ts'

@@ -1,5 +1,5 @@
 /** A mail with a reply code from somebody of ours: done for the case it means, and confirmed by return. */
-import { quarantine } from '../quarantine.ts'
+import { toTriage } from '../to-triage.ts'
 import { act } from './act.ts'
 import { answer } from './answer.ts'
 import type { MailDeps, Received, Result } from './deps.ts'
@@ -70,7 +70,7 @@ export const obey = async (
         subject: email.subject,
         text,
       } as const
-      await quarantine(deps, `${id}:${caseId}`, { ...misfit, receivedAt: received.at, original: received })
+      await toTriage(deps, `${id}:${caseId}`, { ...misfit, receivedAt: received.at, original: received })
     }
   }
   const headline = told ? `Done: ${email.subject}` : `Nothing was changed: ${email.subject}`

@@ -9,7 +9,8 @@ const plain = (text: string): string => text.trim().toLowerCase().replace(/\s+/g
 /** A whole address or a whole name; else the only one whose name holds every word. */
 export const personNamed = (text: string, people: readonly Person[], today: Day): Named => {
   const wanted = plain(text.replace(/^<|>$|[.,;]+$/g, ''))
-  const here = people.filter(({ leftOn }) => !leftOn || leftOn > today)
+  // A contractor's desk is told things; a case is not given to it.
+  const here = people.filter(({ leftOn, roles }) => (!leftOn || leftOn > today) && !roles.includes('contractor'))
   const exact = here.filter(({ email, name }) => email === wanted || plain(name) === wanted)
   const loose = here.filter(({ name }) => wanted.split(' ').every(word => plain(name).split(' ').includes(word)))
   const found = exact.length > 0 ? exact : loose

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import { opensByMessage } from '../../workflows/parts/arrival.ts'
 import type { TriageReason } from '../../workflows/triage.ts'
-import { type Misfit, quarantine } from '../quarantine.ts'
+import { type Misfit, toTriage } from '../to-triage.ts'
 import { answer } from './answer.ts'
 import { fileCertificate } from './certificate.ts'
 import { obey } from './command.ts'
@@ -129,7 +129,7 @@ const withTime = (received: Received, email: Email, now: Received['at']): Receiv
 export const receive = async (
   deps: MailDeps,
   given: Received,
-  keep: Keep = (id, misfit) => quarantine(deps, id, misfit),
+  keep: Keep = (id, misfit) => toTriage(deps, id, misfit),
 ): Promise<Result[]> => {
   const email = await readEmail(given.bytes)
   const now = deps.now()
