@@ -21,6 +21,7 @@ import { promise } from './promise.ts'
 import { restriction } from './restriction.ts'
 import { smokeCo } from './smoke-co.ts'
 import { survey } from './survey.ts'
+import { triage } from './triage.ts'
 import { waterTask } from './water-task.ts'
 
 const all: readonly AnyWorkflow[] = [
@@ -45,6 +46,7 @@ const all: readonly AnyWorkflow[] = [
   restriction,
   smokeCo,
   survey,
+  triage,
   waterTask,
 ]
 export const workflows: Readonly<Record<string, AnyWorkflow>> = Object.fromEntries(all.map(w => [w.name, w]))

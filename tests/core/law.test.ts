@@ -8,6 +8,7 @@ import { hazards as hazardPolicy } from '../../shared/law/policy/hazards.ts'
 import { remedials } from '../../shared/law/policy/remedials.ts'
 import { services } from '../../shared/law/policy/services.ts'
 import { thresholds } from '../../shared/law/policy/thresholds.ts'
+import { triage } from '../../shared/law/policy/triage.ts'
 import { checkPolicy, type PolicyChoice, policies } from '../../shared/law/policy.ts'
 import { alarms } from '../../shared/law/rules/alarms.ts'
 import { asbestos } from '../../shared/law/rules/asbestos.ts'
@@ -88,7 +89,7 @@ describe('rules', () => {
 
 describe('policy', () => {
   test('no id is written twice', () => {
-    const parts = [access, complaintPolicy, cycles, hazardPolicy, remedials, services, thresholds]
+    const parts = [access, complaintPolicy, cycles, hazardPolicy, remedials, services, thresholds, triage]
     expect(idsOf(parts)).toEqual(Object.keys(policies).sort())
   })
 
