@@ -11,13 +11,17 @@ import type { Reckon } from './core/reckon.ts'
 import { bySoonest, dayOf, type Instant } from './core/time.ts'
 import type { AnyWorkflow, Due, Now } from './core/workflow.ts'
 import { Transient } from './store/faults.ts'
+import type { Words } from './store/records.ts'
 import type { Commit, Committed, Message, Store } from './store/store.ts'
+import { carried, type Parted, parted } from './words.ts'
 
 export type ApplyDeps = {
-  store: Pick<Store, 'load' | 'commit' | 'seen'>
+  store: Pick<Store, 'load' | 'commit' | 'seen' | 'words'>
   workflows: Readonly<Record<string, AnyWorkflow>>
   reckon: Reckon
   now: () => Instant
+  /** a new random text of 16 characters or more; without it a hash of few words could be guessed */
+  salt: () => string
   /** waits a little, longer each time, with jitter; attempt 1 is the first retry */
   pause: (attempt: number) => Promise<void>
 }
@@ -51,7 +55,8 @@ export const apply = (deps: ApplyDeps) => {
     decision: Decision,
     expected: number,
     head: string | undefined,
-    seen?: Message,
+    seen: Message | undefined,
+    words: readonly Words[],
   ): Promise<Committed> => {
     const workflow = deps.workflows[decision.case.workflow]
     const due = workflow && dueOf(workflow, decision.case, deps.reckon)
@@ -63,6 +68,7 @@ export const apply = (deps: ApplyDeps) => {
       errands: decision.errands,
       ...(head === undefined ? {} : { head }),
       ...(seen ? { seen } : {}),
+      ...(words.length > 0 ? { words: [...words] } : {}),
       ...(due ? { due } : {}),
     }
     return deps.store.commit(input)
@@ -79,6 +85,7 @@ export const apply = (deps: ApplyDeps) => {
     caseId: string,
     step: (workflow: AnyWorkflow, c: Case, now: Now) => Decision | Rejection | undefined,
     seen?: Message,
+    words: () => readonly Words[] = () => [],
   ): Promise<Applied> => {
     for (let attempt = 0; attempt < TRIES; attempt++) {
       if (attempt > 0) await deps.pause(attempt)
@@ -89,7 +96,7 @@ export const apply = (deps: ApplyDeps) => {
       const decision = step(workflow, loaded.case, moment())
       if (!decision) return { kind: 'nothing' }
       if (!decision.ok) return { kind: 'rejected', rejection: decision }
-      const done = outcome(decision, await commit(decision, loaded.case.version, loaded.head, seen))
+      const done = outcome(decision, await commit(decision, loaded.case.version, loaded.head, seen, words()))
       if (done) return done
     }
     throw new Transient(`case ${caseId} is busy: ${TRIES} attempts met other writers`)
@@ -107,30 +114,51 @@ export const apply = (deps: ApplyDeps) => {
     }
   }
 
-  return {
-    /** One event to one case. */
-    event: async (caseId: string, input: Input, message?: Message): Promise<Applied> =>
-      (await before(message)) ?? settle(caseId, (workflow, c, now) => decide(workflow, c, input, now), message),
+  /** The words are parted once: however often it is decided again, the same references stand in the history. */
+  const tell = async (
+    caseId: string,
+    input: Input,
+    message: Message | undefined,
+    brought: readonly Words[],
+  ): Promise<Applied> => {
+    const earlier = await before(message)
+    if (earlier) return earlier
+    let own: Parted | undefined
+    const step = (workflow: AnyWorkflow, c: Case, now: Now) => {
+      own ??= parted.event(workflow, input, deps.salt)
+      return decide(workflow, c, { ...input, data: own.value }, now)
+    }
+    return settle(caseId, step, message, () => [...brought, ...(own?.words ?? [])])
+  }
 
-    /** Opens a case; where it exists already, `conflict` says so. */
-    open: async (
-      name: string,
-      opening: Omit<Opening, 'at'> & { at?: Instant },
-      message?: Message,
-    ): Promise<Applied | { kind: 'exists'; case: Case }> => {
-      const earlier = await before(message)
-      if (earlier) return earlier
-      const workflow = deps.workflows[name]
-      if (!workflow) return unknown(`workflow ${name}`)
-      const now = moment()
-      const decision = open(workflow, { ...opening, at: opening.at ?? now.instant }, now)
-      if (!decision.ok) return { kind: 'rejected', rejection: decision }
-      const done = outcome(decision, await commit(decision, 0, undefined, message))
-      if (done) return done
-      const there = await deps.store.load(opening.id)
-      if (there) return { kind: 'exists', case: there.case }
-      throw new Transient(`case ${opening.id} could not be opened`)
-    },
+  const begin = async (
+    name: string,
+    opening: Omit<Opening, 'at'> & { at?: Instant },
+    message: Message | undefined,
+    brought: readonly Words[],
+  ): Promise<Applied | { kind: 'exists'; case: Case }> => {
+    const earlier = await before(message)
+    if (earlier) return earlier
+    const workflow = deps.workflows[name]
+    if (!workflow) return unknown(`workflow ${name}`)
+    const now = moment()
+    const { value: facts, words } = parted.facts(workflow, opening.facts, deps.salt)
+    const decision = open(workflow, { ...opening, facts, at: opening.at ?? now.instant }, now)
+    if (!decision.ok) return { kind: 'rejected', rejection: decision }
+    const done = outcome(decision, await commit(decision, 0, undefined, message, [...brought, ...words]))
+    if (done) return done
+    const there = await deps.store.load(opening.id)
+    if (there) return { kind: 'exists', case: there.case }
+    throw new Transient(`case ${opening.id} could not be opened`)
+  }
+
+  return {
+    /** One event to one case. Personal text in its data is kept beside the history. */
+    event: (caseId: string, input: Input, message?: Message): Promise<Applied> => tell(caseId, input, message, []),
+
+    /** Opens a case; where it exists already, `exists` says so. Personal text in its facts is kept beside the history. */
+    open: (name: string, opening: Omit<Opening, 'at'> & { at?: Instant }, message?: Message) =>
+      begin(name, opening, message, []),
 
     /** Looks at a case because a timer said so. Early, late, twice, or for nothing: harmless. */
     fire: (caseId: string): Promise<Applied> => settle(caseId, (workflow, c, now) => fire(workflow, c, now)),
@@ -144,13 +172,19 @@ export const apply = (deps: ApplyDeps) => {
       const message: Message = { source: 'errand', id: errand.id, bodyHash: errand.id }
       if (errand.open) {
         const { workflow, ...rest } = errand.open
-        const opened = await apply(deps).open(workflow, { ...rest, id: errand.to, by: errand.by, at: errand.at })
+        const brought = await carried(deps.store, errand, rest.facts)
+        const opened = await begin(
+          workflow,
+          { ...rest, id: errand.to, by: errand.by, at: errand.at },
+          undefined,
+          brought,
+        )
         if (opened.kind === 'rejected') return opened
         if (!errand.event) return opened.kind === 'exists' ? { kind: 'nothing' } : opened
       }
       if (!errand.event) return { kind: 'nothing' }
-      const input: Input = { ...errand.event, by: errand.by, errand: true }
-      return apply(deps).event(errand.to, input, message)
+      const brought = await carried(deps.store, errand, errand.event.data)
+      return tell(errand.to, { ...errand.event, by: errand.by, errand: true }, message, brought)
     },
   }
 }

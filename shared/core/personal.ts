@@ -43,3 +43,11 @@ export const separate = (schema: z.ZodType, data: unknown, keep: (text: string) 
     )
   return data
 }
+
+/** The references to words that stand anywhere in a value, each once. */
+export const references = (value: unknown): string[] => {
+  const found = kept.safeParse(value)
+  if (found.success) return [found.data.words]
+  if (typeof value !== 'object' || value === null) return []
+  return [...new Set(Object.values(value).flatMap(references))]
+}

@@ -1,0 +1,72 @@
+/** Where evidence lies: one object per case and hash, so that the same bytes twice are one. */
+import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
+import { addMinutes, type Instant } from '../core/time.ts'
+import { presign } from './presign.ts'
+
+export type EvidenceFile = {
+  caseId: string
+  /** lower case hex */
+  sha256: string
+  /** media type */
+  type: string
+  /** bytes */
+  size: number
+}
+
+export type Upload = { method: 'PUT'; url: string; headers: Record<string, string>; expiresAt: Instant }
+
+export type Evidence = {
+  /** an address that takes exactly these bytes, for a quarter of an hour */
+  upload: (file: EvidenceFile) => Promise<Upload>
+  /** throws when the bytes are not what the hash says */
+  put: (file: EvidenceFile, bytes: Uint8Array) => Promise<void>
+}
+
+const MINUTES = 15
+
+export const evidenceKey = ({ caseId, sha256 }: Pick<EvidenceFile, 'caseId' | 'sha256'>): string =>
+  `cases/${caseId}/${sha256}`
+
+/** S3 compares this with what arrives, and refuses other bytes. */
+const checksum = (sha256: string): string => Buffer.from(sha256, 'hex').toString('base64')
+
+export type EvidenceSettings = {
+  bucket: string
+  now: () => Instant
+  /** S3 elsewhere, reached by path; absent: AWS */
+  endpoint?: string | undefined
+}
+
+export const s3Evidence = (client: S3Client, { bucket, now, endpoint }: EvidenceSettings): Evidence => ({
+  upload: async file => {
+    const region = await client.config.region()
+    const headers = {
+      'content-type': file.type,
+      'content-length': String(file.size),
+      'x-amz-checksum-sha256': checksum(file.sha256),
+    }
+    const key = evidenceKey(file)
+    const url = presign({
+      method: 'PUT',
+      origin: endpoint ? new URL(endpoint).origin : `https://${bucket}.s3.${region}.amazonaws.com`,
+      path: endpoint ? `/${bucket}/${key}` : `/${key}`,
+      headers,
+      region,
+      credentials: await client.config.credentials(),
+      now: now(),
+      expires: MINUTES * 60,
+    })
+    return { method: 'PUT', url, headers, expiresAt: addMinutes(now(), MINUTES) }
+  },
+  put: async (file, bytes) => {
+    await client.send(
+      new PutObjectCommand({
+        Bucket: bucket,
+        Key: evidenceKey(file),
+        Body: bytes,
+        ContentType: file.type,
+        ChecksumSHA256: checksum(file.sha256),
+      }),
+    )
+  },
+})
