@@ -16,7 +16,9 @@ export const registry = (): string => {
     "import type { AnyWorkflow } from '../core/workflow.ts'",
     ...files.map(file => `import { ${local(file)} } from './${file}.ts'`),
     '',
-    oneLine.length <= 120 ? oneLine : ['const all: readonly AnyWorkflow[] = [', ...files.map(file => `  ${local(file)},`), ']'].join('\n'),
+    oneLine.length <= 120
+      ? oneLine
+      : ['const all: readonly AnyWorkflow[] = [', ...files.map(file => `  ${local(file)},`), ']'].join('\n'),
     'export const workflows: Readonly<Record<string, AnyWorkflow>> = Object.fromEntries(all.map(w => [w.name, w]))',
     '',
   ].join('\n')
