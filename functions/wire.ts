@@ -2,7 +2,7 @@
  * What functions are wired from: the store, the rules with the landlord's choices, the one way to apply an event.
  * Built once a cold start from parsed variables; the clock is given, because one machine can push its own.
  */
-import { randomInt } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { SchedulerClient } from '@aws-sdk/client-scheduler'
 import { fromVariable } from '../infra/landlord/load.ts'
 import { apply } from '../shared/apply.ts'
@@ -59,7 +59,14 @@ export const wire = (env: { TABLE: string; LANDLORD: string }, world: World) => 
     reckon,
     workflows,
     ...world,
-    apply: apply({ store, workflows, reckon, now: world.now, pause }),
+    apply: apply({
+      store,
+      workflows,
+      reckon,
+      now: world.now,
+      salt: () => randomBytes(24).toString('base64url'),
+      pause,
+    }),
   }
 }
 export type Wired = ReturnType<typeof wire>

@@ -119,7 +119,7 @@ export const topology = {
     act: 'The tick fires what this missed. If the tick’s alarm rings too, nobody is being told about overdue checks: treat as an emergency.',
     grave: true,
     triggers: [{ on: 'schedules' }],
-    may: { table: apply, indexes: ['list', 'pending'], send: true, secrets: ['link'] },
+    may: { table: apply, indexes: ['list', 'pending'], schedules: arm, send: true, secrets: ['link'] },
     memory: 512,
     timeout: 30,
   },

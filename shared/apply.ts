@@ -4,8 +4,9 @@
  */
 import type { Case, Decision, Errand, Recorded, Rejection } from './core/case.ts'
 import { running } from './core/clocks.ts'
+import { engineEvents } from './core/engine-events.ts'
 import { fire } from './core/fire.ts'
-import { decide, type Input } from './core/machine.ts'
+import { allowedIn, current, decide, type Input } from './core/machine.ts'
 import { type Opening, open } from './core/open.ts'
 import type { Reckon } from './core/reckon.ts'
 import { bySoonest, dayOf, type Instant } from './core/time.ts'
@@ -39,6 +40,15 @@ export type Applied =
 const TRIES = 5
 
 const unknown = (what: string): Applied => ({ kind: 'rejected', rejection: { ok: false, kind: 'unknown', what } })
+
+/** Names come from outside, and every object has a `constructor`. */
+const knows = (workflow: AnyWorkflow, type: string): boolean =>
+  Object.hasOwn(workflow.events, type) || Object.hasOwn(engineEvents, type)
+
+const stranger = (workflow: AnyWorkflow, c: Case, event: string): Rejection => {
+  const { state } = current(workflow, c)
+  return { ok: false, kind: 'not_allowed', event, state, allowed: allowedIn(workflow, state) }
+}
 
 const dueOf = (workflow: AnyWorkflow, c: Case, reckon: Reckon): Due | undefined =>
   running(workflow, c, reckon)
@@ -124,7 +134,8 @@ export const apply = (deps: ApplyDeps) => {
     const earlier = await before(message)
     if (earlier) return earlier
     let own: Parted | undefined
-    const step = (workflow: AnyWorkflow, c: Case, now: Now) => {
+    const step = (workflow: AnyWorkflow, c: Case, now: Now): Decision | Rejection => {
+      if (!knows(workflow, input.type)) return stranger(workflow, c, input.type)
       own ??= parted.event(workflow, input, deps.salt)
       return decide(workflow, c, { ...input, data: own.value }, now)
     }

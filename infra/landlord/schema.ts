@@ -73,6 +73,8 @@ const fields = {
   roles: z.partialRecord(role, z.string().min(1)).default({}),
   /** addresses that residents and staff write to → the workflow that a message opens */
   mailboxes: z.array(z.strictObject({ address: z.email(), workflow: key })).min(1),
+  /** who is told when no role has anybody: a mailbox that somebody reads every day */
+  fallback: z.strictObject({ name: z.string().min(1), email: z.email() }),
   alarmEmails: z.array(z.email()).min(1),
   /** the second channel, which must not be e-mail: a paging service's address */
   alarmWebhook: https,

@@ -35,7 +35,7 @@ const shown = (mail: SentMail, casesOf: (mail: SentMail) => string[]) => ({
   text: mail.text,
   html: mail.html,
   cases: casesOf(mail),
-  urgent: mail.tags['urgency'] !== undefined && mail.tags['urgency'] !== 'digest',
+  urgent: mail.tags.urgency !== undefined && mail.tags.urgency !== 'digest',
 })
 
 /** Every link to a case in the text names one. */

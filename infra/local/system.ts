@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ConflictException, CreateScheduleGroupCommand, SchedulerClient } from '@aws-sdk/client-scheduler'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import * as z from 'zod'
 import type { World } from '../../functions/wire.ts'
 import type { Instant } from '../../shared/core/time.ts'
 import { problem } from '../../shared/http/problem.ts'
@@ -70,6 +71,11 @@ const openClock = (file: string, startAt: Instant | undefined) => {
     },
   })
 }
+
+/** What kind of item a record is about, as the mapping's filter sees it. */
+const kindOf = (record: { dynamodb?: unknown }): string =>
+  z.object({ NewImage: z.object({ kind: z.object({ S: z.string() }) }) }).safeParse(record.dynamodb).data?.NewImage.kind
+    .S ?? ''
 
 /** Success too when it is there already. */
 const ensureGroup = async (name: string): Promise<void> => {
@@ -166,7 +172,8 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
       scheduler,
       drains: [...pumps, queue],
       tick: () => lambda.call('tick', {}),
-      nextWork: async () => [await store.nextDue(), await store.nextOwed()].filter(t => t !== undefined).sort()[0],
+      nextWork: async () =>
+        [(await store.nextDue())?.at, await store.nextOwed()].filter(t => t !== undefined).sort()[0],
     },
     error => world.fault('running', error),
   )
@@ -174,7 +181,7 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
   const own = localRoutes({ clock, mailbox: ses.mailbox, secrets, settle: conductor.settle, receive: inbox })
   const ownHandler = stack(
     router(own, () => ({ ok: false, problem: problem(401, 'nobody is asked here') })),
-    ({ reference, error }) => world.fault(reference, error),
+    (error, reference) => world.fault(reference, error),
   )
   const gateway = await startGateway({
     port,

@@ -16,6 +16,7 @@ export type Actor = z.output<typeof actor>
 
 /** Statutory clocks are law, code clocks the Complaint Handling Code, policy clocks the landlord's own. */
 export const clockKinds = ['statutory', 'code', 'policy'] as const
+export type ClockKind = (typeof clockKinds)[number]
 export const urgencies = ['digest', 'urgent', 'emergency'] as const
 export type Urgency = (typeof urgencies)[number]
 

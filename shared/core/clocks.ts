@@ -2,7 +2,7 @@
  * Clocks and ladders: when a clock runs, when its next rung is due, and the one instant at which a case wants to be
  * looked at. Nothing here decides; `machine.ts` does.
  */
-import type { Case } from './case.ts'
+import type { Case, ClockKind } from './case.ts'
 import type { Reckon } from './reckon.ts'
 import { addDays, addHours, at, type Day, dayOf, daysBetween, endOf, type Instant, isDay, toEpoch } from './time.ts'
 import type { AnyWorkflow, ClockDef, Due, Every, Ladder, Rung } from './workflow.ts'
@@ -29,6 +29,9 @@ export const runsIn = (workflow: AnyWorkflow, clock: ClockDef<never, string, str
 
 export const ladderOf = (clock: Running['clock'], facts: Case['facts']): Ladder<string, string> =>
   'by' in clock.ladder ? (clock.ladder.of[clock.ladder.by(facts)] ?? []) : clock.ladder
+
+export const kindOf = (clock: Running['clock'], facts: Case['facts']): ClockKind =>
+  typeof clock.kind === 'function' ? clock.kind(facts) : clock.kind
 
 /** The clocks that run in this state and have a due date, in the workflow's order. */
 export const running = (workflow: AnyWorkflow, c: Case, reckon: Reckon): Running[] =>

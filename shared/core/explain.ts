@@ -2,17 +2,17 @@
 
 import type { PolicyValues } from '../law/policy.ts'
 import { rules } from '../law/rules.ts'
-import type { Case } from './case.ts'
-import { isOverdue, nextRung, overdueDays, running } from './clocks.ts'
+import type { Case, ClockKind } from './case.ts'
+import { isOverdue, kindOf, nextRung, overdueDays, running } from './clocks.ts'
 import { current } from './machine.ts'
 import { type Reckon, reckoner, type Step } from './reckon.ts'
 import { bySoonest, type Instant } from './time.ts'
-import type { AnyWorkflow, ClockDef, Due } from './workflow.ts'
+import type { AnyWorkflow, Due } from './workflow.ts'
 
 export type Explained = {
   name: string
   title: string
-  kind: ClockDef<never, string, string>['kind']
+  kind: ClockKind
   source: string
   due: Due
   overdue: boolean
@@ -55,7 +55,7 @@ export const explain = (
       return {
         name: clock.name,
         title: clock.clock.title,
-        kind: clock.clock.kind,
+        kind: kindOf(clock.clock, c.facts),
         source: rules[clock.clock.source].source,
         due: clock.due,
         overdue: isOverdue(clock.due, now),

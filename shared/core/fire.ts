@@ -5,7 +5,7 @@
  */
 import type { Actor, Case, Decision, Notice } from './case.ts'
 import { type Reached, type Running, reachedBy, running, wakeOf } from './clocks.ts'
-import { current, decided } from './machine.ts'
+import { current, decided, withoutGaps } from './machine.ts'
 import type { Instant } from './time.ts'
 import type { AnyWorkflow, Happened, Now } from './workflow.ts'
 
@@ -33,7 +33,9 @@ export const fire = (workflow: AnyWorkflow, stored: Case, now: Now): Decision | 
   }
   return decided(workflow, before, c, event('clock.climbed', data, now), now, {
     tells: [],
-    raises: steps.flatMap(step => step.clock.ladder[step.rung]?.raises?.(c.facts, { ...now, case: before }) ?? []),
+    raises: steps.flatMap(step =>
+      step.moved === undefined ? [] : (step.clock.ladder[step.rung]?.raises?.(c.facts, { ...now, case: c }) ?? []),
+    ),
     notes: [],
     notices: told.flatMap(step => noticesOf(before, c, step, now)),
   })
@@ -72,12 +74,22 @@ const climb = (workflow: AnyWorkflow, start: Case, now: Now): { c: Case; steps: 
       const memory = { due: step.clock.due, rung: step.rung, times: step.times, at: now.instant }
       const higher = c.climbed[step.clock.name]
       const keep = higher && higher.due === memory.due && higher.rung > memory.rung ? higher : memory
-      c = { ...c, climbed: { ...c.climbed, [step.clock.name]: keep }, state: to ?? c.state }
+      c = { ...c, climbed: { ...c.climbed, [step.clock.name]: keep } }
       steps.push(to === undefined ? step : { ...step, moved: to })
-      if (to !== undefined) break
+      if (to !== undefined) {
+        c = moved(workflow, c, to, step, now)
+        break
+      }
     }
   }
   return { c, steps }
+}
+
+/** Clocks of the new state may be reckoned from the moment of entering it, so that is set here and not at the end. */
+const moved = (workflow: AnyWorkflow, c: Case, to: string, step: Step, now: Now): Case => {
+  const set = step.clock.ladder[step.rung]?.set?.(c.facts, { ...now, case: c }, step.at)
+  const facts = set ? workflow.facts.parse(withoutGaps({ ...c.facts, ...set })) : c.facts
+  return { ...c, state: to, facts, enteredAt: to === c.state ? c.enteredAt : now.instant }
 }
 
 const gravest = (steps: Step[]): Step[] => {

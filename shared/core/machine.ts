@@ -118,11 +118,14 @@ const ruled = (
   }))
   const chosen = tried.find(({ failed }) => failed.length === 0)
   if (!chosen) {
-    const nearest = tried.reduce((a, b) => (b.failed.length < a.failed.length ? b : a))
+    const nearest = tried.reduce((a, b) => (nearness(b.failed) <= nearness(a.failed) ? b : a))
     return guarded(workflow, c, input.type, nearest.failed)
   }
   return applied(workflow, c, event, situation, chosen.rule)
 }
+
+/** Of several rules the one that fails in least says why; a reason code weighs as if it failed in less. */
+const nearness = (failed: string[]): number => failed.length - (failed.some(sentence => codeOf(sentence)) ? 0.5 : 0)
 
 const happened = (input: Input, data: unknown, now: Now): Happened<unknown> => ({
   type: input.type,
@@ -142,7 +145,7 @@ const applied = (
 ): Decision | Rejection => {
   const changed = workflow.facts.safeParse(withoutGaps({ ...c.facts, ...rule.set?.(c.facts, event, now) }))
   if (!changed.success) return { ok: false, kind: 'invalid', event: event.type, issues: issuesOf(changed.error) }
-  const next: Case = { ...c, facts: changed.data as Case['facts'], state: rule.to ?? c.state }
+  const next: Case = { ...c, facts: withoutGaps(changed.data) as Case['facts'], state: rule.to ?? c.state }
   const tells = typeof rule.tells === 'function' ? rule.tells(c.facts, event, now) : (rule.tells ?? [])
   return decided(workflow, c, next, event, now, {
     tells,
@@ -151,9 +154,13 @@ const applied = (
   })
 }
 
-/** Facts are JSON: what a setter left undefined is absent. */
-const withoutGaps = (facts: Record<string, unknown>) =>
-  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
+/** Facts are JSON: what a setter left undefined, at any depth, is absent; the store refuses to guess. */
+export const withoutGaps = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutGaps)
+  if (typeof value !== 'object' || value === null) return value
+  const members = Object.entries(value).filter(([, member]) => member !== undefined)
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutGaps(member)]))
+}
 
 export type Consequences = { tells: Tell<string>[]; raises: Raise[]; notes: string[]; notices?: Notice[] }
 

@@ -1,7 +1,7 @@
 /** Opens a case: the first event of its history. */
 import type { Actor, Case, Decision, Rejection } from './case.ts'
 import { wakeOf } from './clocks.ts'
-import { stateOf } from './machine.ts'
+import { stateOf, withoutGaps } from './machine.ts'
 import type { Instant } from './time.ts'
 import type { AnyWorkflow, Now } from './workflow.ts'
 
@@ -17,7 +17,7 @@ export type Opening = {
 
 /** Refuses facts that do not parse, and what the workflow's `opens` sentences forbid. */
 export const open = (workflow: AnyWorkflow, opening: Opening, now: Now): Decision | Rejection => {
-  const parsed = workflow.facts.safeParse(opening.facts)
+  const parsed = workflow.facts.safeParse(withoutGaps(opening.facts))
   if (!parsed.success)
     return {
       ok: false,
@@ -25,7 +25,7 @@ export const open = (workflow: AnyWorkflow, opening: Opening, now: Now): Decisio
       event: 'case.opened',
       issues: parsed.error.issues.map(issue => ({ path: issue.path.map(String).join('.'), message: issue.message })),
     }
-  const facts = parsed.data as Case['facts']
+  const facts = withoutGaps(parsed.data) as Case['facts']
   const failed = Object.entries(workflow.opens ?? {}).flatMap(([sentence, holds]) =>
     (holds as (f: unknown, n: Now) => boolean)(facts, now) ? [] : [sentence],
   )

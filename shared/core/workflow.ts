@@ -6,7 +6,7 @@ import type * as z from 'zod'
 import type { PolicyId } from '../law/policy.ts'
 import type { Role } from '../law/roles.ts'
 import type { RuleId } from '../law/rules.ts'
-import type { Actor, Case, Urgency } from './case.ts'
+import type { Actor, Case, ClockKind, Urgency } from './case.ts'
 import type { Reckon } from './reckon.ts'
 import type { Day, Instant } from './time.ts'
 
@@ -82,15 +82,18 @@ export type Offset =
 export type Every = { days: number } | { workingDays: number } | { hours: number }
 
 export type Rung<S extends string, T extends string> = {
-  /** cases to open or to tell when it is reached: what must go on although nobody did anything */
-  // biome-ignore lint/suspicious/noExplicitAny: a rung is written apart from the facts of the workflow that uses it
-  raises?: (facts: any, now: Situation) => Raise[]
   at: Offset
   tell: readonly Role[]
   template: T
   urgency?: Urgency
   /** moves the case when it is in one of these states */
   to?: { [K in S]?: S }
+  /** facts that change with the move; `reached` is the instant the rung was for, which a late look keeps */
+  // biome-ignore lint/suspicious/noExplicitAny: a rung is written apart from the facts of the workflow that uses it
+  set?: (facts: any, now: Situation, reached: Instant) => Record<string, unknown>
+  /** cases to open or to tell with the move: what must go on although nobody did anything */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  raises?: (facts: any, now: Situation) => Raise[]
   /** repeats until the clock stops; on the last rung alone */
   every?: Every
 }
@@ -99,7 +102,8 @@ export type Ladder<S extends string, T extends string> = readonly Rung<S, T>[]
 export type ClockDef<F, S extends string, T extends string> = {
   title: string
   source: RuleId
-  kind: 'statutory' | 'code' | 'policy'
+  /** what binds: or, where the date or the kind of thing decides whether the law is in force for it, by its facts */
+  kind: ClockKind | ((facts: F) => ClockKind)
   /** states in which it runs; `live`: every state that is not final */
   runs: 'live' | readonly S[] | { except: readonly S[] }
   due: (facts: F, reckon: Reckon, c: Case) => Due | undefined

@@ -31,14 +31,15 @@ const parsedJson = (text: string): unknown => {
 }
 
 /** Milliseconds. A changed key is seen within five minutes, and the previous one holds for a week. */
-const FRESH = 300_000
+export const FRESH = 300_000
 
 type Held = { keys: readonly string[]; until: number }
 
-/** `prefix` as in the landlord's stack; `millis` is any clock that only goes forward. */
+/** `prefix` as in the landlord's stack; `fresh` in milliseconds; `millis` is any clock that only goes forward. */
 export const awsSecrets = (
   client: SecretsManagerClient,
   prefix: string,
+  fresh = FRESH,
   millis: () => number = () => performance.now(),
 ): Secrets => {
   const held = new Map<string, Held>()
@@ -56,7 +57,7 @@ export const awsSecrets = (
       const known = held.get(owner)
       if (known && millis() < known.until) return known.keys
       const keys = await fetched(owner)
-      held.set(owner, { keys, until: millis() + FRESH })
+      held.set(owner, { keys, until: millis() + fresh })
       return keys
     },
   }

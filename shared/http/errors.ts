@@ -23,6 +23,18 @@ const passing = new Set([
 export const isPassing = (error: unknown): boolean =>
   error instanceof Error && (passing.has(error.name) || ('$retryable' in error && error.$retryable !== undefined))
 
+/** What is thrown deep inside and is the sender's to mend. */
+const senders: Record<string, () => Answer> = {
+  BadCursor: () => refuse(problem(400, 'the cursor is not one of this list; ask again without it')),
+  TooLarge: () => refuse(problem(413, 'more than one event can hold; send less, and files as documents')),
+  PastHorizon: () =>
+    refuse(
+      problem(422, 'a date lies beyond the published bank holidays, so what follows from it cannot be reckoned', {
+        codes: ['DATE_PAST_HORIZON'],
+      }),
+    ),
+}
+
 /** Seconds. Long enough for a throttled table to recover, short enough for a person who waits. */
 const RETRY_AFTER = '2'
 
@@ -35,6 +47,11 @@ export type Report = (error: unknown, reference: string) => void
 
 export const errors = (report: Report): MiddlewareObj<APIGatewayProxyEventV2, Answer> => ({
   onError: request => {
+    const mistake = request.error && senders[request.error.name]
+    if (mistake) {
+      request.response = mistake()
+      return
+    }
     const reference = requestId(request.event)
     report(request.error, reference)
     request.response = isPassing(request.error)

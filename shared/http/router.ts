@@ -67,11 +67,11 @@ const read = (route: AnyRoute, event: APIGatewayProxyEventV2): Parsed<Read> => {
  */
 const fromElsewhere = ({ headers }: APIGatewayProxyEventV2): boolean => headers['sec-fetch-site'] === 'cross-site'
 
-export type Ask = (event: APIGatewayProxyEventV2) => Asked
+export type Ask = (event: APIGatewayProxyEventV2) => Asked | Promise<Asked>
 
 const serve = async ({ route, params }: Found, event: APIGatewayProxyEventV2, ask: Ask): Promise<Answer> => {
   if (route.method !== 'GET' && fromElsewhere(event)) return refuse(problem(403, 'sent from another site'))
-  const asked = route.who === 'staff' ? ask(event) : undefined
+  const asked = route.who === 'staff' ? await ask(event) : undefined
   if (asked && !asked.ok) return refuse(asked.problem)
   const parsed = read(route, event)
   if (!parsed.ok) return refuse(parsed.problem)

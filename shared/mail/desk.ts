@@ -40,7 +40,7 @@ const outcomeOf = (sent: Sent, attempt: number, at: Instant): Outcome => {
   return { kind: 'waiting', why: sent.why, until, at }
 }
 
-type Parcelled = Omit<MailRecord, 'subject' | 'text' | 'html'>
+type Parcelled = Omit<MailRecord, 'subject' | 'text' | 'html' | 'at'>
 
 /** Sends once and keeps the proof. The claim must be held; a crash in here leaves it to run out. */
 export const dispatch = async (desk: Desk, parcelled: Parcelled, written: Written, urgency: Urgency): Promise<void> => {
@@ -62,5 +62,5 @@ export const dispatch = async (desk: Desk, parcelled: Parcelled, written: Writte
       why: [sent.why],
       at,
     })
-  await desk.outbox.mark(parcel, attempt, outcomeOf(sent, attempt, at), { ...parcelled, ...written })
+  await desk.outbox.mark(parcel, attempt, outcomeOf(sent, attempt, at), { ...parcelled, ...written, at })
 }

@@ -95,7 +95,7 @@ const send = async (desk: Desk, digest: Digest, looked: Looked[], attempt: numbe
     to: [person.email],
     why: resolved.why,
     templates: [...new Set(kept.map(one => one.notice.template))],
-    cases: [...new Set(kept.map(one => one.notice.caseId))],
+    about: kept.map(({ notice: { caseId, role } }) => ({ caseId, role })),
     left,
     copy,
   }

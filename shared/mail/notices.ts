@@ -50,7 +50,7 @@ const alone = async (
     to: told.to.map(one => one.email),
     why: told.resolved.why,
     templates: [notice.template],
-    cases: [notice.caseId],
+    about: [{ caseId: notice.caseId, role: told.resolved.role }],
     left: [],
     copy,
   }

@@ -2,15 +2,17 @@
  * What is owed and what has become of it. The store implements this port; every operation is one conditional write, so
  * that a crash between any two of them leaves something that `pending` finds again.
  *
- * pending → claimed → sent | digested | dropped. A claim is a lease: when it runs out without an outcome the parcel is
+ * A parcel goes pending → claimed → sent | digested | dropped. A claim is a lease: when it runs out without an outcome the parcel is
  * pending again, and `perhapsSent` says that the earlier attempt may have left.
  */
+import * as z from 'zod'
 import type { Notice } from '../core/case.ts'
-import type { Day, Instant } from '../core/time.ts'
-import type { Role } from '../law/roles.ts'
+import { day, type Instant, instant } from '../core/time.ts'
+import { role } from '../law/roles.ts'
 
 /** What leaves in one mail: a notice by itself, or one person's digest of one morning. */
-export type Parcel = { kind: 'notice' | 'digest'; id: string }
+export const parcel = z.strictObject({ kind: z.enum(['notice', 'digest']), id: z.string() })
+export type Parcel = z.output<typeof parcel>
 
 export type Pending = {
   notice: Notice
@@ -22,57 +24,83 @@ export type Pending = {
   reached: string[]
 }
 
-export type Digest = {
-  id: string
+export const digestHead = z.strictObject({
+  id: z.string(),
   /** whose it is */
-  to: string
-  day: Day
-  attempt: number
-  notices: Notice[]
-  avoid: string[]
-}
+  to: z.string(),
+  day,
+  /** not sent before */
+  opens: instant,
+})
+export type DigestHead = z.output<typeof digestHead>
+export type Digest = DigestHead & { attempt: number; notices: Notice[]; avoid: string[] }
 
 /** `taken`: somebody else holds it, or `attempt` is no longer what was read. `done`: nothing is left to do. */
 export type Claim = { kind: 'claimed'; attempt: number; perhapsSent: boolean } | { kind: 'taken' } | { kind: 'done' }
 
-export type Outcome =
-  | { kind: 'sent'; messageId: string; at: Instant }
+export const outcome = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('sent'), messageId: z.string(), at: instant }),
   /** no answer: the lease runs on, and a Send event or the next attempt settles it */
-  | { kind: 'unknown'; why: string; at: Instant }
+  z.strictObject({ kind: z.literal('unknown'), why: z.string(), at: instant }),
   /** it has not left; not looked at again before `until` */
-  | { kind: 'waiting'; why: string; until: Instant; at: Instant }
+  z.strictObject({ kind: z.literal('waiting'), why: z.string(), until: instant, at: instant }),
   /** it is in these digests now, which are owed in its place */
-  | { kind: 'digested'; digests: string[]; at: Instant }
-  | { kind: 'dropped'; why: string; at: Instant }
+  z.strictObject({ kind: z.literal('digested'), digests: z.array(z.string()), at: instant }),
+  z.strictObject({ kind: z.literal('dropped'), why: z.string(), at: instant }),
+])
+export type Outcome = z.output<typeof outcome>
 
-/** The proof of one attempt: who was meant, who was written to, what was said, and what came of it. */
-export type MailRecord = {
-  reference: string
-  parcel: Parcel
-  attempt: number
-  intended: { role?: Role; person?: string }
-  to: string[]
-  why: string[]
-  templates: string[]
-  cases: string[]
-  subject: string
-  text: string
-  html: string
+const record = {
+  reference: z.string(),
+  parcel,
+  attempt: z.int().min(1),
+  /** when it was tried */
+  at: instant,
+  intended: z.strictObject({ role: role.optional(), person: z.string().optional() }),
+  to: z.array(z.string()),
+  why: z.array(z.string()),
+  templates: z.array(z.string()),
+  /** which cases it speaks of, to those who are told in which role */
+  about: z.array(z.strictObject({ caseId: z.string(), role })),
+  subject: z.string(),
+  text: z.string(),
+  html: z.string(),
   /** notices of a digest that were not mentioned any more, and why */
-  left: { notice: string; why: string }[]
-  copy: boolean
+  left: z.array(z.strictObject({ notice: z.string(), why: z.string() })),
+  copy: z.boolean(),
 }
+/** The proof of one attempt: who was meant, who was written to, what was said. */
+export type MailRecord = z.output<z.ZodObject<typeof record, z.core.$strict>>
+/** The proof as it is kept: with what came of it. */
+export const keptMail = z.strictObject({ ...record, outcome })
+export type KeptMail = z.output<typeof keptMail>
+
+/** Somebody was told of a case by a mail that left. */
+export const told = z.strictObject({ caseId: z.string(), at: instant, role, to: z.array(z.string()) })
+export type ToldOf = z.output<typeof told>
 
 /** Something is wrong with telling people. `id` is made of what it is about: recording it twice is one incident. */
-export type Incident = {
-  id: string
-  kind: 'fallback' | 'undeliverable' | 'refused'
-  parcel: Parcel
-  caseId?: string
-  address?: string
-  why: string[]
-  at: Instant
-}
+export const incident = z.strictObject({
+  id: z.string(),
+  kind: z.enum(['fallback', 'undeliverable', 'refused']),
+  parcel,
+  caseId: z.string().optional(),
+  address: z.string().optional(),
+  why: z.array(z.string()),
+  at: instant,
+})
+export type Incident = z.output<typeof incident>
+
+/** What SES says of a mail. */
+export const deliveryEvent = z.strictObject({
+  id: z.string(),
+  kind: z.enum(['sent', 'delivered', 'delayed', 'bounced', 'complained', 'rejected', 'failed']),
+  messageId: z.string(),
+  addresses: z.array(z.string()),
+  at: instant,
+  detail: z.string().optional(),
+})
+export type DeliveryEvent = z.output<typeof deliveryEvent>
 
 export type Outbox = {
   /** not finished, not leased, not waiting past `now`; emergencies first, then urgent, then the oldest */
@@ -86,8 +114,8 @@ export type Outbox = {
   hold: (parcel: Parcel, until: Instant) => Promise<void>
   /** the outcome of that attempt, with its record, in one write; the record alone when the claim no longer stands at it */
   mark: (parcel: Parcel, attempt: number, outcome: Outcome, record?: MailRecord) => Promise<void>
-  /** once per notice, however often it is called; `closed` when the digest has been claimed already */
-  append: (digest: { id: string; to: string; day: Day; opens: Instant }, notice: Notice) => Promise<'in' | 'closed'>
+  /** once per notice, however often it is called; `closed` when it has been claimed already, or is full */
+  append: (digest: DigestHead, notice: Notice) => Promise<'in' | 'closed'>
   /**
    * SES says that the mail of this attempt left: a claim that still stands at it is sent. Any other is left alone: a
    * late word about an earlier attempt must not settle one that was reopened since.
@@ -98,13 +126,4 @@ export type Outbox = {
   /** owed again, to others; once per `cause`. Finished or not, its attempts count on and it is no copy. */
   reopen: (parcel: Parcel, again: { cause: string; avoid: string[]; reached: string[]; at: Instant }) => Promise<void>
   incident: (incident: Incident) => Promise<void>
-}
-
-export type DeliveryEvent = {
-  id: string
-  kind: 'sent' | 'delivered' | 'delayed' | 'bounced' | 'complained' | 'rejected' | 'failed'
-  messageId: string
-  addresses: string[]
-  at: Instant
-  detail?: string
 }

@@ -8,7 +8,7 @@ import type { CaseFilter, Cases } from './store.ts'
 import { type Condition, equal, type Item, type Key, type Table } from './table.ts'
 
 /** The whole items behind index entries, in the entries' order; one that has gone meanwhile is left out. */
-export const behind = async (table: Table, entries: Item[]): Promise<Item[]> => {
+export const behind = async (table: Table, entries: readonly Key[]): Promise<Item[]> => {
   const keyText = ({ pk, sk }: Key) => JSON.stringify([pk, sk])
   const items = await table.getMany(entries.map(({ pk, sk }) => ({ pk, sk })))
   const byKey = new Map(items.map(item => [keyText(item), item]))

@@ -1,6 +1,6 @@
 /** The store, whatever table it stands on. */
 import { casesOver } from './cases.ts'
-import { digestsOver } from './digests.ts'
+import { errandsOver } from './errands.ts'
 import { mailLogOver } from './mail-log.ts'
 import { outboxOver } from './outbox.ts'
 import { personalOver } from './personal.ts'
@@ -13,10 +13,10 @@ import { timersOver } from './timers.ts'
 export const storeOver = (table: Table): Store => ({
   ...casesOver(table),
   ...timersOver(table),
-  ...outboxOver(table),
-  ...digestsOver(table),
+  ...errandsOver(table),
   ...registersOver(table),
   ...mailLogOver(table),
   ...personalOver(table),
   ...settingsOver(table),
+  outbox: outboxOver(table),
 })

@@ -15,7 +15,7 @@ import { Transient } from './faults.ts'
 import { indexes } from './schema.ts'
 import { fits } from './size.ts'
 import type { Store } from './store.ts'
-import type { Found, Item, Key, Put, Query, Table } from './table.ts'
+import type { Found, Item, Key, Put, Query, Table, Update } from './table.ts'
 import { asFault, cancelled, refusedWrite } from './trouble.ts'
 
 export type DynamoAccess = { client: DynamoDBDocumentClient; table: string }
@@ -63,6 +63,18 @@ const putInput = (table: string, { item, when }: Put) => {
     ...(when
       ? { ConditionExpression: conditionText(when, used), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const }
       : {}),
+    ...used.used(),
+  }
+}
+
+const updateInput = (table: string, { key, change, when }: Update) => {
+  const used = placeholders()
+  return {
+    TableName: table,
+    Key: key,
+    UpdateExpression: changeText(change, used),
+    ConditionExpression: conditionText(when, used),
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
     ...used.used(),
   }
 }
@@ -137,25 +149,19 @@ const writes = ({ client, table }: DynamoAccess): Pick<Table, 'put' | 'update' |
     }
   },
   update: async (key, change, when) => {
-    const used = placeholders()
-    const input = {
-      TableName: table,
-      Key: key,
-      UpdateExpression: changeText(change, used),
-      ConditionExpression: conditionText(when, used),
-      ReturnValues: 'ALL_NEW' as const,
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
-    }
+    const input = { ...updateInput(table, { key, change, when }), ReturnValues: 'ALL_NEW' as const }
     try {
-      const output = await client.send(new UpdateCommand({ ...input, ...used.used() }))
+      const output = await client.send(new UpdateCommand(input))
       return { ok: true, item: output.Attributes as Item }
     } catch (error) {
       return refusedWrite(error)
     }
   },
-  transact: async puts => {
+  transact: async writes => {
     try {
-      const items = puts.map(put => ({ Put: putInput(table, put) }))
+      const items = writes.map(write =>
+        'item' in write ? { Put: putInput(table, write) } : { Update: updateInput(table, write) },
+      )
       await client.send(new TransactWriteCommand({ TransactItems: items }))
       return { ok: true }
     } catch (error) {

@@ -48,12 +48,16 @@ export const conditionText = (condition: Condition, used: Placeholders, nested =
   if ('less' in condition) return `${name(condition.less[0])} < ${value(condition.less[1])}`
   if ('atMost' in condition) return `${name(condition.atMost[0])} <= ${value(condition.atMost[1])}`
   if ('fewerThan' in condition) return `size(${name(condition.fewerThan[0])}) < ${value(condition.fewerThan[1])}`
+  if ('lacks' in condition) return `NOT contains(${name(condition.lacks[0])}, ${value(condition.lacks[1])})`
   return 'all' in condition ? joined(condition.all, 'AND') : joined(condition.any, 'OR')
 }
 
 export const changeText = ({ set = {}, remove = [], add = {} }: Change, { name, value }: Placeholders): string => {
   const sets = Object.entries(set).map(([attribute, to]) => `${name(attribute)} = ${value(to)}`)
-  const adds = Object.entries(add).map(([attribute, text]) => `${name(attribute)} ${value(new Set([text]))}`)
+  const adds = Object.entries(add)
+    // an empty set is no value
+    .filter(([, texts]) => texts.length > 0)
+    .map(([attribute, texts]) => `${name(attribute)} ${value(new Set(texts))}`)
   return [
     sets.length ? `SET ${sets.join(', ')}` : '',
     remove.length ? `REMOVE ${remove.map(name).join(', ')}` : '',

@@ -6,13 +6,29 @@
 import * as z from 'zod'
 import { caseRecord, errand, notice, recorded } from '../core/case.ts'
 import { type Instant, instant, toEpoch } from '../core/time.ts'
+import { deliveryEvent, digestHead, incident, keptMail, parcel as mailParcel, told } from '../mail/outbox.ts'
+import { person } from '../people/person.ts'
 import { Poison } from './faults.ts'
-import { asset, caseDocument, digest, erasedWords, mail, person, words } from './records.ts'
+import { asset, caseDocument, erasedWords, words } from './records.ts'
 import type { Item, Key, Value } from './table.ts'
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
-/** How far an outbox item has come. `claimed` is `pending` with a lease; a lease that ran out is worth nothing. */
-const outbox = { id: z.string(), status: z.string(), attempts: z.int().min(0), leaseUntil: instant.optional() }
+const owed = { id: z.string(), status: z.enum(['pending', 'settled']) }
+const texts = z.set(z.string()).optional()
+/**
+ * How far a parcel has come. `until`: claimed, the end of the lease; pending, not to be looked at before. `avoid`,
+ * `reached` and `causes` are of its bounces; `outcome` is the last, as JSON.
+ */
+const parcel = {
+  id: z.string(),
+  status: z.enum(['pending', 'claimed', 'sent', 'digested', 'dropped']),
+  attempts: z.int().min(0),
+  until: instant.optional(),
+  avoid: texts,
+  reached: texts,
+  causes: texts,
+  outcome: z.string().optional(),
+}
 
 const first = z.strictObject({ caseId: z.string(), seq: z.int().min(1), bodyHash: z.string() })
 export type Seen = z.output<typeof first>
@@ -21,35 +37,21 @@ export const kinds = {
   CASE: { body: caseRecord, beside: z.object({ head: hash, due: z.string().optional() }) },
   EVENT: { body: recorded, beside: z.object({ prevHash: hash, hash }) },
   SEEN: { body: first, beside: z.object({ ttl: z.int() }) },
-  NOTICE: {
-    body: notice,
-    beside: z.object({
-      ...outbox,
-      status: z.enum(['pending', 'sent', 'bundled', 'failed']),
-      mail: z.string().optional(),
-    }),
-  },
-  ERRAND: { body: errand, beside: z.object({ ...outbox, status: z.enum(['pending', 'settled']) }) },
+  NOTICE: { body: notice, beside: z.object(parcel) },
+  DIGEST: { body: digestHead, beside: z.object({ ...parcel, notices: texts }) },
+  ERRAND: { body: errand, beside: z.object(owed) },
   /** what of an outbox did not fit into its transaction */
-  BUNDLE: {
-    body: z.strictObject({ notices: z.array(notice), errands: z.array(errand) }),
-    beside: z.object({ ...outbox, status: z.enum(['pending', 'settled']) }),
-  },
-  DIGEST: {
-    body: digest,
-    beside: z.object({
-      ...outbox,
-      status: z.enum(['open', 'closed', 'sent', 'failed']),
-      notices: z.set(z.string()).optional(),
-      mail: z.string().optional(),
-    }),
-  },
+  BUNDLE: { body: z.strictObject({ notices: z.array(notice), errands: z.array(errand) }), beside: z.object(owed) },
   ASSET: { body: asset, beside: z.object({ rev: z.int() }) },
   PERSON: { body: person, beside: z.object({ rev: z.int() }) },
   DOCUMENT: { body: caseDocument, beside: z.object({ rev: z.int() }) },
   SHA: { body: caseDocument.pick({ caseId: true, sha256: true }), beside: z.object({}) },
-  MAIL: { body: mail, beside: z.object({ rev: z.int() }) },
-  MAILTO: { body: z.strictObject({ id: z.string() }), beside: z.object({}) },
+  MAIL: { body: keptMail, beside: z.object({ id: z.string() }) },
+  /** where a mail to that address lies */
+  MAILTO: { body: z.strictObject({ parcel: mailParcel, attempt: z.int() }), beside: z.object({}) },
+  TOLD: { body: told, beside: z.object({}) },
+  DELIVERY: { body: deliveryEvent, beside: z.object({}) },
+  INCIDENT: { body: incident, beside: z.object({ id: z.string() }) },
   WORDS: { body: z.union([words, erasedWords]), beside: z.object({}) },
   SETTING: { body: z.json(), beside: z.object({ rev: z.int(), mark: z.string().optional() }) },
 } as const satisfies Record<string, { body: z.ZodType; beside: z.ZodObject }>

@@ -10,6 +10,8 @@
  * | the same document elsewhere (G26)               | SHA#<sha256> / <caseId>                                      |
  * | has this message been here                      | SEEN#<source>#<message id> / SEEN                            |
  * | one notice, errand, bundle, digest              | NOTICE#<id>, ERRAND#<id>, BUNDLE#<id>, DIGEST#<id> / same word |
+ * | its mails, and what became of them              | the same, MAIL#<attempt>, DELIVERY#<event id>                |
+ * | who was told of a case                          | CASE#<id> / TOLD#<at>#<mail>                                 |
  * | open cases by wake, the next of all             | due: DUE#<shard> / <wake>#<caseId>                           |
  * | all cases of an asset                           | asset: ASSET#<id> / CASE#<caseId>                            |
  * | assets below an asset                           | asset: ASSET#<id> / ASSET#<child>                            |
@@ -19,14 +21,16 @@
  * | errands, bundles, digests not yet done          | pending: ERRAND#<shard>, BUNDLE#<shard>, DIGEST#<shard> / …  |
  * | an asset, a person                              | ASSET#<id> / ASSET, PERSON#<digest of address> / PERSON      |
  * | all assets, all people                          | list: ASSETS / <id>, PEOPLE / <digest>                       |
- * | one mail; mail by time                          | MAIL#<id> / MAIL; list: MAIL#<UTC month> / <at>#<id>         |
+ * | mail by time                                    | list: MAIL#<UTC month> / <at>#<id>                           |
  * | mail to a person                                | MAILTO#<digest of address> / <at>#<id>                       |
+ * | incidents by time                               | INCIDENT#<id> / INCIDENT; list: INCIDENT#<UTC month> / <at>#<id> |
  * | low-water mark, local clock, other singletons   | SETTING#<name> / SETTING                                     |
  * | everything, for export and nightly work         | sweep of `list` in segments                                  |
  */
 import { createHash } from 'node:crypto'
 import type { Urgency } from '../core/case.ts'
 import type { Instant } from '../core/time.ts'
+import type { Parcel } from '../mail/outbox.ts'
 import type { Key } from './table.ts'
 
 /**
@@ -68,13 +72,21 @@ export const wordsKey = (caseId: string, ref: string): Key => within(caseId, `WO
 export const documentKey = (caseId: string, sha256: string): Key => within(caseId, `DOC#${part(sha256)}`)
 export const shaKey = (sha256: string, caseId: string): Key => ({ pk: `SHA#${part(sha256)}`, sk: part(caseId) })
 export const seenKey = (source: string, id: string): Key => ({ pk: `SEEN#${part(source)}#${part(id)}`, sk: 'SEEN' })
-export const noticeKey = (id: string): Key => alone('NOTICE', id)
+/** What leaves in one mail, with its mails and what became of them, is one partition. */
+export const parcelKey = ({ kind, id }: Parcel): Key => alone(kind === 'notice' ? 'NOTICE' : 'DIGEST', id)
+export const noticeKey = (id: string): Key => parcelKey({ kind: 'notice', id })
+export const digestKey = (id: string): Key => parcelKey({ kind: 'digest', id })
+const ofParcel = (parcel: Parcel, sk: string): Key => ({ pk: parcelKey(parcel).pk, sk })
+export const mailKey = (parcel: Parcel, attempt: number): Key =>
+  ofParcel(parcel, `MAIL#${String(attempt).padStart(6, '0')}`)
+export const deliveryKey = (parcel: Parcel, id: string): Key => ofParcel(parcel, `DELIVERY#${part(id)}`)
+export const mailId = (parcel: Parcel, attempt: number): string => part(`${parcel.kind}:${parcel.id}:${attempt}`)
 export const errandKey = (id: string): Key => alone('ERRAND', id)
 export const bundleKey = (id: string): Key => alone('BUNDLE', id)
-export const digestKey = (id: string): Key => alone('DIGEST', id)
 export const assetKey = (id: string): Key => alone('ASSET', id)
 export const personKey = (email: string): Key => alone('PERSON', address(email))
-export const mailKey = (id: string): Key => alone('MAIL', id)
+export const incidentKey = (id: string): Key => alone('INCIDENT', id)
+export const toldKey = (caseId: string, at: Instant, told: string): Key => within(caseId, `TOLD#${at}#${part(told)}`)
 export const mailToKey = (email: string, at: Instant, id: string): Key => ({
   pk: `MAILTO#${address(email)}`,
   sk: `${at}#${part(id)}`,
@@ -92,12 +104,17 @@ export const dueKeys = (wake: Instant, caseId: string) => ({
 
 export const assetPk = (assetId: string): string => `ASSET#${part(assetId)}`
 export const listPk = (workflow: string): string => `LIST#${part(workflow)}`
-export const monthPk = (month: string): string => `MAIL#${month}`
-export const monthOf = (moment: Instant): string => moment.slice(0, 7)
+export type Monthly = 'MAIL' | 'INCIDENT'
+export const monthPk = (kind: Monthly, month: string): string => `${kind}#${month}`
+export const monthKeys = (kind: Monthly, at: Instant, id: string) => ({
+  listPk: monthPk(kind, at.slice(0, 7)),
+  listSk: `${at}#${part(id)}`,
+})
 
 export type Owed = `NOTICE#${Urgency}` | 'ERRAND' | 'BUNDLE' | 'DIGEST'
 export const pendingPk = (owed: Owed, shard: number): string => `${owed}#${shard}`
+export const pendingSk = (id: string, readyAt: Instant): string => `${readyAt}#${part(id)}`
 export const pendingKeys = (owed: Owed, id: string, readyAt: Instant) => ({
   pendingPk: pendingPk(owed, shardOf(id)),
-  pendingSk: `${readyAt}#${part(id)}`,
+  pendingSk: pendingSk(id, readyAt),
 })

@@ -1,54 +1,56 @@
-/** What was sent to whom, and what became of it. */
+/** What was sent to whom, what became of it, and what went wrong with telling people. */
 import type { Instant } from '../core/time.ts'
+import { type KeptMail, type MailRecord, type Outbox, type Outcome, outcome as outcomeCodec } from '../mail/outbox.ts'
 import { behind } from './cases.ts'
 import { Transient } from './faults.ts'
 import { decode, encode } from './items.ts'
 import * as keys from './keys.ts'
 import { mapPage, walk } from './pages.ts'
-import type { Mail } from './records.ts'
-import type { MailLog } from './store.ts'
-import { equal, type Item, type Table } from './table.ts'
+import { transactionItems } from './size.ts'
+import type { Asked, MailLog, Page } from './store.ts'
+import type { Item, Table } from './table.ts'
 
-const mailItem = (mail: Mail, rev: number): Item =>
-  encode('MAIL', keys.mailKey(mail.id), mail, {
-    rev,
-    id: mail.id,
-    listPk: keys.monthPk(keys.monthOf(mail.at)),
-    listSk: `${mail.at}#${keys.part(mail.id)}`,
+export const mailItem = (mail: KeptMail): Item => {
+  const { parcel, attempt, at } = mail
+  const id = keys.mailId(parcel, attempt)
+  return encode('MAIL', keys.mailKey(parcel, attempt), mail, { id, ...keys.monthKeys('MAIL', at, id) })
+}
+
+const toldItems = ({ parcel, attempt, about, to, at }: MailRecord): Item[] => {
+  const once = new Map(about.map(one => [`${one.caseId} ${one.role}`, one]))
+  return [...once.values()].map(({ caseId, role }) => {
+    const key = keys.toldKey(caseId, at, `${keys.mailId(parcel, attempt)}:${role}`)
+    return encode('TOLD', key, { caseId, at, role, to }, {})
   })
+}
 
-const recipients = ({ intended, actual }: Mail): string[] => [
-  ...new Map([...intended, ...actual].map(email => [keys.address(email), email])).values(),
-]
+/** By whom it is found: those meant and written to; once it has left, the cases it speaks of. Safe to repeat. */
+export const writePointers = async (table: Table, record: MailRecord, { kind }: Outcome): Promise<void> => {
+  const { parcel, attempt, intended, to, at } = record
+  const people = new Set([...to, ...(intended.person ? [intended.person] : [])].map(email => email.toLowerCase()))
+  const mailTo = [...people].map(email =>
+    encode('MAILTO', keys.mailToKey(email, at, keys.mailId(parcel, attempt)), { parcel, attempt }, {}),
+  )
+  const items = [...mailTo, ...(kind === 'sent' ? toldItems(record) : [])]
+  for (let from = 0; from < items.length; from += transactionItems) {
+    const some = items.slice(from, from + transactionItems).map(item => ({ item }))
+    if (!(await table.transact(some)).ok) throw new Transient('the mail is being recorded by somebody else')
+  }
+}
 
-const putMailOver =
-  (table: Table): MailLog['putMail'] =>
-  async mail => {
-    const old = await table.get(keys.mailKey(mail.id))
-    const rev = old ? decode('MAIL', old).rev : 0
-    const pointers = recipients(mail).map(email => ({
-      item: encode('MAILTO', keys.mailToKey(email, mail.at, mail.id), { id: mail.id }, {}),
-    }))
-    const when = old ? equal('rev', rev) : { item: 'absent' as const }
-    const result = await table.transact([{ item: mailItem(mail, rev + 1), when }, ...pointers])
-    if (!result.ok) throw new Transient('the mail is being written by somebody else')
+export const deliveryOver =
+  (table: Table): Outbox['delivery'] =>
+  async (parcel, event) => {
+    const item = encode('DELIVERY', keys.deliveryKey(parcel, event.id), event, {})
+    await table.put({ item, when: { item: 'absent' } })
   }
 
-const getMailOver =
-  (table: Table): MailLog['getMail'] =>
-  async id => {
-    const item = await table.get(keys.mailKey(id))
-    return item && decode('MAIL', item).body
-  }
-
-const markMailOver =
-  (table: Table): MailLog['markMail'] =>
-  async (id, change) => {
-    const item = await table.get(keys.mailKey(id))
-    if (!item) return 'missing'
-    const { body, rev } = decode('MAIL', item)
-    const next = { item: mailItem({ ...body, ...change }, rev + 1), when: equal('rev', rev) }
-    return (await table.put(next)).ok ? 'done' : 'refused'
+export const incidentOver =
+  (table: Table): Outbox['incident'] =>
+  async incident => {
+    const { id, at } = incident
+    const item = encode('INCIDENT', keys.incidentKey(id), incident, { id, ...keys.monthKeys('INCIDENT', at, id) })
+    await table.put({ item, when: { item: 'absent' } })
   }
 
 /** UTC months `YYYY-MM` from the one of `from` to the one of `to`, oldest first. */
@@ -58,18 +60,43 @@ const months = (from: Instant, to: Instant): string[] => {
   return Array.from({ length: Math.max(0, count(to) - count(from) + 1) }, (_, at) => text(count(from) + at))
 }
 
-const mailBetweenOver =
-  (table: Table): MailLog['mailBetween'] =>
-  async (from, to, asked = {}) => {
+const between =
+  <T>(table: Table, kind: keys.Monthly, read: (item: Item) => T) =>
+  async (from: Instant, to: Instant, asked: Asked = {}): Promise<Page<T>> => {
     const partitions = months(from, to).map(month => ({
       index: 'list' as const,
-      pk: keys.monthPk(month),
+      pk: keys.monthPk(kind, month),
       from,
       to: keys.upTo(to),
     }))
-    return mapPage(await walk(table, partitions, asked), async entries =>
-      (await behind(table, entries)).map(item => decode('MAIL', item).body),
-    )
+    return mapPage(await walk(table, partitions, asked), async entries => (await behind(table, entries)).map(read))
+  }
+
+/** Everything of a kind in one partition. */
+const all = async (table: Table, pk: string, kind: 'MAIL' | 'DELIVERY'): Promise<Item[]> => {
+  const found: Item[] = []
+  for (let cursor: string | undefined, first = true; first || cursor !== undefined; first = false) {
+    const page = await walk(table, [{ pk, from: `${kind}#`, to: `${kind}$` }], { cursor })
+    found.push(...page.items)
+    cursor = page.cursor
+  }
+  return found
+}
+
+const mailIn = (item: Item): KeptMail => decode('MAIL', item).body
+
+const standingOver =
+  (table: Table): MailLog['standing'] =>
+  async parcel => {
+    const item = await table.get(keys.parcelKey(parcel))
+    if (!item) return undefined
+    const { status, attempts, until, outcome } = decode(parcel.kind === 'notice' ? 'NOTICE' : 'DIGEST', item)
+    return {
+      status,
+      attempt: attempts,
+      ...(until === undefined ? {} : { until }),
+      ...(outcome === undefined ? {} : { outcome: outcomeCodec.parse(JSON.parse(outcome)) }),
+    }
   }
 
 const mailToOver =
@@ -77,15 +104,29 @@ const mailToOver =
   async (email, asked = {}) => {
     const pk = `MAILTO#${keys.address(email)}`
     return mapPage(await walk(table, [{ pk }], asked, { backwards: true }), async pointers => {
-      const ids = pointers.map(item => keys.mailKey(decode('MAILTO', item).body.id))
-      return (await behind(table, ids)).map(item => decode('MAIL', item).body)
+      const mails = pointers.map(item => {
+        const { parcel, attempt } = decode('MAILTO', item).body
+        return keys.mailKey(parcel, attempt)
+      })
+      return (await behind(table, mails)).map(mailIn)
     })
   }
 
 export const mailLogOver = (table: Table): MailLog => ({
-  putMail: putMailOver(table),
-  getMail: getMailOver(table),
-  markMail: markMailOver(table),
-  mailBetween: mailBetweenOver(table),
+  standing: standingOver(table),
+  mailsOf: async parcel => (await all(table, keys.parcelKey(parcel).pk, 'MAIL')).map(mailIn),
+  deliveriesOf: async parcel => {
+    const events = await all(table, keys.parcelKey(parcel).pk, 'DELIVERY')
+    return events.map(item => decode('DELIVERY', item).body).sort((a, b) => (a.at < b.at ? -1 : 1))
+  },
+  mailBetween: between(table, 'MAIL', mailIn),
   mailTo: mailToOver(table),
+  told: async (caseId, asked = {}) => {
+    const { pk } = keys.caseKey(caseId)
+    const stretch = { pk, from: 'TOLD#', to: 'TOLD$' }
+    return mapPage(await walk(table, [stretch], asked, { backwards: true }), items =>
+      items.map(item => decode('TOLD', item).body),
+    )
+  },
+  incidentsBetween: between(table, 'INCIDENT', item => decode('INCIDENT', item).body),
 })

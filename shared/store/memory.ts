@@ -7,7 +7,7 @@ import { type AnyStored, decodeAny } from './items.ts'
 import { type IndexName, indexes } from './schema.ts'
 import { fits, sizeOf, transactionItems } from './size.ts'
 import type { Store } from './store.ts'
-import type { Change, Condition, Found, Item, Key, Put, Query, Table, Value } from './table.ts'
+import type { Change, Condition, Found, Item, Key, Put, Query, Table, Update, Value } from './table.ts'
 
 const copy = (item: Item): Item =>
   Object.fromEntries(
@@ -41,6 +41,10 @@ const holds = (condition: Condition, item: Item | undefined): boolean => {
     const value = item?.[condition.fewerThan[0]]
     return value instanceof Set && value.size < condition.fewerThan[1]
   }
+  if ('lacks' in condition) {
+    const value = item?.[condition.lacks[0]]
+    return !(value instanceof Set && value.has(condition.lacks[1]))
+  }
   return 'all' in condition
     ? condition.all.every(inner => holds(inner, item))
     : condition.any.some(inner => holds(inner, item))
@@ -49,9 +53,9 @@ const holds = (condition: Condition, item: Item | undefined): boolean => {
 const changed = (key: Key, old: Item | undefined, { set = {}, remove = [], add = {} }: Change): Item => {
   const item: Item = { ...(old ? copy(old) : {}), ...key, ...set }
   for (const name of remove) delete item[name]
-  for (const [name, text] of Object.entries(add)) {
-    const texts = item[name]
-    item[name] = new Set([...(texts instanceof Set ? texts : []), text])
+  for (const [name, texts] of Object.entries(add)) {
+    const there = item[name]
+    if (texts.length > 0) item[name] = new Set([...(there instanceof Set ? there : []), ...texts])
   }
   return item
 }
@@ -127,10 +131,13 @@ const runQuery = (view: View, query: Query): Found => {
   return paged(query.backwards ? inside.reverse() : inside, query.limit, query.only)
 }
 
-const assertTransaction = (puts: Put[]): void => {
-  if (puts.length > transactionItems) throw new Error(`${puts.length} items in one transaction`)
-  if (puts.reduce((sum, put) => sum + sizeOf(put.item), 0) > 4 * 1024 * 1024) throw new Error('transaction over 4 MB')
-  if (new Set(puts.map(put => primaryOf(put.item))).size < puts.length)
+const keyOf = (write: Put | Update): Key => ('item' in write ? write.item : write.key)
+
+const assertTransaction = (writes: (Put | Update)[]): void => {
+  if (writes.length > transactionItems) throw new Error(`${writes.length} items in one transaction`)
+  const bytes = writes.reduce((sum, write) => sum + ('item' in write ? sizeOf(write.item) : 0), 0)
+  if (bytes > 4 * 1024 * 1024) throw new Error('transaction over 4 MB')
+  if (new Set(writes.map(write => primaryOf(keyOf(write)))).size < writes.length)
     throw new Error('an item twice in a transaction')
 }
 
@@ -177,16 +184,16 @@ export const memoryTable = (written: (item: Item) => void = () => {}): Table => 
       const old = existing(key)
       return holds(when, old) ? { ok: true, item: keep(fits(changed(key, old, change))) } : refusal(old)
     },
-    transact: async puts => {
-      assertTransaction(puts)
-      for (const put of puts) fits(put.item)
+    transact: async writes => {
+      assertTransaction(writes)
       const refused = new Map<number, Item | undefined>()
-      for (const [at, { item, when }] of puts.entries()) {
-        const old = existing(item)
-        if (when && !holds(when, old)) refused.set(at, old)
-      }
+      const items = writes.map((write, at) => {
+        const old = existing(keyOf(write))
+        if (write.when && !holds(write.when, old)) refused.set(at, old)
+        return fits('item' in write ? write.item : changed(write.key, old, write.change))
+      })
       if (refused.size > 0) return { ok: false, refused }
-      for (const put of puts) keep(put.item)
+      for (const item of items) keep(item)
       return { ok: true }
     },
   }

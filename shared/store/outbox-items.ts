@@ -16,7 +16,6 @@ export const errandItem = (owed: Errand): Item =>
   encode('ERRAND', keys.errandKey(owed.id), owed, {
     id: owed.id,
     status: 'pending',
-    attempts: 0,
     ...keys.pendingKeys('ERRAND', owed.id, owed.at),
   })
 
@@ -49,7 +48,6 @@ export const bundled = (event: Recorded, notices: Notice[], errands: Errand[]): 
     return encode('BUNDLE', keys.bundleKey(id), body, {
       id,
       status: 'pending',
-      attempts: 0,
       ...keys.pendingKeys('BUNDLE', id, event.received),
     })
   })

@@ -1,120 +1,76 @@
-/** What is owed after a commit: notices, errands, and bundles of both. */
+/** What is owed to people: the outbox of the mail over the table. See mail/outbox.ts for what each operation promises. */
 import { type Urgency, urgencies } from '../core/case.ts'
-import { behind } from './cases.ts'
-import { decode, type Kind, type Stored } from './items.ts'
+import type { Outbox, Pending } from '../mail/outbox.ts'
+import { readyItems } from './errands.ts'
+import { decode, encode, type Stored } from './items.ts'
 import * as keys from './keys.ts'
-import { claim, finished, mark } from './leases.ts'
-import { errandItem, noticeItem } from './outbox-items.ts'
-import { mapPage, merged } from './pages.ts'
-import type { Asked, Marked, NoticeOutcome, Outbox, Page } from './store.ts'
-import type { Change, Table } from './table.ts'
+import { deliveryOver, incidentOver } from './mail-log.ts'
+import { claimOver, holdOver, markOver, proveOver, reopenOver } from './parcels.ts'
+import { equal, type Table } from './table.ts'
 
-/** What is ready by `upTo`, oldest first over all shards. */
-export const readyItems = async <K extends Kind>(
-  table: Table,
-  kind: K,
-  owed: keys.Owed,
-  upTo: Parameters<typeof keys.upTo>[0],
-  asked: Asked = {},
-): Promise<Page<Stored<K>>> => {
-  const partitions = keys.everyShard.map(shard => ({
-    index: 'pending' as const,
-    pk: keys.pendingPk(owed, shard),
-    to: keys.upTo(upTo),
-  }))
-  return mapPage(await merged(table, partitions, asked), async entries =>
-    (await behind(table, entries)).map(item => decode(kind, item)),
-  )
-}
+/** A notice as the sender wants it. */
+export const pendingOf = ({ body, attempts, avoid, reached }: Stored<'NOTICE'>): Pending => ({
+  notice: body,
+  attempt: attempts,
+  avoid: [...(avoid ?? [])],
+  reached: [...(reached ?? [])],
+})
 
 const gravestFirst: readonly Urgency[] = [...urgencies].reverse()
 
-/** The cursor says which urgency it belongs to, before a colon. */
-const pendingNoticesOver =
-  (table: Table): Outbox['pendingNotices'] =>
-  async (upTo, { urgency, cursor, limit = 100 } = {}) => {
-    const [word, inside] = cursor?.split(':') ?? []
-    const order = urgency ? [urgency] : gravestFirst
-    const items: Stored<'NOTICE'>[] = []
-    let within = inside === '' ? undefined : inside
-    for (const grave of order.slice(Math.max(0, order.map(String).indexOf(word ?? '')))) {
-      if (items.length >= limit) return { items, cursor: `${grave}:` }
-      const asked = { cursor: within, limit: limit - items.length }
-      const page = await readyItems(table, 'NOTICE', `NOTICE#${grave}`, upTo, asked)
-      items.push(...page.items)
-      if (page.cursor !== undefined) return { items, cursor: `${grave}:${page.cursor}` }
-      within = undefined
+const pendingOver =
+  (table: Table): Outbox['pending'] =>
+  async (now, limit) => {
+    const owed: Pending[] = []
+    for (const urgency of gravestFirst) {
+      if (owed.length >= limit) break
+      const page = await readyItems(table, 'NOTICE', `NOTICE#${urgency}`, now, { limit: limit - owed.length })
+      owed.push(...page.items.filter(item => item.status === 'pending' || item.status === 'claimed').map(pendingOf))
     }
-    return { items }
+    return owed
   }
 
-const noticeOwed = async (table: Table, id: string) => {
-  const item = await table.get(keys.noticeKey(id))
-  return item && decode('NOTICE', item)
-}
+/** Nobody reads more in one mail, and ids of 300 bytes stay below the 400 KB of an item. */
+const fullAt = 1000
 
-const noticeChange = (outcome: NoticeOutcome, urgency: Urgency, id: string): [Change, from: string[]] => {
-  const readyAgain = (at: typeof outcome & { kind: 'held' | 'again' }) =>
-    keys.pendingKeys(`NOTICE#${urgency}`, id, at.kind === 'held' ? at.until : at.at)
-  switch (outcome.kind) {
-    case 'sent':
-      // a proof that comes late is still the truth, whatever was made of the notice meanwhile
-      return [finished({ status: 'sent', mail: outcome.mail }), ['pending', 'bundled', 'failed']]
-    case 'bundled':
-      return [finished({ status: 'bundled', mail: outcome.digest }), ['pending']]
-    case 'failed':
-      return [finished({ status: 'failed' }), ['pending']]
-    case 'held':
-      return [{ set: readyAgain(outcome), remove: ['leaseUntil'] }, ['pending']]
-    case 'again':
-      return [
-        { set: { status: 'pending', ...readyAgain(outcome) }, remove: ['leaseUntil'] },
-        ['sent', 'bundled', 'failed'],
-      ]
-  }
-}
-
-const markNoticeOver =
-  (table: Table): Outbox['markNotice'] =>
-  async (id, outcome, attempt) => {
-    const owed = await noticeOwed(table, id)
-    if (!owed) return 'missing'
-    const [change, from] = noticeChange(outcome, owed.body.urgency, id)
-    return mark(table, keys.noticeKey(id), change, from, attempt)
+const appendOver =
+  (table: Table): Outbox['append'] =>
+  async (digest, { id: notice }) => {
+    const { id, opens } = digest
+    const key = keys.digestKey(id)
+    const pending = keys.pendingKeys('DIGEST', id, opens)
+    const fresh = encode('DIGEST', key, digest, { id, status: 'pending', attempts: 0, ...pending })
+    fresh.notices = new Set([notice])
+    if ((await table.put({ item: fresh, when: { item: 'absent' } })).ok) return 'in'
+    // never claimed: from the first attempt on, what was read is what is sent
+    const open = { all: [equal('attempts', 0), { fewerThan: ['notices', fullAt] as [string, number] }] }
+    const added = await table.update(key, { add: { notices: [notice] } }, open)
+    if (added.ok) return 'in'
+    return added.found && decode('DIGEST', added.found).notices?.has(notice) ? 'in' : 'closed'
   }
 
-const claimNoticeOver =
-  (table: Table): Outbox['claimNotice'] =>
-  (id, lease) =>
-    claim(table, {
-      kind: 'NOTICE',
-      key: keys.noticeKey(id),
-      open: ['pending'],
-      lease,
-      ready: keys.pendingKeys('NOTICE#digest', id, lease.until),
-    })
-
-/** Each is made unless it is there, so a crash in the middle is mended by doing it again. */
-const unpackBundleOver =
-  (table: Table): Outbox['unpackBundle'] =>
-  async (id): Promise<Marked> => {
-    const item = await table.get(keys.bundleKey(id))
-    if (!item) return 'missing'
-    const { body, status } = decode('BUNDLE', item)
-    if (status === 'settled') return 'refused'
-    const { notices, errands } = body
-    for (const owed of [...notices.map(noticeItem), ...errands.map(errandItem)])
-      await table.put({ item: owed, when: { item: 'absent' } })
-    return mark(table, keys.bundleKey(id), finished({ status: 'settled' }), ['pending'])
+const readDigestOver =
+  (table: Table): Outbox['readDigest'] =>
+  async id => {
+    const item = await table.get(keys.digestKey(id))
+    if (!item) return undefined
+    const { body, attempts, avoid, notices } = decode('DIGEST', item)
+    const held = (await table.getMany([...(notices ?? [])].map(keys.noticeKey))).map(one => decode('NOTICE', one).body)
+    const oldestFirst = held.sort((a, b) => (`${a.at} ${a.id}` < `${b.at} ${b.id}` ? -1 : 1))
+    return { ...body, attempt: attempts, notices: oldestFirst, avoid: [...(avoid ?? [])] }
   }
 
 export const outboxOver = (table: Table): Outbox => ({
-  pendingNotices: pendingNoticesOver(table),
-  pendingErrands: (upTo, asked) => readyItems(table, 'ERRAND', 'ERRAND', upTo, asked),
-  getNotice: id => noticeOwed(table, id),
-  claimNotice: claimNoticeOver(table),
-  markNotice: markNoticeOver(table),
-  settleErrand: id => mark(table, keys.errandKey(id), finished({ status: 'settled' }), ['pending']),
-  pendingBundles: (upTo, asked) => readyItems(table, 'BUNDLE', 'BUNDLE', upTo, asked),
-  unpackBundle: unpackBundleOver(table),
+  pending: pendingOver(table),
+  digestsDue: async (now, limit) =>
+    (await readyItems(table, 'DIGEST', 'DIGEST', now, { limit })).items.map(item => item.id),
+  readDigest: readDigestOver(table),
+  claim: claimOver(table),
+  hold: holdOver(table),
+  mark: markOver(table),
+  append: appendOver(table),
+  prove: proveOver(table),
+  delivery: deliveryOver(table),
+  reopen: reopenOver(table),
+  incident: incidentOver(table),
 })

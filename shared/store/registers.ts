@@ -50,20 +50,25 @@ const assetsOver = (table: Table): Pick<Registers, 'putAsset' | 'getAsset' | 'as
   }
 }
 
-const peopleOver = (table: Table): Pick<Registers, 'putPerson' | 'getPerson' | 'people'> => {
+const peopleOver = (table: Table): Pick<Registers, 'putPerson' | 'markBounced' | 'getPerson' | 'people'> => {
   const held = async (email: string) => {
     const item = await table.get(keys.personKey(email))
     return item && decode('PERSON', item)
   }
+  const putPerson: Registers['putPerson'] = async person =>
+    save(table, await held(person.email), person, rev =>
+      encode('PERSON', keys.personKey(person.email), person, {
+        rev,
+        listPk: 'PEOPLE',
+        listSk: keys.address(person.email),
+      }),
+    )
   return {
-    putPerson: async person =>
-      save(table, await held(person.email), person, rev =>
-        encode('PERSON', keys.personKey(person.email), person, {
-          rev,
-          listPk: 'PEOPLE',
-          listSk: keys.address(person.email),
-        }),
-      ),
+    putPerson,
+    markBounced: async (email, at) => {
+      const known = await held(email)
+      if (known && known.body.bouncedAt === undefined) await putPerson({ ...known.body, bouncedAt: at })
+    },
     getPerson: async email => (await held(email))?.body,
     people: asked => listed(table, { index: 'list', pk: 'PEOPLE' }, asked, item => decode('PERSON', item).body),
   }

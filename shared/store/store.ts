@@ -3,12 +3,14 @@
  * tables. Dates and instants are the texts of core/time.ts; the store has no clock of its own, so the time is always
  * given. Conflicts and refusals are values; Poison, Transient, TooLarge and BadCursor are thrown.
  */
-import type { Case, Errand, Notice, Recorded, Urgency } from '../core/case.ts'
+import type { Case, Errand, Notice, Recorded } from '../core/case.ts'
 import type { Instant } from '../core/time.ts'
 import type { Due } from '../core/workflow.ts'
+import type { DeliveryEvent, Incident, KeptMail, Outbox, Outcome, Parcel, ToldOf } from '../mail/outbox.ts'
+import type { Person } from '../people/person.ts'
 import type { Link } from './chain.ts'
 import type { Seen, Stored } from './items.ts'
-import type { Asset, CaseDocument, Digest, ErasedWords, Mail, Person, Words } from './records.ts'
+import type { Asset, CaseDocument, ErasedWords, Words } from './records.ts'
 
 export type Page<T> = { items: T[]; cursor?: string }
 /** `limit` is the most a page holds; a page may hold fewer, even none, while there is a cursor. */
@@ -82,6 +84,8 @@ export type Timers = {
   dueBetween: (from: Instant, to: Instant, shard: number, asked?: Asked) => Promise<Page<DueEntry>>
   /** the earliest of all, past or to come */
   nextDue: () => Promise<DueEntry | undefined>
+  /** when the next notice, digest, errand or bundle is to be seen to, past or to come */
+  nextOwed: () => Promise<Instant | undefined>
   /** before it, nothing is left to fire */
   lowWater: () => Promise<Instant | undefined>
   /**
@@ -91,54 +95,17 @@ export type Timers = {
   moveLowWater: (to: Instant) => Promise<boolean>
 }
 
-export type Owing<K extends 'NOTICE' | 'ERRAND' | 'BUNDLE' | 'DIGEST'> = Stored<K>
-export type Lease = {
-  now: Instant
-  /** until then nobody else may claim it */
-  until: Instant
-  /** one more than the attempts it has had: a claimer who slept through is refused */
-  attempt: number
-}
-export type Claimed<T> = { ok: true; item: T } | { ok: false; why: 'missing' | 'leased' | 'done' | 'attempt' }
+export type Owing<K extends 'ERRAND' | 'BUNDLE'> = Stored<K>
 export type Marked = 'done' | 'refused' | 'missing'
 
-export type NoticeOutcome =
-  /** of this attempt or of a proof that came late */
-  | { kind: 'sent'; mail: string }
-  /** not now (outside the sending window): ready again at `until` */
-  | { kind: 'held'; until: Instant }
-  | { kind: 'bundled'; digest: string }
-  /** given up; somebody has been alarmed */
-  | { kind: 'failed' }
-  /** what was sent did not arrive: owed again */
-  | { kind: 'again'; at: Instant }
-
-export type Outbox = {
-  /** ready by `upTo`: not leased or held beyond it; gravest first, then oldest; `urgency` narrows */
-  pendingNotices: (upTo: Instant, asked?: Asked & { urgency?: Urgency }) => Promise<Page<Owing<'NOTICE'>>>
+export type Errands = {
+  /** oldest first */
   pendingErrands: (upTo: Instant, asked?: Asked) => Promise<Page<Owing<'ERRAND'>>>
-  getNotice: (id: string) => Promise<Owing<'NOTICE'> | undefined>
-  claimNotice: (id: string, lease: Lease) => Promise<Claimed<Owing<'NOTICE'>>>
-  /** `attempt`, where given, must still be the latest: whoever slept through his lease may not put it off or drop it */
-  markNotice: (id: string, outcome: NoticeOutcome, attempt?: number) => Promise<Marked>
   settleErrand: (id: string) => Promise<Marked>
   /** outboxes that did not fit into their transaction and are not yet unpacked */
   pendingBundles: (upTo: Instant, asked?: Asked) => Promise<Page<Owing<'BUNDLE'>>>
   /** makes the notices and errands of a bundle; safe to repeat */
   unpackBundle: (id: string) => Promise<Marked>
-}
-
-export type Digests = {
-  /** `closed`: it is being sent or full; take the next part */
-  addToDigest: (digest: Omit<Digest, 'id'>, noticeId: string) => Promise<{ kind: 'added' | 'closed'; id: string }>
-  pendingDigests: (upTo: Instant, asked?: Asked) => Promise<Page<Owing<'DIGEST'>>>
-  getDigest: (id: string) => Promise<Owing<'DIGEST'> | undefined>
-  /** closes it, so that what is read now is what is sent */
-  claimDigest: (id: string, lease: Lease) => Promise<Claimed<Owing<'DIGEST'>>>
-  markDigest: (
-    id: string,
-    outcome: { kind: 'sent'; mail: string } | { kind: 'held'; until: Instant } | { kind: 'failed' },
-  ) => Promise<Marked>
 }
 
 export type Saved = 'created' | 'changed' | 'unchanged'
@@ -149,6 +116,8 @@ export type Registers = {
   assets: (asked?: Asked) => Promise<Page<Asset>>
   childrenOf: (assetId: string, asked?: Asked) => Promise<Page<Asset>>
   putPerson: (person: Person) => Promise<Saved>
+  /** their address refuses mail since then; nothing happens when nobody has it, or it was so already */
+  markBounced: (email: string, at: Instant) => Promise<void>
   getPerson: (email: string) => Promise<Person | undefined>
   people: (asked?: Asked) => Promise<Page<Person>>
   /** G26: the same bytes for the same case are registered once; `elsewhere` names other cases that hold them */
@@ -163,14 +132,21 @@ export type Registers = {
   documents: (caseId: string, asked?: Asked) => Promise<Page<CaseDocument>>
 }
 
+/** How far a notice or a digest has come. */
+export type Standing = { status: Stored<'NOTICE'>['status']; attempt: number; until?: Instant; outcome?: Outcome }
+
 export type MailLog = {
-  /** writes or overwrites */
-  putMail: (mail: Mail) => Promise<void>
-  getMail: (id: string) => Promise<Mail | undefined>
-  markMail: (id: string, change: Partial<Pick<Mail, 'outcome' | 'outcomeAt' | 'messageId' | 'why'>>) => Promise<Marked>
-  mailBetween: (from: Instant, to: Instant, asked?: Asked) => Promise<Page<Mail>>
-  /** newest first */
-  mailTo: (email: string, asked?: Asked) => Promise<Page<Mail>>
+  standing: (parcel: Parcel) => Promise<Standing | undefined>
+  /** every attempt, the first one first */
+  mailsOf: (parcel: Parcel) => Promise<KeptMail[]>
+  /** what SES said of them, oldest first */
+  deliveriesOf: (parcel: Parcel) => Promise<DeliveryEvent[]>
+  mailBetween: (from: Instant, to: Instant, asked?: Asked) => Promise<Page<KeptMail>>
+  /** meant for them or sent to them; newest first */
+  mailTo: (email: string, asked?: Asked) => Promise<Page<KeptMail>>
+  /** who was told of a case by mails that left; newest first */
+  told: (caseId: string, asked?: Asked) => Promise<Page<ToldOf>>
+  incidentsBetween: (from: Instant, to: Instant, asked?: Asked) => Promise<Page<Incident>>
 }
 
 export type Personal = {
@@ -186,4 +162,4 @@ export type Settings = {
   putSetting: (name: string, value: unknown, rev: number) => Promise<boolean>
 }
 
-export type Store = Cases & Timers & Outbox & Digests & Registers & MailLog & Personal & Settings
+export type Store = Cases & Timers & Errands & Registers & MailLog & Personal & Settings & { outbox: Outbox }

@@ -1,7 +1,9 @@
 /** What the table's stream delivers, read by the same codecs as everything else. */
 import type { DynamoDBRecord } from 'aws-lambda'
+import type { Pending } from '../mail/outbox.ts'
 import { Poison } from './faults.ts'
 import { type AnyStored, decodeAny } from './items.ts'
+import { pendingOf } from './outbox.ts'
 import { plainItem } from './trouble.ts'
 
 /** The item as it was written; undefined for a removal (expired SEEN items). Throws Poison for what cannot be read. */
@@ -10,4 +12,11 @@ export const streamRecord = (record: DynamoDBRecord): AnyStored | undefined => {
   const image = record.dynamodb?.NewImage
   if (!image) throw new Poison(`stream record ${record.eventID ?? '?'} has no new image`)
   return decodeAny(plainItem(image))
+}
+
+/** A notice that is to be seen to at once: new, or owed again after a bounce. One that is claimed or held is not. */
+export const noticeIn = (record: DynamoDBRecord): Pending | undefined => {
+  const stored = streamRecord(record)
+  if (stored?.kind !== 'NOTICE' || stored.status !== 'pending' || stored.until !== undefined) return undefined
+  return pendingOf(stored)
 }

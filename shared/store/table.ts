@@ -18,6 +18,8 @@ export type Condition =
   | { less: [attribute: string, value: Scalar] }
   | { atMost: [attribute: string, value: Scalar] }
   | { fewerThan: [attribute: string, count: number] }
+  /** a set of texts that does not hold this one, or is not there */
+  | { lacks: [attribute: string, text: string] }
   | { all: Condition[] }
   | { any: Condition[] }
 
@@ -28,13 +30,14 @@ export type Change = {
   set?: { [attribute: string]: Scalar }
   remove?: string[]
   /** into a set of texts, made when missing */
-  add?: { [attribute: string]: string }
+  add?: { [attribute: string]: readonly string[] }
 }
 
 /** `found` is what stood in the way; absent when there was no item. */
 export type Wrote = { ok: true; item: Item } | { ok: false; found?: Item }
 
 export type Put = { item: Item; when?: Condition }
+export type Update = { key: Key; change: Change; when: Condition }
 
 /** `contended`: nothing was judged, another writer or a throttle was in the way. `refused`: by position in the list. */
 export type Transacted =
@@ -69,5 +72,5 @@ export type Table = {
   /** makes the item when it is absent and the condition allows it */
   update: (key: Key, change: Change, when: Condition) => Promise<Wrote>
   /** all or nothing; at most 100 items, no item twice */
-  transact: (puts: Put[]) => Promise<Transacted>
+  transact: (writes: (Put | Update)[]) => Promise<Transacted>
 }

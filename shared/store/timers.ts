@@ -1,4 +1,5 @@
 /** When to look at which case, and up to when everything has been looked at. */
+import { urgencies } from '../core/case.ts'
 import { type Instant, instant } from '../core/time.ts'
 import * as keys from './keys.ts'
 import { mapPage, merged, walk } from './pages.ts'
@@ -26,11 +27,23 @@ const nextDueOver =
     return earliest && entryOf(earliest)
   }
 
+const nextOwedOver =
+  (table: Table): Timers['nextOwed'] =>
+  async () => {
+    const owed: keys.Owed[] = [...urgencies.map(urgency => `NOTICE#${urgency}` as const), 'ERRAND', 'BUNDLE', 'DIGEST']
+    const partitions = owed.flatMap(kind =>
+      keys.everyShard.map(shard => ({ index: 'pending' as const, pk: keys.pendingPk(kind, shard) })),
+    )
+    const [earliest] = (await merged(table, partitions, { limit: 1 })).items
+    return earliest && instant.parse(String(earliest.pendingSk).slice(0, 24))
+  }
+
 const lowWaterName = 'low-water'
 
 export const timersOver = (table: Table): Timers => ({
   dueBetween: dueBetweenOver(table),
   nextDue: nextDueOver(table),
+  nextOwed: nextOwedOver(table),
   lowWater: async (): Promise<Instant | undefined> => {
     const found = await getSetting(table, lowWaterName)
     return found && instant.parse(found.value)

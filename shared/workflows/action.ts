@@ -9,7 +9,7 @@ import { at, type Day, day, dayOf, instant, isDay } from '../core/time.ts'
 import { type Due, ruleFor, type Situation, workflow } from '../core/workflow.ts'
 import { type Priority, remedial } from '../law/ladders.ts'
 import { task } from '../law/tasks.ts'
-import { accessAttempt } from './parts/access.ts'
+import { accessAttempt, accessGained } from './parts/access.ts'
 import * as evidence from './parts/evidence.ts'
 
 const priority = z.enum(['P0', 'P1', 'P2', 'P3', 'P4', 'ADV'])
@@ -46,11 +46,17 @@ const facts = z.strictObject({
   attempts: z.array(evidence.attempt).default([]),
   survivor: z.string().optional(),
   supersededBy: z.string().optional(),
+  /** later assessments that found it still open; its own dates stay as they are */
+  carried: z
+    .array(z.strictObject({ on: day, source: z.string().max(200), reference: z.string().max(200).optional() }))
+    .default([]),
 })
 type Facts = z.output<typeof facts>
+/** What a due date is made of. */
+export type Dated = Pick<Facts, 'stream' | 'priority' | 'kind' | 'raisedOn' | 'raisedAt' | 'dueOn' | 'statutoryDueOn'>
 
 /** By kind where there is one, else by priority, counted from the day it was raised and not from the report's arrival. */
-const dueByRule = (f: Facts, reckon: Reckon): Due | undefined => {
+const dueByRule = (f: Dated, reckon: Reckon): Due | undefined => {
   const from = f.raisedAt ?? at(f.raisedOn, '00:00')
   if (f.kind === 'gas.id') return reckon.hours(from, reckon.policy('action.gas.id'))
   if (f.kind === 'gas.ar') return reckon.workingDays(f.raisedOn, reckon.policy('action.gas.ar'))
@@ -71,7 +77,7 @@ const dueByRule = (f: Facts, reckon: Reckon): Due | undefined => {
 }
 
 /** The effective date: what was agreed, never later than the law. */
-export const actionDue = (f: Facts, reckon: Reckon): Due | undefined => {
+export const actionDue = (f: Dated, reckon: Reckon): Due | undefined => {
   if (f.dueOn) reckon.because(`due date given when raised: ${f.dueOn}`)
   return reckon.earliest(f.dueOn ?? dueByRule(f, reckon), f.statutoryDueOn)
 }
@@ -122,6 +128,7 @@ const claims = ruleFor<Facts, typeof remedialCompleted>()({
     'DATE_IN_FUTURE: it was not completed in the future': (_, e, now) => completedOn(e.data, e.on) <= now.today,
     'it was not completed before it was raised': (f, e) => completedOn(e.data, e.on) >= f.raisedOn,
   },
+  raises: (f, _, now) => accessGained(f.stream, now.case, f.attempts),
   set: (_, e) => ({ claimed: { on: completedOn(e.data, e.on), by: e.by.id, at: e.received, sha256: proof(e.data) } }),
   notes: (f, e, now) =>
     !onTime(f, now.today, now.reckon) && onTime(f, completedOn(e.data, e.on), now.reckon)
@@ -157,14 +164,28 @@ const noAccess = ruleFor<Facts, typeof evidence.visitNoAccess>()({
   set: (f, e) => ({
     attempts: [
       ...f.attempts,
-      { at: e.at, on: e.on, by: e.by.id, outcome: e.data.outcome, counts: evidence.evidenced(e.data) },
+      {
+        at: e.at,
+        on: e.on,
+        by: e.by.id,
+        outcome: e.data.outcome,
+        counts: evidence.evidenced(e.data),
+        ...evidence.proofOf(e.data),
+      },
     ],
   }),
   raises: (f, e, now) =>
     accessAttempt(
       f.stream,
       now.case,
-      { at: e.at, on: e.on, by: e.by.id, outcome: e.data.outcome, counts: evidence.evidenced(e.data) },
+      {
+        at: e.at,
+        on: e.on,
+        by: e.by.id,
+        outcome: e.data.outcome,
+        counts: evidence.evidenced(e.data),
+        ...evidence.proofOf(e.data),
+      },
       asDay(actionDue(f, now.reckon) ?? e.on),
     ),
 })
@@ -214,6 +235,11 @@ export const action = workflow({
     'risk.withdrawn': z.strictObject({ reason: z.string().min(1).max(2000) }),
     'action.duplicate': z.strictObject({ survivor: z.string().min(1).max(100) }),
     'action.superseded': z.strictObject({ by: z.string().min(1).max(100), reason: z.string().max(2000).optional() }),
+    'action.carriedForward': z.strictObject({
+      on: day,
+      source: z.string().min(1).max(200),
+      reference: z.string().max(200).optional(),
+    }),
     'action.reclassified': z.strictObject({
       priority,
       reason: z.string().min(1).max(2000),
@@ -325,6 +351,11 @@ export const action = workflow({
       set: (_, e) => ({ survivor: e.data.survivor }),
     },
     'action.superseded': { to: 'superseded', by: managers, set: (_, e) => ({ supersededBy: e.data.by }) },
+    'action.carriedForward': {
+      by: managers,
+      set: (f, e) => ({ carried: [...f.carried, e.data] }),
+      notes: () => ['carried forward: raised date and due date stay'],
+    },
     'action.reclassified': {
       by: managers,
       when: {

@@ -10,7 +10,7 @@ import { type ObligationRecord, ruleFor, type Situation, type Tell, workflow } f
 import { inspection, inspectionSkips } from '../law/ladders.ts'
 import { rules } from '../law/rules.ts'
 import { task } from '../law/tasks.ts'
-import { accessAttempt } from './parts/access.ts'
+import { accessAttempt, accessGained } from './parts/access.ts'
 import type { Attempt } from './parts/evidence.ts'
 import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
@@ -265,8 +265,9 @@ const completes = [
         e.on > (f.checks.at(-1)?.on ?? ''),
     },
     set: (f, e, now) => ({ inHand: checkInHand(f, e, now), appointment: undefined }),
-    raises: (_, e) =>
-      e.data.result === 'ID' || e.data.result === 'AR'
+    raises: (f, e, now) => [
+      ...accessGained('gas', now.case, f.attempts),
+      ...(e.data.result === 'ID' || e.data.result === 'AR'
         ? [
             unsafeAction(
               e.data.result,
@@ -275,7 +276,8 @@ const completes = [
               'Unsafe gas appliance found at the safety check',
             ),
           ]
-        : [],
+        : []),
+    ],
     tells: (_, e) => unsafeTells(e.data.result),
     notes: (f, e, now) => backdated(f, e.on, now),
   }),
@@ -352,6 +354,7 @@ const tries = (
   by: e.by.id,
   outcome: e.data.outcome,
   counts: evidence.evidenced(e.data) && !f.attempts.some(a => a.at === e.at),
+  ...evidence.proofOf(e.data),
 })
 /** The n-th counted attempt leads to access_n; one without evidence is kept and does not count (A.12). */
 const fails = <const S extends string>(next: S) =>

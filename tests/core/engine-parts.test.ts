@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import * as z from 'zod'
+import { dayOf } from '../../shared/core/time.ts'
 import { workflow } from '../../shared/core/workflow.ts'
 import { history } from '../support/history.ts'
 
@@ -7,7 +8,7 @@ const relay = workflow({
   name: 'relay',
   title: 'Relay',
   law: ['landlord.policy'],
-  facts: z.strictObject({ turn: z.int(), missing: z.array(z.string()).default([]) }),
+  facts: z.strictObject({ turn: z.int(), droppedAt: z.string().optional(), missing: z.array(z.string()).default([]) }),
   events: { 'turn.taken': z.strictObject({}) },
   initial: 'running',
   lead: 'complianceManager',
@@ -39,6 +40,7 @@ const relay = workflow({
           tell: ['officer'],
           template: 'dropped',
           to: { running: 'dropped' },
+          set: (_, __, reached) => ({ droppedAt: reached }),
           raises: f => [{ workflow: 'relay', id: `relay:${f.turn + 1}`, child: false, facts: { turn: f.turn + 1 } }],
           every: { days: 7 },
         },
@@ -48,10 +50,11 @@ const relay = workflow({
   words: { dropped: { subject: 'Dropped', body: 'Dropped.', act: 'Look.' } },
 })
 
-it('a rung that is reached opens what must go on, once', () => {
+it('a rung that moves a case keeps the instant it was for and opens what must go on, once', () => {
   const story = history(relay).opens('2027-01-10', { turn: 1 })
   story.until('2027-03-01')
   expect(story.state).toBe('dropped')
+  expect(story.case.facts).toEqual({ turn: 1, missing: [], droppedAt: '2027-02-01T00:00:00.000Z' })
   expect(story.errands).toMatchObject([{ to: 'relay:2', open: { workflow: 'relay', facts: { turn: 2 } } }])
   story.replays()
 })
@@ -63,4 +66,31 @@ it('a guard that fails with text says in what', () => {
     failed: ['PARTS_MISSING: every part is there (missing: wheel, bell)'],
     codes: ['PARTS_MISSING'],
   })
+})
+
+it('clocks of the state that a rung leads to are reckoned from entering it', () => {
+  const { running, dropped: _, ...rest } = relay.states
+  const waiting = workflow({
+    ...relay,
+    states: {
+      ...rest,
+      running,
+      dropped: { title: 'Dropped', on: { 'turn.taken': { to: 'done' } } },
+    },
+    clocks: {
+      ...relay.clocks,
+      after: {
+        title: 'After',
+        source: 'landlord.policy',
+        kind: 'policy',
+        runs: ['dropped'],
+        due: (_f, reckon, c) => reckon.days(dayOf(c.enteredAt), 3),
+        ladder: [{ at: { days: 0 }, tell: ['officer'], template: 'dropped', every: { days: 7 } }],
+      },
+    },
+  })
+  const story = history(waiting).opens('2027-01-10', { turn: 1 })
+  expect(story.until('2027-02-01').map(n => n.clock)).toEqual(['turn'])
+  expect(story.until('2027-02-04').map(n => n.clock)).toEqual(['after'])
+  story.replays()
 })

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Notice } from '../../shared/core/case.ts'
 import { nextRung, running } from '../../shared/core/clocks.ts'
 import { explain } from '../../shared/core/explain.ts'
 import { addDays, type Day } from '../../shared/core/time.ts'
@@ -7,8 +8,7 @@ import { contractor, history, when } from '../support/history.ts'
 import { lamp } from '../support/lamp.ts'
 
 const lit = { due: '2027-06-01' }
-const rungs = (told: { clock?: string; rung?: number; times?: number; at: string }[]) =>
-  told.map(n => `${n.clock} ${n.rung}.${n.times} ${n.at.slice(0, 16)}`)
+const rungs = (told: Notice[]) => told.map(n => `${n.clock} ${n.rung}.${n.times} ${n.at.slice(0, 16)}`)
 
 describe('rungs', () => {
   it('fire on the morning of their day in London, or on the instant', () => {

@@ -59,7 +59,7 @@ test('a secret is read once in five minutes, current and previous, as keys that 
     .on(GetSecretValueCommand, { SecretId: 'dutyholder/n/contractors/sureheat' })
     .resolves({ SecretString: JSON.stringify({ current: letters, previous: `whsec_${letters}` }) })
   let millis = 0
-  const secrets = awsSecrets(new SecretsManagerClient({ region: 'eu-west-2' }), 'dutyholder/n/', () => millis)
+  const secrets = awsSecrets(new SecretsManagerClient({ region: 'eu-west-2' }), 'dutyholder/n/', 300_000, () => millis)
   const keys = await secrets.of('contractors/sureheat')
   expect(keys).toHaveLength(2)
   expect(keys.map(key => keyOf(key)?.length)).toEqual([33, 33])

@@ -63,7 +63,7 @@ test('neither the case nor its history holds the words; they lie beside, under a
   expect(await w.store.words('S1', name!)).toMatchObject({ text: 'Jo Okonkwo' })
   const words = await w.store.words('S1', text!)
   expect(words).toMatchObject({ text: 'My ceiling fell' })
-  expect(stored.facts['said']).toEqual([
+  expect(stored.facts.said).toEqual([
     { words: text, sha256: sha256(`${(words as { salt: string }).salt}\nMy ceiling fell`) },
   ])
   expect(

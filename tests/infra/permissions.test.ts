@@ -81,7 +81,7 @@ const expected: Record<FunctionName, string[]> = {
   ],
   link: [`Table: ${apply}`, secret('link')],
   follow: [...arms, ...streams, `Table: ${apply}`],
-  wake: [...query('list', 'pending'), `Table: ${apply}`, ...sends, `WakeDeadLetters: ${dead}`],
+  wake: [...arms, ...query('list', 'pending'), `Table: ${apply}`, ...sends, `WakeDeadLetters: ${dead}`],
   tick: [...arms, ...query('due', 'list', 'pending'), `Table: ${apply}`, ...sends, `TickDeadLetters: ${dead}`],
   notify: [...arms, ...streams, ...query('list', 'pending'), `Table: ${apply}`, ...sends],
   'mail-events': [...query('list', 'pending'), `Table: ${apply}`, `MailEventsDeadLetters: ${dead}`],

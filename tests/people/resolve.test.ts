@@ -126,7 +126,7 @@ describe('whoever is not there is stood in for', () => {
     const directory = { people: [general, ben, one('cat', 'officer', { ...away, deputy: 'ben@x.org' })], fallback }
     const found = resolve({ role: 'complianceManager', person: 'Cat@x.org' }, gasNorth, directory, today)
     expect(found.person.email).toBe('ben@x.org')
-    expect(found.why).toEqual(['given to cat by name', 'cat is absent until Sun, 3 January 2027: deputy ben'])
+    expect(found.why).toEqual(['given to cat by name', 'cat is absent until Sun 3 January 2027: deputy ben'])
     expect(found.fallback).toBe(false)
   })
 

@@ -8,7 +8,7 @@ import { memoryStore } from '../../shared/store/memory.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { type Dynamo, startDynamo } from '../support/dynoxide.ts'
 import { freshTable } from '../support/table.ts'
-import { aCommit, aNotice, anErrand, t0, whole } from './sample.ts'
+import { aCommit, aNotice, anErrand, aRecord, t0, whole } from './sample.ts'
 
 let dynamo: Dynamo
 beforeAll(async () => {
@@ -63,17 +63,30 @@ const work = fc.oneof(
   fc.record({ id: fc.constantFrom(...notices), minute: small, attempt: small }).map(
     ({ id, minute, attempt }): Step =>
       store =>
-        store.claimNotice(id, { now: addMinutes(t0, minute), until: addMinutes(t0, minute + 2), attempt }),
+        store.outbox.claim({ kind: 'notice', id }, attempt, addMinutes(t0, minute), addMinutes(t0, minute + 2)),
   ),
   fc
-    .record({ id: fc.constantFrom(...notices), kind: fc.constantFrom('sent', 'failed', 'held', 'again'), at: small })
+    .record({
+      id: fc.constantFrom(...notices),
+      kind: fc.constantFrom('sent', 'unknown', 'dropped', 'waiting', 'held', 'proven', 'again'),
+      at: small,
+      attempt: fc.integer({ min: 1, max: 3 }),
+    })
     .map(
-      ({ id, kind, at }): Step =>
+      ({ id, kind, at, attempt }): Step =>
         store => {
           const later = addMinutes(t0, at)
-          if (kind === 'sent') return store.markNotice(id, { kind, mail: `m${at}` })
-          if (kind === 'failed') return store.markNotice(id, { kind }, at)
-          return store.markNotice(id, kind === 'held' ? { kind, until: later } : { kind: 'again', at: later })
+          const parcel = { kind: 'notice' as const, id }
+          const sent = { messageId: `m${at}`, at: later }
+          if (kind === 'held') return store.outbox.hold(parcel, later)
+          if (kind === 'proven') return store.outbox.prove(parcel, attempt, sent)
+          if (kind === 'again')
+            return store.outbox.reopen(parcel, { cause: `m${at}`, avoid: [`a${at}`], reached: [], at: later })
+          if (kind === 'sent') return store.outbox.mark(parcel, attempt, { kind, ...sent }, aRecord(parcel, attempt))
+          if (kind === 'unknown')
+            return store.outbox.mark(parcel, attempt, { kind, why: 'lost', at: t0 }, aRecord(parcel, attempt))
+          if (kind === 'dropped') return store.outbox.mark(parcel, attempt, { kind, why: 'closed', at: t0 })
+          return store.outbox.mark(parcel, attempt, { kind, why: 'busy', until: later, at: t0 })
         },
     ),
   small.map(
@@ -102,8 +115,12 @@ const picture = async (store: Store) => {
     ),
     asset: await whole(asked => store.byAsset('H1', asked)),
     due: await Promise.all(everyShard.map(shard => store.dueBetween(t0, addMinutes(t0, 100), shard))),
-    notices: await whole(asked => store.pendingNotices(later, asked)),
-    ready: await store.pendingNotices(addMinutes(t0, 2)),
+    notices: await store.outbox.pending(later, 100),
+    ready: await store.outbox.pending(addMinutes(t0, 2), 2),
+    standing: await Promise.all(notices.map(id => store.standing({ kind: 'notice', id }))),
+    mails: await whole(asked => store.mailBetween(t0, later, asked)),
+    told: await whole(asked => store.told('gas:H1', asked), 3),
+    mailTo: await whole(asked => store.mailTo('ann@landlord.example', asked), 3),
     errands: await whole(asked => store.pendingErrands(later, asked)),
     next: await store.nextDue(),
     lowWater: await store.lowWater(),

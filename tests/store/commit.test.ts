@@ -3,7 +3,7 @@ import { verifyChain } from '../../shared/store/chain.ts'
 import { TooLarge } from '../../shared/store/faults.ts'
 import { caseKey } from '../../shared/store/keys.ts'
 import { onBothTables } from './both.ts'
-import { aCommit, aNotice, anErrand, grown, whole } from './sample.ts'
+import { aCommit, aNotice, anErrand, grown, send, whole } from './sample.ts'
 
 const message = (id: string, bodyHash = 'b1') => ({ source: 'forms', id, bodyHash })
 
@@ -112,14 +112,14 @@ onBothTables('commit', fresh => {
     const { store } = await fresh()
     const notices = [aNotice('n1', 'gas:H1'), aNotice('n1', 'gas:H1')]
     await store.commit(aCommit('gas:H1', 0, { notices, errands: [anErrand('e1', 'gas:H1')] }))
-    await store.markNotice('n1', { kind: 'sent', mail: 'm1' })
+    await send(store, 'n1')
     const again = aCommit('gas:H1', 1, {
       notices: [...notices, aNotice('n2', 'gas:H1')],
       errands: [anErrand('e1', 'gas:H1'), anErrand('e2', 'gas:H1')],
     })
     expect(await store.commit(again)).toMatchObject({ kind: 'committed' })
-    expect(await store.getNotice('n1')).toMatchObject({ status: 'sent', mail: 'm1' })
-    expect((await store.pendingNotices(again.event.received)).items.map(item => item.id)).toEqual(['n2'])
+    expect(await store.standing({ kind: 'notice', id: 'n1' })).toMatchObject({ status: 'sent', attempt: 1 })
+    expect((await store.outbox.pending(again.event.received, 10)).map(({ notice }) => notice.id)).toEqual(['n2'])
     expect((await store.pendingErrands(again.event.received)).items).toHaveLength(2)
   })
 
@@ -130,11 +130,11 @@ onBothTables('commit', fresh => {
     const later = aNotice('x', 'gas:H1').at
     await store.commit(aCommit('gas:H1', 0, { notices: notices(98, 'a') }))
     expect((await store.pendingBundles(aCommit('x').event.received)).items).toHaveLength(0)
-    expect(await whole(asked => store.pendingNotices(later, asked), 30)).toHaveLength(98)
+    expect(await store.outbox.pending(later, 1000)).toHaveLength(98)
 
     const errands = Array.from({ length: 40 }, (_, at) => anErrand(`e${at}`, 'gas:H1'))
     // one of them was owed before and has been sent since
-    await store.markNotice('a0', { kind: 'sent', mail: 'm1' })
+    await send(store, 'a0')
     const owed = [aNotice('a0', 'gas:H1'), ...notices(99, 'b')]
     const large = aCommit('gas:H1', 1, { notices: owed, errands })
     expect(await store.commit(large)).toMatchObject({ kind: 'committed' })
@@ -142,8 +142,8 @@ onBothTables('commit', fresh => {
     expect(more).toHaveLength(0)
     // unpacked twice, as after a crash
     for (const outcome of ['done', 'refused']) expect(await store.unpackBundle(bundle!.id)).toBe(outcome)
-    expect(await whole(asked => store.pendingNotices(later, asked), 50)).toHaveLength(97 + 99)
-    expect(await store.getNotice('a0')).toMatchObject({ status: 'sent', mail: 'm1' })
+    expect(await store.outbox.pending(later, 1000)).toHaveLength(97 + 99)
+    expect(await store.standing({ kind: 'notice', id: 'a0' })).toMatchObject({ status: 'sent', attempt: 1 })
     expect(await whole(asked => store.pendingErrands(later, asked), 50)).toHaveLength(40)
     expect((await store.pendingBundles(large.event.received)).items).toHaveLength(0)
     expect(await store.unpackBundle('none')).toBe('missing')

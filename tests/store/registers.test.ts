@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
 import { addMinutes } from '../../shared/core/time.ts'
+import { person } from '../../shared/people/person.ts'
 import { seal } from '../../shared/store/personal.ts'
-import type { Asset, CaseDocument, Mail, Person } from '../../shared/store/records.ts'
+import type { Asset, CaseDocument } from '../../shared/store/records.ts'
 import { onBothTables } from './both.ts'
-import { aCommit, moment, t0, whole } from './sample.ts'
+import { aCommit, t0, whole } from './sample.ts'
 
 onBothTables('assets and people', fresh => {
   it('say what an import changed', async () => {
@@ -37,16 +38,27 @@ onBothTables('assets and people', fresh => {
 
   it('know a person by address, however it is written', async () => {
     const { store } = await fresh()
-    const ann: Person = { email: 'Ann@Landlord.example', name: 'Ann', roles: ['complianceManager'] }
+    const ann = person.parse({ email: 'Ann@Landlord.example', name: 'Ann', roles: ['complianceManager'] })
     expect(await store.putPerson(ann)).toBe('created')
-    expect(await store.getPerson('ann@landlord.example ')).toEqual(ann)
-    expect(await store.putPerson({ ...ann, undeliverableSince: t0 })).toBe('changed')
+    expect(await store.putPerson({ ...ann })).toBe('unchanged')
+    expect(await store.getPerson('ANN@landlord.example ')).toEqual(ann)
+    expect(await store.putPerson({ ...ann, name: 'Ann B.' })).toBe('changed')
     await store.putPerson({ ...ann, email: 'bob@landlord.example' })
     expect(await store.getPerson('eve@landlord.example')).toBeUndefined()
     expect((await whole(asked => store.people(asked), 1)).map(({ email }) => email).sort()).toEqual([
-      'Ann@Landlord.example',
+      'ann@landlord.example',
       'bob@landlord.example',
     ])
+  })
+
+  it('know since when an address refuses mail, and know it of nobody else', async () => {
+    const { store } = await fresh()
+    const ann = person.parse({ email: 'ann@landlord.example', name: 'Ann', roles: ['complianceManager'] })
+    await store.putPerson(ann)
+    await store.markBounced('Ann@landlord.example', t0)
+    await store.markBounced('ann@landlord.example', addMinutes(t0, 9))
+    await store.markBounced('eve@landlord.example', t0)
+    expect((await store.people()).items).toEqual([{ ...ann, bouncedAt: t0 }])
   })
 })
 
@@ -80,57 +92,6 @@ onBothTables('documents', fresh => {
     expect(await store.markDocument('gas:H1', 'a'.repeat(64), 'accepted')).toBe('done')
     expect((await store.documents('gas:H1')).items[0]?.status).toBe('accepted')
     expect(await store.markDocument('gas:H1', 'c'.repeat(64), 'accepted')).toBe('missing')
-  })
-})
-
-onBothTables('mail', fresh => {
-  const aMail = (id: string, at: string, change: Partial<Mail> = {}): Mail => ({
-    id,
-    at: moment(at),
-    intended: ['ann@landlord.example'],
-    actual: ['ann@landlord.example'],
-    template: 'digest',
-    subject: '3 checks need you',
-    text: '…',
-    cases: ['gas:H1'],
-    notices: ['n1'],
-    urgent: false,
-    outcome: 'claimed',
-    ...change,
-  })
-
-  it('is found by time over months and by whom it was meant for or went to', async () => {
-    const { store } = await fresh()
-    await store.putMail(aMail('m1', '2026-09-30T23:59:59Z'))
-    await store.putMail(aMail('m2', '2026-10-31T12:00:00Z', { actual: ['Deputy@landlord.example'] }))
-    await store.putMail(aMail('m3', '2027-01-01T00:00:00Z', { intended: ['bob@landlord.example'] }))
-    const between = async (from: string, to: string) =>
-      (await whole(asked => store.mailBetween(moment(from), moment(to), asked), 1)).map(({ id }) => id)
-    expect(await between('2026-01-01T00:00:00Z', '2027-12-31T00:00:00Z')).toEqual(['m1', 'm2', 'm3'])
-    expect(await between('2026-10-01T00:00:00Z', '2027-01-01T00:00:00Z')).toEqual(['m2', 'm3'])
-    expect(await between('2026-10-01T00:00:00Z', '2026-12-31T23:59:59Z')).toEqual(['m2'])
-    expect(await between('2027-01-02T00:00:00Z', '2026-01-01T00:00:00Z')).toEqual([])
-    // 37 years of months are more than one page will look through
-    const [longAgo, later] = [moment('1990-01-01T00:00:00Z'), moment('2027-12-31T00:00:00Z')]
-    expect(await store.mailBetween(longAgo, later)).toMatchObject({ items: [], cursor: expect.any(String) })
-    expect(await whole(asked => store.mailBetween(longAgo, later, asked), 9)).toHaveLength(3)
-    const to = async (email: string) => (await whole(asked => store.mailTo(email, asked), 1)).map(({ id }) => id)
-    expect(await to('ann@landlord.example')).toEqual(['m3', 'm2', 'm1'])
-    expect(await to('deputy@landlord.example')).toEqual(['m2'])
-    expect(await to('bob@landlord.example')).toEqual(['m3'])
-    expect(await to('nobody@landlord.example')).toEqual([])
-  })
-
-  it('keeps what became of it', async () => {
-    const { store } = await fresh()
-    await store.putMail(aMail('m1', '2026-10-31T12:00:00Z'))
-    expect(await store.markMail('m1', { outcome: 'bounced', outcomeAt: t0, why: 'no such mailbox' })).toBe('done')
-    expect(await store.getMail('m1')).toMatchObject({ outcome: 'bounced', outcomeAt: t0, subject: '3 checks need you' })
-    await store.putMail(aMail('m1', '2026-10-31T12:00:00Z', { outcome: 'sent' }))
-    expect(await store.getMail('m1')).toMatchObject({ outcome: 'sent' })
-    expect((await store.mailTo('ann@landlord.example')).items).toHaveLength(1)
-    expect(await store.markMail('none', { outcome: 'sent' })).toBe('missing')
-    expect(await store.getMail('none')).toBeUndefined()
   })
 })
 

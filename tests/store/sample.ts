@@ -1,6 +1,7 @@
 /** Cases and commits for the store's tests: small, valid, and told apart by what is given. */
 import type { Actor, Case, Errand, Notice, Recorded } from '../../shared/core/case.ts'
 import { addHours, addMinutes, type Instant, instant } from '../../shared/core/time.ts'
+import type { MailRecord, Parcel } from '../../shared/mail/outbox.ts'
 import type { Commit, Store } from '../../shared/store/store.ts'
 
 export const moment = (text: string): Instant => instant.parse(text)
@@ -94,4 +95,29 @@ export const whole = async <T>(
     cursor = got.cursor
   } while (cursor !== undefined)
   return items
+}
+
+export const aRecord = (parcel: Parcel, attempt = 1, change: Partial<MailRecord> = {}): MailRecord => ({
+  reference: 'N-7K3Q-9DMX',
+  parcel,
+  attempt,
+  at: t0,
+  intended: { role: 'complianceManager' },
+  to: ['ann@landlord.example'],
+  why: ['Compliance manager for Gas safety check: Ann'],
+  templates: ['overdue'],
+  about: [{ caseId: 'gas:H1', role: 'complianceManager' }],
+  subject: 'Overdue',
+  text: 'Overdue',
+  html: '<p>Overdue',
+  left: [],
+  copy: false,
+  ...change,
+})
+
+/** A notice claimed and sent at the first attempt, as its sender would. */
+export const send = async (store: Store, id: string, at = t0): Promise<void> => {
+  const parcel = { kind: 'notice' as const, id }
+  await store.outbox.claim(parcel, 0, at, addMinutes(at, 5))
+  await store.outbox.mark(parcel, 1, { kind: 'sent', messageId: 'm1', at })
 }

@@ -5,10 +5,10 @@ import { day } from '../../shared/core/time.ts'
 import { dynamoStore } from '../../shared/store/dynamo.ts'
 import { Poison } from '../../shared/store/faults.ts'
 import { memoryStore } from '../../shared/store/memory.ts'
-import { streamRecord } from '../../shared/store/stream.ts'
+import { noticeIn, streamRecord } from '../../shared/store/stream.ts'
 import { startDynamo } from '../support/dynoxide.ts'
 import { freshTable } from '../support/table.ts'
-import { aCase, aCommit, aNotice, anErrand, t0 } from './sample.ts'
+import { aCase, aCommit, aNotice, anErrand, send, t0 } from './sample.ts'
 
 const head = 'a'.repeat(64)
 const image = (kind: string, body: unknown, more: Record<string, { S?: string; N?: string; SS?: string[] }> = {}) => ({
@@ -34,10 +34,33 @@ it('reads what followers need: cases, notices, errands, digests', () => {
     attempts: 2,
   })
   expect(streamRecord(record(image('ERRAND', anErrand('x', 'gas:H1'), pending)))).toMatchObject({ kind: 'ERRAND' })
-  const digest = { id: 'x', person: 'ann@landlord.example', day: '2026-11-02', part: 1, sendAt: t0 }
-  expect(
-    streamRecord(record(image('DIGEST', digest, { ...pending, status: { S: 'open' }, notices: { SS: ['n1', 'n2'] } }))),
-  ).toMatchObject({ kind: 'DIGEST', notices: new Set(['n1', 'n2']) })
+  const digest = { id: 'x', to: 'ann@landlord.example', day: '2026-11-02', opens: t0 }
+  expect(streamRecord(record(image('DIGEST', digest, { ...pending, notices: { SS: ['n1', 'n2'] } })))).toMatchObject({
+    kind: 'DIGEST',
+    notices: new Set(['n1', 'n2']),
+  })
+})
+
+it.each<[string, Record<string, { S?: string; N?: string; SS?: string[] }>, boolean]>([
+  ['new', { attempts: { N: '0' } }, true],
+  ['owed again after a bounce', { attempts: { N: '1' }, avoid: { SS: ['a@x.org'] } }, true],
+  ['held', { attempts: { N: '0' }, until: { S: t0 } }, false],
+  ['claimed', { attempts: { N: '1' }, status: { S: 'claimed' }, until: { S: t0 } }, false],
+  ['sent', { attempts: { N: '1' }, status: { S: 'sent' } }, false],
+])('hands a notice that is %s to its sender: or not', (_, more, now) => {
+  const beside = { id: { S: 'x' }, status: { S: 'pending' }, ...more }
+  const pending = noticeIn(record(image('NOTICE', aNotice('x', 'gas:H1'), beside)))
+  expect(pending !== undefined).toBe(now)
+  if (now)
+    expect(pending).toMatchObject({
+      notice: { id: 'x' },
+      attempt: Number(more.attempts?.N),
+      avoid: more.avoid?.SS ?? [],
+    })
+})
+
+it('has no sender for a case', () => {
+  expect(noticeIn(record(image('CASE', aCase('gas:H1'), { head: { S: head } })))).toBeUndefined()
 })
 
 it('has nothing to say about removals', () => {
@@ -58,8 +81,8 @@ it('is followed in memory by a list of every item committed, oldest first', asyn
   const store = memoryStore()
   await store.commit(aCommit('gas:H1', 0, { notices: [aNotice('n1', 'gas:H1')], errands: [anErrand('e1', 'gas:H1')] }))
   await store.commit(aCommit('gas:H1', 7))
-  await store.markNotice('n1', { kind: 'sent', mail: 'm1' })
-  expect(store.stream.map(item => item.kind)).toEqual(['CASE', 'EVENT', 'NOTICE', 'ERRAND', 'NOTICE'])
+  await send(store, 'n1')
+  expect(store.stream.map(item => item.kind)).toEqual(['CASE', 'EVENT', 'NOTICE', 'ERRAND', 'NOTICE', 'NOTICE'])
   expect(store.stream.splice(0, 1)).toMatchObject([{ kind: 'CASE', body: { id: 'gas:H1', version: 1 } }])
 })
 
@@ -90,10 +113,8 @@ it('reads what DynamoDB itself puts into its stream', async () => {
     await dynamoStore(access).commit(
       aCommit('gas:H1', 0, { notices, words, seen, errands: [anErrand('e1', 'gas:H1')] }),
     )
-    await dynamoStore(access).addToDigest(
-      { person: 'ann@landlord.example', day: day.parse('2026-11-02'), part: 1, sendAt: t0 },
-      'n1',
-    )
+    const digest = { id: 'd1', to: 'ann@landlord.example', day: day.parse('2026-11-02'), opens: t0 }
+    await dynamoStore(access).outbox.append(digest, notices[0]!)
     const { Streams } = await streams(endpoint, 'ListStreams', { TableName: access.table }, listed)
     const { StreamArn } = Streams[0]!
     const { StreamDescription } = await streams(endpoint, 'DescribeStream', { StreamArn }, described)

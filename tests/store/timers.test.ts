@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { addHours, addMinutes, type Instant } from '../../shared/core/time.ts'
+import { addHours, addMinutes, day, type Instant } from '../../shared/core/time.ts'
 import { everyShard, shardOf } from '../../shared/store/keys.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { onBothTables } from './both.ts'
-import { aCommit, grown, moment, t0, whole } from './sample.ts'
+import { aCommit, aNotice, anErrand, grown, moment, send, t0, whole } from './sample.ts'
 
 const due = async (store: Store, from: Instant, to: Instant): Promise<string[]> => {
   const shares = await Promise.all(everyShard.map(shard => whole(asked => store.dueBetween(from, to, shard, asked))))
@@ -90,5 +90,27 @@ onBothTables('timers', fresh => {
     expect(await store.putSetting('clock', { offset: 6 }, 0)).toBe(false)
     expect(await store.putSetting('clock', { offset: 6 }, 1)).toBe(true)
     expect(await store.getSetting('clock')).toEqual({ value: { offset: 6 }, rev: 2 })
+  })
+})
+
+onBothTables('what is owed next', fresh => {
+  it('is the earliest of notices, errands and digests that are not done', async () => {
+    const { store } = await fresh()
+    expect(await store.nextOwed()).toBeUndefined()
+    const notices = [aNotice('n1', 'gas:H1', { at: addMinutes(t0, 5), urgency: 'urgent' })]
+    await store.commit(
+      aCommit('gas:H1', 0, { notices, errands: [anErrand('e1', 'gas:H1', { at: addMinutes(t0, 2) })] }),
+    )
+    expect(await store.nextOwed()).toBe(addMinutes(t0, 2))
+    await store.settleErrand('e1')
+    expect(await store.nextOwed()).toBe(addMinutes(t0, 5))
+    await store.outbox.append(
+      { id: 'd1', to: 'a@x.org', day: day.parse('2026-11-02'), opens: addMinutes(t0, 3) },
+      notices[0]!,
+    )
+    await store.outbox.hold({ kind: 'notice', id: 'n1' }, addMinutes(t0, 1))
+    expect(await store.nextOwed()).toBe(addMinutes(t0, 1))
+    await send(store, 'n1', addMinutes(t0, 1))
+    expect(await store.nextOwed()).toBe(addMinutes(t0, 3))
   })
 })

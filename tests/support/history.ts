@@ -84,6 +84,12 @@ export const history = (workflow: AnyWorkflow, policy: PolicyValues = {}) => {
       if (decision.ok) throw new Error(`${type} was taken: now ${decision.case.state}`)
       return decision
     },
+    /** something may happen: what became of it */
+    tries: (on: string, type: string, data: object = {}, by: Actor = admin): Decision | Rejection => {
+      const decision = decide(workflow, story.case, { type, at: when(on), by, data }, nowAt(when(on)))
+      take(decision)
+      return decision
+    },
     /** the case is looked at, once */
     wakes: (on: string): Notice[] => {
       const decision = take(fire(workflow, story.case, nowAt(when(on))))

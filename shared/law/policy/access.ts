@@ -37,6 +37,27 @@ export const access = {
   'access.legal': { value: 0, unit: 'days before the deadline', title: 'referral to legal', min: 0, max: 40 },
   'access.order': { value: 14, unit: 'days after the deadline', title: 'application for an order', min: 0, max: 30 },
   'access.execution': { value: 60, unit: 'days after the deadline', title: 'order carried out', min: 14, max: 60 },
+  'access.step': {
+    value: 7,
+    unit: 'days',
+    title: 'between two steps, where the usual dates have passed already',
+    min: 2,
+    max: 14,
+  },
+  'access.finalNotice.answer': {
+    value: 7,
+    unit: 'days',
+    title: 'what a letter before action leaves for an answer',
+    min: 7,
+    max: 21,
+  },
+  'access.apart': {
+    value: 60,
+    unit: 'minutes',
+    title: 'failed visits closer together than this are one visit',
+    min: 15,
+    max: 240,
+  },
   'access.scale': { value: 150, unit: '% of the gas timings', title: 'other streams', min: 100, max: 200 },
   'access.attempts.min': {
     value: rules['access.attempts.min'].value,

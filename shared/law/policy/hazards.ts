@@ -65,6 +65,20 @@ export const hazards = {
     min: 42,
     max: 56,
   },
+  'hazard.works.complete': {
+    value: rules['hazard.works.complete'].value,
+    unit: 'days',
+    title: 'completion of preventative work where no date was promised',
+    min: 7,
+    max: 168,
+  },
+  'hazard.decant.review': {
+    value: rules['hazard.decant.review'].value,
+    unit: 'days',
+    title: 'review while the household lives elsewhere',
+    min: 7,
+    max: 28,
+  },
   'hazard.recurrence': {
     value: rules['hazard.recurrence'].value,
     unit: 'months',

@@ -66,6 +66,12 @@ export const electrical = {
     source: 'SI 2025/1043',
     confidence: 'verified',
   },
+  'eicr.equipment.interval': {
+    value: 5,
+    unit: "years between checks of the landlord's equipment; the first before 1 November 2026",
+    source: 'SI 2025/1043',
+    confidence: 'unconfirmed',
+  },
   'eicr.socialTenancies.inForceNew': {
     value: '2025-12-01',
     unit: 'tenancies granted on or after',

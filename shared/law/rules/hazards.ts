@@ -132,6 +132,24 @@ export const hazards = {
     source: 'Dacorum Borough Council, quarterly report Q1 2024/25, 4.4',
     confidence: 'seed',
   },
+  'hazard.monitoring.earliest': {
+    value: 42,
+    unit: 'days after the work, before which a follow-up visit proves nothing about mould',
+    source: 'Dacorum Borough Council, quarterly report Q1 2024/25, 4.4',
+    confidence: 'seed',
+  },
+  'hazard.works.complete': {
+    value: 84,
+    unit: 'days from the conclusion, to finish preventative work where no date was promised',
+    source: 'sector practice under SI 2025/1042 reg 13(4): within a reasonable period',
+    confidence: 'practice',
+  },
+  'hazard.decant.review': {
+    value: 28,
+    unit: 'days between reviews while the household lives elsewhere',
+    source: 'sector practice',
+    confidence: 'practice',
+  },
   'hazard.recurrence': { value: 12, unit: 'months after closing', source: 'sector practice', confidence: 'practice' },
   'rkk17.threshold': {
     value: 100,

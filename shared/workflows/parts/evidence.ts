@@ -44,12 +44,21 @@ export const attempt = z.strictObject({
   by: z.string(),
   outcome: z.string(),
   counts: z.boolean(),
+  /** what shows it: documents by hash, a photograph by its name */
+  sha256: z.array(z.string()).optional(),
+  photo: z.string().optional(),
 })
 export type Attempt = z.output<typeof attempt>
 
 /** Whether a failed visit is evidenced: a photograph or a document beside its time; a wrong address never counts. */
 export const evidenced = (data: z.output<typeof visitNoAccess>): boolean =>
   data.outcome !== 'wrong_address' && (Boolean(data.photo) || (data.documents?.length ?? 0) > 0)
+
+/** What shows a failed visit, as the attempt keeps it. */
+export const proofOf = (data: z.output<typeof visitNoAccess>): Pick<Attempt, 'sha256' | 'photo'> => ({
+  ...(data.documents?.length ? { sha256: data.documents.map(d => d.sha256.toLowerCase()) } : {}),
+  ...(data.photo ? { photo: data.photo } : {}),
+})
 
 /** One accepted check, as every recurring obligation keeps it (G24: when it was made and when we could show it). */
 export const acceptedCheck = z.strictObject({

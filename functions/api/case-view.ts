@@ -1,0 +1,99 @@
+/** A case as staff see it: where it stands, who answers for it, each date with its reason, and what happened. */
+import type { Case } from '../../shared/core/case.ts'
+import { isOverdue, overdueDays, running } from '../../shared/core/clocks.ts'
+import { engineEvents, openEvents } from '../../shared/core/engine-events.ts'
+import { explain } from '../../shared/core/explain.ts'
+import { allowedIn, current, Fault } from '../../shared/core/machine.ts'
+import { references } from '../../shared/core/personal.ts'
+import { bySoonest, dayOf } from '../../shared/core/time.ts'
+import type { AnyWorkflow } from '../../shared/core/workflow.ts'
+import type { Directory } from '../../shared/people/person.ts'
+import { resolve } from '../../shared/people/resolve.ts'
+import type { Asset } from '../../shared/store/records.ts'
+import type { Deps } from './ports.ts'
+import { positionOf } from './position-of.ts'
+
+/** The newest events of a case that are shown with it; all of them are in its export. */
+const SHOWN = 200
+
+/** Throws Fault for a stored case of a workflow that is gone. */
+export const workflowOf = (deps: Pick<Deps, 'workflows'>, c: Case): AnyWorkflow => {
+  const workflow = deps.workflows[c.workflow]
+  if (!workflow) throw new Fault(`case ${c.id}: there is no workflow ${c.workflow}`)
+  return workflow
+}
+
+export const leadOf = (workflow: AnyWorkflow, c: Case, asset: Asset | undefined, directory: Directory, deps: Deps) => {
+  const about = { workflow: c.workflow, area: asset?.area, title: workflow.title }
+  const { person, why } = resolve({ role: c.lead, person: c.assignee }, about, directory, dayOf(deps.now()))
+  return { role: c.lead, person, why }
+}
+
+/** What may be told to it now, besides by whom: the workflow's events, and those that every case understands. */
+const allowed = (workflow: AnyWorkflow, c: Case, deps: Deps): string[] => {
+  const instant = deps.now()
+  const now = { instant, today: dayOf(instant), reckon: deps.reckon }
+  const general = openEvents.filter(name => engineEvents[name]?.refuses(workflow, c, {}, now).length === 0)
+  return [...new Set([...allowedIn(workflow, c.state), ...general])]
+}
+
+const wordsOf = async (deps: Deps, c: Case, shown: unknown): Promise<Record<string, string | null>> => {
+  const said = references(shown).map(async ref => {
+    const words = await deps.store.words(c.id, ref)
+    return [ref, words && 'text' in words ? words.text : null] as const
+  })
+  return Object.fromEntries(await Promise.all(said))
+}
+
+const historyOf = async (deps: Deps, c: Case) => {
+  const from = Math.max(1, c.version - SHOWN + 1)
+  const { items } = await deps.store.history(c.id, { from, limit: SHOWN })
+  return items.map(link => link.event)
+}
+
+/** `GET /cases/{caseId}`; words that were erased are null. */
+export const caseView = async (deps: Deps, stored: Case) => {
+  const workflow = workflowOf(deps, stored)
+  const c = current(workflow, stored)
+  const now = deps.now()
+  const [history, asset, directory] = await Promise.all([
+    historyOf(deps, c),
+    c.assetId === undefined ? undefined : deps.store.getAsset(c.assetId),
+    deps.directory(),
+  ])
+  const explained = explain(workflow, c, deps.reckon, deps.policy, now)
+  return {
+    caseId: c.id,
+    title: workflow.title,
+    case: c,
+    asset,
+    lead: leadOf(workflow, c, asset, directory, deps),
+    position: positionOf(workflow, c.facts, dayOf(now), { reckon: deps.reckon }),
+    clocks: explained.map(({ steps: _, ...clock }) => clock),
+    allowed: allowed(workflow, c, deps),
+    explain: explained.map(({ name, due, steps }) => ({ clock: name, due, steps })),
+    history,
+    words: await wordsOf(deps, c, [c.facts, history]),
+  }
+}
+
+/** A line of a list. `due` is the earliest of its running clocks. */
+export const caseRow = (deps: Deps, stored: Case, asset: Asset | undefined, directory: Directory) => {
+  const workflow = workflowOf(deps, stored)
+  const c = current(workflow, stored)
+  const clock = running(workflow, c, deps.reckon).sort((a, b) => bySoonest(a.due, b.due))[0]
+  const now = deps.now()
+  const { role, person } = leadOf(workflow, c, asset, directory, deps)
+  return {
+    caseId: c.id,
+    workflow: c.workflow,
+    state: c.state,
+    assetId: c.assetId,
+    clock: clock?.name,
+    due: clock?.due,
+    overdue: clock ? isOverdue(clock.due, now) : false,
+    overdueDays: clock ? Math.max(0, overdueDays(clock.due, now)) : 0,
+    lead: { role, person },
+    closedAt: c.closedAt,
+  }
+}

@@ -1,0 +1,19 @@
+/** Rows of the register of assets. */
+import type { AssetRow } from '../../../shared/intake/imports/assets.ts'
+import type { ImportTarget } from '../../../shared/intake/imports/run.ts'
+import { canonical } from '../../../shared/store/chain.ts'
+import type { Asset } from '../../../shared/store/records.ts'
+import type { Deps } from '../ports.ts'
+
+const assetOf = ({ assetId, ...row }: AssetRow): Asset => ({ id: assetId, ...row })
+
+export const assetTarget = ({ store }: Deps): ImportTarget<AssetRow> => ({
+  plan: async (row, inFile) => {
+    if (row.parentId && !inFile(row.parentId) && !(await store.getAsset(row.parentId)))
+      return { rejected: 'PARENT_UNKNOWN: there is no such asset', column: 'parentId' }
+    const before = await store.getAsset(row.assetId)
+    if (!before) return 'created'
+    return canonical(before) === canonical(assetOf(row)) ? 'unchanged' : 'changed'
+  },
+  write: async row => void (await store.putAsset(assetOf(row))),
+})

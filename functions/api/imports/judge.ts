@@ -1,0 +1,64 @@
+/** What a row would do, asked of the engine alone: a dry run and a run refuse the same rows for the same reasons. */
+import type { Actor, Case, Rejection } from '../../../shared/core/case.ts'
+import { decide } from '../../../shared/core/machine.ts'
+import { open } from '../../../shared/core/open.ts'
+import { dayOf } from '../../../shared/core/time.ts'
+import type { AnyWorkflow, Now } from '../../../shared/core/workflow.ts'
+import { fromRejection } from '../../../shared/http/problem.ts'
+import type { Plan } from '../../../shared/intake/imports/run.ts'
+import { Transient } from '../../../shared/store/faults.ts'
+import type { Deps } from '../ports.ts'
+
+export type Happening = { type: string; data: Record<string, unknown> }
+
+const nowOf = (deps: Deps): Now => {
+  const instant = deps.now()
+  return { instant, today: dayOf(instant), reckon: deps.reckon }
+}
+
+const said = (rejection: Rejection): { rejected: string; column?: string } => {
+  if (rejection.kind === 'invalid')
+    return { rejected: rejection.issues.map(({ path, message }) => `${path}: ${message}`).join('; ') }
+  return {
+    rejected: rejection.kind === 'guard' ? rejection.failed.join('; ') : (fromRejection(rejection).detail ?? ''),
+  }
+}
+
+export type Opening = { id: string; assetId: string; facts: Record<string, unknown> }
+
+export const wouldOpen = (deps: Deps, workflow: AnyWorkflow, opening: Opening, by: Actor): Plan => {
+  const now = nowOf(deps)
+  const decision = open(workflow, { ...opening, by, at: now.instant }, now)
+  return decision.ok ? 'created' : said(decision)
+}
+
+/** What happens one after the other: the first refusal counts. */
+export const wouldTake = (
+  deps: Deps,
+  workflow: AnyWorkflow,
+  c: Case,
+  happenings: readonly Happening[],
+  by: Actor,
+): Plan => {
+  const now = nowOf(deps)
+  let at = c
+  for (const happening of happenings) {
+    const decision = decide(workflow, at, { ...happening, at: now.instant, by }, now)
+    if (!decision.ok) return said(decision)
+    at = decision.case
+  }
+  return happenings.length > 0 ? 'changed' : 'unchanged'
+}
+
+/** The plan was good a moment ago: what is refused now met another writer, and the file is to be sent again. */
+const held = (kind: string, id: string): void => {
+  if (kind === 'rejected') throw new Transient(`${id} changed while it was imported`)
+}
+
+export const doOpen = async (deps: Deps, workflow: string, opening: Opening, by: Actor): Promise<void> => {
+  held((await deps.apply.open(workflow, { ...opening, by })).kind, opening.id)
+}
+
+export const doTake = async (deps: Deps, id: string, happenings: readonly Happening[], by: Actor): Promise<void> => {
+  for (const happening of happenings) held((await deps.apply.event(id, { ...happening, at: deps.now(), by })).kind, id)
+}

@@ -1,0 +1,63 @@
+/** Evidence is registered by its hash; the bytes go past us, straight to where they are kept. */
+import * as z from 'zod'
+import { json } from '../../../shared/http/answer.ts'
+import { problem } from '../../../shared/http/problem.ts'
+import { route } from '../../../shared/http/route.ts'
+import { messageHeaders, messageId } from '../message.ts'
+import type { Deps } from '../ports.ts'
+
+/** Bytes. What one PUT to S3 may carry without parts is more; a scan of a report is less. */
+const LARGEST = 100_000_000
+
+const body = z
+  .strictObject({
+    id: messageId.optional(),
+    name: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .regex(/^\P{C}+$/u, 'printable'),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/, 'SHA-256 in 64 lower case hex digits'),
+    type: z.string().regex(/^[\w.+-]{1,60}\/[\w.+-]{1,60}$/, 'a media type, such as application/pdf'),
+    size: z.int().min(1).max(LARGEST),
+  })
+  .meta({ id: 'Document' })
+
+const registered = z
+  .looseObject({
+    sha256: z.string(),
+    status: z.string(),
+    duplicate: z.boolean(),
+    elsewhere: z.array(z.string()).meta({ description: 'other cases that hold the same bytes' }),
+    upload: z
+      .looseObject({ method: z.literal('PUT'), url: z.string(), headers: z.record(z.string(), z.string()) })
+      .optional(),
+  })
+  .meta({ id: 'RegisteredDocument' })
+
+export const postDocument = (deps: Deps) =>
+  route({
+    method: 'POST',
+    path: '/cases/{caseId}/documents',
+    summary: 'Registers evidence and says where to put it; the same bytes twice are one',
+    who: 'staff',
+    body: { json: body },
+    headers: messageHeaders,
+    responses: {
+      201: { description: 'registered', schema: registered },
+      200: { description: 'registered before', schema: registered },
+    },
+    handler: async ({ params: { caseId }, body: { name, sha256, type, size } }) => {
+      if (!(await deps.store.load(caseId))) return problem(404, `case ${caseId} is not known`)
+      const document = { caseId, sha256, name, type, size, status: 'awaited' as const, at: deps.now() }
+      const done = await deps.store.registerDocument(document)
+      const first = done.kind === 'duplicate' ? done.first : document
+      const upload = first.status === 'awaited' ? await deps.evidence.upload(first) : undefined
+      const { name: called, status } = first
+      return json(
+        { sha256, name: called, status, duplicate: done.kind === 'duplicate', elsewhere: done.elsewhere, upload },
+        done.kind === 'duplicate' ? 200 : 201,
+      )
+    },
+  })

@@ -1,0 +1,44 @@
+/** Something happened to a case. */
+import * as z from 'zod'
+import { instant } from '../../../shared/core/time.ts'
+import { json } from '../../../shared/http/answer.ts'
+import { problem } from '../../../shared/http/problem.ts'
+import { route } from '../../../shared/http/route.ts'
+import { caseView } from '../case-view.ts'
+import { messageHeaders, messageId, messageOf, noReferences, refusalOf } from '../message.ts'
+import type { Deps } from '../ports.ts'
+import { viewSchema } from './cases.ts'
+
+const body = z
+  .strictObject({
+    id: messageId.optional(),
+    type: z.string().min(1).max(100),
+    occurredAt: instant.optional().meta({ description: 'when it happened, with offset; now unless told' }),
+    data: z.record(z.string(), z.unknown()).default({}),
+  })
+  .meta({ id: 'Event' })
+
+export const postEvent = (deps: Deps) =>
+  route({
+    method: 'POST',
+    path: '/cases/{caseId}/events',
+    summary: 'Tells a case that something happened, and answers with the case after it',
+    who: 'staff',
+    body: { json: body },
+    headers: messageHeaders,
+    responses: { 200: { description: 'the case after it, the first time and every other', schema: viewSchema } },
+    refuses: [409, 422],
+    handler: async request => {
+      const { type, occurredAt, data } = request.body
+      const message = messageOf(request)
+      if (!message.ok) return message.problem
+      const pointing = noReferences('data', data)
+      if (pointing) return pointing
+      const input = { type, at: occurredAt ?? deps.now(), by: request.actor, data }
+      const applied = await deps.apply.event(request.params.caseId, input, message.value)
+      const refusal = refusalOf(applied, message.value)
+      if (refusal) return refusal
+      const stored = applied.kind === 'done' ? applied.case : (await deps.store.load(request.params.caseId))?.case
+      return stored ? json(await caseView(deps, stored)) : problem(404, `case ${request.params.caseId} is not known`)
+    },
+  })

@@ -1,0 +1,33 @@
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics'
+import type { Context } from 'aws-lambda'
+import { heartbeat } from '../../infra/topology.ts'
+import { sweep } from '../../shared/mail/sweep.ts'
+import { deskOf } from '../desk.ts'
+import { type Given, type World, wire } from '../wire.ts'
+import { env } from './env.ts'
+import { createHandler, type Done } from './handler.ts'
+
+/** Mails tried in one sweep: at SES's rate for a new account, 14 a second, some ten seconds. */
+const MAILS = 140
+
+/** The heartbeat that the gravest alarm listens for. */
+const beat = (done: Done): void => {
+  const metrics = new Metrics({ namespace: heartbeat.namespace, defaultDimensions: heartbeat.dimensions })
+  metrics.addMetric(heartbeat.metric, MetricUnit.Count, 1)
+  metrics.addMetric('Fired', MetricUnit.Count, done.fired)
+  metrics.publishStoredMetrics()
+}
+
+export const make = (given: Given, world: World) => {
+  const parsed = env.parse(given)
+  const wired = wire(parsed, world)
+  const desk = deskOf(parsed, wired, world)
+  return (_: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>) =>
+    createHandler({
+      ...wired,
+      schedules: desk.schedules,
+      sweepMail: () => sweep(desk, MAILS),
+      left: () => context.getRemainingTimeInMillis(),
+      heartbeat: world.local ? () => {} : beat,
+    })()
+}

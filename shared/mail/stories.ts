@@ -1,0 +1,76 @@
+/** A case as a mail tells it, put together from what is stored. */
+import { explain } from '../core/explain.ts'
+import { current } from '../core/machine.ts'
+import type { Reckon } from '../core/reckon.ts'
+import type { Instant } from '../core/time.ts'
+import type { AnyWorkflow } from '../core/workflow.ts'
+import type { PolicyValues } from '../law/policy.ts'
+import type { Role } from '../law/roles.ts'
+import { type RuleId, rules } from '../law/rules.ts'
+import { lawSentence } from '../law/sentence.ts'
+import type { Directory } from '../people/person.ts'
+import type { Store } from '../store/store.ts'
+import type { CaseStory, RunningClock, Told } from './story.ts'
+
+export type StoryDeps = {
+  store: Pick<Store, 'load' | 'getAsset' | 'told'>
+  workflows: Readonly<Record<string, AnyWorkflow>>
+  reckon: Reckon
+  policy: PolicyValues
+  directory: () => Promise<Directory>
+  now: () => Instant
+}
+
+/** A ladder that repeats for a year would fill a mail with who was told. */
+const TOLD = 6
+
+const clocksOf = (deps: StoryDeps, workflow: AnyWorkflow, c: CaseStory['case']): RunningClock[] =>
+  explain(workflow, c, deps.reckon, deps.policy, deps.now()).map(({ name, title, kind, due, next, why }) => {
+    const rule: RuleId = workflow.clocks[name]!.source
+    return {
+      name,
+      title,
+      kind,
+      due,
+      law: { says: lawSentence(rule), source: rules[rule].source },
+      reckoned: why,
+      ...(next ? { next: { at: next.at, roles: next.tell as Role[] } } : {}),
+    }
+  })
+
+/** One line a person, newest last; a person who has left our list is known by the role alone. */
+const toldOf = async ({ store, directory }: StoryDeps, caseId: string): Promise<Told[]> => {
+  const { items } = await store.told(caseId, { limit: TOLD })
+  if (items.length === 0) return []
+  const names = new Map((await directory()).people.map(one => [one.email, one.name]))
+  return items.reverse().flatMap(({ at, role, to }) =>
+    to.map(email => {
+      const name = names.get(email)
+      return { at, role, ...(name === undefined ? {} : { name }) }
+    }),
+  )
+}
+
+/** Reads the case consistently. A case, workflow or state that is not there is a fault: something is owed about it. */
+export const storyOf =
+  (deps: StoryDeps) =>
+  async (caseId: string): Promise<CaseStory> => {
+    const loaded = await deps.store.load(caseId)
+    if (!loaded) throw new Error(`a notice is owed about the case ${caseId}, which is not there`)
+    const workflow = deps.workflows[loaded.case.workflow]
+    if (!workflow) throw new Error(`case ${caseId} belongs to the workflow ${loaded.case.workflow}, which is not there`)
+    const c = current(workflow, loaded.case)
+    const asset = c.assetId === undefined ? undefined : await deps.store.getAsset(c.assetId)
+    const address = [asset?.address, asset?.postcode].filter(one => one !== undefined).join(' ')
+    return {
+      case: c,
+      what: workflow.title,
+      state: workflow.states[c.state]!.title,
+      where: address || (c.assetId ?? workflow.title),
+      ...(asset?.area === undefined ? {} : { area: asset.area }),
+      words: workflow.words,
+      view: workflow.view?.(c.facts) ?? {},
+      clocks: clocksOf(deps, workflow, c),
+      told: await toldOf(deps, caseId),
+    }
+  }

@@ -1,0 +1,126 @@
+/** Rules that every recurring obligation has towards the landlord's register: rows, applicability, the asset's end. */
+
+import type { Day } from '../../core/time.ts'
+import type { ObligationDef, ObligationRecord, Situation } from '../../core/workflow.ts'
+import { ruleFor } from '../../core/workflow.ts'
+import type { Role } from '../../law/roles.ts'
+import type { applicabilityConfirmed, assetDisposed, ObligationFacts, recordImported } from './obligation.ts'
+
+const registrars = ['assetDataOfficer', 'complianceOfficer', 'complianceManager'] as const satisfies readonly Role[]
+
+export type Register<F extends ObligationFacts, S extends string> = {
+  /** where a case stands when nothing is in hand */
+  idle: NoInfer<S>
+  /** where it stands when the work is to be issued */
+  due: S
+  /** states in which a row may correct the dates */
+  quiet: readonly string[]
+  /** something is in hand that a row must not overwrite */
+  busy: (f: F) => boolean
+  inWindow: (f: F, now: Situation) => boolean
+  fromRecord: ObligationDef<ObligationFacts>['fromRecord']
+  /** facts that a row replaces even where it says nothing */
+  blank?: Partial<F>
+}
+
+type Row = { data: ObligationRecord }
+const changed = <F extends ObligationFacts>(r: Register<F, string>, e: Row, now: Situation): Partial<F> =>
+  ({ ...r.blank, ...r.fromRecord(e.data, now.reckon) }) as Partial<F>
+
+/** The register may correct what is idle; it never overwrites a check in hand or a later one. */
+const takesRow = <F extends ObligationFacts>(r: Register<F, string>) => ({
+  'nothing is in hand that the row would overwrite': (f: F, _: unknown, now: Situation) =>
+    !r.busy(f) && r.quiet.includes(now.case.state),
+  'the row is not older than what was accepted': (f: F, e: Row) =>
+    (e.data.lastDoneOn ?? '9999') >= (f.checks.at(-1)?.on ?? ''),
+})
+
+/** `record.imported` in the four ways it can go. */
+export const imports = <F extends ObligationFacts, const S extends string>(r: Register<F, S>) => {
+  const row = ruleFor<F, typeof recordImported>()
+  const set = (_: F, e: Row, now: Situation) => changed(r, e, now)
+  return [
+    row({
+      to: 'unknown_applicability',
+      when: {
+        'nothing is in hand that the row would overwrite': f => !r.busy(f),
+        'it is unknown whether the duty applies': (_, e) => e.data.applicability === 'unknown',
+      },
+      set,
+    }),
+    row({
+      to: 'not_applicable',
+      when: {
+        'nothing is in hand that the row would overwrite': f => !r.busy(f),
+        'the duty does not apply': (_, e) => e.data.applicability === 'not_required',
+        'the reason is given': (_, e) => Boolean(e.data.reason),
+      },
+      set,
+    }),
+    row<S>({
+      to: r.due,
+      when: {
+        ...takesRow(r),
+        'the duty applies': (_, e) => e.data.applicability === 'required',
+        'the work is already to be issued': (f, e, now) => r.inWindow({ ...f, ...changed(r, e, now) }, now),
+      },
+      set,
+    }),
+    row<S>({
+      to: r.idle,
+      when: { ...takesRow(r), 'the duty applies': (_, e) => e.data.applicability === 'required' },
+      set,
+    }),
+  ] as const
+}
+
+/** `applicability.confirmed`: it is known now. Required, and nothing on record: the work is to be issued. */
+export const confirms = <F extends ObligationFacts, const S extends string>(r: Register<F, S>) => {
+  const rule = ruleFor<F, typeof applicabilityConfirmed>()
+  type Confirmed = { data: { reason: string; dutyBeganOn?: Day | undefined } }
+  const required = (f: F, e: Confirmed, now: Situation) =>
+    ({
+      applicability: 'required',
+      reason: e.data.reason,
+      dutyBeganOn: e.data.dutyBeganOn ?? f.dutyBeganOn ?? now.today,
+    }) as Partial<F>
+  const wasNot = {
+    'it was not known or not required before': (f: F, _: unknown, now: Situation) =>
+      f.applicability !== 'required' || now.case.state === 'unknown_applicability',
+  }
+  return [
+    rule<S>({
+      to: r.due,
+      by: registrars,
+      when: {
+        'the duty applies': (_, e) => e.data.applicability === 'required',
+        ...wasNot,
+        'the work is already to be issued': (f, _, now) => r.inWindow(f, now),
+      },
+      set: required,
+    }),
+    rule<S>({
+      to: r.idle,
+      by: registrars,
+      when: { 'the duty applies': (_, e) => e.data.applicability === 'required', ...wasNot },
+      set: required,
+    }),
+    rule({
+      to: 'not_applicable',
+      by: registrars,
+      when: {
+        'the duty does not apply': (_, e) => e.data.applicability === 'not_required',
+        'nothing is in hand': f => !r.busy(f),
+      },
+      set: (_, e) => ({ applicability: 'not_required', reason: e.data.reason }) as Partial<F>,
+    }),
+  ] as const
+}
+
+/** `asset.disposed`: sold, demolished, removed. On the day itself it is gone, and nothing is overdue. */
+export const disposes = <F extends ObligationFacts>() =>
+  ruleFor<F, typeof assetDisposed>()({
+    to: 'retired',
+    when: { 'it was not disposed of in the future': (_, e, now) => e.data.on <= now.today },
+    set: (_, e) => ({ retiredOn: e.data.on, reason: e.data.reason }) as Partial<F>,
+  })

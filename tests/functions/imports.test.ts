@@ -1,0 +1,182 @@
+import { describe, expect, test } from 'vitest'
+import { apiWorld } from './api-world.ts'
+
+type World = Awaited<ReturnType<typeof apiWorld>>
+const send = (w: World, kind: string, csv: string, query = '', as?: string) =>
+  w.send(`/imports/${kind}`, { method: 'POST', body: csv, type: 'text/csv', query, ...(as ? { as } : {}) })
+const load = async (w: World, id: string) => (await w.store.load(id))?.case
+
+const assets = 'assetId,type,ownedFrom\nH1,dwelling,2021-04-01\nH2,dwelling,\n'
+const stocked = async () => {
+  const w = await apiWorld()
+  expect((await send(w, 'assets', assets)).body).toMatchObject({ rows: 2, created: 2, rejected: [] })
+  return w
+}
+
+test('assets are written once, changed where a cell changed, and not at all in a dry run', async () => {
+  const w = await apiWorld()
+  expect((await send(w, 'assets', assets, 'dryRun=true')).body).toMatchObject({ created: 2 })
+  expect(await w.store.getAsset('H1')).toBeUndefined()
+  expect((await send(w, 'assets', assets)).body).toMatchObject({ created: 2 })
+  expect((await send(w, 'assets', assets)).body).toMatchObject({ created: 0, unchanged: 2 })
+  const orphan = `${assets.replace('H2,dwelling', 'H2,lift')}H3,dwelling,\n`
+  expect((await send(w, 'assets', orphan)).body).toMatchObject({ created: 1, changed: 1, unchanged: 1 })
+})
+
+describe('obligations', () => {
+  const file = 'assetId,workflow,lastDoneOn,dueOn,contractorId\nH1,gas,10/02/2026,,sureheat\nH2,gas,,,\n'
+
+  test('open the cases, by the rule of the workflow; the duty began with the asset, or today', async () => {
+    const w = await stocked()
+    expect((await send(w, 'obligations', file)).body).toMatchObject({ rows: 2, created: 2, rejected: [] })
+    expect(await load(w, 'gas:H1')).toMatchObject({
+      state: 'compliant',
+      assetId: 'H1',
+      facts: { deadline: '2027-02-10', dutyBeganOn: '2021-04-01', contractorId: 'sureheat' },
+    })
+    expect(await load(w, 'gas:H2')).toMatchObject({ state: 'due_issued', facts: { dutyBeganOn: '2026-11-22' } })
+  })
+
+  test('again are unchanged, tomorrow too; a changed cell is told to its case alone', async () => {
+    const w = await stocked()
+    await send(w, 'obligations', file)
+    w.clock.now = '2026-11-23T09:00:00.000Z' as typeof w.clock.now
+    expect((await send(w, 'obligations', file)).body).toMatchObject({ unchanged: 2, changed: 0 })
+    const changed = file.replace('10/02/2026', '2026-03-01')
+    expect((await send(w, 'obligations', changed, 'dryRun=true')).body).toMatchObject({ unchanged: 1, changed: 1 })
+    expect(await load(w, 'gas:H1')).toMatchObject({ version: 1 })
+    expect((await send(w, 'obligations', changed)).body).toMatchObject({ unchanged: 1, changed: 1 })
+    expect(await load(w, 'gas:H1')).toMatchObject({ version: 2, facts: { deadline: '2027-03-01' } })
+    expect(await load(w, 'gas:H2')).toMatchObject({ version: 1 })
+  })
+
+  test('are rejected by line: unknown asset or workflow, a conflict, a row that would undo what was accepted', async () => {
+    const w = await stocked()
+    await send(w, 'obligations', file)
+    const wrong = [
+      'assetId,workflow,lastDoneOn',
+      'H9,gas,2026-02-10',
+      'H1,plumbing,2026-02-10',
+      'H1,action,2026-02-10',
+      'H2,gas,2026-02-10',
+      'H2,gas,2026-02-11',
+      'H1,gas,2025-02-10',
+      'H1,gas:x,2027-02-10',
+    ].join('\n')
+    const { status, body } = await send(w, 'obligations', wrong)
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ rows: 7, created: 0, changed: 0, rejectedRows: 7 })
+    const why = Map.groupBy(body.rejected as { line: number; why: string }[], ({ line }) => line)
+    expect([...why].map(([line, [first]]) => [line, first!.why])).toEqual([
+      [2, expect.stringContaining('ASSET_UNKNOWN')],
+      [3, expect.stringContaining('WORKFLOW_UNKNOWN')],
+      [4, expect.stringContaining('WORKFLOW_UNKNOWN')],
+      [5, expect.stringContaining('CONFLICT: lines 5, 6')],
+      [6, expect.stringContaining('CONFLICT: lines 5, 6')],
+      [7, expect.stringContaining('not older than what was accepted')],
+      [8, expect.stringContaining('CODE')],
+    ])
+    expect(await load(w, 'gas:H1')).toMatchObject({ version: 1 })
+  })
+
+  test('a thousand rows, and again, within the bounds of one request', async () => {
+    const w = await apiWorld()
+    const ids = Array.from({ length: 1000 }, (_, index) => `D${index}`)
+    await send(w, 'assets', `assetId,type\n${ids.map(id => `${id},dwelling\n`).join('')}`)
+    const rows = `assetId,workflow,lastDoneOn\n${ids.map(id => `${id},gas,2026-05-01\n`).join('')}`
+    expect((await send(w, 'obligations', rows)).body).toMatchObject({ rows: 1000, created: 1000, rejected: [] })
+    expect((await send(w, 'obligations', rows)).body).toMatchObject({ unchanged: 1000 })
+  })
+})
+
+describe('actions', () => {
+  const header = 'externalId,source,assetId,workflow,description,priority,raisedOn,dueOn,status,owner,completedOn\n'
+  const row = (id: string, rest: string) => `${id},clearwater,H1,gas,Flue bracket loose,P2,2026-10-01,${rest}\n`
+  const cases = async (w: World) =>
+    Map.groupBy((await w.store.byAsset('H1', { limit: 50 })).items, c => String(c.facts.externalId))
+
+  test('keep their dates, are born overdue, and are as far as the other system says, but never closed by it', async () => {
+    const w = await stocked()
+    const file =
+      header +
+      row('1', ',,,') +
+      row('2', '2026-11-01,,,') +
+      row('3', ',,jo@x.org,') +
+      row('4', ',in_progress,,') +
+      row('5', ',closed,,2026-11-10') +
+      row('6', ',risk_accepted,,')
+    expect((await send(w, 'actions', file)).body).toMatchObject({ rows: 6, created: 6, rejected: [] })
+    const found = await cases(w)
+    expect([...found].sort().map(([id, [c]]) => [id, c!.state])).toEqual([
+      ['1', 'open'],
+      ['2', 'open'],
+      ['3', 'assigned'],
+      ['4', 'in_progress'],
+      ['5', 'claimed_complete'],
+      ['6', 'open'],
+    ])
+    expect(found.get('2')![0]!.facts).toMatchObject({ dueOn: '2026-11-01', bornOverdue: true, raisedOn: '2026-10-01' })
+    expect(found.get('5')![0]!.facts.claimed).toMatchObject({ on: '2026-11-10' })
+    expect((await send(w, 'actions', file)).body).toMatchObject({ unchanged: 6 })
+    const on = file.replace(row('1', ',,,'), row('1', ',claimed_complete,jo@x.org,2026-11-20'))
+    expect((await send(w, 'actions', on)).body).toMatchObject({ unchanged: 5, changed: 1 })
+    expect((await cases(w)).get('1')![0]).toMatchObject({ state: 'claimed_complete', facts: { owner: 'jo@x.org' } })
+  })
+
+  test('of an unknown asset are rejected', async () => {
+    const w = await stocked()
+    const { body } = await send(w, 'actions', header + row('1', ',,,').replace('H1', 'H9'))
+    expect(body.rejected).toEqual([{ line: 2, column: 'assetId', value: 'H9', why: expect.stringContaining('ASSET') }])
+  })
+})
+
+describe('people', () => {
+  const header = 'email,name,roles,deputy\n'
+  test('are taken from an administrator, and refused where a deputy is nobody', async () => {
+    const w = await apiWorld()
+    const file = `${header}a@x.org,A,complianceManager,b@x.org\nb@x.org,B,officer,\nc@x.org,C,officer,z@x.org\n`
+    const { body } = await send(w, 'people', file)
+    expect(body).toMatchObject({ rows: 3, created: 2 })
+    expect(body.rejected).toMatchObject([{ line: 4, column: 'deputy', value: 'z@x.org' }])
+    expect(await w.store.getPerson('a@x.org')).toMatchObject({ roles: ['complianceManager'], deputy: 'b@x.org' })
+    expect((await send(w, 'people', file)).body).toMatchObject({ unchanged: 2 })
+  })
+
+  test('are not taken from anybody else: they could make themselves what they are not', async () => {
+    const w = await apiWorld()
+    const { status, body } = await send(w, 'people', `${header}hal@x.org,Hal,administrator,\n`, '', 'hal@x.org')
+    expect([status, body.needs]).toEqual([403, ['administrator']])
+    expect(await w.store.getPerson('hal@x.org')).toBeUndefined()
+  })
+
+  test('an address that bounced stays so', async () => {
+    const w = await apiWorld()
+    const file = `${header}a@x.org,A,officer,\n`
+    await send(w, 'people', file)
+    await w.store.putPerson({ ...(await w.store.getPerson('a@x.org'))!, bouncedAt: w.now() })
+    expect((await send(w, 'people', file.replace('officer', 'teamLeader'))).body).toMatchObject({ changed: 1 })
+    expect(await w.store.getPerson('a@x.org')).toMatchObject({ roles: ['teamLeader'], bouncedAt: w.now() })
+  })
+})
+
+test.each([
+  ['a quote that never closes', 'assetId,type\nH1,dwelling\nH2,"block\n', 400],
+  ['no header', '', 400],
+  ['an unknown column', 'assetId,type,colour\nH1,dwelling,red\n', 400],
+  ['a missing column', 'assetId\nH1\n', 400],
+])('a file with %s is refused whole, by line', async (_, csv, status) => {
+  const w = await apiWorld()
+  const refused = await send(w, 'assets', csv)
+  expect(refused).toMatchObject({ status, body: { created: 0, unreadable: true } })
+  expect(refused.body.rejected.length).toBeGreaterThan(0)
+  expect(await w.store.getAsset('H1')).toBeUndefined()
+})
+
+test('other kinds, other content and too much of it are refused', async () => {
+  const w = await apiWorld()
+  expect((await send(w, 'plan-actions', 'plan,ref\nA,1\n')).status).toBe(422)
+  expect((await send(w, 'constructor', assets)).status).toBe(404)
+  expect((await send(w, 'assets', assets, 'dryRun=yes')).status).toBe(400)
+  expect((await w.send('/imports/assets', { body: {} })).status).toBe(415)
+  expect((await send(w, 'assets', `assetId,type\n${'H1,dwelling\n'.repeat(900_000)}`)).status).toBe(413)
+})

@@ -1,0 +1,108 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { addHours, addMinutes, dayOf, type Instant } from '../../shared/core/time.ts'
+import { digestId } from '../../shared/mail/reference.ts'
+import { notice, people, now as start, story } from '../support/mail.ts'
+import { postRoom } from '../support/post-room.ts'
+
+let it: ReturnType<typeof postRoom>
+beforeEach(() => {
+  it = postRoom()
+})
+const evening = '2027-02-19T19:00:00.000Z' as Instant
+
+describe('digest', () => {
+  const morning = '2027-02-19T07:30:00.000Z' as Instant
+  const id = digestId('asha@x.org', '2027-02-19')
+  const items = ['H00017', 'H00018', 'H00019'].map(home =>
+    notice({ id: home, caseId: `gas:${home}`, assetId: home, urgency: 'digest', role: 'complianceManager' }),
+  )
+
+  test('everything of a day goes into one mail on the next working morning', async () => {
+    await it.owe(...items)
+    await it.sweep()
+    expect(it.mails).toHaveLength(0)
+    expect([...it.schedules]).toEqual([[id, { at: morning, input: { digest: id } }]])
+    it.state.now = morning
+    await it.handler({ digest: id })
+    await it.handler({ digest: id })
+    await it.sweep()
+    expect(it.mails).toHaveLength(1)
+    expect(it.mails[0]).toMatchObject({
+      to: ['asha@x.org'],
+      subject: expect.stringMatching(/^3 overdue · Fri,? 19 February 2027$/),
+    })
+    expect(it.records()[0]).toMatchObject({
+      about: ['gas:H00017', 'gas:H00018', 'gas:H00019'].map(caseId => ({ caseId, role: 'complianceManager' })),
+      intended: { person: 'asha@x.org' },
+    })
+  })
+
+  test('without its schedule the sweep sends it', async () => {
+    await it.owe(...items)
+    await it.sweep()
+    it.state.now = addMinutes(morning, 1)
+    await it.sweep()
+    expect(it.mails).toHaveLength(1)
+  })
+
+  test('what was put right over night is left out and recorded', async () => {
+    await it.owe(...items)
+    await it.sweep()
+    it.stories.set('gas:H00018', story('H00018', { clocks: [] }))
+    it.state.now = morning
+    await it.handler({ digest: id })
+    expect(it.mails[0]!.subject).toMatch(/^2 overdue/)
+    expect(it.mails[0]!.html).not.toContain('H00018')
+    expect(it.records()[0]!.left).toEqual([{ notice: 'H00018', why: 'the clock check has stopped' }])
+  })
+
+  test('when everything was put right, no mail leaves', async () => {
+    await it.owe(items[0]!)
+    await it.sweep()
+    it.stories.set('gas:H00017', story('H00017', { clocks: [] }))
+    it.state.now = morning
+    await it.handler({ digest: id })
+    expect(it.mails).toHaveLength(0)
+    expect(it.status({ kind: 'digest', id })).toBe('dropped')
+  })
+
+  test('what comes when the digest has gone is in the next one', async () => {
+    await it.owe(items[0]!)
+    await it.sweep()
+    it.state.now = morning
+    await it.handler({ digest: id })
+    it.state.now = '2027-02-19T07:29:59.000Z' as Instant
+    await it.owe(items[1]!)
+    await it.sweep()
+    expect([...it.schedules.keys()]).toEqual([id, digestId('asha@x.org', '2027-02-22')])
+  })
+
+  test('two rungs of one clock are one line', async () => {
+    await it.owe(items[0]!, { ...items[0]!, id: 'second', rung: 6, at: addHours(start, 1) })
+    await it.sweep()
+    it.state.now = morning
+    await it.handler({ digest: id })
+    expect(it.mails[0]!.subject).toMatch(/^1 overdue/)
+  })
+
+  test('who is away that morning is stood in for', async () => {
+    await it.owe(...items)
+    await it.sweep()
+    it.state.people = people.map(one => (one.email === 'asha@x.org' ? { ...one, leftOn: dayOf(morning) } : one))
+    it.state.now = morning
+    await it.handler({ digest: id })
+    expect(it.mails[0]!.to).toEqual(['sam@x.org'])
+    expect(it.mails[0]!.text).toContain('You get this for Asha Patel: ')
+  })
+
+  test('an outage that lasts into the evening holds it to the next morning', async () => {
+    await it.owe(...items)
+    await it.sweep()
+    it.state.now = evening
+    await it.sweep()
+    expect(it.mails).toHaveLength(0)
+    it.state.now = '2027-02-22T07:30:00.000Z' as Instant
+    await it.sweep()
+    expect(it.mails).toHaveLength(1)
+  })
+})
