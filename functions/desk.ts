@@ -18,7 +18,7 @@ export const deskOf = (env: MailEnv, wired: Wired, world: World): Desk => {
     directory,
     calendar: wired.reckon.calendar,
     window: wired.landlord.sendingWindow,
-    sender: { landlord: wired.landlord.name, from: env.MAIL_FROM, pages: env.BASE_URL },
+    sender: { landlord: wired.landlord.name, from: env.MAIL_FROM, pages: `${env.BASE_URL}/pages` },
     now: world.now,
   }
 }

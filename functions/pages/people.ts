@@ -2,7 +2,7 @@
 import { isDayText, longDay } from '../../shared/core/time.ts'
 import { type Answer, seeOther } from '../../shared/http/answer.ts'
 import { type Html, html } from '../../shared/mail/html.ts'
-import type { Person } from '../../shared/store/records.ts'
+import type { Person } from '../../shared/people/person.ts'
 import { dayFrom, type Posted, posted } from './forms/answers.ts'
 import { missing, notAllowed } from './missing.ts'
 import { personHref } from './read.ts'
@@ -26,7 +26,7 @@ import type { Page, Visit } from './visit.ts'
 
 const standing = (one: Person, today: string): Html => {
   if (one.leftOn && one.leftOn <= today) return tag('Left', 'grey')
-  if (one.undeliverableSince) return tag('Mail refused', 'red')
+  if (one.bouncedAt) return tag('Mail refused', 'red')
   if (one.absentFrom && one.absentFrom <= today && (!one.absentTo || today <= one.absentTo))
     return tag('Away', 'orange')
   return one.absentFrom && one.absentFrom > today ? tag('Will be away', 'yellow') : tag('Here', 'green')
@@ -94,8 +94,8 @@ ${summaryList([
   ['E-mail', one.email],
   ['Manager', one.manager ? link(personHref(one.manager), one.manager) : 'nobody'],
   ['Deputy', one.deputy ? link(personHref(one.deputy), one.deputy) : 'nobody'],
-  ['Streams', one.workflows?.join(', ') || 'all'],
-  ['Areas', one.areas?.join(', ') || 'all'],
+  ['Streams', one.workflows.join(', ') || 'all'],
+  ['Areas', one.areas.join(', ') || 'all'],
 ])}
 ${
   may
