@@ -41,8 +41,8 @@ export const assetPage: Page = async visit => {
     here: '/pages/search',
     body: html`${heading(place(asset, id), asset ? types[asset.type] : 'Not on the register')}
 ${!asset && inset('Cases name this asset, but it is not on the register of assets: import it.')}
-${caseTable(deps, 'Duties and open cases', open, now, 'No duty is recorded for it. If one applies, it is missing: import it.')}
-${closed.length > 0 && details(`Closed cases (${closed.length})`, caseTable(deps, '', closed, now, ''))}
+${caseTable(deps, 'Duties and open cases', open, now, 'No duty is recorded for it. If one applies, it is missing: import it.', false)}
+${closed.length > 0 && details(`Closed cases (${closed.length})`, caseTable(deps, '', closed, now, '', false))}
 ${asset && html`${h2('On the register')}${summaryList([['Reference', asset.id], ...(asset.parentId ? [['Part of', link(assetHref(asset.parentId), place(above, asset.parentId))] as const] : []), ...known(asset)])}`}
 ${
   below.items.length > 0 &&

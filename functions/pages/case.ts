@@ -5,11 +5,11 @@ import { EVENTS, eventsFrom, type Opened, opened, toldOf } from './case-read.ts'
 import { missing } from './missing.ts'
 import { assetHref, caseHref } from './read.ts'
 import { doable } from './rights.ts'
+import { factsPart } from './views/facts.ts'
 import { history } from './views/history.ts'
 import { heading, page } from './views/layout.ts'
 import { machine } from './views/machine.ts'
 import { banner, details, dueTag, h2, hidden, inset, link, p, summaryList, tag } from './views/parts.ts'
-import { shown, type Told } from './views/values.ts'
 import { dated, eventTitle, label, moment, roleTitle, stateTitle } from './views/words.ts'
 import type { Page, Visit } from './visit.ts'
 
@@ -25,13 +25,17 @@ ${clock.why.length > 0 && details('Why this date', html`<ol class="govuk-list go
 
 const toDo = ({ case: c, workflow }: Opened, { actor }: Visit): Html => {
   const { mine, others, general } = doable(workflow, c.state, c.closedAt !== undefined, actor)
+  const own = mine.filter(type => workflow.states[c.state]?.on?.[type] !== undefined)
+  const unusual = mine.filter(type => !own.includes(type))
   const line = (type: string) =>
     html`<li>${link(`${caseHref(c.id)}/do/${encodeURIComponent(type)}`, eventTitle(type))}</li>`
   const rest = others.map(({ type, needs }) => html`<li>${eventTitle(type)}: ${needs.map(roleTitle).join(', ')}</li>`)
   return html`${h2('What you can record now', 'do')}
-${mine.length === 0 && p(c.closedAt ? 'The case is closed. Only notes can be added.' : 'Nothing in this state is yours to record, apart from these:')}
-<ul class="dh-do">${mine.map(line)}${general.map(line)}</ul>
-${rest.length > 0 && details('What others can record', html`<ul class="govuk-list govuk-list--bullet">${rest}</ul>`)}`
+${own.length === 0 && p(c.closedAt ? 'The case is closed.' : 'The usual next steps of this state are not yours to record.')}
+<ul class="dh-do">${own.map(line)}</ul>
+${unusual.length > 0 && details(`Less usual (${unusual.length})`, html`<ul class="dh-do">${unusual.map(line)}</ul>`)}
+${rest.length > 0 && details('What others can record', html`<ul class="govuk-list govuk-list--bullet">${rest}</ul>`)}
+<ul class="dh-do">${general.map(line)}</ul>`
 }
 
 const documentsPart = ({ case: c, documents }: Opened, { csrf }: Visit): Html => html`${h2('Documents', 'documents')}
@@ -53,16 +57,6 @@ const linked = ({ case: c, workflow }: Opened, visit: Visit): Html | false => {
       html`<li>${link(caseHref(id), id)} ${visit.deps.workflows[child.workflow]?.title ?? workflow.title}: ${child.closed ? 'closed' : 'open'}, ${stateTitle(visit.deps.workflows[child.workflow], child.state)}</li>`,
   )}</ul>`
 }
-
-const factsPart = ({ case: c }: Opened, told: Told): Html =>
-  details(
-    'Everything that is known about it',
-    summaryList(
-      Object.entries(c.facts)
-        .filter(([, value]) => !(Array.isArray(value) && value.length === 0))
-        .map(([name, value]) => [label(name), shown(value, told)]),
-    ),
-  )
 
 const older = (visit: Visit, caseId: string, from: number): Html | false =>
   from > 1 &&
@@ -112,9 +106,9 @@ export const casePage: Page = async visit => {
 ${heading(found.where, workflow.title)}
 <p class="dh-lead-line">${tag(state, c.closedAt ? 'grey' : 'blue')} ${clocks[0] ? dueTag(clocks[0].due, now) : c.closedAt ? tag('Closed', 'grey') : dueTag(undefined, now)}</p>
 <div class="dh-two"><div>${h2('Dates')}${clocks.length > 0 ? clocks.map(clock => clockCard(clock, visit)) : inset(c.closedAt ? 'Closed: no clock is running.' : 'No clock has a date.')}
-${h2('Where it stands')}${machine(workflow, c.state)}
-${about(found)}${factsPart(found, told)}</div>
+${about(found)}${factsPart(c.facts, told)}</div>
 <div>${toDo(found, visit)}${documentsPart(found, visit)}${linked(found, visit)}</div></div>
+${h2('Where it stands')}${machine(workflow, c.state)}
 ${h2('What happened', 'history')}${history(workflow, events, told)}${older(visit, c.id, from)}`,
   })
 }

@@ -1,8 +1,9 @@
 /** Lists of cases, soonest due first, page by page, and one person's own. */
+import { bySoonest } from '../../shared/core/time.ts'
 import { html } from '../../shared/mail/html.ts'
 import { BadCursor } from '../../shared/store/faults.ts'
-import type { CaseFilter } from '../../shared/store/store.ts'
-import { listed, worst } from './read.ts'
+import type { CaseFilter, Page as StorePage } from '../../shared/store/store.ts'
+import { listed, type Row } from './read.ts'
 import { select } from './views/form.ts'
 import { heading, page } from './views/layout.ts'
 import { hidden, inset, p, pagination } from './views/parts.ts'
@@ -66,6 +67,7 @@ export const casesPage: Page = async visit => {
         html`<button class="govuk-button ${value === which ? '' : 'govuk-button--secondary'} govuk-!-margin-right-2" ${value ? html`name="${value}" value="true"` : undefined}>${text}</button>`,
     )}</div>
 ${query.has('lead') && hidden('lead', query.get('lead') ?? '')}</form>
+${filter.workflows.length > 1 && p(html`<span class="dh-quiet">Stream by stream, the soonest due first in each.</span>`)}
 ${caseTable(deps, '', found.items, now, cursor ? 'There are no more.' : 'No case answers to this.')}
 ${pagination('/pages/cases', query, found.cursor, 'cases')}`,
   })
@@ -74,19 +76,31 @@ ${pagination('/pages/cases', query, found.cursor, 'cases')}`,
 /** Cases of each role shown on one's own page; the rest is a list of its own. */
 const MINE = 25
 
+/** What is overdue first, whatever its stream, then what comes. */
+const mine = async ({ deps, now }: Visit, whose: { lead: string } | { assignee: string }): Promise<StorePage<Row>> => {
+  const workflows = Object.keys(deps.workflows)
+  const [late, all] = await Promise.all([
+    listed(deps, { workflows, ...whose, overdueAt: now }, now, { limit: MINE }),
+    listed(deps, { workflows, ...whose }, now, { limit: MINE }),
+  ])
+  const rows = [...new Map([...late.items, ...all.items].map(row => [row.case.id, row])).values()]
+  const sorted = rows.sort((a, b) => (a.due && b.due ? bySoonest(a.due, b.due) : Number(!a.due) - Number(!b.due)))
+  const cursor = late.cursor ?? all.cursor
+  return { items: sorted.slice(0, MINE), ...(cursor === undefined ? {} : { cursor }) }
+}
+
 export const myWorkPage: Page = async visit => {
   const { deps, actor, now } = visit
-  const workflows = Object.keys(deps.workflows)
   const roles = actor.roles.filter(one => one !== 'administrator').slice(0, 5)
   const [given, ...led] = await Promise.all([
-    listed(deps, { workflows, assignee: actor.id }, now, { limit: MINE }),
-    ...roles.map(lead => listed(deps, { workflows, lead }, now, { limit: MINE })),
+    mine(visit, { assignee: actor.id }),
+    ...roles.map(lead => mine(visit, { lead })),
   ])
   return page(visit, {
     title: 'My work',
     here: '/pages/my-work',
     body: html`${heading('My work', visit.name)}
-${caseTable(deps, 'Given to me by name', [...given.items].sort(worst), now, 'Nothing is given to you by name.')}
+${caseTable(deps, 'Given to me by name', given.items, now, 'Nothing is given to you by name.')}
 ${roles.map((role, index) => {
   const found = led[index]!
   return html`${caseTable(deps, `Accountable: ${roleTitle(role)}`, found.items, now, `No open case is with the ${roleTitle(role).toLowerCase()}.`)}${found.cursor !== undefined && p(html`<a class="govuk-link" href="/pages/cases?lead=${encodeURIComponent(role)}">All cases with the ${roleTitle(role).toLowerCase()}</a>`)}`

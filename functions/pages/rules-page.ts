@@ -15,6 +15,10 @@ const sure = {
   unconfirmed: ['Unconfirmed', 'red'],
 } as const
 
+/** Short forms of the trade keep their capitals. */
+const title = (id: string): string =>
+  label(id).replace(/\b(id|ar|co|eicr|fra|ncs|tsm|uprn|riddor|hhsrs|acm|sais?)\b/gi, found => found.toUpperCase())
+
 const force = ({ from, to }: LawRule): string => [from && `from ${from}`, to && `to ${to}`].filter(Boolean).join(' ')
 const holds = (text: string, words: string): boolean =>
   words.split(/\s+/).every(word => text.toLowerCase().includes(word))
@@ -37,10 +41,10 @@ ${p('Every date on these pages rests on one of these numbers. “Verified” was
 ${all.length + chosen.length === 0 && inset('No rule answers to these words.')}
 ${[...groups].map(([group, some]) =>
   table(
-    label(group),
+    title(group),
     [{ title: 'Rule' }, { title: 'Number' }, { title: 'Source' }, { title: 'How sure' }],
     some.map(([id, rule]) => [
-      html`${label(id.split('.').slice(1).join(' '))}<br><span class="dh-quiet govuk-!-font-weight-regular">${id}</span>`,
+      html`${title(id.split('.').slice(1).join(' '))}<br><span class="dh-quiet govuk-!-font-weight-regular">${id}</span>`,
       `${rule.value ?? ''} ${rule.unit}`,
       html`${rule.source}${force(rule) && html`<br><span class="dh-quiet">${force(rule)}</span>`}`,
       tag(sure[rule.confidence][0], sure[rule.confidence][1]),

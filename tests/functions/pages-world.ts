@@ -27,7 +27,9 @@ const noIssuer: Oidc = {
 export const settle = async ({ store, apply, clock }: World): Promise<void> => {
   for (let turn = 0; turn < 20; turn++) {
     const shares = await Promise.all(
-      everyShard.map(shard => store.dueBetween('2000-01-01T00:00:00.000Z' as Instant, clock.now, shard, { limit: 1000 })),
+      everyShard.map(shard =>
+        store.dueBetween('2000-01-01T00:00:00.000Z' as Instant, clock.now, shard, { limit: 1000 }),
+      ),
     )
     const due = shares.flatMap(share => share.items)
     for (const entry of due) await apply.fire(entry.caseId)
@@ -109,10 +111,22 @@ export const landlord = async (more: Partial<Deps> = {}) => {
   await settle(w)
   w.clock.now = instant.parse('2026-11-23T08:40:00Z')
   const officer = staff('complianceOfficer', 'nia.morgan@northmere.example')
-  await noted(w, HOME, 'appointment.made', { slotStart: '2026-11-22T09:00:00Z', slotEnd: '2026-11-22T12:00:00Z' }, officer)
+  await noted(
+    w,
+    HOME,
+    'appointment.made',
+    { slotStart: '2026-11-22T09:00:00Z', slotEnd: '2026-11-22T12:00:00Z' },
+    officer,
+  )
   await noted(w, HOME, 'visit.noAccess', { outcome: 'no_answer', photo: 'card.jpg', cardLeft: true }, officer)
   await noted(w, HOME, 'note.added', { text: UNSAFE }, officer)
-  await noted(w, 'gas:H00006', 'inspection.completed', { result: 'AR', operative: { name: 'D. Lowe', regNo: '512345' } }, officer)
+  await noted(
+    w,
+    'gas:H00006',
+    'inspection.completed',
+    { result: 'AR', operative: { name: 'D. Lowe', regNo: '512345' } },
+    officer,
+  )
   await settle(w)
   return { ...w, ...createPages(w, more) }
 }

@@ -53,7 +53,7 @@ const formatOf = (schema: z.ZodType): string | undefined =>
   (defOf(schema).checks ?? []).map(({ _zod }) => _zod.def.format).find(format => format !== undefined)
 
 /** Longer answers get more room than a line. */
-const LINE = 250
+const LINE = 300
 
 const textKind = (schema: z.ZodType): Field['kind'] => {
   const format = formatOf(schema)

@@ -120,6 +120,10 @@ const documentsField = (field: Field, asking: Asking, several: boolean): Html =>
   )
 }
 
+/** `WRONG_FORM` → `Wrong form`; short codes such as AR and C2 stay. */
+const choice = (value: string): string =>
+  /^[A-Z0-9]{1,4}$/.test(value) ? value : label(/^[A-Z0-9_]+$/.test(value) ? value.toLowerCase() : value)
+
 /** More than this many choices are a list to open. */
 const RADIOS = 7
 
@@ -150,7 +154,7 @@ export const field = (one: Field, asking: Asking): Html => {
     case 'one': {
       const options = kind.of.map(one => ({
         value: one,
-        text: /^[A-Z0-9_]+$/.test(one) ? one.replaceAll('_', ' ') : label(one),
+        text: choice(one),
       }))
       return options.length <= RADIOS
         ? radios(path, title, options, value, { error })

@@ -39,10 +39,9 @@ const localBar = (now: Instant): Html => html`<div class="dh-local" role="region
 Running on this machine. It is <strong>${longDay(dayOf(now))}, ${clockOf(now)}</strong> here.
 <a href="/pages/local/clock">Push the clock</a><a href="/pages/local/mail">Mailbox</a><a href="/pages/personas">Be somebody else</a></div></div>`
 
-const whoLine = (visit: Visit): Html => html`<div class="dh-header__who">${visit.name}, ${visit.actor.roles
-  .map(one => roles[one])
-  .slice(0, 2)
-  .join(', ')}
+const whoLine = (
+  visit: Visit,
+): Html => html`<div class="dh-header__who">${[...new Set([visit.name, ...visit.actor.roles.map(one => roles[one]).slice(0, 2)])].join(', ')}
 ${!visit.deps.local && html`<form method="post" action="/pages/session/end" class="govuk-!-display-inline"><button class="govuk-button govuk-button--inverse govuk-!-margin-bottom-0">Sign out</button></form>`}</div>`
 
 /** The bare document, with or without somebody. */

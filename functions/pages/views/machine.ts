@@ -3,7 +3,6 @@
  * present one marked. The list below it says the same in words, for whoever cannot see or would rather read.
  */
 import { laddersOf } from '../../../shared/core/draw.ts'
-import { allowedIn, rulesFor } from '../../../shared/core/machine.ts'
 import type { AnyWorkflow, Ladder } from '../../../shared/core/workflow.ts'
 import { type Html, html } from '../../../shared/mail/html.ts'
 import { details } from './parts.ts'
@@ -12,12 +11,15 @@ import { eventTitle, stateTitle } from './words.ts'
 type Edge = { from: string; to: string; by: string }
 type Drawn = { title: string; final?: string }
 
-/** What moves a case out of this state: events and rungs of ladders. */
+type Moves = { to?: string }
+
+/** What moves a case on from this state: its own events, and rungs of ladders. What can happen anywhere is not drawn. */
 const edgesFrom = (workflow: AnyWorkflow, from: string): Edge[] => {
-  const events = allowedIn(workflow, from).flatMap(type =>
-    rulesFor(workflow, from, type).flatMap(rule =>
-      rule.to && rule.to !== from ? [{ from, to: rule.to, by: eventTitle(type) }] : [],
-    ),
+  const own = (workflow.states[from]?.on ?? {}) as Record<string, Moves | readonly Moves[]>
+  const events = Object.entries(own).flatMap(([type, rules]) =>
+    [rules]
+      .flat()
+      .flatMap((rule: Moves) => (rule.to && rule.to !== from ? [{ from, to: rule.to, by: eventTitle(type) }] : [])),
   )
   const clocks = Object.values(workflow.clocks as Record<string, { title: string; ladder: Ladder<string, string> }>)
   const rungs = clocks.flatMap(({ title, ladder }) =>
@@ -29,7 +31,7 @@ const edgesFrom = (workflow: AnyWorkflow, from: string): Edge[] => {
   return all.filter((edge, index) => all.findIndex(one => one.to === edge.to && one.by === edge.by) === index)
 }
 
-/** Columns: breadth first from the beginning; final states last; what nothing leads to stands at the beginning. */
+/** Columns: how many events from the beginning; then what only special events lead to; final states last. */
 const columnsOf = (workflow: AnyWorkflow, edges: readonly Edge[]): string[][] => {
   const states = Object.entries(workflow.states as Record<string, Drawn>)
   const rank = new Map([[workflow.initial as string, 0]])
@@ -38,9 +40,10 @@ const columnsOf = (workflow: AnyWorkflow, edges: readonly Edge[]): string[][] =>
       if (!rank.has(to)) rank.set(to, rank.get(state)! + 1)
   const open = states.filter(([, state]) => state.final === undefined).map(([name]) => name)
   const last = Math.max(...open.map(name => rank.get(name) ?? 0))
-  const columns = Array.from({ length: last + 1 }, (_, at) => open.filter(name => (rank.get(name) ?? 0) === at))
+  const columns = Array.from({ length: last + 1 }, (_, at) => open.filter(name => rank.get(name) === at))
+  const apart = open.filter(name => !rank.has(name))
   const finals = states.filter(([, state]) => state.final !== undefined).map(([name]) => name)
-  return [...columns, finals].filter(column => column.length > 0).flatMap(column => split(column))
+  return [...columns, apart, finals].filter(column => column.length > 0).flatMap(column => split(column))
 }
 
 /** Taller than this and a column no longer fits a screen. */
@@ -48,7 +51,7 @@ const TALLEST = 6
 const split = (column: string[]): string[][] =>
   column.length <= TALLEST ? [column] : [column.slice(0, TALLEST), ...split(column.slice(TALLEST))]
 
-const [WIDTH, HEIGHT, GAP_X, GAP_Y, EDGE] = [158, 48, 64, 20, 12]
+const [WIDTH, HEIGHT, GAP_X, GAP_Y, EDGE] = [150, 46, 44, 20, 12]
 
 const lines = (title: string): string[] => {
   const rows = ['']
@@ -65,11 +68,18 @@ const path = (a: Spot, b: Spot): string => {
   const [y1, y2] = [a.y + HEIGHT / 2, b.y + HEIGHT / 2]
   if (b.x > a.x) {
     const bend = (b.x - a.x - WIDTH) / 2
-    return `M${a.x + WIDTH} ${y1}C${a.x + WIDTH + bend} ${y1} ${b.x - bend} ${y2} ${b.x - 5} ${y2}`
+    return `M${a.x + WIDTH} ${y1}C${a.x + WIDTH + bend} ${y1} ${b.x - bend} ${y2} ${b.x - 3} ${y2}`
   }
-  // Back or within the column: round the left side, so that it is told from a way forward.
-  const out = Math.max(4, Math.min(a.x, b.x) - GAP_X / 2)
-  return `M${a.x} ${y1 + 9}C${out} ${y1 + 9} ${out} ${y2 - 9} ${b.x - 5} ${y2 - 9}`
+  const middle = WIDTH / 2
+  if (b.x === a.x) {
+    const down = b.y > a.y
+    const [from, to, out] = down ? [a.y + HEIGHT, b.y - 3, 12] : [a.y, b.y + HEIGHT + 3, -12]
+    const aside = Math.abs(b.y - a.y) > HEIGHT + GAP_Y ? WIDTH / 2 + 36 : 10
+    return `M${a.x + middle} ${from}C${a.x + middle + aside} ${from + out} ${b.x + middle + aside} ${to - out} ${b.x + middle} ${to}`
+  }
+  // Back: out at the left and in at the right, so that it is told from a way forward.
+  const bend = (a.x - b.x - WIDTH) / 2
+  return `M${a.x} ${y1 + 8}C${a.x - bend} ${y1 + 8} ${b.x + WIDTH + bend} ${y2 + 8} ${b.x + WIDTH + 3} ${y2 + 8}`
 }
 
 const box = (workflow: AnyWorkflow, state: string, spot: Spot, here: boolean): Html => {

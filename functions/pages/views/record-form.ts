@@ -9,6 +9,7 @@ import type { Posted } from '../forms/answers.ts'
 import type { Field } from '../forms/fields.ts'
 import { caseHref } from '../read.ts'
 import type { Visit } from '../visit.ts'
+import { factsPart } from './facts.ts'
 import { dateInput, field, guards } from './form.ts'
 import { history } from './history.ts'
 import { heading, page } from './layout.ts'
@@ -58,6 +59,6 @@ ${general && inset(engineEvents[type]?.title)}
 <form method="post" action="${caseHref(c.id)}/do/${encodeURIComponent(type)}" novalidate>${guards(visit.csrf, typed.id)}${hidden('version', String(since?.length ? answers.get('version') : c.version))}
 ${!general && dateInput('on', 'When did it happen?', asking, true, 'The day it happened, which need not be today. The time may be left empty.')}
 ${fields.map(one => field(one, asking))}
-<button class="govuk-button" data-prevent-double-click="true">Record it</button></form></div></div>`,
+<button class="govuk-button">Record it</button></form>${factsPart(c.facts, new Map())}</div></div>`,
   })
 }

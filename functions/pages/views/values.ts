@@ -24,7 +24,8 @@ export const referencesIn = (value: unknown): string[] => {
 const text = (value: string): string => {
   if (isDayText(value)) return longDay(value)
   const at = /^\d{4}-\d\d-\d\dT/.test(value) ? instant.safeParse(value) : undefined
-  return at?.success ? moment(at.data) : value
+  if (at?.success) return moment(at.data)
+  return /^(yes|no|unknown|[a-z]+(_[a-z]+)+)$/.test(value) ? label(value) : value
 }
 
 /** More than this of a list helps nobody on one page. */
