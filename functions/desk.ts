@@ -16,7 +16,7 @@ export const counterOf = (env: PostEnv, wired: Wired, world: World): Counter => 
     directory,
     calendar: wired.reckon.calendar,
     window: wired.landlord.sendingWindow,
-    sender: { landlord: wired.landlord.name, from: env.MAIL_FROM, pages: env.BASE_URL },
+    sender: { landlord: wired.landlord.name, from: env.MAIL_FROM, pages: `${env.BASE_URL}/pages` },
     now: world.now,
   }
 }

@@ -102,7 +102,13 @@ const expected: Record<FunctionName, string[]> = {
     'Table: dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query',
     `ReportDeadLetters: ${dead}`,
   ],
-  pages: [...query('asset', 'due', 'list'), 'Table: dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query'],
+  pages: [
+    'Evidence/cases/*: s3:PutObject',
+    ...query('asset', 'due', 'list'),
+    `Table: ${apply}`,
+    secret('oidc'),
+    secret('session'),
+  ],
 }
 
 describe('each function may do exactly this', () => {

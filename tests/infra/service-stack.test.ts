@@ -79,6 +79,9 @@ describe('HTTP', () => {
       'POST /contractors/{contractorId}/events',
       'GET /link/{token}',
       'POST /link/{token}',
+      'GET /',
+      'GET /pages/{page+}',
+      'POST /pages/{page+}',
     ])
   })
 
