@@ -4,8 +4,8 @@ import { explain } from '../../shared/core/explain.ts'
 import { allowedIn } from '../../shared/core/machine.ts'
 import { adaptation } from '../../shared/workflows/adaptation.ts'
 import { contractor, history, sha, staff, when } from '../support/history.ts'
-import { unreadable } from '../support/samples.ts'
 import { roam } from '../support/roam.ts'
+import { unreadable } from '../support/samples.ts'
 
 const officer = staff('officer')
 const leader = staff('teamLeader')
@@ -47,7 +47,7 @@ test('each stage has its time and the whole has one', () => {
   const story = opened()
   expect(dues(story, '2026-01-05')).toEqual({ assess: '2026-02-02', whole: '2027-01-05' })
   story.does('2026-01-20', 'adaptation.assessed', { recommendation: 'ramp' }, officer)
-  expect(dues(story, '2026-01-20')['approve']).toBe('2026-02-17')
+  expect(dues(story, '2026-01-20').approve).toBe('2026-02-17')
   expect(dues(onSite(), '2026-03-20')).toEqual({ complete: '2026-04-17', whole: '2027-01-05' })
 })
 
@@ -63,7 +63,7 @@ test('completed by evidence that another person has seen; the wait is known', ()
   story.does('2026-04-11', 'completion.disputed', { reason: 'rail loose' }, officer)
   story.does('2026-04-14', 'remedial.completed', photo, builder)
   story.does('2026-04-15', 'completion.verified', { tenantContent: true }, officer)
-  expect([story.state, story.case.facts['completedOn'], story.case.facts['waitedDays']]).toEqual([
+  expect([story.state, story.case.facts.completedOn, story.case.facts.waitedDays]).toEqual([
     'completed',
     '2026-04-14',
     99,
@@ -96,7 +96,6 @@ test('whatever happens, it is replayed, led and never silent', () =>
       ['visit.noAccess', { outcome: 'no_answer' }],
     ],
     always: story => {
-      if (story.state === 'completed')
-        expect((story.case.facts['claimed'] as { sha256: string[] }).sha256).not.toEqual([])
+      if (story.state === 'completed') expect((story.case.facts.claimed as { sha256: string[] }).sha256).not.toEqual([])
     },
   }))

@@ -6,8 +6,8 @@ import type { Day } from '../../shared/core/time.ts'
 import { nm01 } from '../../shared/position/asb.ts'
 import { asb } from '../../shared/workflows/asb.ts'
 import { contractor, history, sha, staff, when } from '../support/history.ts'
-import { unreadable } from '../support/samples.ts'
 import { roam } from '../support/roam.ts'
+import { unreadable } from '../support/samples.ts'
 
 const officer = staff('housingOfficer')
 const leader = staff('teamLeader')
@@ -53,14 +53,14 @@ test('hate incidents are a category of their own and say what they are about', (
     { category: 'hate_incident', strand: 'disability', reason: 'words used' },
     officer,
   )
-  expect(story.case.facts['categories']).toEqual([{ was: 'noise', until: '2026-05-06', by: officer.id }])
+  expect(story.case.facts.categories).toEqual([{ was: 'noise', until: '2026-05-06', by: officer.id }])
 })
 
 test('contact points are what was agreed, and whether they were kept is known', () => {
   const story = assessed()
-  expect(dues(story, '2026-05-05')['contact']).toBe('2026-05-19')
+  expect(dues(story, '2026-05-05').contact).toBe('2026-05-19')
   story.does('2026-05-06', 'contact.agreed', { everyDays: 7, how: 'telephone' }, officer)
-  expect(dues(story, '2026-05-06')['contact']).toBe('2026-05-12')
+  expect(dues(story, '2026-05-06').contact).toBe('2026-05-12')
   story.does('2026-05-12', 'contact.made', { how: 'telephone' }, officer)
   story.does('2026-05-20', 'contact.made', { how: 'telephone' }, officer)
   expect(story.events.slice(-2).map(e => e.notes)).toEqual([['kept'], ['late']])
@@ -68,7 +68,7 @@ test('contact points are what was agreed, and whether they were kept is known', 
 
 test('a team leader reviews every six weeks, and not the own case', () => {
   const story = assessed()
-  expect(dues(story, '2026-05-05')['review']).toBe('2026-06-12')
+  expect(dues(story, '2026-05-05').review).toBe('2026-06-12')
   expect(
     story
       .until('2026-06-16')
@@ -80,7 +80,7 @@ test('a team leader reviews every six weeks, and not the own case', () => {
   story.does('2026-06-16', 'reassigned', { to: leader.id })
   expect(story.refuses('2026-06-16', 'case.reviewed', review, leader)).toMatchObject({ kind: 'guard' })
   story.does('2026-06-16', 'case.reviewed', review, staff('operationalManager'))
-  expect(dues(story, '2026-06-16')['review']).toBe('2026-07-28')
+  expect(dues(story, '2026-06-16').review).toBe('2026-07-28')
   story.replays()
 })
 

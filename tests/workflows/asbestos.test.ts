@@ -67,7 +67,7 @@ test('a survey that found some is inspected again after twelve months', () => {
     codes: ['ITEMS_MISSING'],
   })
   story.does('2027-03-02', 'reinspection.accepted', { items: [{ ...lagging, score: 8, risk: 'HIGH' }] }, officer)
-  expect([story.state, dues(story, '2027-03-02')['deadline']]).toEqual(['reinspection_in_date', '2028-03-01'])
+  expect([story.state, dues(story, '2027-03-02').deadline]).toEqual(['reinspection_in_date', '2028-03-01'])
   expect(story.errands.at(-1)?.open?.facts).toMatchObject({
     stream: 'asbestos',
     priority: 'P1',
@@ -83,8 +83,8 @@ test('none found, and everywhere seen: nothing is owed', () => {
 
 test('G56: none found but areas excluded is unknown, until they are seen', () => {
   const story = withItems([], ['roof void', 'riser'])
-  expect([story.state, story.case.facts['applicability']]).toEqual(['unknown_applicability', 'unknown'])
-  expect(dues(story, '2026-04-14')['areas']).toBe('2026-07-10')
+  expect([story.state, story.case.facts.applicability]).toEqual(['unknown_applicability', 'unknown'])
+  expect(dues(story, '2026-04-14').areas).toBe('2026-07-10')
   expect(
     story.refuses('2026-04-15', 'applicability.confirmed', { applicability: 'not_required', reason: 'none' }, officer),
   ).toMatchObject({ kind: 'guard' })
@@ -110,9 +110,7 @@ test('intrusive work stops without a survey of the area; the extract is served w
   )
   story.does('2026-05-02', 'rdSurvey.accepted', { area: 'stair core', on: '2026-05-01', documents }, officer)
   story.does('2026-05-03', 'works.planned', order)
-  expect(story.case.facts['served']).toEqual([
-    { workOrder: 'WO-1', area: 'stair core', on: '2026-05-03', to: 'sparks' },
-  ])
+  expect(story.case.facts.served).toEqual([{ workOrder: 'WO-1', area: 'stair core', on: '2026-05-03', to: 'sparks' }])
 })
 
 test('disturbed asbestos is an incident at any hour, closed by another with RIDDOR considered', () => {

@@ -4,8 +4,8 @@ import { allowedIn } from '../../shared/core/machine.ts'
 import type { Day } from '../../shared/core/time.ts'
 import { blockInspection, inspectionsMade, periodEnd } from '../../shared/workflows/block-inspection.ts'
 import { contractor, history, staff, when } from '../support/history.ts'
-import { unreadable } from '../support/samples.ts'
 import { roam } from '../support/roam.ts'
+import { unreadable } from '../support/samples.ts'
 
 const officer = staff('officer')
 const block = { block: 'B001', blockType: 'medium', from: '2026-05-01' }
@@ -133,7 +133,7 @@ test('whatever happens, it is replayed, led and never silent', () =>
     ],
     always: story => {
       if (story.state === 'closed')
-        for (const f of story.case.facts['findings'] as {
+        for (const f of story.case.facts.findings as {
           actionRef?: string
           noActionBecause?: string
           raise?: boolean

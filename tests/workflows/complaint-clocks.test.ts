@@ -193,7 +193,7 @@ describe('what a form or a contractor gives', () => {
     ['2026-11-24', true],
   ])('logged on %s: forwarded late %s; the date counts on which the contractor heard it', (on, late) => {
     const story = history(complaint).opens(on, fromContractor(said, 'sureheat', when(on), england, 1))
-    expect((story.case.facts['contractor'] as { forwardedLate?: boolean }).forwardedLate).toBe(late)
+    expect((story.case.facts.contractor as { forwardedLate?: boolean }).forwardedLate).toBe(late)
     expect(due(story as never, 'ack1')).toBe('2026-11-27')
   })
   it('a form without a name is an anonymous complaint with the same clock', () => {
@@ -201,7 +201,7 @@ describe('what a form or a contractor gives', () => {
       '2026-11-20 11:00',
       fromForm({ receivedAt: said.receivedAt, text: 'x' }, 'web'),
     )
-    expect(story.case.facts['persons']).toEqual([])
+    expect(story.case.facts.persons).toEqual([])
     expect(due(story as never, 'ack1')).toBe('2026-11-27')
   })
 })

@@ -63,7 +63,7 @@ describe('a case of the Ombudsman', () => {
   it('keeps the former date when the Ombudsman moves it (G118)', () => {
     const story = referred().does('2027-02-10', 'information.requested', { due: '2027-03-10' }, lead)
     story.does('2027-03-01', 'date.moved', { to: '2027-03-20', reason: 'asked for' }, lead)
-    expect(story.case.facts['moved']).toEqual([
+    expect(story.case.facts.moved).toEqual([
       { was: '2027-03-10', to: '2027-03-20', why: 'asked for', on: '2027-03-01' },
     ])
   })
