@@ -7,7 +7,7 @@ import type { Facts, Finding, Stage } from '../workflows/parts/complaint-facts.t
 
 export type Timing =
   /** answered within the Code's period, or within one valid extension, or after both; or not yet answered */
-  'base' | 'extension' | 'late' | 'unanswered_late' | 'pending' | 'withdrawn'
+  'base' | 'extension' | 'late' | 'unanswered_late' | 'pending' | 'withdrawn' | 'refused'
 
 export type StageRow = {
   caseId: string
@@ -18,7 +18,7 @@ export type StageRow = {
   due: Day
   baseDue: Day
   respondedOn?: Day
-  ack: 'in_time' | 'late' | 'unanswered_late' | 'pending' | 'withdrawn'
+  ack: 'in_time' | 'late' | 'unanswered_late' | 'pending' | 'withdrawn' | 'refused'
   timing: Timing
   outcome?: Finding
   /** working days from acknowledgement to answer */
@@ -80,10 +80,10 @@ const rowOf = (
   const valid = s.extensions.find(x => !x.exceedsCodeMaximum && x.on <= asAt)
   const due = valid ? valid.to : baseDue
   const respondedOn = known(s.respondedOn, asAt)
-  const gone =
-    n === (f.s2 ? 2 : 1)
-      ? known(f.ended === 'withdrawn' || f.ended === 'reclassified' ? f.endedOn : undefined, asAt)
-      : undefined
+  const last = n === (f.s2 ? 2 : 1)
+  const gone = last && (f.ended === 'withdrawn' || f.ended === 'reclassified') ? known(f.endedOn, asAt) : undefined
+  const refused = f.refusal?.stage === n ? known(f.refusal.on, asAt) : undefined
+  const ended = refused ? 'refused' : gone ? 'withdrawn' : undefined
   return {
     caseId,
     stage: n,
@@ -91,16 +91,8 @@ const rowOf = (
     ackDue,
     baseDue,
     due,
-    ack: ackOn
-      ? ackOn <= ackDue
-        ? 'in_time'
-        : 'late'
-      : gone
-        ? 'withdrawn'
-        : asAt > ackDue
-          ? 'unanswered_late'
-          : 'pending',
-    timing: timingOf(respondedOn, baseDue, due, gone, asAt),
+    ack: ackOn ? (ackOn <= ackDue ? 'in_time' : 'late') : (ended ?? (asAt > ackDue ? 'unanswered_late' : 'pending')),
+    timing: timingOf(respondedOn, baseDue, due, ended, asAt),
     area: f.serviceArea ?? 'not recorded',
     category: f.category ?? 'not recorded',
     themes: f.themes ?? [],
@@ -114,8 +106,13 @@ const rowOf = (
   }
 }
 
-const timingOf = (respondedOn: Day | undefined, base: Day, due: Day, gone: Day | undefined, asAt: Day): Timing => {
+const timingOf = (
+  respondedOn: Day | undefined,
+  base: Day,
+  due: Day,
+  ended: 'refused' | 'withdrawn' | undefined,
+  asAt: Day,
+): Timing => {
   if (respondedOn) return respondedOn <= base ? 'base' : respondedOn <= due ? 'extension' : 'late'
-  if (gone) return 'withdrawn'
-  return asAt > due ? 'unanswered_late' : 'pending'
+  return ended ?? (asAt > due ? 'unanswered_late' : 'pending')
 }

@@ -14,6 +14,8 @@ import { percent, perThousand } from './rates.ts'
 export type Counts = {
   received: number
   withdrawn: number
+  /** refused after it was received as one: stage 2 alone */
+  refused: number
   ackInTime: number
   ackLate: number
   ackPending: number
@@ -47,6 +49,7 @@ export const counts = (rows: readonly StageRow[]): Counts => {
   return {
     received: rows.length,
     withdrawn: of(r => r.timing === 'withdrawn'),
+    refused: of(r => r.timing === 'refused'),
     ackInTime: of(r => r.ack === 'in_time'),
     ackLate: of(r => r.ack === 'late' || r.ack === 'unanswered_late'),
     ackPending: of(r => r.ack === 'pending'),
@@ -63,7 +66,7 @@ export const counts = (rows: readonly StageRow[]): Counts => {
  * in time, and are told beside it. Undefined where there is none.
  */
 export const ch02 = (
-  c: Omit<Counts, 'received' | 'withdrawn' | 'ackInTime' | 'ackLate' | 'ackPending'>,
+  c: Omit<Counts, 'received' | 'withdrawn' | 'refused' | 'ackInTime' | 'ackLate' | 'ackPending'>,
   how: Switches = switches,
 ) => {
   const of = c.base + c.extension + c.outOfTime
@@ -150,7 +153,11 @@ export const complaintFigures = (
   const second = made.filter(r => r.stage === 2)
   const cohort = new Set(first.map(r => r.caseId))
   const reached = all.filter(r => r.stage === 2 && cohort.has(r.caseId)).length
-  const open = all.filter(r => r.timing === 'pending' || r.timing === 'unanswered_late')
+  const escalated = new Set(all.filter(r => r.stage === 2).map(r => r.caseId))
+  // who went to stage 2 without an answer waits for stage 2
+  const open = all.filter(
+    r => (r.timing === 'pending' || r.timing === 'unanswered_late') && (r.stage === 2 || !escalated.has(r.caseId)),
+  )
   const receivedIn = kinds.filter(({ c }) => within(dayOf((c.facts as Facts).receivedAt), period))
   const refusals = kinds.flatMap(({ c }) => (c.facts as Facts).refusal ?? []).filter(r => within(r.on, period))
   return {

@@ -35,12 +35,12 @@ const letterOf = (f: Facts, kind: string) => f.letters.filter(l => l.kind === ki
 const stage = (seen: Seen, n: 1 | 2) => seen.rows.filter(r => r.stage === n)
 const timely = (rows: StageRow[]) =>
   share(
-    rows.filter(r => r.timing !== 'pending' && r.timing !== 'withdrawn'),
+    rows.filter(r => !['pending', 'withdrawn', 'refused'].includes(r.timing)),
     r => r.timing === 'base' || r.timing === 'extension',
   )
 const acked = (rows: StageRow[]) =>
   share(
-    rows.filter(r => r.ack !== 'pending' && r.ack !== 'withdrawn'),
+    rows.filter(r => !['pending', 'withdrawn', 'refused'].includes(r.ack)),
     r => r.ack === 'in_time',
   )
 const extensions = (seen: Seen, n: 1 | 2) =>

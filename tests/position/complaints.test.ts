@@ -188,6 +188,7 @@ describe('from the cases themselves', () => {
     expect(found.stage1.counts).toEqual({
       received: 5,
       withdrawn: 0,
+      refused: 0,
       ackInTime: 4,
       ackLate: 1,
       ackPending: 0,
@@ -237,6 +238,32 @@ describe('from the cases themselves', () => {
       withdrawn: 1,
       pending: 0,
     })
+  })
+  it('who went to stage 2 without an answer counts out of time at stage 1 and waits at stage 2', () => {
+    const story = acknowledged('2026-11-20').does('2026-12-07', 'escalation.requested', {}, handler)
+    const figures = complaintFigures([story.case], { ...year, asAt: day('2026-12-08') }, england, 1000)
+    expect(figures.stage1.counts).toMatchObject({ outOfTime: 1 })
+    expect(figures.stage2.counts).toMatchObject({ received: 1, pending: 1, ackPending: 1 })
+    expect(figures.openByArea).toEqual([{ name: 'Repairs', count: 1, percent: 100 }])
+  })
+  it('a refused stage 2 has no answer to be late', () => {
+    const refusal = {
+      exclusion: 'already_considered',
+      matter: 'm',
+      reason: 'r',
+      discretion: 'd',
+      evidence: [{ name: 'e', sha256: '0'.repeat(64) }],
+      proposedBy: handler.id,
+      earlierCase: 'CMP-0',
+      letter: letter('refusal'),
+    }
+    const story = answers(acknowledged('2026-11-20'), '2026-12-01')
+      .does('2026-12-03', 'escalation.requested', {}, handler)
+      .does('2026-12-04', 'escalation.refused', refusal, head)
+    expect(story.state).toBe('follow_up')
+    const figures = complaintFigures([story.case], year, england, 1000)
+    expect(figures.stage2.counts).toMatchObject({ received: 1, refused: 1, outOfTime: 0 })
+    expect(figures.refusals).toEqual([{ name: 'stage 2: already_considered', count: 1, percent: 100 }])
   })
   it('assesses itself against the Code by what the cases show', () => {
     const assessed = selfAssessment(all, year, england)
