@@ -12,7 +12,9 @@ export type Kept = z.output<typeof kept>
 export const personal = (max = 5000) => z.union([z.string().trim().min(1).max(max), kept]).meta({ personal: true })
 export type Personal = z.output<ReturnType<typeof personal>>
 
-type Inner = { def: { type: string; innerType?: z.ZodType; element?: z.ZodType; valueType?: z.ZodType; in?: z.ZodType } }
+type Inner = {
+  def: { type: string; innerType?: z.ZodType; element?: z.ZodType; valueType?: z.ZodType; in?: z.ZodType }
+}
 
 const isPersonal = (schema: z.ZodType): boolean => schema.meta()?.personal === true
 const isRecord = (value: unknown): value is Record<string, unknown> =>

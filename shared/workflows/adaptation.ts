@@ -254,17 +254,17 @@ export const adaptation = workflow({
   },
   words: {
     stageLate: {
-      subject: '{title} {late}: {where}',
+      subject: '{title}: {where}',
       body: 'Somebody is waiting to be able to use their home. This stage was to be done by {due}.',
       act: 'Do the next step, or say to the tenant and here why not and when.',
     },
     tooLong: {
-      subject: 'Adaptation {late}: {where}',
+      subject: 'Adaptation: {where}',
       body: 'The whole was to be done by {due}, a year after the referral.',
       act: 'Decide what is needed to finish it: money, a contractor, a move.',
     },
     verifyLate: {
-      subject: 'Adaptation to verify {late}: {where}',
+      subject: 'Adaptation to verify: {where}',
       body: 'It is claimed complete. Until somebody else has seen it, it counts as open.',
       act: 'See it, ask the tenant, then verify or dispute it.',
     },

@@ -232,17 +232,17 @@ export const asb = workflow({
   },
   words: {
     assessLate: {
-      subject: 'Report of antisocial behaviour to assess {late}: {ref}',
+      subject: 'Report of antisocial behaviour to assess: {ref}',
       body: 'A report is not assessed. It was to be assessed and answered by {due}.',
       act: 'Speak to the tenant, assess the risk, agree when you will be in touch.',
     },
     contactDue: {
-      subject: 'Contact promised to a tenant, {late}: {ref}',
+      subject: 'Contact promised to a tenant: {ref}',
       body: 'The tenant was to hear from us by {due}.',
       act: 'Get in touch, and record it.',
     },
     reviewDue: {
-      subject: 'Case of antisocial behaviour to review {late}: {ref}',
+      subject: 'Case of antisocial behaviour to review: {ref}',
       body: 'A team leader reviews each open case every six weeks. This one is due by {due}.',
       act: 'Review it with whose case it is, and record what was decided.',
     },

@@ -528,7 +528,7 @@ export const asbestos = workflow({
       act: 'Issue the re-inspection.',
     },
     dueSoon: {
-      subject: 'Asbestos re-inspection due {late}: {where}',
+      subject: 'Asbestos re-inspection: {where}',
       body: 'The known asbestos must be looked at again by {due}.',
       act: 'Make sure a visit is booked.',
     },
@@ -538,12 +538,12 @@ export const asbestos = workflow({
       act: 'Have it inspected today, or say what stops it.',
     },
     overdue: {
-      subject: 'OVERDUE {late}: asbestos, {where}',
+      subject: 'Asbestos, {where}',
       body: 'A survey or re-inspection was due by {due}. Nobody can show in what condition the asbestos is.',
       act: 'Have it inspected now, and keep people from what may be damaged.',
     },
     reviewLate: {
-      subject: 'Asbestos report to review {late}: {where}',
+      subject: 'Asbestos report to review: {where}',
       body: 'A report was sent in and is neither accepted nor rejected.',
       act: 'Check every item against the register, then accept or reject it.',
     },
@@ -558,12 +558,12 @@ export const asbestos = workflow({
       act: 'Record the sealing, the air test and whether it is reportable under RIDDOR.',
     },
     incidentLate: {
-      subject: 'ASBESTOS INCIDENT not closed, {late}: {where}',
+      subject: 'ASBESTOS INCIDENT not closed: {where}',
       body: 'The area is not recorded as sealed, tested and assessed.',
       act: 'Go there, or have it done now.',
     },
     areasUnknown: {
-      subject: 'Areas never surveyed for asbestos, {late}: {where}',
+      subject: 'Areas never surveyed for asbestos: {where}',
       body: 'The surveyor could not get in everywhere. What was not seen counts as holding asbestos.',
       act: 'Have the areas surveyed.',
     },

@@ -342,12 +342,12 @@ export const blockInspection = workflow({
       act: 'Record why, and make sure that the next one is made.',
     },
     findingsOpen: {
-      subject: 'Findings without an action, {late}: {where}',
+      subject: 'Findings without an action: {where}',
       body: 'The block was inspected, and something found there has neither an action nor a reason why there is none.',
       act: 'Settle each finding.',
     },
     reinspectDue: {
-      subject: 'Second inspection {late}: {where}',
+      subject: 'Second inspection: {where}',
       body: 'The last inspection gave the block a poor grade.',
       act: 'Inspect it again by {due}.',
     },
