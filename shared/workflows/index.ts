@@ -9,6 +9,7 @@ import { gas } from './gas.ts'
 import { hazard } from './hazard.ts'
 import { planAction } from './plan-action.ts'
 import { survey } from './survey.ts'
+import { training } from './training.ts'
 
 const all: readonly AnyWorkflow[] = [
   action,
@@ -20,5 +21,6 @@ const all: readonly AnyWorkflow[] = [
   hazard,
   planAction,
   survey,
+  training,
 ]
 export const workflows: Readonly<Record<string, AnyWorkflow>> = Object.fromEntries(all.map(w => [w.name, w]))

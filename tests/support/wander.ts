@@ -12,7 +12,7 @@ type Journey = {
   facts: object
   events: readonly (readonly [type: string, data: object])[]
   by: readonly Actor[]
-  /** hours between events, at most */
+  /** hours between events, at most; twelve events must end before the last published bank holiday */
   hours?: number
   /** what must hold after every event */
   always?: (story: Story) => void
