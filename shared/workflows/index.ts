@@ -8,6 +8,7 @@ import { blockInspection } from './block-inspection.ts'
 import { gas } from './gas.ts'
 import { hazard } from './hazard.ts'
 import { planAction } from './plan-action.ts'
+import { policyReview } from './policy-review.ts'
 import { survey } from './survey.ts'
 import { training } from './training.ts'
 
@@ -20,6 +21,7 @@ const all: readonly AnyWorkflow[] = [
   gas,
   hazard,
   planAction,
+  policyReview,
   survey,
   training,
 ]
