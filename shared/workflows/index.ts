@@ -9,6 +9,7 @@ import { gas } from './gas.ts'
 import { hazard } from './hazard.ts'
 import { planAction } from './plan-action.ts'
 import { policyReview } from './policy-review.ts'
+import { statutoryReturn } from './statutory-return.ts'
 import { survey } from './survey.ts'
 import { training } from './training.ts'
 
@@ -22,6 +23,7 @@ const all: readonly AnyWorkflow[] = [
   hazard,
   planAction,
   policyReview,
+  statutoryReturn,
   survey,
   training,
 ]
