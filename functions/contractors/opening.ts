@@ -5,20 +5,43 @@
 import * as z from 'zod'
 import type { Actor } from '../../shared/core/case.ts'
 import { freshId } from '../../shared/core/ids.ts'
-import type { AnyWorkflow } from '../../shared/core/workflow.ts'
+import { instant } from '../../shared/core/time.ts'
 import type { Callback } from '../../shared/intake/callback.ts'
 import type { CallbackEvent } from '../../shared/intake/callback-event.ts'
 import { quarantine } from '../../shared/intake/quarantine.ts'
 import type { Message } from '../../shared/store/store.ts'
+import { type Arrival, openings, opensByMessage, severities } from '../../shared/workflows/parts/arrival.ts'
+import { documents } from '../../shared/workflows/parts/evidence.ts'
 import { keepBytes, register } from './documents.ts'
 import type { Deps } from './ports.ts'
 
 export type Opened = { kind: 'done' | 'again' | 'mismatch'; caseId?: string; quarantined?: true }
 
-/** The facts are those of the message that the workflow asks for under the same name. */
-const factsFor = (workflow: AnyWorkflow, said: Record<string, unknown>): Record<string, unknown> => {
-  const asked = workflow.facts instanceof z.ZodObject ? Object.keys(workflow.facts.shape) : []
-  return Object.fromEntries(Object.entries(said).filter(([name]) => asked.includes(name)))
+const heard = z.looseObject({
+  person: z.object({ name: z.string(), contact: z.string().optional() }).optional(),
+  text: z.string().optional(),
+  receivedAt: instant.optional(),
+  type: z.string().optional(),
+  severityHint: z.enum(severities).optional(),
+  documents: documents.optional(),
+})
+
+/** What the operative heard or saw, in the words that every channel uses. */
+const arrivalOf = ({ at, data }: CallbackEvent, by: Actor, messageId: string): Arrival => {
+  const { person, text, receivedAt, type, severityHint, documents: files } = heard.parse(data)
+  return {
+    receivedAt: receivedAt ?? at,
+    channel: 'contractor',
+    contractorId: by.id,
+    speaker: person ? 'resident' : 'contractor',
+    reference: messageId,
+    ...(person ? { name: person.name } : {}),
+    ...(person?.contact ? { contact: person.contact } : {}),
+    ...(text ? { text } : {}),
+    ...(type ? { kind: type } : {}),
+    ...(severityHint ? { severity: severityHint } : {}),
+    ...(files ? { documents: files } : {}),
+  }
 }
 
 /** Without the bytes of pictures, which an item could not hold; their hashes stay. */
@@ -43,13 +66,12 @@ export const openFrom = async (
 ): Promise<Opened> => {
   const name = event.opens ?? ''
   const workflow = Object.hasOwn(deps.workflows, name) ? deps.workflows[name] : undefined
-  if (!workflow) return keepWhole(deps, body, message, `there is no workflow ${name}`)
+  if (!workflow || !opensByMessage(name)) return keepWhole(deps, body, message, `there is no workflow ${name}`)
   const asset = await deps.store.getAsset(event.assetRef)
   if (!asset) return keepWhole(deps, body, message, `asset ${event.assetRef} is not on the register`)
   const id = freshId(workflow.prefix, workflow.name, `${message.source}|${message.id}`)
-  const said = { ...event.data, contractorId: by.id, channel: 'contractor', source: message.source }
   await keepBytes(deps, body, id)
-  const opening = { id, assetId: asset.id, facts: factsFor(workflow, said), by, at: event.at }
+  const opening = { id, assetId: asset.id, facts: openings[name](arrivalOf(event, by, message.id)), by, at: event.at }
   const opened = await deps.apply.open(name, opening, message)
   if (opened.kind === 'rejected') return keepWhole(deps, body, message, JSON.stringify(opened.rejection))
   if (opened.kind === 'mismatch') return { kind: 'mismatch' }

@@ -17,10 +17,13 @@ import { lifts } from './lifts.ts'
 import { ombudsman } from './ombudsman.ts'
 import { ombudsmanOrder } from './ombudsman-order.ts'
 import { planAction } from './plan-action.ts'
+import { policyReview } from './policy-review.ts'
 import { promise } from './promise.ts'
 import { restriction } from './restriction.ts'
 import { smokeCo } from './smoke-co.ts'
+import { statutoryReturn } from './statutory-return.ts'
 import { survey } from './survey.ts'
+import { training } from './training.ts'
 import { triage } from './triage.ts'
 import { waterTask } from './water-task.ts'
 
@@ -42,10 +45,13 @@ const all: readonly AnyWorkflow[] = [
   ombudsman,
   ombudsmanOrder,
   planAction,
+  policyReview,
   promise,
   restriction,
   smokeCo,
+  statutoryReturn,
   survey,
+  training,
   triage,
   waterTask,
 ]

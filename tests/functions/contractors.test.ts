@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import * as z from 'zod'
 import { references } from '../../shared/core/personal.ts'
-import { workflow } from '../../shared/core/workflow.ts'
 import { quarantinedIn } from '../../shared/intake/quarantine.ts'
 import { newSecret, sign } from '../../shared/intake/signature.ts'
 import { outsideWorld } from './outside-world.ts'
@@ -182,41 +180,28 @@ test('words about people are a note beside the history, once', async () => {
 
 describe('what an operative hears or sees', () => {
   const seen = { ...sample('hazard.observed'), assetRef: 'H00017', occurredAt: '2026-11-21T10:40:00Z' }
-  const hazard = workflow({
-    name: 'hazard',
-    title: 'Hazard',
-    prefix: 'HAZ',
-    law: [],
-    facts: z.strictObject({ type: z.string(), text: z.string().optional(), contractorId: z.string() }),
-    events: {},
-    initial: 'open',
-    lead: 'complianceManager',
-    states: { open: { title: 'Open' } },
-    clocks: {},
-    words: {},
-  })
-
   test('opens a case, once', async () => {
-    const w = await outsideWorld({ hazard })
+    const w = await outsideWorld()
     const first = await w.callback('sureheat', { body: seen })
     expect(first.status).toBe(202)
     expect(await w.callback('sureheat', { body: seen })).toEqual({ status: 200, body: first.body })
     expect((await w.store.load(first.body.caseId))!.case).toMatchObject({
       workflow: 'hazard',
       assetId: 'H00017',
-      facts: { type: 'damp and mould', contractorId: 'sureheat' },
+      facts: { kind: 'damp_mould', reportedAs: 'damp and mould', channel: 'contractor' },
     })
   })
 
-  test('is kept whole where no workflow takes it, once, and another body under its id is refused', async () => {
+  test('is kept whole where the home is not ours, once, and another body under its id is refused', async () => {
     const w = await outsideWorld()
-    const first = await w.callback('sureheat', { body: seen })
+    const elsewhere = { ...seen, assetRef: 'H99999' }
+    const first = await w.callback('sureheat', { body: elsewhere })
     expect(first).toMatchObject({ status: 202, body: { quarantined: true } })
-    expect(await w.callback('sureheat', { body: seen })).toEqual({ status: 200, body: first.body })
-    expect((await w.callback('sureheat', { body: { ...seen, jobRef: 'other' } })).status).toBe(409)
+    expect(await w.callback('sureheat', { body: elsewhere })).toEqual({ status: 200, body: first.body })
+    expect((await w.callback('sureheat', { body: { ...elsewhere, jobRef: 'other' } })).status).toBe(409)
     const [kept, ...more] = await quarantinedIn(w.store)
     expect(more).toEqual([])
-    expect(kept).toMatchObject({ source: 'contractor:sureheat', why: 'there is no workflow hazard' })
+    expect(kept).toMatchObject({ source: 'contractor:sureheat', why: 'asset H99999 is not on the register' })
     expect(JSON.parse(kept!.body).data.text).toContain('Black mould')
   })
 })

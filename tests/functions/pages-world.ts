@@ -47,7 +47,11 @@ const load = async (w: World): Promise<void> => {
     ...w.deps,
     apply: w.apply,
     policy: {},
-    directory: directoryFrom(w.store, { email: 'duty@northmere.example', name: 'Duty desk' }, w.now),
+    directory: directoryFrom(w.store, {
+      fallback: { email: 'duty@northmere.example', name: 'Duty desk' },
+      now: w.now,
+      minutes: 1,
+    }),
     forgetPeople: () => {},
     personas: { local: true },
     evidence: memoryEvidence().port(w.now),

@@ -12,7 +12,7 @@ type Journey = {
   facts: object
   events: readonly (readonly [type: string, data: object])[]
   by: readonly Actor[]
-  /** hours between events, at most */
+  /** hours between events, at most; twelve events must end before the last published bank holiday */
   hours?: number
   /** what must hold after every event */
   always?: (story: Story) => void
@@ -36,5 +36,5 @@ export const roam = (workflow: AnyWorkflow, { on, facts, events, by, hours = 150
         story.replays()
       },
     ),
-    { numRuns: 25 },
+    { numRuns: 20 },
   )

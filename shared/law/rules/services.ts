@@ -69,4 +69,31 @@ export const services = {
     source: 'Canterbury City Council, Consumer Standards Improvement Plan, action 4.5',
     confidence: 'seed',
   },
+  'competence.inForce': {
+    value: '2026-10-01',
+    unit: 'date',
+    source: 'RSH Competence and Conduct Standard, October 2026; the day is not confirmed',
+    confidence: 'unconfirmed',
+    from: '2026-10-01',
+  },
+  'competence.transition': {
+    value: 36,
+    unit: 'months from the date in force, for those in post (48 for small landlords)',
+    source: 'RSH Competence and Conduct Standard: transition of three or four years',
+    confidence: 'unconfirmed',
+    from: '2026-10-01',
+  },
+  'competence.transition.small': {
+    value: 48,
+    unit: 'months from the date in force, small landlords',
+    source: 'RSH Competence and Conduct Standard: transition of three or four years',
+    confidence: 'unconfirmed',
+    from: '2026-10-01',
+  },
+  'policy.review': {
+    value: 36,
+    unit: 'months between reviews of a policy',
+    source: 'Canterbury City Council, Consumer Standards Improvement Plan, action 4.1',
+    confidence: 'seed',
+  },
 } as const satisfies Record<string, LawRule>
