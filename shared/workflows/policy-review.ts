@@ -114,7 +114,7 @@ export const policyReview = workflow({
       act: 'Begin the review, with tenants and with what complaints have taught.',
     },
     late: {
-      subject: 'OVERDUE {late}: review of the policy {policy}',
+      subject: 'Review of the policy {policy}',
       body: 'It was last approved on {approved} and is out of date.',
       act: 'Have it reviewed and approved.',
     },

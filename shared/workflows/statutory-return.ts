@@ -131,12 +131,12 @@ export const statutoryReturn = workflow({
   },
   words: {
     due: {
-      subject: '{return} due {late}',
+      subject: '{return} due',
       body: 'For the year to {yearEnd}. It must be submitted by {due}.',
       act: 'Have it drafted, approved and submitted, and keep the receipt.',
     },
     late: {
-      subject: 'OVERDUE {late}: {return}',
+      subject: '{return}',
       body: 'For the year to {yearEnd}. It was to be submitted by {due}.',
       act: 'Submit it, and tell whoever receives it why it is late.',
     },

@@ -156,12 +156,12 @@ export const training = workflow({
   },
   words: {
     due: {
-      subject: '{course} due {late}: {post}',
+      subject: '{course}: {post}',
       body: 'It must be completed by {due}.',
       act: 'Enrol, or make sure that it will be finished by then.',
     },
     late: {
-      subject: 'OVERDUE {late}: {course}, {post}',
+      subject: '{course}, {post}',
       body: 'It was to be completed by {due}.',
       act: 'Have it completed, or record the exemption and its reason.',
     },
