@@ -2,6 +2,10 @@
 import type { AnyWorkflow } from '../core/workflow.ts'
 import { access } from './access.ts'
 import { action } from './action.ts'
+import { adaptation } from './adaptation.ts'
+import { asb } from './asb.ts'
+import { asbestos } from './asbestos.ts'
+import { blockInspection } from './block-inspection.ts'
 import { complaint } from './complaint.ts'
 import { eicr } from './eicr.ts'
 import { fireCheck } from './fire-check.ts'
@@ -17,11 +21,16 @@ import { promise } from './promise.ts'
 import { restriction } from './restriction.ts'
 import { smokeCo } from './smoke-co.ts'
 import { survey } from './survey.ts'
+import { triage } from './triage.ts'
 import { waterTask } from './water-task.ts'
 
 const all: readonly AnyWorkflow[] = [
   access,
   action,
+  adaptation,
+  asb,
+  asbestos,
+  blockInspection,
   complaint,
   eicr,
   fireCheck,
@@ -37,6 +46,7 @@ const all: readonly AnyWorkflow[] = [
   restriction,
   smokeCo,
   survey,
+  triage,
   waterTask,
 ]
 export const workflows: Readonly<Record<string, AnyWorkflow>> = Object.fromEntries(all.map(w => [w.name, w]))
