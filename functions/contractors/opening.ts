@@ -2,47 +2,17 @@
  * What an operative hears or sees and that is no part of the job: a complaint, a hazard. The landlord knows of it from
  * the moment its contractor does, so it opens a case at once; where it cannot, the message is kept whole.
  */
-import * as z from 'zod'
 import type { Actor } from '../../shared/core/case.ts'
 import { freshId } from '../../shared/core/ids.ts'
-import { instant } from '../../shared/core/time.ts'
 import type { Callback } from '../../shared/intake/callback.ts'
 import type { CallbackEvent } from '../../shared/intake/callback-event.ts'
+import { toldFacts } from '../../shared/intake/opening-facts.ts'
 import { quarantine } from '../../shared/intake/quarantine.ts'
 import type { Message } from '../../shared/store/store.ts'
-import { type Arrival, openings, opensByMessage, severities } from '../../shared/workflows/parts/arrival.ts'
-import { documents } from '../../shared/workflows/parts/evidence.ts'
 import { keepBytes, register } from './documents.ts'
 import type { Deps } from './ports.ts'
 
 export type Opened = { kind: 'done' | 'again' | 'mismatch'; caseId?: string; quarantined?: true }
-
-const heard = z.looseObject({
-  person: z.object({ name: z.string(), contact: z.string().optional() }).optional(),
-  text: z.string().optional(),
-  receivedAt: instant.optional(),
-  type: z.string().optional(),
-  severityHint: z.enum(severities).optional(),
-  documents: documents.optional(),
-})
-
-/** What the operative heard or saw, in the words that every channel uses. */
-const arrivalOf = ({ at, data }: CallbackEvent, by: Actor, messageId: string): Arrival => {
-  const { person, text, receivedAt, type, severityHint, documents: files } = heard.parse(data)
-  return {
-    receivedAt: receivedAt ?? at,
-    channel: 'contractor',
-    contractorId: by.id,
-    speaker: person ? 'resident' : 'contractor',
-    reference: messageId,
-    ...(person ? { name: person.name } : {}),
-    ...(person?.contact ? { contact: person.contact } : {}),
-    ...(text ? { text } : {}),
-    ...(type ? { kind: type } : {}),
-    ...(severityHint ? { severity: severityHint } : {}),
-    ...(files ? { documents: files } : {}),
-  }
-}
 
 /** Without the bytes of pictures, which an item could not hold; their hashes stay. */
 const withoutBytes = (key: string, value: unknown): unknown => (key === 'base64' ? undefined : value)
@@ -66,12 +36,12 @@ export const openFrom = async (
 ): Promise<Opened> => {
   const name = event.opens ?? ''
   const workflow = Object.hasOwn(deps.workflows, name) ? deps.workflows[name] : undefined
-  if (!workflow || !opensByMessage(name)) return keepWhole(deps, body, message, `there is no workflow ${name}`)
+  if (!workflow) return keepWhole(deps, body, message, `there is no workflow ${name}`)
   const asset = await deps.store.getAsset(event.assetRef)
   if (!asset) return keepWhole(deps, body, message, `asset ${event.assetRef} is not on the register`)
   const id = freshId(workflow.prefix, workflow.name, `${message.source}|${message.id}`)
   await keepBytes(deps, body, id)
-  const opening = { id, assetId: asset.id, facts: openings[name](arrivalOf(event, by, message.id)), by, at: event.at }
+  const opening = { id, assetId: asset.id, facts: toldFacts(body, event, by.id), by, at: event.at }
   const opened = await deps.apply.open(name, opening, message)
   if (opened.kind === 'rejected') return keepWhole(deps, body, message, JSON.stringify(opened.rejection))
   if (opened.kind === 'mismatch') return { kind: 'mismatch' }

@@ -38,9 +38,7 @@ export const told = {
 export const arrival = z.strictObject({
   ...told,
   receivedAt: instant,
-  channel: z.enum(['email', 'form', 'contractor']),
-  /** whose operative heard or saw it: the landlord knew of it from that moment */
-  contractorId: z.string().max(60).optional(),
+  channel: z.enum(['email', 'form']),
   documents: evidence.documents.optional(),
   /** the sender's own number for it: a form's submission, a mail's Message-ID */
   reference: z.string().max(300).optional(),
@@ -57,8 +55,7 @@ const complaint = (a: Arrival) => {
   const name = a.name ?? a.contact
   return {
     receivedAt: a.receivedAt,
-    channel: a.channel === 'form' ? 'web' : a.channel,
-    contractor: a.contractorId === undefined ? undefined : { id: a.contractorId, receivedAt: a.receivedAt },
+    channel: a.channel === 'form' ? 'web' : 'email',
     speaker: a.speaker,
     persons: name === undefined ? undefined : [present({ name, contact: a.contact })],
     text: cut(a.text, MOST),
