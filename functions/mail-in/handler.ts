@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { fromEpoch, type Instant } from '../../shared/core/time.ts'
 import type { Originals } from '../../shared/effects/originals.ts'
 import type { MailDeps, Result } from '../../shared/intake/email/deps.ts'
+import { govukByBucket } from '../../shared/intake/email/govuk.ts'
 import { type Keep, receive } from '../../shared/intake/email/receive.ts'
 import { replay } from '../../shared/intake/replay.ts'
 import { Poison, Transient } from '../../shared/store/faults.ts'
@@ -42,7 +43,12 @@ const take = async (deps: Deps, key: string, at: Instant, keep?: Keep): Promise<
   // A put is visible at once; what is missing was never there, or the read failed on its way.
   if (!bytes) throw new Transient(`no message lies at ${key}`)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  return receive(deps, { key, sha256, bytes, at }, keep)
+  const received = { key, sha256, bytes, at }
+  if (/^(test_)?form_submissions\//.test(key)) {
+    const form = await govukByBucket(deps, received, keep)
+    return form ? [form] : [{ kind: 'ignored', why: 'a file that its submission names' }]
+  }
+  return receive(deps, received, keep)
 }
 
 const readAgain = async (deps: Deps, caseIds: readonly string[]) => {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { loadLandlord } from '../../infra/landlord/load.ts'
 import { quarantinedIn } from '../../shared/intake/quarantine.ts'
 import { newSecret, sign } from '../../shared/intake/signature.ts'
 import { outsideWorld } from './outside-world.ts'
@@ -74,31 +73,6 @@ describe('a service that cannot sign', () => {
     expect((await plain(w, 'x'.repeat(300_000))).status).toBe(413)
     expect((await plain(w, body, { 'content-type': 'text/plain' })).status).toBe(415)
   })
-})
-
-test('the forms of the example landlord open their cases, words beside', async () => {
-  const example = loadLandlord(new URL('../../infra/landlord/example.json', import.meta.url))
-  const w = await outsideWorld(example.sources)
-  const answers = Object.entries({
-    'What has gone wrong?': 'Nobody came',
-    'What would put it right?': 'An apology',
-    'Property reference': 'H00017',
-    'Your name': 'J. Okonkwo',
-  }).map(([question_text, answer_text]) => ({ question_text, answer_text }))
-  const complaint = await plain(w, JSON.stringify({ answers }), {}, 'complaints-form')
-  expect(complaint).toEqual({ status: 202, body: { caseId: expect.any(String) } })
-  const stored = (await w.store.load(complaint.body.caseId))!.case
-  expect(stored).toMatchObject({
-    workflow: 'complaint',
-    assetId: 'H00017',
-    facts: { channel: 'web', receivedAt: w.now() },
-  })
-  expect(JSON.stringify(stored)).not.toMatch(/Okonkwo|apology|came/)
-  const text = JSON.stringify({ description: 'Black spots', propertyReference: 'H00017', hazardType: 'Damp and mould' })
-  const signature = sign(w.secrets['sources/hazard-form']![0]!, 'message-0009', w.now(), text)
-  const hazard = await w.toHooks('/hooks/hazard-form', { 'content-type': 'application/json', ...signature }, text)
-  expect(hazard).toEqual({ status: 202, body: { caseId: expect.any(String) } })
-  expect((await w.store.load(hazard.body.caseId))!.case.facts).toMatchObject({ kind: 'damp_mould', awareAt: w.now() })
 })
 
 describe('what cannot be understood is kept whole', () => {

@@ -49,6 +49,14 @@ export const mailWorld = async () => {
         { address: 'damp@dutyholder.northmere.example', workflow: 'hazard' },
         { address: 'certificates@dutyholder.northmere.example', workflow: 'certificates' },
       ],
+      sources: [
+        {
+          source: 'complaints-form',
+          kind: 'govuk-forms' as const,
+          workflow: 'complaint',
+          mapping: { text: '1001', wants: '1002', assetId: '1003', name: '1004', contact: '1005' },
+        },
+      ],
       contractors: [
         { id: 'sureheat', streams: ['gas'], email: 'northmere@sureheat.example' },
         { id: 'marlow', streams: ['eicr'], email: 'jobs@marlow.example' },

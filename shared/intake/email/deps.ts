@@ -6,17 +6,19 @@ import type { Evidence } from '../../effects/evidence.ts'
 import type { MailOut } from '../../effects/mail-out.ts'
 import type { Person } from '../../people/person.ts'
 import type { Store } from '../../store/store.ts'
+import type { FormSource } from '../forms/kinds.ts'
 
 export type MailDeps = {
   apply: Pick<Apply, 'event' | 'open'>
   workflows: Readonly<Record<string, AnyWorkflow>>
-  store: Pick<Store, 'load' | 'getPerson' | 'mailTo' | 'registerDocument' | 'getSetting' | 'putSetting'>
+  store: Pick<Store, 'load' | 'getPerson' | 'mailTo' | 'registerDocument' | 'getSetting' | 'putSetting' | 'getAsset'>
   people: () => Promise<readonly Person[]>
   evidence: Pick<Evidence, 'put'>
   mail: MailOut
   landlord: {
     name: string
     mailboxes: readonly { address: string; workflow: string }[]
+    sources: readonly FormSource[]
     contractors: readonly { id: string; streams: readonly string[]; email?: string | undefined }[]
   }
   /** of a verified identity; answers come from it */

@@ -11,6 +11,7 @@ import { fileCertificate } from './certificate.ts'
 import { obey } from './command.ts'
 import { further, type Heard, openByMail } from './contact.ts'
 import type { MailDeps, Received, Result } from './deps.ts'
+import { govukByMail } from './govuk.ts'
 import { reported } from './kind.ts'
 import { type Email, readEmail } from './read.ts'
 import { answersUs, commandOf } from './reply.ts'
@@ -135,6 +136,8 @@ export const receive = async (
   const now = deps.now()
   const arrived: Arrived = { email, id: idOf(email), received: withTime(given, email, now), raw: given.bytes }
   const doors = doorsOf(deps.landlord, email)
+  const form = await govukByMail(deps, email, arrived.received, keep)
+  if (form) return [form]
   const machine = fromMachines(arrived, doors[0])
   if (machine && 'ignored' in machine) return [{ kind: 'ignored', why: machine.ignored }]
   const stopped = machine ?? unreadable(email)

@@ -69,6 +69,13 @@ const complaint = (a: Arrival) => {
   }
 }
 
+/** A hazard has no fields for who reported it; whoever visits needs to know whom to ask. Words to keep are added to no reference. */
+const reported = ({ text, name, contact }: Arrival): Personal | undefined => {
+  const by = [name, contact].filter(one => typeof one === 'string')
+  if (typeof text !== 'string' || by.length === 0) return cut(text, 4000)
+  return `${cut(text, 3500)}\n\nReported by ${by.join(', ')}`
+}
+
 const hazard = (a: Arrival) => ({
   awareAt: a.receivedAt,
   channel: a.channel,
@@ -76,7 +83,7 @@ const hazard = (a: Arrival) => ({
   kind: kindOf(a.kind ?? (typeof a.text === 'string' ? a.text.slice(0, 1000) : '')),
   reportedAs: a.kind,
   severityHint: a.severity,
-  description: cut(a.text, 4000),
+  description: reported(a),
   location: a.location,
   documents: a.documents,
   sourceReference: a.reference?.slice(0, 200),
