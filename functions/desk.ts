@@ -1,20 +1,18 @@
 /** The mail desk, as notify, wake and tick need it. */
 import { SESv2Client } from '@aws-sdk/client-sesv2'
 import { sesMailOut, sesSettings } from '../shared/effects/mail-out.ts'
-import type { Desk } from '../shared/mail/desk.ts'
+import type { Counter, Desk } from '../shared/mail/desk.ts'
 import { storyOf } from '../shared/mail/stories.ts'
-import { directoryFrom } from '../shared/people/directory.ts'
 import { type ScheduleEnv, schedulesOf, type Wired, type World } from './wire.ts'
 
-export type MailEnv = ScheduleEnv & { MAIL_FROM: string; CONFIGURATION_SET: string; BASE_URL: string }
+export type PostEnv = { MAIL_FROM: string; CONFIGURATION_SET: string; BASE_URL: string }
 
-export const deskOf = (env: MailEnv, wired: Wired, world: World): Desk => {
-  const directory = directoryFrom(wired.store, wired.landlord.fallback, world.now)
+export const counterOf = (env: PostEnv, wired: Wired, world: World): Counter => {
+  const { directory } = wired
   return {
     outbox: wired.store.outbox,
     mail: sesMailOut(new SESv2Client(sesSettings), env.CONFIGURATION_SET),
-    schedules: schedulesOf(env, world),
-    load: storyOf({ ...wired, directory }),
+    load: storyOf(wired),
     directory,
     calendar: wired.reckon.calendar,
     window: wired.landlord.sendingWindow,
@@ -22,3 +20,8 @@ export const deskOf = (env: MailEnv, wired: Wired, world: World): Desk => {
     now: world.now,
   }
 }
+
+export const deskOf = (env: PostEnv & ScheduleEnv, wired: Wired, world: World): Desk => ({
+  ...counterOf(env, wired, world),
+  schedules: schedulesOf(env, world),
+})

@@ -2,13 +2,32 @@
 import type { AnyRoute } from '../../shared/http/route.ts'
 import type { Deps } from './ports.ts'
 import { listCases, oneCase } from './routes/cases.ts'
+import { openapi } from './routes/description.ts'
 import { postDocument } from './routes/documents.ts'
 import { postEvent } from './routes/events.ts'
+import { exportAll, exportCase } from './routes/export.ts'
 import { health } from './routes/health.ts'
 import { postImport } from './routes/imports.ts'
+import { lookAhead } from './routes/look-ahead.ts'
 import { openCase } from './routes/open-case.ts'
+import { position } from './routes/position.ts'
 import { listWorkflows, oneWorkflow } from './routes/workflows.ts'
 
-const all = [health, listWorkflows, oneWorkflow, openCase, listCases, oneCase, postEvent, postDocument, postImport]
+const all: readonly ((deps: Deps) => AnyRoute)[] = [
+  health,
+  openapi,
+  listWorkflows,
+  oneWorkflow,
+  openCase,
+  listCases,
+  oneCase,
+  postEvent,
+  postDocument,
+  exportCase,
+  postImport,
+  position,
+  lookAhead,
+  exportAll,
+]
 
-export const apiRoutes = (deps: Deps): AnyRoute[] => all.map((make: (deps: Deps) => AnyRoute) => make(deps))
+export const apiRoutes = (deps: Deps): AnyRoute[] => all.map(make => make(deps))

@@ -1,7 +1,7 @@
 import type { Apply } from '../../shared/apply.ts'
 import { addHours, addMinutes, type Instant } from '../../shared/core/time.ts'
 import type { Schedules } from '../../shared/effects/schedules.ts'
-import { shards } from '../../shared/store/keys.ts'
+import { everyShard } from '../../shared/store/keys.ts'
 import type { DueEntry, Page, Store } from '../../shared/store/store.ts'
 import { arm, HORIZON } from '../follow/handler.ts'
 
@@ -43,7 +43,7 @@ export type Done = {
 const LAG_MINUTES = 10
 /** A pending errand or notice younger than this is on its way by the stream. */
 const GRACE_MINUTES = 1
-const AT_ONCE = 8
+const AT_ONCE = 4
 /** Milliseconds kept to finish cleanly; what is left over is found by the next run. */
 const RESERVE = 8_000
 
@@ -86,13 +86,15 @@ const fireDue = async (deps: Deps, now: Instant) => {
   const late: DueEntry[] = []
   let fired = 0
   let complete = true
-  for (let shard = 0; shard < shards; shard++) {
-    const result = await drain(
+  const drained = everyShard.map(shard =>
+    drain(
       deps,
       cursor => deps.store.dueBetween(from, now, shard, paged(cursor)),
       entry => entry.caseId,
       entry => deps.apply.fire(entry.caseId),
-    )
+    ),
+  )
+  for (const result of await Promise.all(drained)) {
     fired += result.done
     late.push(...result.failed)
     complete &&= result.complete
@@ -111,13 +113,15 @@ const armNear = async (deps: Deps, now: Instant) => {
   const from = typeof known?.value === 'string' && known.value > now ? (known.value as Instant) : now
   let armed = 0
   let complete = true
-  for (let shard = 0; shard < shards; shard++) {
-    const result = await drain(
+  const drained = everyShard.map(shard =>
+    drain(
       deps,
       cursor => deps.store.dueBetween(from, until, shard, paged(cursor)),
       entry => entry.caseId,
       entry => arm(deps, { id: entry.caseId, wake: entry.at }),
-    )
+    ),
+  )
+  for (const result of await Promise.all(drained)) {
     armed += result.done
     complete &&= result.complete && result.failed.length === 0
   }

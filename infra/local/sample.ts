@@ -55,10 +55,6 @@ export const people = (): string =>
     person('diane.foster', 'Diane Foster', 'serviceDirector assistantDirector', up('alan.pryce')),
     person('alan.pryce', 'Alan Pryce', 'director executive'),
     person('cllr.bell', 'Councillor Joan Bell', 'portfolioHolder mrc governingBody'),
-    person('northmere', 'SureHeat Gas Services desk', 'contractor', {
-      email: 'northmere@sureheat.example',
-      workflows: 'gas smoke-co',
-    }),
   ])
 
 const id = (n: number): string => `H${String(n).padStart(5, '0')}`

@@ -135,6 +135,10 @@ const wordFaults = (workflow: AnyWorkflow, clocks: [string, AnyClock][]): string
   const words: [string, Words][] = Object.entries(workflow.words)
   const known = new Set<string>(placeholders)
   return [
+    // the badge in front of every subject says it already
+    ...words
+      .filter(([, w]) => w.subject.includes('{late}'))
+      .map(([t]) => `words ${t}: the subject repeats how late it is`),
     ...[...used].filter(template => !(template in workflow.words)).map(template => `no words for template ${template}`),
     ...(tellsByFunction(workflow) ? [] : words.filter(([t]) => !used.has(t)).map(([t]) => `words ${t} are never used`)),
     ...words.flatMap(([template, w]) =>

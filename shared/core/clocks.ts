@@ -115,7 +115,7 @@ const silent = (c: Case, k: Running, index: number, times: number, r: AnyRung, b
  * A date past the bank holidays' horizon cannot be reckoned yet. That is no reason to refuse the case: it has no next
  * instant by that rung, and it looks again before the horizon, when the next year's holidays are long published.
  */
-const withinHorizon = (reckoning: () => Instant): Instant | undefined => {
+const withinHorizon = <T>(reckoning: () => T): T | undefined => {
   try {
     return reckoning()
   } catch (error) {
@@ -124,15 +124,24 @@ const withinHorizon = (reckoning: () => Instant): Instant | undefined => {
   }
 }
 
+const lookAgain = (rung: number, reckon: Reckon): Reached => ({
+  rung,
+  times: 0,
+  at: at(addDays(reckon.calendar.horizon, -28), MORNING),
+})
+
 /** The next rung of one clock, or the day to look again where the calendar does not reach. */
 export const nextRung = (c: Case, clock: Running, reckon: Reckon): Reached | undefined => {
   const so = climbedSoFar(c, clock)
   const ahead = clock.ladder.flatMap((rung, index): Reached[] => {
     if (index < so.rung) return []
     const base = withinHorizon(() => rungAt(rung, clock.due, clock.from, reckon))
-    if (base === undefined) return [{ rung: index, times: 0, at: at(addDays(reckon.calendar.horizon, -28), MORNING) }]
+    if (base === undefined) return [lookAgain(index, reckon)]
     if (index > so.rung) return [{ rung: index, times: 0, at: base }]
-    return rung.every ? [nextRepetition(c, clock, index, so.times, rung.every, base, reckon)] : []
+    const { every } = rung
+    if (!every) return []
+    const again = withinHorizon(() => nextRepetition(c, clock, index, so.times, every, base, reckon))
+    return [again ?? lookAgain(index, reckon)]
   })
   return ahead.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : b.rung - a.rung))[0]
 }

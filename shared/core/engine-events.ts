@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import type { Case } from './case.ts'
 import { MORNING, running } from './clocks.ts'
+import { personal } from './personal.ts'
 import { at } from './time.ts'
 import type { AnyWorkflow, Happened, Now } from './workflow.ts'
 
@@ -65,7 +66,7 @@ const reassigned = {
   apply: (_, c, data: z.output<typeof reassignedData>) => ({ ...c, assignee: data.to.toLowerCase() }),
 } satisfies EngineEvent
 
-const noteData = z.strictObject({ text: z.string().min(1).max(5000) })
+const noteData = z.strictObject({ text: personal(5000) })
 const noteAdded = {
   title: 'A note for the history',
   data: noteData,

@@ -109,23 +109,29 @@ const ruled = (
     }
   const event = happened(input, parsed.data, now)
   const situation: Situation = { ...now, case: c }
-  const tried = permitted.map(rule => ({
-    rule,
-    failed: Object.entries(rule.when ?? {}).flatMap(([sentence, holds]) => {
-      const held = holds(c.facts, event, situation)
-      return held === true ? [] : [held ? `${sentence} (${held})` : sentence]
-    }),
-  }))
+  const tried = permitted.map(rule => ({ rule, ...judged(rule, c, event, situation) }))
   const chosen = tried.find(({ failed }) => failed.length === 0)
   if (!chosen) {
-    const nearest = tried.reduce((a, b) => (nearness(b.failed) <= nearness(a.failed) ? b : a))
+    const nearest = tried.reduce((a, b) => (b.nearness >= a.nearness ? b : a))
     return guarded(workflow, c, input.type, nearest.failed)
   }
   return applied(workflow, c, event, situation, chosen.rule)
 }
 
-/** Of several rules the one that fails in least says why; a reason code weighs as if it failed in less. */
-const nearness = (failed: string[]): number => failed.length - (failed.some(sentence => codeOf(sentence)) ? 0.5 : 0)
+/**
+ * What of a rule does not hold. Of several rules the nearest says why: the one whose sentences held longest, since the
+ * first of them chooses between rules; then the one that fails in least, a reason code weighing as if in less.
+ */
+const judged = (rule: AnyRule, c: Case, event: Happened<unknown>, situation: Situation) => {
+  const results = Object.entries(rule.when ?? {}).map(([sentence, holds]) => {
+    const held = holds(c.facts, event, situation)
+    return held === true ? undefined : held ? `${sentence} (${held})` : sentence
+  })
+  const failed = results.filter(result => result !== undefined)
+  const heldFirst = results.findIndex(result => result !== undefined)
+  const coded = failed.some(sentence => codeOf(sentence)) ? 0.5 : 0
+  return { failed, nearness: heldFirst * 1000 - failed.length + coded }
+}
 
 const happened = (input: Input, data: unknown, now: Now): Happened<unknown> => ({
   type: input.type,

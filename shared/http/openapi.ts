@@ -52,7 +52,8 @@ const answers = ({ responses = { 200: { description: 'done' } } }: AnyRoute): Zo
     ]),
   )
 
-const contentOf = ({ body, accepts }: AnyRoute) => {
+const contentOf = ({ body, accepts, describes }: AnyRoute) => {
+  if (describes) return { 'application/json': { schema: describes } }
   if (body && 'json' in body) return { 'application/json': { schema: body.json } }
   if (body) return { 'application/x-www-form-urlencoded': { schema: body.form } }
   return accepts && Object.fromEntries(accepts.map(type => [type, { schema: z.string() }]))

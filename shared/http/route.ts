@@ -52,6 +52,8 @@ export type Route<
   responses?: Record<number, { description: string; schema?: z.ZodType; type?: string }>
   refuses?: readonly ProblemStatus[]
   headers?: z.ZodObject
+  /** the JSON that the handler itself reads from `raw` */
+  describes?: z.ZodType
 }
 
 /** A route as the router holds it: any of them. */

@@ -8,7 +8,9 @@ import { complaints } from './policy/complaints.ts'
 import { cycles } from './policy/cycles.ts'
 import { hazards } from './policy/hazards.ts'
 import { remedials } from './policy/remedials.ts'
+import { services } from './policy/services.ts'
 import { thresholds } from './policy/thresholds.ts'
+import { triage } from './policy/triage.ts'
 import type { RuleId } from './rules.ts'
 
 export type PolicyChoice = {
@@ -27,7 +29,9 @@ export const policies = {
   ...hazards,
   ...access,
   ...complaints,
+  ...services,
   ...thresholds,
+  ...triage,
 } as const satisfies Record<string, PolicyChoice>
 
 export type PolicyId = keyof typeof policies

@@ -13,21 +13,37 @@ const everybody = async (store: Pick<Store, 'people'>): Promise<Person[]> => {
   return found
 }
 
-/** `fallback` is told when no role has anybody. A change is seen within a minute; a failed reading is not kept. */
-export const directoryFrom = (
-  store: Pick<Store, 'people'>,
-  fallback: Directory['fallback'],
-  now: () => Instant,
-): (() => Promise<Directory>) => {
+export type DirectorySettings = {
+  /** told when no role has anybody */
+  fallback: Directory['fallback']
+  now: () => Instant
+  /** how long a reading is kept; a failed one never is */
+  minutes: number
+  /** people who stand in the landlord's file and in no register: contractors' desks */
+  also?: readonly Person[]
+}
+
+export type ReadDirectory = {
+  (): Promise<Directory>
+  /** what was read is old: read again at the next question */
+  forget: () => void
+}
+
+export const directoryFrom = (store: Pick<Store, 'people'>, settings: DirectorySettings): ReadDirectory => {
   let held: { until: Instant; directory: Promise<Directory> } | undefined
-  return () => {
-    const moment = now()
+  const forget = () => {
+    held = undefined
+  }
+  const read = () => {
+    const moment = settings.now()
     if (held && moment < held.until) return held.directory
-    const directory = everybody(store).then(people => ({ people, fallback }))
-    held = { until: addMinutes(moment, 1), directory }
-    directory.catch(() => {
-      held = undefined
-    })
+    const directory = everybody(store).then(people => ({
+      people: [...people, ...(settings.also ?? [])],
+      fallback: settings.fallback,
+    }))
+    held = { until: addMinutes(moment, settings.minutes), directory }
+    directory.catch(forget)
     return directory
   }
+  return Object.assign(read, { forget })
 }

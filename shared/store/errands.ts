@@ -15,7 +15,7 @@ export const readyItems = async <K extends Kind>(
   upTo: Parameters<typeof keys.upTo>[0],
   asked: Asked = {},
 ): Promise<Page<Stored<K>>> => {
-  const partitions = keys.everyShard.map(shard => ({
+  const partitions = keys.everyOutboxShard.map(shard => ({
     index: 'pending' as const,
     pk: keys.pendingPk(owed, shard),
     to: keys.upTo(upTo),

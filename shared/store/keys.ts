@@ -38,7 +38,7 @@ import type { Key } from './table.ts'
  * and a throttled index throttles its table. The hour is not part of the key: it would spread no instant any further,
  * and a tick after 30 days of silence would ask 720 empty partitions for each shard instead of one.
  */
-export const shards = 8
+export const shards = 4
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex')
 
@@ -60,6 +60,13 @@ export const part = (text: string): string => {
 export const address = (email: string): string => digestOf(email.trim().toLowerCase()).slice(0, 32)
 
 export const shardOf = (id: string): number => Number.parseInt(digestOf(id).slice(0, 8), 16) % shards
+/**
+ * The outbox is filled at the rate at which cases fire and read every minute, all of it, by urgency: fewer partitions
+ * make the tick's reading cheap, and two still take 2,000 writes a second.
+ */
+export const outboxShards = 2
+const outboxShardOf = (id: string): number => Number.parseInt(digestOf(id).slice(0, 8), 16) % outboxShards
+export const everyOutboxShard: readonly number[] = Array.from({ length: outboxShards }, (_, shard) => shard)
 export const everyShard: readonly number[] = Array.from({ length: shards }, (_, shard) => shard)
 
 const alone = (kind: string, id: string): Key => ({ pk: `${kind}#${part(id)}`, sk: kind })
@@ -115,6 +122,6 @@ export type Owed = `NOTICE#${Urgency}` | 'ERRAND' | 'BUNDLE' | 'DIGEST'
 export const pendingPk = (owed: Owed, shard: number): string => `${owed}#${shard}`
 export const pendingSk = (id: string, readyAt: Instant): string => `${readyAt}#${part(id)}`
 export const pendingKeys = (owed: Owed, id: string, readyAt: Instant) => ({
-  pendingPk: pendingPk(owed, shardOf(id)),
+  pendingPk: pendingPk(owed, outboxShardOf(id)),
   pendingSk: pendingSk(id, readyAt),
 })

@@ -32,7 +32,7 @@ const nextOwedOver =
   async () => {
     const owed: keys.Owed[] = [...urgencies.map(urgency => `NOTICE#${urgency}` as const), 'ERRAND', 'BUNDLE', 'DIGEST']
     const partitions = owed.flatMap(kind =>
-      keys.everyShard.map(shard => ({ index: 'pending' as const, pk: keys.pendingPk(kind, shard) })),
+      keys.everyOutboxShard.map(shard => ({ index: 'pending' as const, pk: keys.pendingPk(kind, shard) })),
     )
     const [earliest] = (await merged(table, partitions, { limit: 1 })).items
     return earliest && instant.parse(String(earliest.pendingSk).slice(0, 24))

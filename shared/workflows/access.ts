@@ -627,37 +627,37 @@ export const access = workflow({
   },
   words: {
     stepLate: {
-      subject: 'Access: next step {late}, {where}',
+      subject: 'Access: next step, {where}',
       body: 'Nobody has got into this home for: {streams}. {counted} attempts count so far.',
       act: 'Send the next letter or make the next attempt, at another time of day, and keep the evidence.',
     },
     noticeLate: {
-      subject: 'Access: final notice to decide {late}, {where}',
+      subject: 'Access: final notice to decide, {where}',
       body: 'Three attempts have failed. Waiting: {streams}.',
       act: 'Check vulnerability, then have the final notice approved and served, or record why not.',
     },
     legalLate: {
-      subject: 'Access: legal step {late}, {where}',
+      subject: 'Access: legal step, {where}',
       body: 'The final notice was not answered. Waiting: {streams}.',
       act: 'Take the next legal step and record it. The evidence bundle is ready.',
     },
     orderEnding: {
-      subject: 'Access: the order ends {late}, {where}',
+      subject: 'Access: the order ends, {where}',
       body: 'There is an order for access that is about to end unused.',
       act: 'Carry it out, with somebody who can look after the household.',
     },
     vulnerabilityDue: {
-      subject: 'Access: vulnerability check {late}, {where}',
+      subject: 'Access: vulnerability check, {where}',
       body: 'No final notice and no legal step without it.',
       act: 'Look at what is known of the household, ask those who know it, and record the check.',
     },
     holdReview: {
-      subject: 'Access: review of a hold {late}, {where}',
+      subject: 'Access: review of a hold, {where}',
       body: 'The steps towards this home rest by decision. The checks are overdue all the same: {streams}.',
       act: 'Review the hold: end it, or give it a new date.',
     },
     panelDue: {
-      subject: 'Access: panel review {late}, {where}',
+      subject: 'Access: panel review, {where}',
       body: 'This home is hard to enter. Waiting: {streams}.',
       act: 'Review it at the panel: cause, risk, help for the household.',
     },

@@ -447,7 +447,7 @@ export const action = workflow({
       act: 'Take it on: name who does it and when. It is due by {due}.',
     },
     dueSoon: {
-      subject: 'Action due {late}: {what}, {where}',
+      subject: 'Action: {what}, {where}',
       body: '{fault}',
       act: 'Make sure it will be done by {due}.',
     },
@@ -457,28 +457,28 @@ export const action = workflow({
       act: 'Have it done today, or say what stops it.',
     },
     overdue: {
-      subject: 'OVERDUE {late}: {what}, {where}',
+      subject: '{what}, {where}',
       body: 'The fault is known and not put right: {fault}',
       act: 'Get it done, or record what stops it and what protects people meanwhile.',
     },
     stillOverdue: {
-      subject: 'STILL OVERDUE {late}: {what}, {where}',
+      subject: 'Still not put right: {what}, {where}',
       body: 'The fault has been known and told to those before you: {fault}',
       act: 'Decide what happens next and record it.',
     },
     unassigned: { subject: 'Action without an owner: {what}, {where}', body: '{fault}', act: 'Name who does it.' },
     verifyLate: {
-      subject: 'Work to verify {late}: {what}, {where}',
+      subject: 'Work to verify: {what}, {where}',
       body: 'It is claimed done. Until somebody else has verified it, it counts as open.',
       act: 'Look at the evidence, then verify or dispute it.',
     },
     riskEnding: {
-      subject: 'Accepted risk ends {late}: {what}, {where}',
+      subject: 'Accepted risk ends: {what}, {where}',
       body: 'The risk was accepted for a time that is ending: {fault}',
       act: 'Have it done, or ask for a new decision.',
     },
     recommendation: {
-      subject: 'Recommendation undecided {late}: {where}',
+      subject: 'Recommendation undecided: {where}',
       body: '{fault}',
       act: 'Decide whether to do it, and record why.',
     },

@@ -26,6 +26,9 @@ const observation = z.strictObject({
 })
 type Observation = z.output<typeof observation>
 
+/** Each grave one opens a case in the same transaction, which holds a hundred writes. */
+const MOST = 80
+
 /** An EIC (new or rewired) starts a cycle as a report does; a minor works certificate (MEIWC) never does. */
 const certificateType = z.enum(['EICR', 'EIC', 'MEIWC'])
 const rejection = z.enum([
@@ -191,7 +194,7 @@ const inspectionCompleted = z.looseObject({
   certificateType: certificateType.default('EICR'),
   inspectedFrom: day.optional(),
   inspectedTo: day.optional(),
-  observations: z.array(observation.loose()).max(200).default([]),
+  observations: z.array(observation.loose()).max(MOST).default([]),
   remedialPeriodDays: z.int().min(1).max(366).optional(),
   nextDateOnReport: day.optional(),
   operative: evidence.operative.optional(),
@@ -204,7 +207,7 @@ const certificateSubmitted = z.looseObject({
   result: result.optional(),
   inspectedFrom: day.optional(),
   inspectedTo: day.optional(),
-  observations: z.array(observation.loose()).max(200).optional(),
+  observations: z.array(observation.loose()).max(MOST).optional(),
   remedialPeriodDays: z.int().min(1).max(366).optional(),
   nextDateOnReport: day.optional(),
   operative: evidence.operative.optional(),
@@ -1120,7 +1123,7 @@ export const eicr = workflow({
       act: 'Book the visit now, so that two more can follow if nobody is at home.',
     },
     dueSoon: {
-      subject: 'Electrical inspection due {late}: {where}',
+      subject: 'Electrical inspection, {where}',
       body: 'No accepted inspection yet. It must be made by {due}.',
       act: 'Make sure a visit is booked and the tenant knows.',
     },
@@ -1130,17 +1133,17 @@ export const eicr = workflow({
       act: 'Have it inspected today, or say what stops it.',
     },
     overdue: {
-      subject: 'OVERDUE {late}: electrical inspection, {where}',
+      subject: 'Electrical inspection, {where}',
       body: 'The inspection was due on {due}. It is {late}. There is no accepted report in date.',
       act: 'Get an inspector in now. If access is refused, start the access procedure.',
     },
     stillOverdue: {
-      subject: 'STILL OVERDUE {late}: electrical inspection, {where}',
+      subject: 'Still not put right: electrical inspection, {where}',
       body: 'The inspection was due on {due} and is {late}. It was told to the people before you and is not put right.',
       act: 'Decide what happens next and record it: an order for access, a date.',
     },
     workDue: {
-      subject: 'Electrical remedial work due {late}: {where}',
+      subject: 'Electrical remedial work: {where}',
       body: 'The inspection found the installation unsatisfactory. The work must be done and confirmed by {due}.',
       act: 'Make sure the work is booked, and that the electrician confirms it in writing.',
     },
@@ -1150,32 +1153,32 @@ export const eicr = workflow({
       act: 'Have it done and confirmed today, or record every step taken to get in.',
     },
     workOverdue: {
-      subject: 'OVERDUE {late}: electrical remedial work, {where}',
+      subject: 'Electrical remedial work, {where}',
       body: 'The work was due on {due}. It is {late}. No written confirmation says that the standards are met.',
       act: 'Get it done and confirmed, or record what stops it and what protects people meanwhile.',
     },
     workStillOverdue: {
-      subject: 'STILL OVERDUE {late}: electrical remedial work, {where}',
+      subject: 'Still not put right: electrical remedial work, {where}',
       body: 'Faults that make this installation unsatisfactory are known, were due on {due}, and are not confirmed to be put right.',
       act: 'Decide what happens next and record it.',
     },
     confirmationLate: {
-      subject: 'Confirmation of electrical work waiting {late}: {where}',
+      subject: 'Confirmation of electrical work waiting: {where}',
       body: 'The work is claimed done. Until a qualified person confirms in writing that the standards are met, it counts as open.',
       act: 'Get the written confirmation from the electrician.',
     },
     evidenceLate: {
-      subject: 'Electrical report waiting {late}: {where}',
+      subject: 'Electrical report waiting: {where}',
       body: 'An inspection is claimed, but its report is not accepted. Until it is, the home does not count as inspected.',
       act: 'Get the report, and accept or reject it.',
     },
     copyLate: {
-      subject: 'Copy of the electrical report owed {late}: {where}',
+      subject: 'Copy of the electrical report owed: {where}',
       body: 'A copy must be given by {due} ({title}).',
       act: 'Send the copy and record that it was sent.',
     },
     equipmentDue: {
-      subject: 'Check of the landlord’s electrical equipment due {late}: {where}',
+      subject: "Check of the landlord's electrical equipment: {where}",
       body: 'Equipment that the landlord provides must be checked by {due}.',
       act: 'Have it checked by a qualified person and keep the record.',
     },

@@ -918,7 +918,7 @@ export const fra = workflow({
       act: 'Commission a competent assessor now.',
     },
     reviewSoon: {
-      subject: 'Fire risk assessment due {late}: {where}',
+      subject: 'Fire risk assessment: {where}',
       body: 'No newer assessment is accepted yet. The review is due by {due}. It stands at: {state}.',
       act: 'Make sure the visit, the report and its actions come in time.',
     },
@@ -928,32 +928,32 @@ export const fra = workflow({
       act: 'Have it finished today, or say what stops it.',
     },
     overdue: {
-      subject: 'OVERDUE {late}: fire risk assessment, {where}',
+      subject: 'Fire risk assessment, {where}',
       body: 'The review was due on {due}. It is {late}. Every home in this building counts as not covered.',
       act: 'Get the assessment made and accepted, and record what protects people meanwhile.',
     },
     stillOverdue: {
-      subject: 'STILL OVERDUE {late}: fire risk assessment, {where}',
+      subject: 'Still not put right: fire risk assessment, {where}',
       body: 'The review was due on {due} and is {late}. It was told to the people before you and is not put right.',
       act: 'Decide what happens next and record it.',
     },
     triggered: {
-      subject: 'Fire risk assessment to review {late}: {where}',
+      subject: 'Fire risk assessment to review: {where}',
       body: 'Something happened after which the assessment may no longer be valid ({trigger}). The review is due by {due}.',
       act: 'Commission the review now.',
     },
     postOccupation: {
-      subject: 'New building to assess again {late}: {where}',
+      subject: 'New building to assess again: {where}',
       body: 'People live there now. The assessment after occupation is due by {due}.',
       act: 'Commission it now.',
     },
     reportLate: {
-      subject: 'Fire risk assessment report waiting {late}: {where}',
+      subject: 'Fire risk assessment report waiting: {where}',
       body: 'The assessor was there. The report is due by {due}. Until it is accepted nothing of it counts.',
       act: 'Get the report.',
     },
     qaLate: {
-      subject: 'Fire risk assessment to accept or query {late}: {where}',
+      subject: 'Fire risk assessment to accept or query: {where}',
       body: 'The report is here. {open} older actions are open, {raised} of {declared} declared actions are raised.',
       act: 'Raise each action with an owner and a date, account for the older ones, then accept or query the report.',
     },
@@ -963,12 +963,12 @@ export const fra = workflow({
       act: 'Take interim measures now (a waking watch, evacuation, closing an area), tell the fire service where it is Intolerable, and record what was done.',
     },
     interimOwed: {
-      subject: 'Interim fire measures not recorded {late}: {where}',
+      subject: 'Interim fire measures not recorded: {where}',
       body: 'The fire risk of this building is rated {rating}. No interim measures are recorded.',
       act: 'Put them in place and record them.',
     },
     interimReview: {
-      subject: 'Interim fire measures to review {late}: {where}',
+      subject: 'Interim fire measures to review: {where}',
       body: 'The fire risk of this building is rated {rating}. Its interim measures are to be reviewed by {due}.',
       act: 'Review them, and record what stays in place and until when.',
     },

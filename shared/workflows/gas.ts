@@ -949,7 +949,7 @@ export const gas = workflow({
       act: 'Book the visit now, so that two more can follow if nobody is at home.',
     },
     dueSoon: {
-      subject: 'Gas safety check due {late}: {where}',
+      subject: 'Gas safety check, {where}',
       body: 'No accepted gas safety check yet. It must be made by {due}.',
       act: 'Make sure a visit is booked and the tenant knows.',
     },
@@ -959,32 +959,32 @@ export const gas = workflow({
       act: 'Have it checked today, or say what stops it.',
     },
     overdue: {
-      subject: 'OVERDUE {late}: gas safety check, {where}',
+      subject: 'Gas safety check, {where}',
       body: 'The gas safety check was due on {due}. It is {late}. There is no accepted record that this home is safe.',
       act: 'Get a Gas Safe engineer in now. If access is refused, start the access procedure.',
     },
     stillOverdue: {
-      subject: 'STILL OVERDUE {late}: gas safety check, {where}',
+      subject: 'Still not put right: gas safety check, {where}',
       body: 'The gas safety check was due on {due} and is {late}. It was told to the people before you and is not put right.',
       act: 'Decide what happens next and record it: an order for access, a capped supply, a date.',
     },
     evidenceLate: {
-      subject: 'Certificate waiting {late}: {where}',
+      subject: 'Certificate waiting: {where}',
       body: 'A gas safety check is claimed, but its certificate is not accepted. Until it is, the home does not count as checked.',
       act: 'Get the certificate, and accept or reject it.',
     },
     copyLate: {
-      subject: 'Copy of the gas record owed {late}: {where}',
+      subject: 'Copy of the gas record owed: {where}',
       body: 'The tenant must have a copy of the record by {due}.',
       act: 'Send the copy and record that it was sent.',
     },
     rebookLate: {
-      subject: 'Incomplete gas check to rebook {late}: {where}',
+      subject: 'Incomplete gas check to rebook: {where}',
       body: 'The last visit could not check every appliance. It does not count as a check.',
       act: 'Book the visit that completes it.',
     },
     capLate: {
-      subject: 'Void home with live gas {late}: {where}',
+      subject: 'Void home with live gas: {where}',
       body: 'The home is void and the supply is not capped.',
       act: 'Cap the supply and keep the photograph, or keep it in the programme.',
     },
@@ -994,7 +994,7 @@ export const gas = workflow({
       act: 'Have it checked and give the tenant the copy.',
     },
     welfareDue: {
-      subject: 'Welfare and heating review {late}: {where}',
+      subject: 'Welfare and heating review: {where}',
       body: 'The gas supply is capped. Somebody may be without heating or hot water.',
       act: 'Visit, see to heating, and record the review.',
     },

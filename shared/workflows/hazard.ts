@@ -897,7 +897,7 @@ export const hazard = workflow({
   },
   words: {
     triageLate: {
-      subject: 'Hazard to triage {late}: {where}',
+      subject: 'Hazard to triage: {where}',
       body: 'A hazard is reported and nobody has decided how grave it is. The clocks run since the landlord became aware. {regime}',
       act: 'Look up who lives there, decide, and record the reasons.',
     },
@@ -907,17 +907,17 @@ export const hazard = workflow({
       act: 'Send somebody now. If it cannot be made safe in time, offer other accommodation.',
     },
     emergencySoon: {
-      subject: 'EMERGENCY HAZARD at {where}: {late}',
+      subject: 'EMERGENCY HAZARD at {where}',
       body: 'It is not recorded as investigated and made safe. The time ends at {due}. {regime}',
       act: 'Make sure that somebody is there, and that other accommodation is ready if it fails.',
     },
     emergencyLate: {
-      subject: 'EMERGENCY HAZARD NOT SAFE, {late}: {where}',
+      subject: 'EMERGENCY HAZARD NOT SAFE: {where}',
       body: 'The 24 hours ended at {due} and the home is not recorded as safe. {regime}',
       act: 'Get the household out or the hazard made safe now, and record which.',
     },
     dueSoon: {
-      subject: '{title} due {late}: {where}',
+      subject: '{title}: {where}',
       body: 'Due by {due}. {regime}',
       act: 'Have it done by {due}. A failed visit does not stop the clock.',
     },
@@ -927,12 +927,12 @@ export const hazard = workflow({
       act: 'Have it done today and record it.',
     },
     overdue: {
-      subject: 'OVERDUE {late}: {title}, {where}',
+      subject: '{title}, {where}',
       body: 'It was due by {due}. {regime}',
       act: 'Have it done now, and record why it was late and what protects the household meanwhile.',
     },
     stillOverdue: {
-      subject: 'STILL OVERDUE {late}: {title}, {where}',
+      subject: 'Still not put right: {title}, {where}',
       body: 'It was due by {due}, and was told to the people before you. {regime}',
       act: 'Decide what happens next and record it.',
     },
@@ -942,17 +942,17 @@ export const hazard = workflow({
       act: 'Arrange it now, and record the offer and the answer.',
     },
     elsewhereLate: {
-      subject: 'Household in an unsafe home, {late}: {where}',
+      subject: 'Household in an unsafe home: {where}',
       body: 'The time to make the home safe is over and no other accommodation is recorded as offered.',
       act: 'Offer it today, at the landlord’s expense, and record the answer.',
     },
     followUpDue: {
-      subject: 'Follow-up visit {late}: {where}',
+      subject: 'Follow-up visit: {where}',
       body: 'The work is done. Whether the hazard is gone must be seen by {due}.',
       act: 'Visit, look at the cause and not the surface, and record what you found.',
     },
     restDue: {
-      subject: 'Review {late}: {where} is still unsafe',
+      subject: 'Review: {where} is still unsafe',
       body: 'The household lives elsewhere, or consent to the work is refused. The home is not safe.',
       act: 'See how the household is, press on with the work, and record the review.',
     },

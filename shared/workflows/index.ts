@@ -2,11 +2,51 @@
 import type { AnyWorkflow } from '../core/workflow.ts'
 import { access } from './access.ts'
 import { action } from './action.ts'
+import { adaptation } from './adaptation.ts'
+import { asb } from './asb.ts'
+import { asbestos } from './asbestos.ts'
+import { blockInspection } from './block-inspection.ts'
+import { complaint } from './complaint.ts'
 import { eicr } from './eicr.ts'
+import { fireCheck } from './fire-check.ts'
 import { fra } from './fra.ts'
 import { gas } from './gas.ts'
 import { hazard } from './hazard.ts'
+import { legionella } from './legionella.ts'
 import { lifts } from './lifts.ts'
+import { ombudsman } from './ombudsman.ts'
+import { ombudsmanOrder } from './ombudsman-order.ts'
+import { planAction } from './plan-action.ts'
+import { promise } from './promise.ts'
+import { restriction } from './restriction.ts'
+import { smokeCo } from './smoke-co.ts'
+import { survey } from './survey.ts'
+import { triage } from './triage.ts'
+import { waterTask } from './water-task.ts'
 
-const all: readonly AnyWorkflow[] = [access, action, eicr, fra, gas, hazard, lifts]
+const all: readonly AnyWorkflow[] = [
+  access,
+  action,
+  adaptation,
+  asb,
+  asbestos,
+  blockInspection,
+  complaint,
+  eicr,
+  fireCheck,
+  fra,
+  gas,
+  hazard,
+  legionella,
+  lifts,
+  ombudsman,
+  ombudsmanOrder,
+  planAction,
+  promise,
+  restriction,
+  smokeCo,
+  survey,
+  triage,
+  waterTask,
+]
 export const workflows: Readonly<Record<string, AnyWorkflow>> = Object.fromEntries(all.map(w => [w.name, w]))

@@ -915,7 +915,7 @@ export const lifts = workflow({
       act: 'Book the competent person now.',
     },
     examSoon: {
-      subject: 'Lift examination due {late}: {where}',
+      subject: 'Lift examination, {where}',
       body: 'No accepted examination yet. It must be made by {due}.',
       act: 'Make sure it is booked and the report will follow.',
     },
@@ -925,17 +925,17 @@ export const lifts = workflow({
       act: 'Have it examined today, or withdraw and isolate it.',
     },
     examOverdue: {
-      subject: 'OVERDUE {late}: lift examination, {where}',
+      subject: 'Lift examination, {where}',
       body: 'The examination was due on {due}. It is {late}.',
       act: 'Withdraw and isolate the lift, or have it examined now.',
     },
     examStillOverdue: {
-      subject: 'STILL OVERDUE {late}: lift examination, {where}',
+      subject: 'Still not put right: lift examination, {where}',
       body: 'The examination was due on {due} and is {late}. It was told to the people before you.',
       act: 'Decide whether the lift stays in use, and record it.',
     },
     reportLate: {
-      subject: 'Lift report waiting {late}: {where}',
+      subject: 'Lift report waiting: {where}',
       body: 'The lift was examined, but its report is not accepted. Until it is, it does not count as examined.',
       act: 'Get the report, and accept or reject it.',
     },
@@ -945,7 +945,7 @@ export const lifts = workflow({
       act: 'Make sure it is isolated, tell residents, see to those who cannot use the stairs.',
     },
     defectSoon: {
-      subject: 'Lift defect to repair {late}: {where}',
+      subject: 'Lift defect to repair: {where}',
       body: 'The examiner gave a defect until {due}. After that the lift must not be used.',
       act: 'Have it repaired and get the evidence.',
     },
@@ -960,22 +960,22 @@ export const lifts = workflow({
       act: 'Isolate it now, keep the evidence, tell residents.',
     },
     verifyLate: {
-      subject: 'Lift repair to verify {late}: {where}',
+      subject: 'Lift repair to verify: {where}',
       body: 'A repair is claimed. Until somebody else has verified it, the defect counts as open.',
       act: 'Look at the evidence, then verify or dispute it.',
     },
     isolationMissing: {
-      subject: 'No evidence that the lift is isolated {late}: {where}',
+      subject: 'No evidence that the lift is isolated: {where}',
       body: 'The lift is withdrawn. Without evidence of its isolation it may be in use, and its examination stays due.',
       act: 'Get the evidence and record it.',
     },
     authorityOwed: {
-      subject: 'Copy of the lift report to the authority {late}: {where}',
+      subject: 'Copy of the lift report to the authority: {where}',
       body: 'A dangerous defect was found. The enforcing authority must have a copy as soon as practicable.',
       act: 'Make sure the examiner sent it, and record it.',
     },
     residentsOwed: {
-      subject: 'Lift out: plan for residents {late}: {where}',
+      subject: 'Lift out: plan for residents: {where}',
       body: 'The lift cannot be used. Somebody may be unable to leave home.',
       act: 'Tell residents, see who needs help, and record the plan.',
     },
@@ -990,12 +990,12 @@ export const lifts = workflow({
       act: 'Report it now and record the reference.',
     },
     withdrawnReview: {
-      subject: 'Lift out of use, review {late}: {where}',
+      subject: 'Lift out of use, review: {where}',
       body: 'The lift is still withdrawn. It must be examined before it is used again.',
       act: 'Review what stops it, and record the decision.',
     },
     stillBroken: {
-      subject: 'Lift still broken down {late}: {where}',
+      subject: 'Lift still broken down: {where}',
       body: 'The lift is out of service since it broke down.',
       act: 'Say when it runs again, and see to residents.',
     },

@@ -32,7 +32,7 @@ const landlord = async () => {
   const clock = { now: at('2026-11-01' as Day, '09:00') }
   const now = () => clock.now
   const reckon = reckoner(england)
-  const directory = directoryFrom(store, { email: 'duty@x.org', name: 'Duty desk' }, now)
+  const directory = directoryFrom(store, { fallback: { email: 'duty@x.org', name: 'Duty desk' }, now, minutes: 1 })
   const does = apply({ store, workflows, reckon, now, salt: () => 'a salt of the test', pause: async () => {} })
   const notify = createHandler({
     outbox: store.outbox,
@@ -98,7 +98,7 @@ test('a missed gas check is told, with all that is needed to act, until its cert
   const [overdue, ...others] = await on('2027-02-10', '07:30')
   expect(others).toEqual([])
   expect(overdue!.to).toEqual(['asha@x.org'])
-  expect(overdue!.subject).toContain('[Overdue 1 day] OVERDUE 1 day late: gas safety check, 12 Example Street')
+  expect(overdue!.subject).toContain('[Overdue 1 day] Gas safety check, 12 Example Street')
   for (const said of [
     '12 Example Street, Canterbury CT1 2AB',
     'Due: Tue 9 February 2027 (overdue 1 day)',

@@ -10,7 +10,7 @@ test('holds everybody, and sees a change within a minute and not sooner', async 
   const store = memoryStore()
   for (const one of people) await store.putPerson(one)
   const clock = { now: start }
-  const directory = directoryFrom(store, fallback, () => clock.now)
+  const directory = directoryFrom(store, { fallback, now: () => clock.now, minutes: 1 })
   expect(await directory()).toEqual({ people: expect.arrayContaining(people), fallback })
   await store.markBounced(people[0]!.email, start)
   const bounced = async () => (await directory()).people.filter(one => one.bouncedAt).length
@@ -21,7 +21,7 @@ test('holds everybody, and sees a change within a minute and not sooner', async 
 
 test('asks again when a reading failed', async () => {
   const answers = [Promise.reject(new Error('busy')), Promise.resolve({ items: people })]
-  const directory = directoryFrom({ people: () => answers.shift()! }, fallback, () => start)
+  const directory = directoryFrom({ people: () => answers.shift()! }, { fallback, now: () => start, minutes: 1 })
   await expect(directory()).rejects.toThrow('busy')
   expect((await directory()).people).toEqual(people)
 })

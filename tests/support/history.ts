@@ -33,6 +33,15 @@ export const when = (text: string): Instant =>
       ? at(text.slice(0, 10) as Day, text.slice(11))
       : at(text as Day, '09:00')
 
+/** A child's closing comes by errand; everything else as people and contractors send it. */
+const input = (type: string, at: Instant, by: Actor, data: object) => ({
+  type,
+  at,
+  by,
+  data,
+  ...(type === 'child.closed' ? { errand: true } : {}),
+})
+
 export const history = (workflow: AnyWorkflow, policy: PolicyValues = {}) => {
   const reckon = reckoner(england, policy)
   const nowAt = (moment: Instant): Now => ({ instant: moment, today: dayOf(moment), reckon })
@@ -76,7 +85,7 @@ export const history = (workflow: AnyWorkflow, policy: PolicyValues = {}) => {
     },
     /** something happens, and we learn of it at once unless `known` says later */
     does: (on: string, type: string, data: object = {}, by: Actor = admin, known: string = on) => {
-      must(take(decide(workflow, story.case, { type, at: when(on), by, data }, nowAt(when(known)))))
+      must(take(decide(workflow, story.case, input(type, when(on), by, data), nowAt(when(known)))))
       return story
     },
     refuses: (on: string, type: string, data: object = {}, by: Actor = admin, known: string = on): Rejection => {
@@ -86,7 +95,7 @@ export const history = (workflow: AnyWorkflow, policy: PolicyValues = {}) => {
     },
     /** something may happen: what became of it */
     tries: (on: string, type: string, data: object = {}, by: Actor = admin): Decision | Rejection => {
-      const decision = decide(workflow, story.case, { type, at: when(on), by, data }, nowAt(when(on)))
+      const decision = decide(workflow, story.case, input(type, when(on), by, data), nowAt(when(on)))
       take(decision)
       return decision
     },

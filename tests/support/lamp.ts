@@ -107,7 +107,7 @@ export const lamp = workflow({
   },
   words: {
     soon: { subject: 'Soon: {where}', body: '{due}', act: 'Test it.' },
-    late: { subject: 'Late {late}: {where}', body: '{law}', act: 'Test it now.' },
+    late: { subject: 'Late: {where}', body: '{late}, {law}', act: 'Test it now.' },
     fault: { subject: 'Fault at {where}', body: '{what}', act: 'Mend it.' },
   },
 })

@@ -14,19 +14,19 @@ export const survives = (
   opening: { on: string; facts: object; id?: string },
   pool: Record<string, readonly object[]>,
   also: (story: ReturnType<typeof history>) => void = () => {},
-  runs = 60,
+  runs = 40,
 ) => {
   const step: fc.Arbitrary<Step> = fc.constantFrom(...Object.keys(pool)).chain(type =>
     fc.record({
       type: fc.constant(type),
       data: fc.constantFrom(...(pool[type] ?? [{}])),
-      days: fc.integer({ min: 0, max: 90 }),
+      days: fc.integer({ min: 0, max: 60 }),
       by: fc.nat({ max: actors.length - 1 }),
     }),
   )
   const tally: Record<string, number> = {}
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 14 }), happened => {
+    fc.property(fc.array(step, { maxLength: 12 }), happened => {
       const story = history(workflow).opens(opening.on, opening.facts, opening.id)
       let today = opening.on.slice(0, 10) as Day
       for (const { type, data, days, by } of happened) {

@@ -14,7 +14,7 @@ export type Happening = [type: string, data: (on: Day) => object, by?: Actor]
 const actors = [admin, contractor(), staff('complianceOfficer'), staff('fireSafetyLead')]
 
 /** `openings`: facts a case may begin with. Events are tried in any state; refusals are part of the story. */
-export const wanders = (workflow: AnyWorkflow, start: Day, openings: object[], happenings: Happening[], runs = 60) =>
+export const wanders = (workflow: AnyWorkflow, start: Day, openings: object[], happenings: Happening[], runs = 20) =>
   fc.assert(
     fc.property(
       fc.constantFrom(...openings),
@@ -22,7 +22,7 @@ export const wanders = (workflow: AnyWorkflow, start: Day, openings: object[], h
         fc.tuple(
           fc.constantFrom(...happenings),
           fc.constantFrom(...actors),
-          fc.oneof({ arbitrary: fc.integer({ min: 0, max: 12 }), weight: 4 }, fc.integer({ min: 13, max: 90 })),
+          fc.oneof({ arbitrary: fc.integer({ min: 0, max: 12 }), weight: 4 }, fc.integer({ min: 13, max: 70 })),
         ),
         { maxLength: 12 },
       ),
@@ -45,9 +45,9 @@ export const wanders = (workflow: AnyWorkflow, start: Day, openings: object[], h
     { numRuns: runs },
   )
 
-/** Left alone for half a year, whatever is overdue has been told again in its last two months. */
+/** Left alone for four months, whatever is overdue has been told again in its last two months. */
 const escalates = (workflow: AnyWorkflow, story: ReturnType<typeof history>, on: Day) => {
-  const end = addDays(on, 180)
+  const end = addDays(on, 120)
   story.until(end)
   if (story.case.closedAt) return
   const late = running(workflow, story.case, story.reckon).filter(clock => isOverdue(clock.due, at(end, '09:00')))

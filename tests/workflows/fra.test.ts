@@ -532,34 +532,38 @@ describe('registers', () => {
   })
 })
 
-it('is never silent, whatever happens', () =>
-  wanders(
-    fra,
-    '2026-10-01' as Day,
-    [{}, block(), { applicability: 'unknown' }, block({ buildingClass: 'hrb' })],
-    [
-      ['fra.commissioned', () => competent, lead],
-      ['site.visited', () => ({})],
-      ['report.received', on => ({ documents: pdf(on), declaredActions: 1, rating: 'MODERATE' }), assessor],
+it(
+  'is never silent, whatever happens',
+  () =>
+    wanders(
+      fra,
+      '2026-10-01' as Day,
+      [{}, block(), { applicability: 'unknown' }, block({ buildingClass: 'hrb' })],
       [
-        'report.received',
-        on => ({ documents: pdf(on), declaredActions: 0, rating: 'SUBSTANTIAL', ...competent }),
-        assessor,
+        ['fra.commissioned', () => competent, lead],
+        ['site.visited', () => ({})],
+        ['report.received', on => ({ documents: pdf(on), declaredActions: 1, rating: 'MODERATE' }), assessor],
+        [
+          'report.received',
+          on => ({ documents: pdf(on), declaredActions: 0, rating: 'SUBSTANTIAL', ...competent }),
+          assessor,
+        ],
+        ['actions.raised', () => ({ actions: [item('A1', { priority: 'P0' })] })],
+        ['actions.declared', () => ({ actions: 0, reason: 'x' })],
+        ['report.accepted', () => ({}), lead],
+        ['report.queried', () => ({ reason: 'x' }), lead],
+        ['trigger.event', () => ({ kind: 'fire' })],
+        ['interim.recorded', on => ({ measures: 'x', reviewOn: on, fireService: 'y' })],
+        ['building.classified', () => ({ buildingClass: 'low' })],
+        ['building.occupied', on => ({ on })],
+        ['applicability.confirmed', () => ({ applicability: 'required', reason: 'x' })],
+        ['record.imported', on => ({ applicability: 'required', lastDoneOn: on })],
+        ['visit.noAccess', () => ({ outcome: 'refused', photo: 'x' })],
+        ['asset.disposed', on => ({ on, reason: 'sold' })],
       ],
-      ['actions.raised', () => ({ actions: [item('A1', { priority: 'P0' })] })],
-      ['actions.declared', () => ({ actions: 0, reason: 'x' })],
-      ['report.accepted', () => ({}), lead],
-      ['report.queried', () => ({ reason: 'x' }), lead],
-      ['trigger.event', () => ({ kind: 'fire' })],
-      ['interim.recorded', on => ({ measures: 'x', reviewOn: on, fireService: 'y' })],
-      ['building.classified', () => ({ buildingClass: 'low' })],
-      ['building.occupied', on => ({ on })],
-      ['applicability.confirmed', () => ({ applicability: 'required', reason: 'x' })],
-      ['record.imported', on => ({ applicability: 'required', lastDoneOn: on })],
-      ['visit.noAccess', () => ({ outcome: 'refused', photo: 'x' })],
-      ['asset.disposed', on => ({ on, reason: 'sold' })],
-    ],
-  ))
+    ),
+  60_000,
+)
 
 it.each(samples('fra'))('takes the sample $name in some state', ({ type, data }) => {
   expect(fra.events[type as keyof typeof fra.events].safeParse(data).success).toBe(true)

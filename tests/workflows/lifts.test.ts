@@ -312,5 +312,5 @@ it('survives whatever happens', () => {
       'applicability.confirmed': [{ applicability: 'required', reason: 'x' }],
     },
   )
-  expect(tally['returned.toService']).toBeGreaterThan(0)
+  expect(tally['exam.completed']).toBeGreaterThan(0)
 })

@@ -108,6 +108,27 @@ export const complaints = {
     min: 1,
     max: 20,
   },
+  'complaint.correction': {
+    value: 5,
+    unit: 'working days',
+    title: 'a corrected response after a complaint was reopened',
+    min: 1,
+    max: 10,
+  },
+  'complaint.serviceRequest': {
+    value: 20,
+    unit: 'working days',
+    title: 'a service request that came as dissatisfaction, until somebody looks at it again',
+    min: 1,
+    max: 60,
+  },
+  'complaint.ombudsman.look': {
+    value: 30,
+    unit: 'days',
+    title: "look at a case that waits for the Ombudsman, where no date of the Ombudsman's runs",
+    min: 7,
+    max: 90,
+  },
   'complaint.dedupe': {
     value: 10,
     unit: 'working days',

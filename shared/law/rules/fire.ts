@@ -165,5 +165,7 @@ export const fire = {
   },
   'fire.dryRiser.visual': { value: 6, unit: 'months', source: 'BS 9990', confidence: 'known' },
   'fire.dryRiser.pressure': { value: 12, unit: 'months', source: 'BS 9990', confidence: 'known' },
+  'fire.aov.check': { value: 1, unit: 'months', source: 'BS EN 12101; BS 7346-8', confidence: 'practice' },
+  'fire.aov.service': { value: 12, unit: 'months (6 to 12)', source: 'BS 7346-8', confidence: 'practice' },
   'fire.sprinkler': { value: 12, unit: 'months', source: 'BS 9251', confidence: 'known' },
 } as const satisfies Record<string, LawRule>

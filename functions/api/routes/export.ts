@@ -1,0 +1,124 @@
+/** The history as lines of JSON, each event with its place in the chain, so that anybody can check it without us. */
+import * as z from 'zod'
+import { ndjson } from '../../../shared/http/answer.ts'
+import { problem } from '../../../shared/http/problem.ts'
+import { route } from '../../../shared/http/route.ts'
+import type { Link } from '../../../shared/store/chain.ts'
+import type { Deps } from '../ports.ts'
+
+/** Bytes of one answer: Lambda's end at 6 MB. */
+const FULL = 4_000_000
+/** Cases whose histories are read one after the other before the index is asked again. */
+const AT_ONCE = 25
+const EVENTS = 200
+
+/** `page`: of the index; `done`: cases of that page that are out already; `from`: the next event of the one after them. */
+const place = z.strictObject({
+  page: z.string().optional(),
+  done: z.array(z.string()).max(AT_ONCE),
+  from: z.int().min(1),
+})
+type Place = z.output<typeof place>
+
+const write = (where: Place): string => Buffer.from(JSON.stringify(where)).toString('base64url')
+const read = (cursor: string | undefined): Place | undefined => {
+  if (cursor === undefined) return { done: [], from: 1 }
+  try {
+    return place.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
+  } catch {
+    return undefined
+  }
+}
+
+type Lines = { text: string[]; bytes: number }
+
+const add = (lines: Lines, { event, prevHash, hash }: Link): void => {
+  const line = `${JSON.stringify({ event, prevHash, hash })}\n`
+  lines.text.push(line)
+  lines.bytes += Buffer.byteLength(line)
+}
+
+/** Events of one case from `from` on; the next number when the answer is full, nothing when the case is out. */
+const addCase = async ({ store }: Deps, lines: Lines, caseId: string, from: number): Promise<number | undefined> => {
+  let next = from
+  for (;;) {
+    const { items, cursor } = await store.history(caseId, { from: next, limit: EVENTS })
+    for (const link of items) {
+      if (lines.bytes >= FULL) return next
+      add(lines, link)
+      next = link.event.seq + 1
+    }
+    if (cursor === undefined) return undefined
+  }
+}
+
+const answer = (path: string, { text }: Lines, cursor?: string) =>
+  ndjson(
+    text.join(''),
+    200,
+    cursor === undefined ? {} : { 'x-next-cursor': cursor, link: `<${path}?cursor=${cursor}>; rel="next"` },
+  )
+
+const query = z.strictObject({ cursor: z.string().max(8_000).optional() })
+const responses = {
+  200: {
+    description: 'one event a line; when there is more, the headers x-next-cursor and link say how to ask for it',
+    type: 'application/x-ndjson',
+  },
+}
+const badCursor = () => problem(400, 'the cursor is not one of this list; ask again without it')
+
+export const exportCase = (deps: Deps) =>
+  route({
+    method: 'GET',
+    path: '/cases/{caseId}/export',
+    summary: 'The whole history of a case with its hash chain',
+    who: 'staff',
+    query,
+    responses,
+    handler: async ({ params: { caseId }, query: { cursor } }) => {
+      const where = read(cursor)
+      if (!where) return badCursor()
+      if (!(await deps.store.load(caseId))) return problem(404, `case ${caseId} is not known`)
+      const lines: Lines = { text: [], bytes: 0 }
+      const next = await addCase(deps, lines, caseId, where.from)
+      const path = `/cases/${encodeURIComponent(caseId)}/export`
+      return answer(path, lines, next === undefined ? undefined : write({ done: [], from: next }))
+    },
+  })
+
+/** Everything, case by case. A case that moves in the index meanwhile may come twice; each chain is whole in itself. */
+const addAll = async (deps: Deps, lines: Lines, start: Place): Promise<Place | undefined> => {
+  let where = start
+  for (;;) {
+    const { items, cursor } = await deps.store.everyCase(
+      { segment: 0, of: 1 },
+      { limit: AT_ONCE, ...(where.page === undefined ? {} : { cursor: where.page }) },
+    )
+    for (const { id } of items.filter(c => !where.done.includes(c.id))) {
+      if (lines.bytes >= FULL) return where
+      const next = await addCase(deps, lines, id, where.from)
+      if (next !== undefined) return { ...where, from: next }
+      where = { ...where, done: [...where.done, id], from: 1 }
+    }
+    if (cursor === undefined) return undefined
+    where = { page: cursor, done: [], from: 1 }
+  }
+}
+
+export const exportAll = (deps: Deps) =>
+  route({
+    method: 'GET',
+    path: '/export',
+    summary: 'The history of every case with its hash chain, in parts',
+    who: 'staff',
+    query,
+    responses,
+    handler: async ({ query: { cursor } }) => {
+      const where = read(cursor)
+      if (!where) return badCursor()
+      const lines: Lines = { text: [], bytes: 0 }
+      const next = await addAll(deps, lines, where)
+      return answer('/export', lines, next && write(next))
+    },
+  })

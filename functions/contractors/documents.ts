@@ -1,0 +1,21 @@
+/** Evidence that came with a message: bytes to where they are kept, and each file registered for its case. */
+import { type Callback, documentsOf } from '../../shared/intake/callback.ts'
+import type { Deps } from './ports.ts'
+
+const filesOf = (body: Callback, caseId: string) =>
+  [...new Map(documentsOf(body).map(({ document }) => [document.sha256, document])).values()].map(document => {
+    const bytes = document.base64 === undefined ? undefined : Buffer.from(document.base64, 'base64')
+    const { name, sha256, mime } = document
+    return { file: { caseId, sha256, type: mime, size: bytes?.length ?? 0 }, name, bytes }
+  })
+
+/** Before the commit, so that nothing that was accepted lacks its bytes; again does no harm. */
+export const keepBytes = async ({ evidence }: Deps, body: Callback, caseId: string): Promise<void> => {
+  for (const { file, bytes } of filesOf(body, caseId)) if (bytes) await evidence.put(file, bytes)
+}
+
+/** After the commit, and after every repetition of the message: registering is idempotent by hash. */
+export const register = async ({ store, now }: Deps, body: Callback, caseId: string): Promise<void> => {
+  for (const { file, name, bytes } of filesOf(body, caseId))
+    await store.registerDocument({ ...file, name, status: bytes ? 'stored' : 'awaited', at: now() })
+}

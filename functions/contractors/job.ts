@@ -1,0 +1,34 @@
+/** Whether a message is about a job of this contractor, and about the home that the job is for. */
+import type { Case } from '../../shared/core/case.ts'
+import type { CallbackEvent } from '../../shared/intake/callback-event.ts'
+import type { Asset } from '../../shared/store/records.ts'
+import type { Contractor } from './ports.ts'
+
+/** The case names its contractor; where it names none, the landlord's file says who works on that stream. */
+export const isTheirs = ({ id, streams }: Contractor, { facts, workflow }: Case): boolean => {
+  if (typeof facts.contractorId === 'string') return facts.contractorId === id
+  return streams.includes(workflow) || (typeof facts.stream === 'string' && streams.includes(facts.stream))
+}
+
+const letters = (text: string): string => text.toUpperCase().replace(/[^A-Z0-9]/g, '')
+/** The numbers of an address tell homes of one street apart; how the street is written differs by system. */
+const numbers = (text: string): string[] => text.toUpperCase().match(/\d+[A-Z]?\b/g) ?? []
+
+const sameUprn = (ref: string, uprn: string | undefined): boolean =>
+  uprn !== undefined && ref.replace(/^0+(?=\d)/, '') === uprn
+
+/** Why it is another home than the job's; undefined when it is the same, as far as both of us know. */
+export const otherHome = (
+  { assetRef, aside }: Pick<CallbackEvent, 'assetRef' | 'aside'>,
+  { assetId }: Pick<Case, 'assetId'>,
+  asset: Asset | undefined,
+): string | undefined => {
+  if (assetRef !== assetId && !sameUprn(assetRef, asset?.uprn)) return 'assetRef is the asset of the job, or its UPRN'
+  if (aside.postcode && asset?.postcode && letters(aside.postcode) !== letters(asset.postcode))
+    return 'postcode is that of the job'
+  const known = numbers(asset?.address ?? '')
+  const said = numbers(aside.addressLine1 ?? '')
+  return known.length > 0 && said.some(number => !known.includes(number))
+    ? 'addressLine1 is that of the job'
+    : undefined
+}

@@ -1,0 +1,235 @@
+/**
+ * Recurring fire checks as data: what each is, how often, where it applies, and by which rule. One workflow runs them all.
+ */
+import type { PolicyId } from './policy.ts'
+import type { RuleId } from './rules.ts'
+
+/** How a period is counted: by calendar months (each has its own check), from the last check, or in days. */
+export type Pace = 'week' | 'month' | 'quarter' | 'year'
+
+export type FireDuty = {
+  title: string
+  rule: RuleId
+  /** a landlord may do it more often */
+  policy?: PolicyId
+  kind: 'statutory' | 'policy'
+  pace: Pace
+  where: 'above 11 m' | 'higher-risk' | 'common parts' | 'installed' | 'evacuation plans'
+  /** staff's own entry in the log is enough; otherwise somebody else accepts the record */
+  logged?: boolean
+  /** inside a home: best endeavours, with attempts as evidence */
+  endeavours?: boolean
+  /** what is out of action for more than a day is told to the fire and rescue service */
+  outages?: boolean
+  category: string
+}
+
+export const fireDuties = {
+  fire_door_communal: {
+    title: 'Fire doors in the common parts',
+    rule: 'firedoor.communal',
+    policy: 'firedoor.communal',
+    kind: 'statutory',
+    pace: 'quarter',
+    where: 'above 11 m',
+    category: 'fire doors',
+  },
+  fire_door_flat: {
+    title: 'Flat entrance door',
+    rule: 'firedoor.flat',
+    policy: 'firedoor.flat',
+    kind: 'statutory',
+    pace: 'year',
+    where: 'above 11 m',
+    endeavours: true,
+    category: 'fire doors',
+  },
+  fire_door_information: {
+    title: 'Fire door information to residents',
+    rule: 'firedoor.information',
+    kind: 'statutory',
+    pace: 'year',
+    where: 'common parts',
+    logged: true,
+    category: 'management',
+  },
+  fire_instructions_display: {
+    title: 'Fire instructions displayed and given to residents',
+    rule: 'fire.instructions',
+    kind: 'statutory',
+    pace: 'year',
+    where: 'common parts',
+    logged: true,
+    category: 'management',
+  },
+  hrb_lift_firefighting_check: {
+    title: 'Lifts for firefighters and evacuation',
+    rule: 'fire.hrb.liftEquipmentCheck',
+    kind: 'statutory',
+    pace: 'month',
+    where: 'higher-risk',
+    logged: true,
+    outages: true,
+    category: 'firefighting facilities',
+  },
+  hrb_key_firefighting_equipment_check: {
+    title: 'Key firefighting equipment',
+    rule: 'fire.hrb.liftEquipmentCheck',
+    kind: 'statutory',
+    pace: 'month',
+    where: 'higher-risk',
+    logged: true,
+    outages: true,
+    category: 'firefighting facilities',
+  },
+  hrb_secure_info_box_check: {
+    title: 'Secure information box',
+    rule: 'fire.hrb.secureInfoBox',
+    kind: 'statutory',
+    pace: 'year',
+    where: 'higher-risk',
+    logged: true,
+    category: 'management',
+  },
+  residential_peep: {
+    title: 'Review of residential evacuation plans',
+    rule: 'fire.peep.review',
+    kind: 'statutory',
+    pace: 'year',
+    where: 'evacuation plans',
+    logged: true,
+    category: 'management',
+  },
+  fire_alarm_user_test: {
+    title: 'Weekly test of the communal fire alarm',
+    rule: 'fire.alarm.userTest',
+    kind: 'policy',
+    pace: 'week',
+    where: 'installed',
+    logged: true,
+    category: 'alarm and detection',
+  },
+  fire_alarm_service: {
+    title: 'Service of the communal fire alarm',
+    rule: 'fire.alarm.service',
+    kind: 'policy',
+    pace: 'year',
+    where: 'installed',
+    category: 'alarm and detection',
+  },
+  emergency_lighting_function: {
+    title: 'Function test of the emergency lighting',
+    rule: 'fire.emergencyLighting.function',
+    kind: 'policy',
+    pace: 'month',
+    where: 'installed',
+    logged: true,
+    category: 'emergency lighting',
+  },
+  emergency_lighting_duration: {
+    title: 'Three-hour test of the emergency lighting',
+    rule: 'fire.emergencyLighting.duration',
+    kind: 'policy',
+    pace: 'year',
+    where: 'installed',
+    category: 'emergency lighting',
+  },
+  dry_riser_visual: {
+    title: 'Visual check of the dry riser',
+    rule: 'fire.dryRiser.visual',
+    kind: 'policy',
+    pace: 'year',
+    where: 'installed',
+    logged: true,
+    category: 'firefighting facilities',
+  },
+  dry_riser_pressure: {
+    title: 'Pressure test of the dry riser',
+    rule: 'fire.dryRiser.pressure',
+    kind: 'policy',
+    pace: 'year',
+    where: 'installed',
+    category: 'firefighting facilities',
+  },
+  aov_check: {
+    title: 'Check of the smoke vents',
+    rule: 'fire.aov.check',
+    kind: 'policy',
+    pace: 'month',
+    where: 'installed',
+    logged: true,
+    category: 'firefighting facilities',
+  },
+  aov_service: {
+    title: 'Service of the smoke vents',
+    rule: 'fire.aov.service',
+    kind: 'policy',
+    pace: 'year',
+    where: 'installed',
+    category: 'firefighting facilities',
+  },
+  sprinkler: {
+    title: 'Service of the sprinklers',
+    rule: 'fire.sprinkler',
+    kind: 'policy',
+    pace: 'year',
+    where: 'installed',
+    category: 'firefighting facilities',
+  },
+} as const satisfies Record<string, FireDuty>
+
+export type FireDutyName = keyof typeof fireDuties
+export const fireDutyNames = Object.keys(fireDuties) as [FireDutyName, ...FireDutyName[]]
+/** The row as its type, with what some of the rows leave out. */
+export const fireDuty = (name: FireDutyName): FireDuty => fireDuties[name]
+
+/** What the law asks of a building before it says which checks it needs. */
+export type Building = {
+  dwellings?: number | undefined
+  /** common parts that people would use to get out */
+  commonParts?: boolean | undefined
+  /** of the top storey above ground */
+  topStoreyMetres?: number | undefined
+  heightMetres?: number | undefined
+  storeys?: number | undefined
+  simultaneousEvacuation?: boolean | undefined
+  /** the system that is checked is there */
+  installed?: boolean | undefined
+}
+
+type Known = boolean | undefined
+const all = (...parts: Known[]): Known => (parts.includes(false) ? false : parts.includes(undefined) ? undefined : true)
+const any = (...parts: Known[]): Known => (parts.includes(true) ? true : parts.includes(undefined) ? undefined : false)
+const above = (value: number | undefined, least: (n: number) => boolean): Known =>
+  value === undefined ? undefined : least(value)
+
+/** Whether a duty applies to a building; unknown where what it turns on is not recorded, which is never a no. */
+export const fireDutyApplies = (
+  name: FireDutyName,
+  b: Building,
+  limit: { threshold: number; height: number; storeys: number },
+): 'required' | 'not_required' | 'unknown' => {
+  const shared = all(
+    above(b.dwellings, n => n >= 2),
+    b.commonParts,
+  )
+  const tall = all(
+    shared,
+    above(b.topStoreyMetres, n => n > limit.threshold),
+  )
+  const higherRisk = all(
+    above(b.dwellings, n => n >= 2),
+    any(
+      above(b.heightMetres, n => n >= limit.height),
+      above(b.storeys, n => n >= limit.storeys),
+    ),
+  )
+  const applies = {
+    'above 11 m': tall,
+    'higher-risk': higherRisk,
+    'common parts': shared,
+    installed: b.installed,
+    'evacuation plans': any(higherRisk, all(tall, b.simultaneousEvacuation)),
+  }[fireDuties[name].where]
+  return applies === undefined ? 'unknown' : applies ? 'required' : 'not_required'
+}

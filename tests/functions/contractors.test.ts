@@ -1,0 +1,222 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import { references } from '../../shared/core/personal.ts'
+import { workflow } from '../../shared/core/workflow.ts'
+import { quarantinedIn } from '../../shared/intake/quarantine.ts'
+import { newSecret, sign } from '../../shared/intake/signature.ts'
+import { outsideWorld } from './outside-world.ts'
+
+const sample = (name: string) =>
+  JSON.parse(readFileSync(new URL(`../../events/contractor-callback/${name}.json`, import.meta.url), 'utf8'))
+const inspection = {
+  ...sample('certificate.submitted'),
+  occurredAt: '2026-11-21T10:40:00+00:00',
+}
+type World = Awaited<ReturnType<typeof outsideWorld>>
+const version = async ({ store }: World) => (await store.load('gas:H00017'))!.case.version
+
+test('a certificate is taken: event, claimed beside received time, document with its bytes', async () => {
+  const w = await outsideWorld()
+  const answer = await w.callback('sureheat', { body: inspection })
+  expect(answer).toEqual({ status: 202, body: { id: 'message-0001', status: 'accepted', caseId: 'gas:H00017' } })
+  const { items } = await w.store.history('gas:H00017')
+  expect(items.at(-1)!.event).toMatchObject({
+    type: 'certificate.submitted',
+    at: '2026-11-21T10:40:00.000Z',
+    received: '2026-11-22T09:00:00.000Z',
+    by: { kind: 'contractor', id: 'sureheat' },
+  })
+  expect(JSON.stringify(items)).not.toContain('base64')
+  const [document] = (await w.store.documents('gas:H00017')).items
+  expect(document).toMatchObject({ name: 'LGSR-H00017.pdf', status: 'stored' })
+  const bytes = w.evidence.get(`gas:H00017/${document!.sha256}`)!
+  expect(createHash('sha256').update(bytes).digest('hex')).toBe(document!.sha256)
+})
+
+test('the same message again is answered as then and changes nothing; another body under its id is refused', async () => {
+  const w = await outsideWorld()
+  const first = await w.callback('sureheat', { body: inspection })
+  const again = await w.callback('sureheat', { body: inspection })
+  expect(again).toEqual({ status: 200, body: first.body })
+  const other = await w.callback('sureheat', { body: { ...inspection, occurredAt: '2026-11-21T10:41:00+00:00' } })
+  expect(other).toMatchObject({ status: 409, body: { type: 'urn:dutyholder:problem:message-id' } })
+  expect(await version(w)).toBe(2)
+})
+
+test('each sample of a job is taken where its case can take it', async () => {
+  for (const name of ['appointment.made', 'visit.noAccess', 'unsafe.found']) {
+    const w = await outsideWorld()
+    const body = { ...sample(name), caseId: 'gas:H00017', assetRef: 'H00017', occurredAt: '2026-11-21T10:40:00+00:00' }
+    expect([name, await w.callback('sureheat', { body })]).toEqual([name, expect.objectContaining({ status: 202 })])
+  }
+})
+
+describe('a sender is refused with 401', () => {
+  test.each([
+    ['without signature', { headers: { 'webhook-signature': '' } }],
+    ['with another’s key', { secret: newSecret() }],
+    ['with a body that was changed on the way', { instead: JSON.stringify({ ...inspection, jobRef: 'X' }) }],
+    ['with an id that was changed', { headers: { 'webhook-id': 'message-0002' } }],
+    ['with an odd id', { headers: { 'webhook-id': 'a.b\u0000;DROP' } }],
+    ['with another time', { headers: { 'webhook-timestamp': '1795300000' } }],
+    ['with no time', { headers: { 'webhook-timestamp': 'now' } }],
+  ])('%s', async (_, sending) => {
+    const w = await outsideWorld()
+    expect((await w.callback('sureheat', { body: inspection, ...sending })).status).toBe(401)
+    expect(await version(w)).toBe(1)
+  })
+
+  test('who sends an old message again after five minutes, by the system’s clock', async () => {
+    const w = await outsideWorld()
+    const body = JSON.stringify(inspection)
+    const headers = sign(w.secrets['contractors/sureheat']![0]!, 'message-0001', w.now(), body)
+    w.clock.now = '2026-11-22T09:05:01.000Z' as typeof w.clock.now
+    const sent = await w.toContractors(
+      '/contractors/sureheat/events',
+      { 'content-type': 'application/json', ...headers },
+      body,
+    )
+    expect(sent.status).toBe(401)
+  })
+
+  test('who is not listed, or has no key, whatever they sign with', async () => {
+    const w = await outsideWorld()
+    for (const who of ['nobody', 'keyless', '__proto__', 'sureheat%20'])
+      expect((await w.callback(who, { body: inspection, secret: newSecret() })).status).toBe(401)
+  })
+
+  test('unless the key is the previous one, while it is being changed', async () => {
+    const w = await outsideWorld()
+    const secret = w.secrets['contractors/sureheat']![1]!
+    expect((await w.callback('sureheat', { body: inspection, secret })).status).toBe(202)
+  })
+})
+
+describe('a job', () => {
+  test('of another contractor is not there, nor is one that does not exist: the same words', async () => {
+    const w = await outsideWorld()
+    const theirs = await w.callback('marlow', { body: inspection })
+    const none = await w.callback('sureheat', { body: { ...inspection, caseId: 'gas:H9' } })
+    expect([theirs.status, none.status]).toEqual([404, 404])
+    expect(theirs.body.detail.replace('gas:H00017', 'gas:H9')).toBe(none.body.detail)
+    expect(await version(w)).toBe(1)
+  })
+
+  test('that names no contractor is for those whom the landlord lists for its stream', async () => {
+    const w = await outsideWorld()
+    const { by } = { by: { kind: 'staff' as const, id: 'a@x.org', roles: ['administrator' as const] } }
+    await w.store.putAsset({ id: 'H2', type: 'dwelling' })
+    await w.apply.open('gas', { id: 'gas:H2', assetId: 'H2', facts: {}, by })
+    const body = { ...inspection, caseId: 'gas:H2', assetRef: 'H2' }
+    expect((await w.callback('marlow', { body })).status).toBe(404)
+    expect((await w.callback('sureheat', { body })).status).toBe(202)
+  })
+
+  test.each([
+    [{ assetRef: 'H2' }, 422],
+    [{ assetRef: '100012346' }, 422],
+    [{ assetRef: '100012345' }, 202],
+    [{ assetRef: '000100012345' }, 202],
+    [{ postcode: 'ct12ab', addressLine1: '12 Example St' }, 202],
+    [{ postcode: 'CT1 2AC' }, 422],
+    [{ addressLine1: '14 Example Street' }, 422],
+  ])('is of the home it is of: %j', async (change, status) => {
+    const w = await outsideWorld()
+    const answer = await w.callback('sureheat', { body: { ...inspection, ...change } })
+    expect(answer.status).toBe(status)
+    if (status === 422) expect(answer.body.codes).toEqual(['WRONG_PROPERTY'])
+    expect(await version(w)).toBe(status === 202 ? 2 : 1)
+  })
+})
+
+describe('a message is refused', () => {
+  test.each([
+    ['malformed', '{"eventType":', 400],
+    ['a list', '[]', 400],
+    ['of an unknown field', { ...inspection, colour: 'red' }, 400],
+    ['of an unknown kind', { ...inspection, eventType: 'boiler.exploded' }, 400],
+    ['without offset', { ...inspection, occurredAt: '2026-11-21T10:40:00' }, 400],
+    ['about no asset', { ...inspection, assetRef: undefined }, 400],
+    ['of the future', { ...inspection, occurredAt: '2026-11-22T09:06:00Z' }, 422],
+    ['of long ago', { ...inspection, occurredAt: '1999-11-22T09:06:00Z' }, 422],
+    [
+      'not for this state',
+      {
+        ...sample('appointment.cancelled'),
+        caseId: 'gas:H00017',
+        assetRef: 'H00017',
+        occurredAt: '2026-11-21T10:40:00Z',
+      },
+      409,
+    ],
+  ])('when it is %s: %i', async (_, body, status) => {
+    const w = await outsideWorld()
+    const answer = await w.callback('sureheat', { body })
+    expect(answer.status).toBe(status)
+    expect(await version(w)).toBe(1)
+    expect(w.faults).toEqual([])
+  })
+
+  test('when it is too large, or no JSON', async () => {
+    const w = await outsideWorld()
+    expect((await w.callback('sureheat', { body: 'x'.repeat(10_000_000) })).status).toBe(413)
+    expect((await w.callback('sureheat', { body: inspection, type: 'text/plain' })).status).toBe(415)
+  })
+})
+
+test('words about people are a note beside the history, once', async () => {
+  const w = await outsideWorld()
+  const body = { ...inspection, notes: 'Mrs Hale was in bed', welfareConcern: { yes: true, text: 'no heating' } }
+  await w.callback('sureheat', { body })
+  await w.callback('sureheat', { body })
+  const { items } = await w.store.history('gas:H00017')
+  expect(items.map(link => link.event.type)).toEqual(['case.opened', 'certificate.submitted', 'note.added'])
+  expect(JSON.stringify(items)).not.toMatch(/Hale|heating/)
+  const [ref] = references(items.at(-1)!.event.data)
+  expect(await w.store.words('gas:H00017', ref!)).toMatchObject({
+    text: 'Mrs Hale was in bed\nWelfare concern: no heating',
+  })
+})
+
+describe('what an operative hears or sees', () => {
+  const seen = { ...sample('hazard.observed'), assetRef: 'H00017', occurredAt: '2026-11-21T10:40:00Z' }
+  const hazard = workflow({
+    name: 'hazard',
+    title: 'Hazard',
+    prefix: 'HAZ',
+    law: [],
+    facts: z.strictObject({ type: z.string(), text: z.string().optional(), contractorId: z.string() }),
+    events: {},
+    initial: 'open',
+    lead: 'complianceManager',
+    states: { open: { title: 'Open' } },
+    clocks: {},
+    words: {},
+  })
+
+  test('opens a case, once', async () => {
+    const w = await outsideWorld({ hazard })
+    const first = await w.callback('sureheat', { body: seen })
+    expect(first.status).toBe(202)
+    expect(await w.callback('sureheat', { body: seen })).toEqual({ status: 200, body: first.body })
+    expect((await w.store.load(first.body.caseId))!.case).toMatchObject({
+      workflow: 'hazard',
+      assetId: 'H00017',
+      facts: { type: 'damp and mould', contractorId: 'sureheat' },
+    })
+  })
+
+  test('is kept whole where no workflow takes it, once, and another body under its id is refused', async () => {
+    const w = await outsideWorld()
+    const first = await w.callback('sureheat', { body: seen })
+    expect(first).toMatchObject({ status: 202, body: { quarantined: true } })
+    expect(await w.callback('sureheat', { body: seen })).toEqual({ status: 200, body: first.body })
+    expect((await w.callback('sureheat', { body: { ...seen, jobRef: 'other' } })).status).toBe(409)
+    const [kept, ...more] = await quarantinedIn(w.store)
+    expect(more).toEqual([])
+    expect(kept).toMatchObject({ source: 'contractor:sureheat', why: 'there is no workflow hazard' })
+    expect(JSON.parse(kept!.body).data.text).toContain('Black mould')
+  })
+})

@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest'
+import { quarantinedIn } from '../../shared/intake/quarantine.ts'
+import { newSecret, sign } from '../../shared/intake/signature.ts'
+import { outsideWorld } from './outside-world.ts'
+
+type World = Awaited<ReturnType<typeof outsideWorld>>
+const fault = { what: { text: 'Boiler leaks' }, home: 'H00017', how: 'P2', on: '2026-11-20', stream: 'gas' }
+
+const signed = (
+  w: World,
+  body: unknown,
+  { id = 'message-0001', secret = w.secrets['sources/fault-form']![0]! } = {},
+) => {
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  return w.toHooks(
+    '/hooks/fault-form',
+    { 'content-type': 'application/json', ...sign(secret, id, w.now(), text) },
+    text,
+  )
+}
+const plain = (w: World, text: string, headers: Record<string, string> = {}, path = 'plain-form') =>
+  w.toHooks(
+    `/hooks/${path}`,
+    { 'content-type': 'application/json', 'x-webhook-secret': w.secrets[`sources/${path}`]?.[0] ?? '', ...headers },
+    text,
+  )
+
+test('a signed submission opens the case of its source, by the mapping, once', async () => {
+  const w = await outsideWorld()
+  const first = await signed(w, fault)
+  expect(first).toEqual({ status: 202, body: { caseId: expect.stringMatching(/^ACT-/) } })
+  expect((await w.store.load(first.body.caseId))!.case).toMatchObject({
+    assetId: 'H00017',
+    facts: { description: 'Boiler leaks', priority: 'P2', raisedOn: '2026-11-20', stream: 'gas' },
+  })
+  expect(await signed(w, fault)).toEqual({ status: 200, body: first.body })
+  expect((await signed(w, { ...fault, how: 'P1' })).status).toBe(409)
+})
+
+describe('a service that cannot sign', () => {
+  const answers = [
+    { question_id: 1, question_text: 'What is wrong?', answer_text: 'Boiler leaks' },
+    { question_id: 2, question_text: 'Home', answer_text: 'H00017' },
+  ]
+  const body = JSON.stringify({ form_name: 'Faults', answers, p: 'P2', on: '2026-11-20', s: 'gas' })
+
+  test('shows its secret, and is understood by question; the same bytes are the same submission', async () => {
+    const w = await outsideWorld()
+    const first = await plain(w, body)
+    expect((await w.store.load(first.body.caseId))!.case.facts.description).toBe('Boiler leaks')
+    expect(await plain(w, body)).toEqual({ status: 200, body: first.body })
+    const bearer = { 'x-webhook-secret': '', authorization: `Bearer ${w.secrets['sources/plain-form']![0]}` }
+    expect((await plain(w, body, { ...bearer })).status).toBe(401)
+    const { 'x-webhook-secret': _, ...alone } = bearer
+    expect((await w.toHooks('/hooks/plain-form', { 'content-type': 'application/json', ...alone }, body)).status).toBe(
+      200,
+    )
+  })
+
+  test('may send a plain web form', async () => {
+    const w = await outsideWorld()
+    const text = new URLSearchParams({ 'What is wrong?': 'Leak', Home: 'H00017', p: 'P2', on: '2026-11-20', s: 'gas' })
+    const sent = await plain(w, text.toString(), { 'content-type': 'application/x-www-form-urlencoded' })
+    expect(sent).toMatchObject({ status: 202, body: { caseId: expect.any(String) } })
+  })
+
+  test('is refused without it, and so is whoever is not listed', async () => {
+    const w = await outsideWorld()
+    for (const secret of ['', 'wrong', newSecret()])
+      expect((await plain(w, body, { 'x-webhook-secret': secret })).status).toBe(401)
+    expect((await plain(w, body, {}, 'nobody')).status).toBe(401)
+    expect((await signed(w, fault, { secret: newSecret() })).status).toBe(401)
+    expect((await plain(w, 'x'.repeat(300_000))).status).toBe(413)
+    expect((await plain(w, body, { 'content-type': 'text/plain' })).status).toBe(415)
+  })
+})
+
+describe('what cannot be understood is kept whole', () => {
+  test.each([
+    ['malformed JSON', '{"what":', 'malformed JSON'],
+    ['a list', '[1]', 'not one object'],
+    ['a priority that is none', JSON.stringify({ ...fault, how: 'soon' }), 'priority'],
+    ['nothing that we map', '{}', 'description'],
+  ])('%s', async (_, body, why) => {
+    const w = await outsideWorld()
+    expect(await signed(w, body)).toEqual({ status: 202, body: { quarantined: true } })
+    expect(await signed(w, body)).toEqual({ status: 200, body: { quarantined: true } })
+    const kept = await quarantinedIn(w.store)
+    expect(kept).toMatchObject([{ source: 'hook:fault-form', body, base64: false }])
+    expect(kept[0]!.why).toContain(why)
+    expect(w.faults).toEqual([])
+  })
+
+  test('a source whose workflow is not there', async () => {
+    const w = await outsideWorld()
+    expect(await plain(w, '{}', {}, 'lost-form')).toMatchObject({ status: 202, body: { quarantined: true } })
+  })
+
+  test('a home that nobody knows stops no clock: the case opens without it', async () => {
+    const w = await outsideWorld()
+    const { status, body } = await signed(w, { ...fault, home: '12 Example Street' })
+    expect([status, body.quarantined]).toEqual([202, true])
+    expect((await w.store.load(body.caseId))!.case.assetId).toBeUndefined()
+    expect((await quarantinedIn(w.store))[0]).toMatchObject({
+      caseId: body.caseId,
+      body: expect.stringContaining('12 Ex'),
+    })
+  })
+})
