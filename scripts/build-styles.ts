@@ -41,7 +41,9 @@ const used = (css: string, mentioned: (name: string) => boolean): string =>
       const kept = head
         .split(/,(?![^(]*\))/)
         .filter(selector =>
-          [...selector.matchAll(/\.((?:[\w-]|\\.)+)/g)].every(([, name]) => mentioned(name!.replaceAll('\\', ''))),
+          [...selector.replace(/:not\([^)]*\)/g, '').matchAll(/\.((?:[\w-]|\\.)+)/g)].every(([, name]) =>
+            mentioned(name!.replaceAll('\\', '')),
+          ),
         )
       return kept.length > 0 ? `${kept.join(',')}{${body}}` : ''
     })

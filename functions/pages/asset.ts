@@ -10,7 +10,7 @@ import { shown } from './views/values.ts'
 import { label } from './views/words.ts'
 import type { Page } from './visit.ts'
 
-const types = {
+export const kinds = {
   scheme: 'Scheme',
   block: 'Block',
   communal: 'Communal area',
@@ -39,14 +39,14 @@ export const assetPage: Page = async visit => {
   return page(visit, {
     title: place(asset, id),
     here: '/pages/search',
-    body: html`${heading(place(asset, id), asset ? types[asset.type] : 'Not on the register')}
+    body: html`${heading(place(asset, id), asset ? kinds[asset.type] : 'Not on the register')}
 ${!asset && inset('Cases name this asset, but it is not on the register of assets: import it.')}
 ${caseTable(deps, 'Duties and open cases', open, now, 'No duty is recorded for it. If one applies, it is missing: import it.', false)}
 ${closed.length > 0 && details(`Closed cases (${closed.length})`, caseTable(deps, '', closed, now, '', false))}
 ${asset && html`${h2('On the register')}${summaryList([['Reference', asset.id], ...(asset.parentId ? [['Part of', link(assetHref(asset.parentId), place(above, asset.parentId))] as const] : []), ...known(asset)])}`}
 ${
   below.items.length > 0 &&
-  html`${h2('What belongs to it')}<ul class="govuk-list">${below.items.map(one => html`<li>${link(assetHref(one.id), place(one, one.id))} <span class="dh-quiet">${types[one.type].toLowerCase()}</span></li>`)}</ul>${pagination(assetHref(id), query, below.cursor, 'assets')}`
+  html`${h2('What belongs to it')}<ul class="govuk-list">${below.items.map(one => html`<li>${link(assetHref(one.id), place(one, one.id))} <span class="dh-quiet">${kinds[one.type].toLowerCase()}</span></li>`)}</ul>${pagination(assetHref(id), query, below.cursor, 'assets')}`
 }`,
   })
 }

@@ -10,7 +10,7 @@ import { caseHref } from './read.ts'
 import { seal, unseal } from './sealed.ts'
 import { sessionKeys } from './session.ts'
 import { heading, page } from './views/layout.ts'
-import { p } from './views/parts.ts'
+import { inset, p } from './views/parts.ts'
 import { stateTitle } from './views/words.ts'
 import type { Deps, Page } from './visit.ts'
 
@@ -20,6 +20,7 @@ const MOST = 300
 
 export const calendarPage: Page = async visit => {
   const [key] = await sessionKeys(visit.deps)
+  const known = await visit.deps.store.getPerson(visit.actor.id)
   const sealed = key && seal(key, 'feed', { email: visit.actor.id }, visit.now)
   const address = `${visit.deps.landlord.baseUrl}/pages/calendar/${sealed}.ics`
   return page(visit, {
@@ -27,9 +28,13 @@ export const calendarPage: Page = async visit => {
     here: '/pages/my-work',
     back: { text: 'My work', href: '/pages/my-work' },
     body: html`${heading('My deadlines in my own calendar')}
-${p('Subscribe to this address in Outlook, Google Calendar or on a telephone. It shows the deadlines of cases given to you, and of those that your roles are accountable for.')}
+${
+  known
+    ? html`${p('Subscribe to this address in Outlook, Google Calendar or on a telephone. It shows the deadlines of cases given to you, and of those that your roles are accountable for.')}
 <p class="govuk-body dh-break"><a class="govuk-link" href="${address}">${address}</a></p>
-${p('Whoever has the address sees the deadlines: keep it to yourself. It stops working when you leave.')}`,
+${p('Whoever has the address sees the deadlines: keep it to yourself. It stops working when you leave.')}`
+    : inset('A calendar belongs to somebody on the list of people. You are not on it: ask your administrator.')
+}`,
   })
 }
 

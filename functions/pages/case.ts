@@ -10,7 +10,7 @@ import { history } from './views/history.ts'
 import { heading, page } from './views/layout.ts'
 import { machine } from './views/machine.ts'
 import { banner, details, dueTag, h2, hidden, inset, link, p, summaryList, tag } from './views/parts.ts'
-import { dated, eventTitle, label, moment, roleTitle, stateTitle } from './views/words.ts'
+import { dated, eventTitle, label, moment, roleTitle, stateTitle, taskTitle } from './views/words.ts'
 import type { Page, Visit } from './visit.ts'
 
 const kinds = { statutory: 'Set by law', code: 'Set by the Complaint Handling Code', policy: 'Our own policy' } as const
@@ -28,7 +28,7 @@ const toDo = ({ case: c, workflow }: Opened, { actor }: Visit): Html => {
   const own = mine.filter(type => workflow.states[c.state]?.on?.[type] !== undefined)
   const unusual = mine.filter(type => !own.includes(type))
   const line = (type: string) =>
-    html`<li>${link(`${caseHref(c.id)}/do/${encodeURIComponent(type)}`, eventTitle(type))}</li>`
+    html`<li>${link(`${caseHref(c.id)}/do/${encodeURIComponent(type)}`, taskTitle(type))}</li>`
   const rest = others.map(({ type, needs }) => html`<li>${eventTitle(type)}: ${needs.map(roleTitle).join(', ')}</li>`)
   return html`${h2('What you can record now', 'do')}
 ${own.length === 0 && p(c.closedAt ? 'The case is closed.' : 'The usual next steps of this state are not yours to record.')}

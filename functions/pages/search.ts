@@ -3,6 +3,7 @@ import { seeOther } from '../../shared/http/answer.ts'
 import { type Html, html } from '../../shared/mail/html.ts'
 import { BadCursor } from '../../shared/store/faults.ts'
 import type { Asset } from '../../shared/store/records.ts'
+import { kinds } from './asset.ts'
 import { assetHref, caseHref, place } from './read.ts'
 import { heading, page } from './views/layout.ts'
 import { inset, link, p, table } from './views/parts.ts'
@@ -66,7 +67,7 @@ ${
     : table(
         `${result.hits.length} found`,
         [{ title: 'Address' }, { title: 'Reference' }, { title: 'UPRN' }, { title: 'Kind' }],
-        result.hits.map(one => [link(assetHref(one.id), place(one, one.id)), one.id, one.uprn ?? '', one.type]),
+        result.hits.map(one => [link(assetHref(one.id), place(one, one.id)), one.id, one.uprn ?? '', kinds[one.type]]),
       ))
 }${on && p(link(on, 'Go on searching'))}`,
   })

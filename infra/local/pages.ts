@@ -11,14 +11,17 @@ import { type AnyRoute, route } from '../../shared/http/route.ts'
 import { type Html, html } from '../../shared/mail/html.ts'
 import type { LocalParts } from './routes.ts'
 
-type Parts = Pick<LocalParts, 'clock' | 'mailbox' | 'settle'> & { landlord: string }
+type Parts = Pick<LocalParts, 'clock' | 'settle'> & {
+  mailbox: Pick<LocalParts['mailbox'], 'list' | 'get'>
+  landlord: string
+}
 
 const shell = (parts: Parts, title: string, body: Html, status = 200, headers: Record<string, string> = {}): Answer =>
   answer(
     documentOf(
       title,
       parts.landlord,
-      html`<div class="govuk-width-container"><a href="/" class="govuk-back-link">Back to the pages</a><main class="govuk-main-wrapper" id="main" tabindex="-1">${body}</main></div>`,
+      html`<div class="govuk-width-container"><nav aria-label="Back"><a href="/" class="govuk-back-link">Back to the pages</a></nav><main class="govuk-main-wrapper" id="main" tabindex="-1">${body}</main></div>`,
     ).markup,
     status,
     headers,

@@ -65,7 +65,7 @@ ${ways.map(([href, text]) => html`<li><a href="${href}"${href === here ? html` a
 export const page = (visit: Visit, shell: Shell): Answer => {
   const { deps, now } = visit
   const middle = html`${navigation(shell.here)}${deps.local && localBar(now)}
-${wide}${shell.back && html`<a href="${shell.back.href}" class="govuk-back-link">${shell.back.text}</a>`}
+${wide}${shell.back && html`<nav aria-label="Back"><a href="${shell.back.href}" class="govuk-back-link">${shell.back.text}</a></nav>`}
 <main class="govuk-main-wrapper" id="main" tabindex="-1">${shell.body}</main></div>`
   const title = shell.error ? `Error: ${shell.title}` : shell.title
   return answer(documentOf(title, deps.landlord.name, middle, whoLine(visit)).markup, shell.status ?? 200)

@@ -31,7 +31,7 @@ const edgesFrom = (workflow: AnyWorkflow, from: string): Edge[] => {
   return all.filter((edge, index) => all.findIndex(one => one.to === edge.to && one.by === edge.by) === index)
 }
 
-/** Columns: how many events from the beginning; then what only special events lead to; final states last. */
+/** Columns: how many events from the beginning; final states last. */
 const columnsOf = (workflow: AnyWorkflow, edges: readonly Edge[]): string[][] => {
   const states = Object.entries(workflow.states as Record<string, Drawn>)
   const rank = new Map([[workflow.initial as string, 0]])
@@ -40,10 +40,10 @@ const columnsOf = (workflow: AnyWorkflow, edges: readonly Edge[]): string[][] =>
       if (!rank.has(to)) rank.set(to, rank.get(state)! + 1)
   const open = states.filter(([, state]) => state.final === undefined).map(([name]) => name)
   const last = Math.max(...open.map(name => rank.get(name) ?? 0))
-  const columns = Array.from({ length: last + 1 }, (_, at) => open.filter(name => rank.get(name) === at))
-  const apart = open.filter(name => !rank.has(name))
+  // What only special events lead to stands below the beginning, where there is room.
+  const columns = Array.from({ length: last + 1 }, (_, at) => open.filter(name => (rank.get(name) ?? 0) === at))
   const finals = states.filter(([, state]) => state.final !== undefined).map(([name]) => name)
-  return [...columns, apart, finals].filter(column => column.length > 0).flatMap(column => split(column))
+  return [...columns, finals].filter(column => column.length > 0).flatMap(column => split(column))
 }
 
 /** Taller than this and a column no longer fits a screen. */
@@ -51,16 +51,16 @@ const TALLEST = 6
 const split = (column: string[]): string[][] =>
   column.length <= TALLEST ? [column] : [column.slice(0, TALLEST), ...split(column.slice(TALLEST))]
 
-const [WIDTH, HEIGHT, GAP_X, GAP_Y, EDGE] = [150, 46, 44, 20, 12]
+const [WIDTH, HEIGHT, GAP_X, GAP_Y, EDGE] = [140, 46, 38, 18, 12]
 
 const lines = (title: string): string[] => {
   const rows = ['']
   for (const word of title.split(' ')) {
     const row = rows.at(-1)!
-    if (row && row.length + word.length > 20) rows.push(word)
+    if (row && row.length + word.length > 18) rows.push(word)
     else rows[rows.length - 1] = row ? `${row} ${word}` : word
   }
-  return rows.length > 2 ? [rows[0]!, `${rows[1]!.slice(0, 18)}…`] : rows
+  return rows.length > 2 ? [rows[0]!, `${rows[1]!.slice(0, 16)}…`] : rows
 }
 
 type Spot = { x: number; y: number }
@@ -70,12 +70,9 @@ const path = (a: Spot, b: Spot): string => {
     const bend = (b.x - a.x - WIDTH) / 2
     return `M${a.x + WIDTH} ${y1}C${a.x + WIDTH + bend} ${y1} ${b.x - bend} ${y2} ${b.x - 3} ${y2}`
   }
-  const middle = WIDTH / 2
   if (b.x === a.x) {
-    const down = b.y > a.y
-    const [from, to, out] = down ? [a.y + HEIGHT, b.y - 3, 12] : [a.y, b.y + HEIGHT + 3, -12]
-    const aside = Math.abs(b.y - a.y) > HEIGHT + GAP_Y ? WIDTH / 2 + 36 : 10
-    return `M${a.x + middle} ${from}C${a.x + middle + aside} ${from + out} ${b.x + middle + aside} ${to - out} ${b.x + middle} ${to}`
+    const out = a.x + WIDTH + Math.min(GAP_X - 4, 16 + Math.abs(y2 - y1) / 12)
+    return `M${a.x + WIDTH} ${y1}C${out} ${y1} ${out} ${y2} ${b.x + WIDTH + 3} ${y2}`
   }
   // Back: out at the left and in at the right, so that it is told from a way forward.
   const bend = (a.x - b.x - WIDTH) / 2
@@ -107,8 +104,14 @@ export const machine = (workflow: AnyWorkflow, here: string): Html => {
   const width = columns.length * (WIDTH + GAP_X)
   const height = tallest * (HEIGHT + GAP_Y) - GAP_Y + EDGE * 2
   const own = edgesFrom(workflow, here)
-  const pairs = [...new Map(edges.map(edge => [`${edge.from} ${edge.to}`, edge])).values()]
-  const drawn = [...pairs.filter(edge => edge.from !== here), ...pairs.filter(edge => edge.from === here)]
+  // All arrows of a real workflow are a tangle: drawn are those from here, and in grey the steps forward elsewhere.
+  const column = (state: string): number => spots.get(state)!.x
+  const forward = edges.filter(
+    ({ from, to }) =>
+      from !== here && column(to) - column(from) === WIDTH + GAP_X && workflow.states[to]?.final === undefined,
+  )
+  const pairs = (some: readonly Edge[]) => [...new Map(some.map(edge => [`${edge.from} ${edge.to}`, edge])).values()]
+  const drawn = [...pairs(forward), ...pairs(own)]
   const title = stateTitle(workflow, here)
   return html`<div class="dh-scroll" tabindex="0" role="region" aria-label="States of the case, drawn">
 <svg class="dh-machine" role="img" aria-label="${`States of ${workflow.title}. Now: ${title}. The ways on are listed below.`}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">

@@ -14,7 +14,7 @@ import { dateInput, field, guards } from './form.ts'
 import { history } from './history.ts'
 import { heading, page } from './layout.ts'
 import { banner, errorSummary, hidden, inset, type Mistake, warning } from './parts.ts'
-import { eventTitle, stateTitle } from './words.ts'
+import { stateTitle, taskTitle } from './words.ts'
 
 export type Typed = {
   fields: readonly Field[]
@@ -43,7 +43,7 @@ export const recordForm = (visit: Visit, found: Opened, type: string, typed: Typ
   const { fields, answers, mistakes, since, status = 200 } = typed
   const asking = { answers, mistakes, today: visit.today, documents: found.documents }
   const general = openEvents.some(one => one === type)
-  const title = eventTitle(type)
+  const title = taskTitle(type)
   const dead = impossible(found, type)
   return page(visit, {
     title: `${title}, ${found.where}`,

@@ -31,9 +31,9 @@ const spaced = (name: string): string =>
 export const label = (name: string): string => capital(spaced(name))
 
 const engine: Record<string, string> = {
-  acknowledged: 'I have taken this on',
-  reassigned: 'Give it to a named person',
-  'note.added': 'Add a note',
+  acknowledged: 'Taken on',
+  reassigned: 'Given to a named person',
+  'note.added': 'Note',
   'child.closed': 'A linked case was closed',
   'case.opened': 'Case opened',
   'clock.climbed': 'Reminder or escalation sent',
@@ -46,6 +46,14 @@ export const eventTitle = (type: string): string => {
   const what = rest.map(spaced).join(' ')
   return capital(/^(no|not) /.test(what) ? `${spaced(thing)}: ${what}` : `${spaced(thing)} ${what}`.trim())
 }
+
+/** The same as something to do. */
+const general: Record<string, string> = {
+  acknowledged: 'I have taken this on',
+  reassigned: 'Give it to a named person',
+  'note.added': 'Add a note',
+}
+export const taskTitle = (type: string): string => general[type] ?? eventTitle(type)
 
 export const stateTitle = (workflow: AnyWorkflow | undefined, state: string): string =>
   workflow?.states[state]?.title ?? label(state)
