@@ -5,7 +5,7 @@ import { replay } from '../../shared/core/replay.ts'
 import { at, fromEpoch, toEpoch } from '../../shared/core/time.ts'
 import { england } from '../../shared/core/working-days.ts'
 import { digestDay, nextSendingMoment, officeHours } from '../../shared/mail/window.ts'
-import { verifyChain } from '../../shared/store/chain.ts'
+import { canonical, verifyChain } from '../../shared/store/chain.ts'
 import { caseKey } from '../../shared/store/keys.ts'
 import type { Table } from '../../shared/store/table.ts'
 import { reckon, workflows } from './house.ts'
@@ -33,7 +33,7 @@ const replays = ({ table, watch }: Ended) =>
     const item = await table.get(caseKey(id))
     const c = JSON.parse(String(item?.body))
     const folded = replay(workflows[c.workflow]!, links.map(link => link.event), reckon)
-    if (JSON.stringify(folded) !== JSON.stringify(c)) watch.wrong(`the history of ${id} does not give the case`)
+    if (canonical(folded) !== canonical(c)) watch.wrong(`the history of ${id} does not give the case`)
     const chain = verifyChain(links, String(item?.head))
     if (!chain.ok) watch.wrong(`the chain of ${id} breaks at ${chain.seq}: ${chain.why}`)
   })
