@@ -14,7 +14,7 @@ export type Day = z.output<typeof day>
 /** A moment, ISO 8601 with `Z` or an offset; local time without a zone is refused. Kept in UTC with milliseconds. */
 export const instant = z.iso
   .datetime({ offset: true })
-  .transform(text => Temporal.Instant.from(text).toString({ fractionalSecondDigits: 3 }))
+  .transform(text => inUtc(text))
   // An offset can carry year 9999 into year 10000, whose text sorts before every other.
   .pipe(z.string().length(24, 'not a moment between the years 0 and 9999').brand<'Instant'>())
 export type Instant = z.output<typeof instant>
@@ -40,9 +40,17 @@ const remembering = <Answer>(most: number, work: (asked: string) => Answer): ((a
 }
 const MOST = 20_000
 
+const inUtc = remembering(MOST, text => Temporal.Instant.from(text).toString({ fractionalSecondDigits: 3 }))
+
 /** The instant of so many milliseconds since 1970 (a clock's reading). */
-export const fromEpoch = (milliseconds: number): Instant =>
-  asInstant(Temporal.Instant.fromEpochMilliseconds(Math.trunc(milliseconds)))
+export const fromEpoch = (milliseconds: number): Instant => {
+  const whole = Math.trunc(milliseconds)
+  const time = ((whole % DAY) + DAY) % DAY
+  const two = (unit: number, count: number): string => String(Math.floor(time / unit) % count).padStart(2, '0')
+  const clock = `${two(3_600_000, 24)}:${two(60_000, 60)}:${two(1000, 60)}.${String(time % 1000).padStart(3, '0')}`
+  return `${fromDayNumber((whole - time) / DAY)}T${clock}Z` as Instant
+}
+const DAY = 86_400_000
 export const toEpoch: (moment: Instant) => number = remembering(
   MOST,
   moment => Temporal.Instant.from(moment).epochMilliseconds,
