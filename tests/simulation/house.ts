@@ -43,7 +43,9 @@ export type Without = {
   tick?: true
 }
 
-export type House = Record<'api' | 'follow' | 'wake' | 'tick' | 'notify' | 'mailEvents', Lambda> & { scheduler: Scheduler }
+export type House = Record<'api' | 'follow' | 'wake' | 'tick' | 'notify' | 'mailEvents', Lambda> & {
+  scheduler: Scheduler
+}
 
 const watched = (outbox: Outbox, watch: Watch, process: Process, read: Map<string, Notice[]>): Outbox => ({
   ...outbox,
@@ -71,7 +73,13 @@ const watched = (outbox: Outbox, watch: Watch, process: Process, read: Map<strin
   },
 })
 
-type Wiring = { world: World; disk: Disk; watch: Watch; without: Without; invoke: { events: (event: unknown) => Promise<unknown>; wake: (input: unknown) => Promise<unknown> } }
+type Wiring = {
+  world: World
+  disk: Disk
+  watch: Watch
+  without: Without
+  invoke: { events: (event: unknown) => Promise<unknown>; wake: (input: unknown) => Promise<unknown> }
+}
 
 /** Random texts and pauses, as far as a simulation may have them. */
 const applyOn = ({ world }: Wiring, store: Store, process: Process): Apply =>
@@ -87,7 +95,10 @@ const applyOn = ({ world }: Wiring, store: Store, process: Process): Apply =>
 export const houseOf = (given: Omit<Wiring, 'invoke'>): House => {
   const { world, disk, watch, without } = given
   const reads = new Map<number, Map<string, Notice[]>>()
-  const wiring: Wiring = { ...given, invoke: { events: event => house.mailEvents.invoke(event), wake: input => house.wake.invoke(input) } }
+  const wiring: Wiring = {
+    ...given,
+    invoke: { events: event => house.mailEvents.invoke(event), wake: input => house.wake.invoke(input) },
+  }
   const hear = (one: Left): void =>
     watch.left(one, one.parcel.kind === 'digest' ? (reads.get(one.call)?.get(one.parcel.id) ?? []) : undefined)
   const post = postOf(world, hear, wiring.invoke.events)
@@ -157,4 +168,3 @@ export const houseOf = (given: Omit<Wiring, 'invoke'>): House => {
   }
   return house
 }
-

@@ -46,12 +46,17 @@ export const postOf = (world: World, left: (mail: Left) => void, events: (event:
       send: async mail => {
         if (dice.chance(faults().throttled)) return { kind: 'later', why: 'TooManyRequestsException' }
         const messageId = `m${++count}`
-        const one = { messageId, at: agenda.now(), call: process.call(), parcel: parcelIn(mail), attempt: Number(mail.tags.attempt), mail }
+        const one = {
+          messageId,
+          at: agenda.now(),
+          call: process.call(),
+          parcel: parcelIn(mail),
+          attempt: Number(mail.tags.attempt),
+          mail,
+        }
         left(one)
         follow(one)
-        return dice.chance(faults().unanswered)
-          ? { kind: 'unknown', why: 'TimeoutError' }
-          : { kind: 'sent', messageId }
+        return dice.chance(faults().unanswered) ? { kind: 'unknown', why: 'TimeoutError' } : { kind: 'sent', messageId }
       },
     })
   return { of }

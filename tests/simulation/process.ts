@@ -30,11 +30,22 @@ export type Lambda = {
   kill: () => void
 }
 
-type Living = { process: Process; handler: (event: unknown) => Promise<unknown>; begin: () => Promise<never>; end: () => void; kill: () => void; alive: () => boolean }
+type Living = {
+  process: Process
+  handler: (event: unknown) => Promise<unknown>
+  begin: () => Promise<never>
+  end: () => void
+  kill: () => void
+  alive: () => boolean
+}
 
 const MINUTE = 60_000
 
-const born = (world: World, seconds: number, make: (process: Process) => (event: unknown) => Promise<unknown>): Living => {
+const born = (
+  world: World,
+  seconds: number,
+  make: (process: Process) => (event: unknown) => Promise<unknown>,
+): Living => {
   const { agenda, dice, faults } = world
   const skew = faults().skew ? dice.between(-2 * MINUTE, 2 * MINUTE) : 0
   let alive = true

@@ -12,7 +12,11 @@ const TRIES = 6
 
 export type Stream = { deliver: (item: Item) => void; cut: () => void }
 
-export const streamTo = (world: World, kinds: readonly string[], invoke: (event: unknown) => Promise<unknown>): Stream => {
+export const streamTo = (
+  world: World,
+  kinds: readonly string[],
+  invoke: (event: unknown) => Promise<unknown>,
+): Stream => {
   let count = 0
   let source = 0
   const send = (record: unknown, from: number, tries: number): void => {

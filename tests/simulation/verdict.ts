@@ -32,7 +32,11 @@ const replays = ({ table, watch }: Ended) =>
   [...watch.chains].map(async ([id, links]) => {
     const item = await table.get(caseKey(id))
     const c = JSON.parse(String(item?.body))
-    const folded = replay(workflows[c.workflow]!, links.map(link => link.event), reckon)
+    const folded = replay(
+      workflows[c.workflow]!,
+      links.map(link => link.event),
+      reckon,
+    )
     if (canonical(folded) !== canonical(c)) watch.wrong(`the history of ${id} does not give the case`)
     const chain = verifyChain(links, String(item?.head))
     if (!chain.ok) watch.wrong(`the chain of ${id} breaks at ${chain.seq}: ${chain.why}`)
@@ -54,7 +58,9 @@ const stands = ({ watch, end }: Ended, notice: Notice): boolean => {
   const c = watch.versions.get(notice.caseId)?.at(-1)?.case
   if (notice.clock === undefined) return true
   if (!c || c.closedAt !== undefined) return false
-  const taken = c.acknowledged.some(one => one.clock === notice.clock && one.due === notice.due && toEpoch(one.until) > end)
+  const taken = c.acknowledged.some(
+    one => one.clock === notice.clock && one.due === notice.due && toEpoch(one.until) > end,
+  )
   if (taken && (notice.times ?? 0) > 0) return false
   return running(workflows[c.workflow]!, c, reckon).some(one => one.name === notice.clock && one.due === notice.due)
 }
@@ -75,7 +81,9 @@ const kept = ({ watch, accepted }: Ended): void => {
     if (watch.chains.get(caseId)?.[seq - 1]?.event.type !== type)
       watch.wrong(`${type} was accepted as event ${seq} of ${caseId} and is not there`)
   for (const links of watch.chains.values()) {
-    const posted = links.map(link => link.event).filter(event => event.by.kind !== 'system' && event.type !== 'case.opened' && event.type !== 'child.closed')
+    const posted = links
+      .map(link => link.event)
+      .filter(event => event.by.kind !== 'system' && event.type !== 'case.opened' && event.type !== 'child.closed')
     const once = new Set(posted.map(event => `${event.type} ${event.at}`))
     if (once.size < posted.length) watch.wrong(`a message stands twice in the history of ${posted[0]!.caseId}`)
   }

@@ -3,7 +3,7 @@
  * never be is thrown, with the seed it is found again.
  */
 import type { Case, Notice, Recorded } from '../../shared/core/case.ts'
-import { type Running, ladderOf, running } from '../../shared/core/clocks.ts'
+import { ladderOf, type Running, running } from '../../shared/core/clocks.ts'
 import { fromEpoch, toEpoch } from '../../shared/core/time.ts'
 import { england } from '../../shared/core/working-days.ts'
 import type { Parcel } from '../../shared/mail/outbox.ts'
@@ -41,7 +41,13 @@ export const watchOver = (world: World) => {
 
   const rungs = (event: Recorded, c: Case): void => {
     const workflow = workflows[c.workflow]!
-    for (const one of (event.data.rungs ?? []) as { clock: string; due: string; rung: number; times: number; told: boolean }[]) {
+    for (const one of (event.data.rungs ?? []) as {
+      clock: string
+      due: string
+      rung: number
+      times: number
+      told: boolean
+    }[]) {
       if (!one.told) continue
       const key = `${c.id}~${one.clock}~${one.due}~${one.rung}~${one.times}`
       if (climbed.has(key)) wrong(`${key} is told twice in the history`)
@@ -63,7 +69,8 @@ export const watchOver = (world: World) => {
     const before = chain.at(-1)
     if (event.seq !== chain.length + 1) wrong(`event ${event.seq} of ${event.caseId} follows event ${chain.length}`)
     if (link.prevHash !== (before?.hash ?? genesis)) wrong(`event ${event.seq} of ${event.caseId} breaks the chain`)
-    if (link.hash !== hashOf(link.prevHash, event)) wrong(`event ${event.seq} of ${event.caseId} is not what was hashed`)
+    if (link.hash !== hashOf(link.prevHash, event))
+      wrong(`event ${event.seq} of ${event.caseId} is not what was hashed`)
     chains.set(event.caseId, [...chain, link])
     const c = versions.get(event.caseId)?.at(-1)?.case
     if (event.type === 'clock.climbed' && c) rungs(event, c)
@@ -81,13 +88,23 @@ export const watchOver = (world: World) => {
     const all = versions.get(notice.caseId) ?? []
     return all.some(({ case: c }, index) => {
       const until = all[index + 1]?.at ?? Number.POSITIVE_INFINITY
-      if (until < now - DURING || c.closedAt !== undefined) return false
-      return running(workflows[c.workflow]!, c, reckon).some(one => one.name === notice.clock && one.due === notice.due)
+      if (until < now - DURING) return false
+      // moved by the very rung that is told
+      if (c.enteredAt === notice.at) return true
+      return (
+        c.closedAt === undefined &&
+        running(workflows[c.workflow]!, c, reckon).some(one => one.name === notice.clock && one.due === notice.due)
+      )
     })
   }
   const inWindow = (moment: number): boolean => {
     const now = fromEpoch(moment)
     return nextSendingMoment(now, officeHours, england) === now
+  }
+  /** Whether a digest speaks of that clock of that case. */
+  const listed = ({ caseId, workflow, clock }: Notice, text: string): boolean => {
+    const title = workflows[workflow]!.clocks[clock ?? '']?.title ?? ''
+    return text.includes(`/cases/${encodeURIComponent(caseId)}`) && text.includes(title)
   }
   const key = (parcel: Parcel): string => `${parcel.kind} ${parcel.id}`
 
@@ -101,9 +118,10 @@ export const watchOver = (world: World) => {
     if (!copy.mail.subject.startsWith('Copy: ')) wrong(`${what}: it does not say that it is a copy`)
   }
 
-  const mention = (notice: Notice, copy: Copy): void => {
+  /** `others`: what else the mail says of the same clock, of which the newest is meant */
+  const mention = (notice: Notice, copy: Copy, others: readonly Notice[]): void => {
     const now = copy.at
-    if (!held(notice, now)) wrong(`${notice.id} left although it had been put right`)
+    if (![notice, ...others].some(one => held(one, now))) wrong(`${notice.id} left although it had been put right`)
     if (toEpoch(notice.owedSince) > now + SKEW) wrong(`${notice.id} left before its time`)
     for (const to of copy.mail.to) {
       const known = told.get(notice.id) ?? []
@@ -153,10 +171,16 @@ export const watchOver = (world: World) => {
       copies.set(key(left.parcel), [...earlier, copy])
       const single = owed.get(left.parcel.id)?.notice
       const notices = inside ?? (single ? [single] : [])
-      const link = ({ caseId }: Notice): string => `/cases/${encodeURIComponent(caseId)}`
-      for (const notice of notices) if (inside === undefined || left.mail.text.includes(link(notice))) mention(notice, copy)
+      const shown = inside === undefined ? notices : notices.filter(notice => listed(notice, left.mail.text))
+      for (const notice of shown)
+        mention(
+          notice,
+          copy,
+          shown.filter(one => one.caseId === notice.caseId && one.clock === notice.clock),
+        )
       const emergency = left.mail.tags.urgency === 'emergency'
-      if (!emergency && ![-3, 0, 3].some(minutes => inWindow(left.at + minutes * MINUTE))) wrong(`${key(left.parcel)} left outside the window`)
+      if (!emergency && ![-3, 0, 3].some(minutes => inWindow(left.at + minutes * MINUTE)))
+        wrong(`${key(left.parcel)} left outside the window`)
     },
     /** the table was set back: what it has forgotten it may say again */
     restored: (log: readonly { at: number; item: Item }[]): void => {

@@ -38,7 +38,11 @@ const pools: Record<string, readonly Happening[]> = {
   hazard: [
     acknowledged,
     noted,
-    { type: 'triage.emergency', by: officer, data: () => ({ kind: 'damp_mould', reasons: 'Live cable', vulnerabilityChecked: true }) },
+    {
+      type: 'triage.emergency',
+      by: officer,
+      data: () => ({ kind: 'damp_mould', reasons: 'Live cable', vulnerabilityChecked: true }),
+    },
     { type: 'emergency.investigated', by: engineer, data: () => ({ found: 'emergency', preventativeWork: true }) },
     { type: 'emergency.madeSafe', by: engineer, data: () => proof },
     { type: 'visit.noAccess', by: engineer, data: () => ({ outcome: 'no_answer', photo: 'door.jpg' }) },
@@ -50,11 +54,12 @@ export const openings = ({ dice }: World, now: Instant) => {
   const day = (offset: number): Day => dayOf(addHours(now, offset * 24))
   const deadline = day(dice.between(-8, 9))
   const checks = [{ on: '2026-01-10', knownOn: '2026-01-10', nextDue: deadline, result: 'SATISFACTORY' }]
+  const which = dice.below(3)
   return [
     { workflow: 'lamp', id: 'lamp:L1', facts: { due: day(dice.between(-9, 12)) } },
     { workflow: 'gas', id: 'gas:H1', facts: { deadline, checks } },
     { workflow: 'hazard', id: 'HAZ-1', facts: { awareAt: addHours(now, -dice.below(20)), channel: 'call' } },
-  ].slice(0, dice.between(1, 3))
+  ].filter((_, index) => dice.chance(0.5) || index === which)
 }
 
 /** An answer was given to it: from then on it stands. */
@@ -67,18 +72,19 @@ export const workload = (world: World, api: Lambda, accepted: (one: Accepted) =>
     const at = fromEpoch(agenda.now())
     const message = { source: by.id, id: `message ${++count}`, bodyHash: String(count) }
     const input = { type, at, by, data: data(at, world) }
-    const attempt = (): void => {
+    const attempt = (tries = 0): void => {
       const call = api.invoke((apply: Apply) => apply.event(caseId, input, message)) as ReturnType<Apply['event']>
       call.then(
         done => {
           if (done.kind === 'done') accepted({ caseId, seq: done.event.seq, type, at: agenda.now() })
           if (done.kind === 'duplicate') accepted({ caseId, seq: done.seq, type, at: agenda.now() })
         },
-        () => agenda.at(agenda.now() + dice.between(1, 30) * MINUTE, attempt),
+        () =>
+          agenda.at(agenda.now() + dice.between(1, 30) * MINUTE * Math.min(tries + 1, 20), () => attempt(tries + 1)),
       )
     }
     attempt()
-    if (dice.chance(world.faults().doubled)) agenda.at(agenda.now() + dice.below(5 * MINUTE), attempt)
+    if (dice.chance(world.faults().doubled)) agenda.at(agenda.now() + dice.below(5 * MINUTE), () => attempt())
   }
   /** One thing happens to one of these cases. */
   return (cases: readonly { workflow: string; id: string }[]): void => {
