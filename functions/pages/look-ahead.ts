@@ -51,7 +51,7 @@ const comings = async (visit: Visit, found: readonly DueEntry[]): Promise<Coming
 }
 
 const dayPart = (day: Day, all: readonly Coming[]): Html =>
-  html`<section class="dh-day"><h3 class="govuk-heading-s">${longDay(day)} <span class="dh-quiet">(${all.length})</span></h3><ul class="govuk-list govuk-list--spaced">${all.map(
+  html`<section class="dh-day"><h2 class="govuk-heading-s">${longDay(day)} <span class="dh-quiet">(${all.length})</span></h2><ul class="govuk-list govuk-list--spaced">${all.map(
     one =>
       html`<li>${link(caseHref(one.id), `${one.title}, ${one.where}`)}<br>${one.due} <span class="dh-quiet">told then: ${one.told}</span></li>`,
   )}</ul></section>`
