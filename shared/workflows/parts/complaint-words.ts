@@ -13,17 +13,17 @@ export const words = {
     act: 'Send the acknowledgement today.',
   },
   ackLate: {
-    subject: 'OVERDUE {late}: acknowledgement of complaint {ref}',
+    subject: 'Acknowledgement of complaint {ref}',
     body: 'The Code gives five working days from receipt. Nothing stops this clock.{adjusted}',
     act: 'Send the acknowledgement now; the response counts from the day it is sent.',
   },
   responseDue: {
-    subject: 'Response to complaint {ref} due {late}',
+    subject: 'Response to complaint {ref} due',
     body: 'Every point needs a finding with its reason, and somebody else must check the draft.{waiting}{adjusted}',
     act: 'Have the response sent by {due}.',
   },
   extendOrRespond: {
-    subject: 'Extend or respond: complaint {ref}, due {late}',
+    subject: 'Extend or respond: complaint {ref}, due',
     body: 'An extension is only possible before {due}, with a reason, a new date and the Ombudsman’s details in a letter to the resident.{waiting}{adjusted}',
     act: 'Decide now: respond by {due}, or send the extension before it.',
   },
@@ -33,12 +33,12 @@ export const words = {
     act: 'Send the response or the extension today.',
   },
   responseLate: {
-    subject: 'OVERDUE {late}: response to complaint {ref}',
+    subject: 'Response to complaint {ref}',
     body: 'The time to respond is past and cannot be extended any more.{waiting}{adjusted}',
     act: 'Have the response sent, and keep the resident told at the interval agreed.',
   },
   responseStillLate: {
-    subject: 'STILL OVERDUE {late}: response to complaint {ref}',
+    subject: 'Still not put right: response to complaint {ref}',
     body: 'Those before you were told and it is still not answered.{waiting}{adjusted}',
     act: 'Decide who answers it and by when.',
   },
@@ -53,17 +53,17 @@ export const words = {
     act: 'Send the update today, even if there is little to say.',
   },
   updateLate: {
-    subject: 'OVERDUE {late}: update on complaint {ref}',
+    subject: 'Update on complaint {ref}',
     body: 'The resident was told that news would come, and it has not.{adjusted}',
     act: 'Send the update now.',
   },
   promiseMissed: {
-    subject: 'Promise missed {late}: complaint {ref}',
+    subject: 'Promise missed: complaint {ref}',
     body: 'Something promised in the answer is not verified done. The complaint stays open until it is.',
     act: 'Get it done, tell the resident, and have it verified.',
   },
   learningDue: {
-    subject: 'Learning from complaint {ref} due {late}',
+    subject: 'Learning from complaint {ref} due',
     body: 'What failed, why, and what will be better; that there is nothing to learn is an answer with a reason.',
     act: 'Record the learning.',
   },
@@ -83,7 +83,7 @@ export const words = {
     act: 'Look where it stands.',
   },
   correctionDue: {
-    subject: 'Corrected response to complaint {ref} due {late}',
+    subject: 'Corrected response to complaint {ref} due',
     body: 'It was reopened to correct an error. The date of the first response stands.',
     act: 'Send the corrected response.',
   },
@@ -93,12 +93,12 @@ export const words = {
     act: 'Nothing to do.',
   },
   requestDue: {
-    subject: 'Service request {ref} due {late}',
+    subject: 'Service request {ref} due',
     body: 'If the resident is dissatisfied, it is a complaint, even while the work goes on.',
     act: 'Get it done and tell the resident, or record their dissatisfaction.',
   },
   enquiryDue: {
-    subject: 'Enquiry {ref} due {late}',
+    subject: 'Enquiry {ref} due',
     body: 'If it expresses dissatisfaction for a resident, it is a complaint.',
     act: 'Answer it.',
   },
