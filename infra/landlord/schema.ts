@@ -56,6 +56,8 @@ const fields = {
   oidc: z.strictObject({
     issuer: https,
     audience: z.string().min(1),
+    /** what the issuer calls our pages */
+    clientId: z.string().min(1),
     /** asked of every token: without a scope an ID token would pass for an access token */
     scope: z.string().min(1).default('dutyholder'),
   }),

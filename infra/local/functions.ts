@@ -5,6 +5,7 @@ import { make as link } from '../../functions/link/deps.ts'
 import { make as mailEvents } from '../../functions/mail-events/deps.ts'
 import { make as mailIn } from '../../functions/mail-in/deps.ts'
 import { make as notify } from '../../functions/notify/deps.ts'
+import { make as pages } from '../../functions/pages/deps.ts'
 import { make as tick } from '../../functions/tick/deps.ts'
 import { make as wake } from '../../functions/wake/deps.ts'
 import type { World } from '../../functions/wire.ts'
@@ -19,6 +20,7 @@ const makers: Partial<Record<FunctionName, (given: Record<string, string>, world
   'mail-events': mailEvents,
   'mail-in': mailIn,
   notify,
+  pages,
   tick,
   wake,
 }

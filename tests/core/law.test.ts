@@ -19,6 +19,7 @@ import { fire } from '../../shared/law/rules/fire.ts'
 import { gas } from '../../shared/law/rules/gas.ts'
 import { hazards } from '../../shared/law/rules/hazards.ts'
 import { lifts } from '../../shared/law/rules/lifts.ts'
+import { services as serviceRules } from '../../shared/law/rules/services.ts'
 import { water } from '../../shared/law/rules/water.ts'
 import { type LawRule, type RuleId, rules } from '../../shared/law/rules.ts'
 
@@ -28,7 +29,7 @@ const idsOf = (parts: object[]): string[] => parts.flatMap(part => Object.keys(p
 
 describe('rules', () => {
   test('no id is written twice: a second one would silently replace the first', () => {
-    const parts = [alarms, asbestos, complaints, condition, electrical, fire, gas, hazards, lifts, water]
+    const parts = [alarms, asbestos, complaints, condition, electrical, fire, gas, hazards, lifts, serviceRules, water]
     expect(idsOf(parts)).toEqual(Object.keys(rules).sort())
   })
 

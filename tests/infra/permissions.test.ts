@@ -79,6 +79,7 @@ const expected: Record<FunctionName, string[]> = {
     ),
   ],
   contractors: [
+    'Evidence/cases/*: s3:PutObject',
     `Table: ${apply}`,
     ...['clearwater', 'fenwick-fire', 'marlow-electrical', 'sureheat', 'trent-lifts'].map(id =>
       secret(`contractors/${id}`),
@@ -86,7 +87,7 @@ const expected: Record<FunctionName, string[]> = {
   ],
   link: ['Evidence/cases/*: s3:PutObject', ...query('list'), `Table: ${apply}`, secret('link')],
   follow: [...arms, ...streams, `Table: ${apply}`],
-  wake: [...arms, ...query('list', 'pending'), `Table: ${apply}`, ...sends, `WakeDeadLetters: ${dead}`],
+  wake: [...query('list', 'pending'), `Table: ${apply}`, ...sends, `WakeDeadLetters: ${dead}`],
   tick: [...arms, ...query('due', 'list', 'pending'), `Table: ${apply}`, ...sends, `TickDeadLetters: ${dead}`],
   notify: [...arms, ...streams, ...query('list', 'pending'), `Table: ${apply}`, ...sends],
   'mail-events': [...query('list', 'pending'), `Table: ${apply}`, `MailEventsDeadLetters: ${dead}`],
@@ -106,7 +107,13 @@ const expected: Record<FunctionName, string[]> = {
     'Table: dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query',
     `ReportDeadLetters: ${dead}`,
   ],
-  pages: [...query('asset', 'due', 'list'), 'Table: dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query'],
+  pages: [
+    'Evidence/cases/*: s3:PutObject',
+    ...query('asset', 'due', 'list'),
+    `Table: ${apply}`,
+    secret('oidc'),
+    secret('session'),
+  ],
 }
 
 describe('each function may do exactly this', () => {

@@ -161,17 +161,15 @@ it('whatever is sent, a form answers', async () => {
   const bodies = fc.oneof(
     fc.uint8Array({ maxLength: 500 }).map(bytes => Buffer.from(bytes)),
     fc.json({ maxDepth: 6 }).map(text => Buffer.from(text)),
-    fc
-      .json()
-      .map(inner =>
-        Buffer.from(
-          JSON.stringify({
-            rawRequest: inner,
-            event_type: 'form_response',
-            form_response: { token: 't', answers: [JSON.parse(inner)] },
-          }),
-        ),
+    fc.json().map(inner =>
+      Buffer.from(
+        JSON.stringify({
+          rawRequest: inner,
+          event_type: 'form_response',
+          form_response: { token: 't', answers: [JSON.parse(inner)] },
+        }),
       ),
+    ),
   )
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...formKinds), bodies, types, async (kind, raw, type) => {
