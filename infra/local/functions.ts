@@ -2,7 +2,9 @@
 import { make as api } from '../../functions/api/deps.ts'
 import { make as follow } from '../../functions/follow/deps.ts'
 import { make as mailEvents } from '../../functions/mail-events/deps.ts'
+import { make as mailIn } from '../../functions/mail-in/deps.ts'
 import { make as notify } from '../../functions/notify/deps.ts'
+import { make as pages } from '../../functions/pages/deps.ts'
 import { make as tick } from '../../functions/tick/deps.ts'
 import { make as wake } from '../../functions/wake/deps.ts'
 import type { World } from '../../functions/wire.ts'
@@ -14,7 +16,9 @@ const makers: Partial<Record<FunctionName, (given: Record<string, string>, world
   api,
   follow,
   'mail-events': mailEvents,
+  'mail-in': mailIn,
   notify,
+  pages,
   tick,
   wake,
 }

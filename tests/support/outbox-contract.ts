@@ -130,7 +130,7 @@ export const outboxContract = (name: string, make: () => Promise<Made>): void =>
       const outbox = await owing()
       const digest = { id: 'digest:1', to: 'a@x.org', day: '2027-02-19' as Day, opens: lease }
       const whole = { kind: 'digest' as const, id: digest.id }
-      expect(await outbox.append(digest, notice())).toBe('in')
+      expect(await outbox.append(digest, notice())).toBe('new')
       expect(await outbox.append(digest, notice())).toBe('in')
       expect(await outbox.digestsDue(now, 10)).toEqual([])
       expect(await outbox.digestsDue(lease, 10)).toEqual([digest.id])
