@@ -52,9 +52,11 @@ export const agendaFrom = (start: number): Agenda => {
     at: (moment, run) => push({ at: Math.max(moment, now), order: order++, run }),
     runTo: async (moment, after) => {
       while (heap[0] && heap[0].at <= moment) {
-        const next = pop()
-        now = next.at
-        if (next.run() === 'idle') continue
+        now = heap[0].at
+        let busy = false
+        // What happens at the same moment happens at once: two processes, turn by turn.
+        while (heap[0]?.at === now) if (pop().run() !== 'idle') busy = true
+        if (!busy) continue
         await atRest()
         after()
       }

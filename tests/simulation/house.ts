@@ -103,10 +103,10 @@ export const houseOf = (given: Omit<Wiring, 'invoke'>): House => {
     watch.left(one, one.parcel.kind === 'digest' ? (reads.get(one.call)?.get(one.parcel.id) ?? []) : undefined)
   const post = postOf(world, hear, wiring.invoke.events)
   const scheduler = schedulerOf(world, wiring.invoke.wake)
-  const table = without.table?.(disk.table) ?? disk.table
 
   const parts = (process: Process) => {
-    const plain = storeOver(process.outside(table))
+    const table = process.outside(disk.table)
+    const plain = storeOver(without.table?.(table) ?? table)
     const kept = without.store?.(plain) ?? plain
     const read = new Map<string, Notice[]>()
     const outbox = watched(without.outbox?.(kept.outbox) ?? kept.outbox, watch, process, read)

@@ -14,7 +14,7 @@ export const schedulerOf = (world: World, invoke: (input: unknown) => Promise<un
     const schedule = { input }
     known.set(name, schedule)
     for (const after of arrivals(world))
-      agenda.at(moment + dice.below(MINUTE) + after, () => {
+      agenda.at(moment + (dice.chance(0.5) ? 0 : dice.below(MINUTE) + after), () => {
         if (known.get(name) !== schedule && !dice.chance(world.faults().late)) return 'idle'
         if (known.get(name) === schedule) known.delete(name)
         insisting(world, 60, () => invoke(input))

@@ -56,7 +56,7 @@ export const simulate = async (seed: number, { without = {}, dieAt }: Asked = {}
   const agenda = agendaFrom(start)
   const story: string[] = []
   const say = (what: string): void => void story.push(`${fromEpoch(agenda.now())} ${what}`)
-  const severe = dice.pick([0.3, 1, 2])
+  const severe = dice.pick([0.5, 1, 2.5])
   const bad: Faults = {
     crash: dice.pick([0, 0.001, 0.004, 0.01]) * severe,
     stall: 0.004 * severe,
@@ -64,7 +64,7 @@ export const simulate = async (seed: number, { without = {}, dieAt }: Asked = {}
     lost: 0.05 * severe,
     doubled: 0.05 * severe,
     late: 0.05 * severe,
-    unanswered: 0.05 * severe,
+    unanswered: 0.1 * severe,
     throttled: 0.03 * severe,
     bounced: 0.02 * severe,
     lag: 0.1,
