@@ -24,3 +24,10 @@ test('whichever call is the last of a process, everything is told, and no more t
 test('the same seed is the same day', async () => {
   expect(await simulate(13)).toEqual(await simulate(13))
 })
+
+test.each([1273, 1606, 3058, 3102, 3540])(
+  'seed %i, which once failed: a copy after a throttled attempt says that it is one',
+  async seed => {
+    expect(await simulate(seed)).toMatchObject({ wrong: [], lost: 0 })
+  },
+)
