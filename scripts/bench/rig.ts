@@ -23,9 +23,11 @@ export const TABLE = 'bench'
 /** An emulator with an empty table, and a raw client to it. */
 export const startDatabase = async () => {
   const dynamo = await startDynamoDb()
-  const client = documentClient({ endpoint: dynamo.endpoint, region, credentials })
+  const again = () =>
+    documentClient({ endpoint: dynamo.endpoint, region, credentials, requestHandler: { requestTimeout: 120_000 } })
+  const client = again()
   await client.send(new CreateTableCommand(createTableInput(TABLE)))
-  return { client, endpoint: dynamo.endpoint, stop: dynamo.stop }
+  return { client, again, endpoint: dynamo.endpoint, stop: dynamo.stop }
 }
 export type Database = Awaited<ReturnType<typeof startDatabase>>
 

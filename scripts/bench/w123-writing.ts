@@ -13,7 +13,7 @@ const admin: Actor = { kind: 'staff', id: 'admin@x.org', roles: ['administrator'
 const sureheat: Actor = { kind: 'contractor', id: 'sureheat', roles: ['contractor'] }
 const DEADLINE = '2026-11-23' as Day
 
-const idOf = (n: number): string => `H${String(n).padStart(6, '0')}`
+export const idOf = (n: number): string => `H${String(n).padStart(6, '0')}`
 export const gasOf = (n: number, deadline: Day) => ({
   id: `gas:${idOf(n)}`,
   assetId: idOf(n),
