@@ -65,9 +65,13 @@ export const accessTally = (asked: Question, places: Places) => {
       uprn: c.assetId === undefined ? undefined : places.get(c.assetId)?.uprn,
       streams: [...new Set(needs.map(need => need.stream))].sort(),
       attempts: tried.length,
-      lastAttempt: tried.map(a => a.on).sort().at(-1),
+      lastAttempt: tried
+        .map(a => a.on)
+        .sort()
+        .at(-1),
       stage: c.state,
-      vulnerable: f.vulnerability === undefined ? 'not checked' : f.vulnerability.safeToProceed && !f.hold ? 'no' : 'yes',
+      vulnerable:
+        f.vulnerability === undefined ? 'not checked' : f.vulnerability.safeToProceed && !f.hold ? 'no' : 'yes',
       daysOverdue: due !== undefined && due < asked.asAt ? daysBetween(due, asked.asAt) : 0,
       nextStep: next[c.state] ?? 'Review the hold',
       owner: c.lead,
@@ -78,8 +82,7 @@ export const accessTally = (asked: Question, places: Places) => {
     add,
     done: () => ({
       rows: rows.sort(
-        (a, b) =>
-          rankOf(a.streams) - rankOf(b.streams) || b.daysOverdue - a.daysOverdue || byText(a.caseId, b.caseId),
+        (a, b) => rankOf(a.streams) - rankOf(b.streams) || b.daysOverdue - a.daysOverdue || byText(a.caseId, b.caseId),
       ),
       missed: missed.sort((a, b) => byText(a.by, b.by) || byText(a.caseId, b.caseId)),
     }),

@@ -1,7 +1,7 @@
 /** From stages to what is printed: the counts of CH02, rates, outcomes, ages. */
 import type { Day } from '../core/time.ts'
 import type { Answered, StageRow } from './complaints.ts'
-import { type Figure, perThousand, percent, share } from './figure.ts'
+import { type Figure, percent, perThousand, share } from './figure.ts'
 import { added, bandOf, byText } from './question.ts'
 
 export type Ch02 = {
@@ -93,7 +93,14 @@ export const both = (rows: readonly StageRow[], said: Said): Figure => {
       title: `Stage ${said.stage}: acknowledged and answered in time`,
       definition: `Of stage ${said.stage} complaints answered or past due, those both acknowledged within 5 working days and answered within the Code’s time.`,
       asAt: said.asAt,
-      behind: { what: 'one or both late', of: 'cases', ids: judged.filter(row => !good(row)).map(row => row.caseId).sort() },
+      behind: {
+        what: 'one or both late',
+        of: 'cases',
+        ids: judged
+          .filter(row => !good(row))
+          .map(row => row.caseId)
+          .sort(),
+      },
     },
     counts.both,
     counts.measured,
@@ -116,7 +123,13 @@ export const ch01 = (rows: readonly StageRow[], homes: number, { asAt, from, sta
   )
 
 /** Stage 2 requests of the period against stage 1 of the period: two cohorts, so the true one stands beside it. */
-export const escalation = (stage1: readonly StageRow[], stage2: readonly StageRow[], every: readonly StageRow[], asAt: Day, decimals = 2): [Figure, Figure] => {
+export const escalation = (
+  stage1: readonly StageRow[],
+  stage2: readonly StageRow[],
+  every: readonly StageRow[],
+  asAt: Day,
+  decimals = 2,
+): [Figure, Figure] => {
   const reached = new Set(every.filter(row => row.stage === 2).map(row => row.caseId))
   const ids = stage1.filter(row => reached.has(row.caseId)).map(row => row.caseId)
   return [
@@ -124,7 +137,8 @@ export const escalation = (stage1: readonly StageRow[], stage2: readonly StageRo
       {
         id: 'complaints.escalation',
         title: 'Escalated to stage 2',
-        definition: 'Stage 2 requests of the period as a share of stage 1 complaints received in it. The two are not the same complaints.',
+        definition:
+          'Stage 2 requests of the period as a share of stage 1 complaints received in it. The two are not the same complaints.',
         asAt,
         behind: { what: 'stage 2 requests', of: 'cases', ids: stage2.map(row => row.caseId).sort() },
       },

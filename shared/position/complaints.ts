@@ -36,7 +36,12 @@ export type StageRow = {
 }
 
 /** What is no complaint and is counted beside: B.9 shows them, and never mixes them in. */
-export type Aside = { caseId: string; what: 'reclassified' | 'refused' | 'service_request' | 'enquiry' | 'feedback' | 'merged'; why?: string | undefined; on: Day }
+export type Aside = {
+  caseId: string
+  what: 'reclassified' | 'refused' | 'service_request' | 'enquiry' | 'feedback' | 'merged'
+  why?: string | undefined
+  on: Day
+}
 
 /** A date past the published holidays is no date yet; a report must not fail for one case. */
 const known = <T>(reckoned: () => T): T | undefined => {
@@ -75,7 +80,10 @@ const stageRow = (c: Case, f: Facts, n: StageNumber, startedOn: Day, asAt: Day, 
   const acknowledge = known(() => ackDue(f, n, reckon))
   const answer = answeredAs(f, n, asAt, reckon)
   const open = answer.answered === 'pending' || answer.answered === 'overdue'
-  const took = stage.acknowledgedOn && stage.respondedOn && known(() => reckon.calendar.between(stage.acknowledgedOn!, stage.respondedOn!))
+  const took =
+    stage.acknowledgedOn &&
+    stage.respondedOn &&
+    known(() => reckon.calendar.between(stage.acknowledgedOn!, stage.respondedOn!))
   return {
     caseId: c.id,
     assetId: c.assetId,
@@ -101,7 +109,8 @@ const asideOf = (c: Case, f: Facts): Aside | undefined => {
   if (f.kind === 'service_request') return { caseId: c.id, what: 'service_request', on }
   const what = notComplaints.find(one => one === f.ended)
   // reclassified after it was acknowledged as a complaint, it stays counted as one
-  if (what !== undefined && (what !== 'reclassified' || f.s1.acknowledgedOn === undefined)) return { caseId: c.id, what, on }
+  if (what !== undefined && (what !== 'reclassified' || f.s1.acknowledgedOn === undefined))
+    return { caseId: c.id, what, on }
   if (f.refusal?.stage === 1) return { caseId: c.id, what: 'refused', why: f.refusal.exclusion, on: f.refusal.on }
   return undefined
 }
@@ -140,5 +149,10 @@ export type Complaints = ReturnType<ReturnType<typeof complaintTally>['done']>
 
 /** received: begun in the period; responded: answered in it. The choice shows in the result, so it is printed. */
 export type Cohort = 'received' | 'responded'
-export const cohort = (rows: readonly StageRow[], stage: StageNumber, period: Pick<Question, 'from' | 'asAt'>, by: Cohort): StageRow[] =>
+export const cohort = (
+  rows: readonly StageRow[],
+  stage: StageNumber,
+  period: Pick<Question, 'from' | 'asAt'>,
+  by: Cohort,
+): StageRow[] =>
   rows.filter(row => row.stage === stage && within(by === 'received' ? row.startedOn : row.respondedOn, period))

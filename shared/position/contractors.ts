@@ -116,7 +116,10 @@ export const contractorTally = (asked: Question) => {
 
 /** Days from check to accepted evidence over all, and those still waited for. */
 export const evidenceLag = (lags: readonly Lag[]) => {
-  const accepted = lags.filter(lag => lag.accepted).map(lag => lag.days).sort((a, b) => a - b)
+  const accepted = lags
+    .filter(lag => lag.accepted)
+    .map(lag => lag.days)
+    .sort((a, b) => a - b)
   const waiting = lags.filter(lag => !lag.accepted)
   const sum = accepted.reduce((total, days) => total + days, 0)
   return {

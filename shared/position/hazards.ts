@@ -49,27 +49,35 @@ const dutiesOf = (f: Facts, { reckon }: Question): Duty[] => {
       due: reckon.hours(f.emergencyAt ?? f.awareAt, reckon.policy('awaab.emergency')),
       done: i && safety?.at,
     })
-  else
-    duties.push({ limit: 'H2', due: reckon.workingDays(aware, reckon.policy('awaab.investigate')), done: i?.on })
+  else duties.push({ limit: 'H2', due: reckon.workingDays(aware, reckon.policy('awaab.investigate')), done: i?.on })
   if (!i) return duties
   duties.push({ limit: 'H4', due: reckon.workingDays(i.on, reckon.policy('awaab.summary')), done: summary?.on })
   const five = () => reckon.workingDays(i.on, reckon.policy('awaab.safety'))
   if (i.safetyWork && !isEmergency(f)) duties.push({ limit: 'H5', due: five(), done: safety?.on })
   if (!i.preventativeWork) return duties
   duties.push({ limit: 'H7', due: five(), done: p?.stepsOn ?? p?.startedOn })
-  duties.push({ limit: 'H8', due: reckon.weeks(i.on, reckon.rule('awaab.start')), done: p?.startedOn })
+  duties.push({ limit: 'H8', due: reckon.days(i.on, reckon.rule('awaab.preventative.backstop')), done: p?.startedOn })
   return duties
 }
 
 const inTime = ({ due, done }: Duty): boolean =>
-  done !== undefined && (isDay(due) ? (isDay(done) ? done : dayOf(done)) <= due : isDay(done) ? endOf(done) <= due : done <= due)
-const judged = ({ due, done }: Duty, asAt: Day): boolean => (done !== undefined && (isDay(done) ? done : dayOf(done)) <= asAt) || endsAt(due) <= endOf(asAt)
+  done !== undefined &&
+  (isDay(due) ? (isDay(done) ? done : dayOf(done)) <= due : isDay(done) ? endOf(done) <= due : done <= due)
+const judged = ({ due, done }: Duty, asAt: Day): boolean =>
+  (done !== undefined && (isDay(done) ? done : dayOf(done)) <= asAt) || endsAt(due) <= endOf(asAt)
 
 export const hazardTally = (asked: Question) => {
   const byKind = new Map<string, number>()
-  const met = new Map<Limit, { all: string[]; missed: string[] }>(limitNames.map(name => [name, { all: [], missed: [] }]))
+  const met = new Map<Limit, { all: string[]; missed: string[] }>(
+    limitNames.map(name => [name, { all: [], missed: [] }]),
+  )
   const open: { caseId: string; kind: string; days: number }[] = []
-  const lists = { recurrences: [] as string[], offered: [] as string[], resting: [] as string[], breached: [] as string[] }
+  const lists = {
+    recurrences: [] as string[],
+    offered: [] as string[],
+    resting: [] as string[],
+    breached: [] as string[],
+  }
 
   const add = (c: Case): void => {
     if (c.workflow !== 'hazard') return
@@ -114,7 +122,9 @@ export const hazardTally = (asked: Question) => {
     const damp = open.filter(one => one.kind === 'damp_mould')
     const long = damp.filter(one => one.days > threshold)
     return {
-      reports: [...byKind].map(([kind, number]) => ({ kind, number })).sort((a, b) => b.number - a.number || byText(a.kind, b.kind)),
+      reports: [...byKind]
+        .map(([kind, number]) => ({ kind, number }))
+        .sort((a, b) => b.number - a.number || byText(a.kind, b.kind)),
       limits: limitNames.map(limitFigure),
       rkk17: share(
         {
@@ -122,7 +132,11 @@ export const hazardTally = (asked: Question) => {
           title: `Open damp and mould cases open for more than ${threshold} days`,
           definition: `Open damp and mould cases for which the end of ${asked.asAt} is more than ${threshold} days after awareness, of all open damp and mould cases. Lower is better.`,
           asAt: asked.asAt,
-          behind: { what: `open for more than ${threshold} days`, of: 'cases', ids: long.map(one => one.caseId).sort() },
+          behind: {
+            what: `open for more than ${threshold} days`,
+            of: 'cases',
+            ids: long.map(one => one.caseId).sort(),
+          },
         },
         long.length,
         damp.length,

@@ -24,7 +24,8 @@ export const yearOf = (day: Day): Period => {
   return { from: `${year}-04-01` as Day, to: `${year + 1}-03-31` as Day }
 }
 /** `2026/27` */
-export const yearName = ({ from }: Period): string => `${from.slice(0, 4)}/${String(Number(from.slice(2, 4)) + 1).padStart(2, '0')}`
+export const yearName = ({ from }: Period): string =>
+  `${from.slice(0, 4)}/${String(Number(from.slice(2, 4)) + 1).padStart(2, '0')}`
 
 /** The quarter of the financial year that holds the day: Q1 is April to June. */
 export const quarterOf = (day: Day): Period & { name: string } => {

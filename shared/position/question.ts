@@ -34,7 +34,8 @@ export const closedBy = (c: Pick<Case, 'closedAt'>, day: Day): boolean =>
 
 export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-export const added = <K>(counts: Map<K, number>, key: K, by = 1): void => void counts.set(key, (counts.get(key) ?? 0) + by)
+export const added = <K>(counts: Map<K, number>, key: K, by = 1): void =>
+  void counts.set(key, (counts.get(key) ?? 0) + by)
 
 /** Bands of age in days, as tables head them; `limits` are the upper ends. */
 export const bandOf = <const B extends string>(days: number, bands: readonly (readonly [B, number])[]): B =>

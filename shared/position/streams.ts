@@ -7,7 +7,16 @@ import { type Day, daysBetween } from '../core/time.ts'
 import type { ObligationDef } from '../core/workflow.ts'
 import type { Role } from '../law/roles.ts'
 import { isCompliant, isRequired, type Position, position } from './position.ts'
-import { bandOf, byText, noBands, type OverdueBand, overdueBands, type Places, type Question, within } from './question.ts'
+import {
+  bandOf,
+  byText,
+  noBands,
+  type OverdueBand,
+  overdueBands,
+  type Places,
+  type Question,
+  within,
+} from './question.ts'
 
 export type Cell = {
   workflow: string
@@ -53,7 +62,13 @@ export type Failing = {
   contractorId?: string | undefined
 }
 /** A check done whose evidence is not yet accepted, or was accepted in the period: days from the one to the other. */
-export type Lag = { caseId: string; workflow: string; contractorId?: string | undefined; days: number; accepted: boolean }
+export type Lag = {
+  caseId: string
+  workflow: string
+  contractorId?: string | undefined
+  days: number
+  accepted: boolean
+}
 
 type Facts = {
   subType?: string
@@ -163,7 +178,8 @@ export const streamTally = (asked: Question, places: Places) => {
       lags.push({ ...lag, days: daysBetween(waiting, asAt), accepted: false })
     }
     for (const check of checks)
-      if (within(check.knownOn, asked)) lags.push({ ...lag, days: daysBetween(check.on, check.knownOn), accepted: true })
+      if (within(check.knownOn, asked))
+        lags.push({ ...lag, days: daysBetween(check.on, check.knownOn), accepted: true })
     if (watched.includes(now.status))
       failing.push({
         caseId: c.id,
