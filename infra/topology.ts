@@ -47,6 +47,7 @@ export const topology = {
           staff('GET', '/position'),
           staff('GET', '/look-ahead'),
           staff('GET', '/reports/{report}'),
+          staff('POST', '/reports/monthly/narratives'),
           staff('GET', '/export'),
         ],
       },

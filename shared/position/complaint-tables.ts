@@ -2,16 +2,10 @@
 import type { Day } from '../core/time.ts'
 import { both, ch02, ch02Counts, openByAge, split, strict } from './complaint-figures.ts'
 import { type Aside, type Cohort, type Complaints, cohort, type StageRow } from './complaints.ts'
-import type { Column, Table } from './report.ts'
+import type { Table } from './report.ts'
+import { number, spaced } from './tables.ts'
 
 type Span = { from: Day; asAt: Day }
-const number = (key: string, title: string, wide?: true): Column => ({
-  key,
-  title,
-  as: 'number',
-  ...(wide ? { wide } : {}),
-})
-const words = (text: string): string => text.replaceAll(/[_-]+/g, ' ')
 
 export const performanceTable = (
   { stages }: Pick<Complaints, 'stages'>,
@@ -119,7 +113,7 @@ const splitTable = (id: string, title: string, definition: string, rows: ReturnT
   title,
   definition,
   columns: [{ key: 'what', title: 'What' }, number('number', 'Number'), { key: 'percent', title: 'Share', as: 'bar' }],
-  rows: rows.map(({ what, number: n, percent }) => ({ what: words(what), number: n, percent })),
+  rows: rows.map(({ what, number: n, percent }) => ({ what: spaced(what), number: n, percent })),
   empty: 'None.',
 })
 

@@ -2,15 +2,14 @@
 import type { Role } from '../law/roles.ts'
 import type { ActionRow } from './actions.ts'
 import type { Counted } from './count.ts'
-import { percent } from './figure.ts'
 import type { Flag } from './materiality.ts'
 import { overdueBands } from './question.ts'
 import type { Column, Table } from './report.ts'
 
 export type RoleName = (role: Role) => string
-const words = (text: string): string => text.replaceAll(/[_-]+/g, ' ')
+export const spaced = (text: string): string => text.replaceAll(/[_-]+/g, ' ')
 
-const number = (key: string, title: string, wide?: true): Column => ({
+export const number = (key: string, title: string, wide?: true): Column => ({
   key,
   title,
   as: 'number',
@@ -55,7 +54,7 @@ export const overdueTable = (counted: Counted, roleName: RoleName): Table => ({
       due: item.nextDue,
       days: item.daysOverdue || undefined,
       attempts: item.attempts,
-      state: words(item.state),
+      state: spaced(item.state),
       contractor: item.contractorId,
       lead: roleName(item.lead),
       case: item.caseId,
@@ -135,7 +134,7 @@ export const accessTable = ({ access, asked }: Counted, roleName: RoleName): Tab
     streams: row.streams.join(', '),
     attempts: row.attempts,
     last: row.lastAttempt,
-    stage: words(row.stage),
+    stage: spaced(row.stage),
     vulnerable: row.vulnerable,
     days: row.daysOverdue || undefined,
     next: row.nextStep,
@@ -145,46 +144,6 @@ export const accessTable = ({ access, asked }: Counted, roleName: RoleName): Tab
   empty: 'There is no home that nobody gets into.',
   most: 15,
 })
-
-export const hazardTables = ({ hazards, asked }: Counted): Table[] => [
-  {
-    id: 'hazard-limits',
-    title: 'Hazards: the law’s limits',
-    definition: `Of the duties that fell due from ${asked.from} to ${asked.asAt}, those met in time (SI 2025/1042).`,
-    columns: [
-      { key: 'limit', title: 'Limit' },
-      number('due', 'Fell due'),
-      number('met', 'Met'),
-      { key: 'percent', title: '% met', as: 'bar' },
-    ],
-    rows: [...hazards.limits, hazards.rkk17].map(figure => ({
-      limit: figure.title,
-      due: figure.denominator,
-      met: figure.numerator,
-      percent: figure.value,
-    })),
-    empty: 'No hazards are recorded.',
-  },
-  {
-    id: 'hazard-kinds',
-    title: 'Hazards reported, by kind',
-    definition: `Reports of which we became aware from ${asked.from} to ${asked.asAt}.`,
-    columns: [
-      { key: 'kind', title: 'Kind' },
-      number('number', 'Reports'),
-      { key: 'percent', title: 'Share', as: 'bar' },
-    ],
-    rows: hazards.reports.map(one => ({
-      kind: words(one.kind),
-      number: one.number,
-      percent: percent(
-        one.number,
-        hazards.reports.reduce((sum, other) => sum + other.number, 0),
-      ),
-    })),
-    empty: 'No hazard was reported.',
-  },
-]
 
 export const contractorTable = ({ contractors, asked }: Counted, names: ReadonlyMap<string, string>): Table => ({
   id: 'contractors',
