@@ -105,7 +105,7 @@ export const openList = ({ stages }: Pick<Complaints, 'stages'>, { asAt }: Span)
       status: row.answered === 'overdue' ? 'Overdue' : row.extended ? 'Extended' : 'Not yet due',
     })),
   empty: 'No complaint is open.',
-  most: 25,
+  most: true,
 })
 
 const splitTable = (id: string, title: string, definition: string, rows: ReturnType<typeof split>): Table => ({

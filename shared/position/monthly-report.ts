@@ -1,11 +1,12 @@
 /** The monthly report for the management team and the portfolio holder (D.6), in its order of pages. */
-import { longDay } from '../core/time.ts'
+import { longDay, monthEnd } from '../core/time.ts'
 import { ch02 } from './complaint-figures.ts'
 import { openTable, performanceTable } from './complaint-tables.ts'
 import { cohort } from './complaints.ts'
 import { type Counted, homesBehind } from './count.ts'
 import { decentTable, hazardTables } from './home-tables.ts'
 import { materiality } from './materiality.ts'
+import type { Question } from './question.ts'
 import { actionTarget, complaintTarget, dampTarget, rag, ragOfCount } from './rag.ts'
 import type { Box, Report } from './report.ts'
 import { evidenceTable, tsmOf, tsmTable } from './reports.ts'
@@ -46,6 +47,10 @@ const boxesOf = (counted: Counted, told: Told): Box[] => {
   }))
 }
 
+/** `October 2026`; of a month that is not over, up to when. */
+const monthlyTitle = ({ from, asAt }: Question): string =>
+  `Compliance report, ${longDay(from).split(' ').slice(2).join(' ')}${monthEnd(from) === asAt ? '' : `, up to ${longDay(asAt)}`}`
+
 export const monthlyReport = (counted: Counted, told: Told): Report => {
   const { asked, complaints, others, access } = counted
   const streams = wholeStreams(counted)
@@ -78,7 +83,7 @@ export const monthlyReport = (counted: Counted, told: Told): Report => {
   return {
     ...base(counted, told),
     id: 'monthly',
-    title: `Compliance report: ${longDay(asked.from)} to ${longDay(asked.asAt)}`,
+    title: monthlyTitle(asked),
     parts: [
       { kind: 'headline', title: 'At a glance', figures: headline },
       ...(missing.length > 0

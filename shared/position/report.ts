@@ -24,8 +24,8 @@ export type Table = {
   rows: readonly Readonly<Record<string, Cell>>[]
   /** said in place of an empty table */
   empty: string
-  /** rows of a mail; the others are counted and linked */
-  most?: number
+  /** a mail holds the first rows; the others are counted and linked */
+  most?: true
 }
 
 /** What people must write where a figure is not green: D.6, after Gateshead's report. */

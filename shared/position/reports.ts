@@ -75,7 +75,7 @@ export const evidenceTable = ({ lags, asked }: Counted): Table => {
       days: one.days,
     })),
     empty: 'No evidence is awaited.',
-    most: 10,
+    most: true,
   }
 }
 

@@ -75,7 +75,12 @@ export const streamRows = (
   })
 }
 
-export const wholeStreams = (counted: Counted): StreamRow[] => streamRows(counted, cell => cell.workflow, false)
+/** As managers read them: the six duties first, what kills soonest on top. */
+const order = ['gas', 'eicr', 'fra', 'legionella', 'lifts', 'smoke-co']
+const place = ({ workflow }: StreamRow): number => (order.includes(workflow) ? order.indexOf(workflow) : order.length)
+
+export const wholeStreams = (counted: Counted): StreamRow[] =>
+  streamRows(counted, cell => cell.workflow, false).sort((a, b) => place(a) - place(b))
 const kindsOf = (counted: Counted): StreamRow[] => {
   const rows = streamRows(counted, cell => `${cell.workflow}\n${cell.subType}`, true)
   return rows.filter(row => rows.filter(other => other.workflow === row.workflow).length > 1)

@@ -60,7 +60,7 @@ export const overdueTable = (counted: Counted, roleName: RoleName): Table => ({
       case: item.caseId,
     })),
   empty: 'Everything is in date.',
-  most: 15,
+  most: true,
 })
 
 const trends = { better: '▼ fewer overdue', same: '= no change', worse: '▲ more overdue' } as const
@@ -73,9 +73,9 @@ export const actionTable = ({ actions, asked }: Counted): Table => ({
   columns: [
     { key: 'stream', title: 'Stream' },
     { key: 'priority', title: 'Priority' },
-    number('openAtStart', 'Open at start'),
+    number('openAtStart', 'Open at start', true),
     number('raised', 'Raised'),
-    number('closedInTime', 'Closed in time'),
+    number('closedInTime', 'Closed in time', true),
     number('closedLate', 'Closed late'),
     number('endedOtherwise', 'Ended otherwise', true),
     number('openAtEnd', 'Open at end'),
@@ -142,7 +142,7 @@ export const accessTable = ({ access, asked }: Counted, roleName: RoleName): Tab
     case: row.caseId,
   })),
   empty: 'There is no home that nobody gets into.',
-  most: 15,
+  most: true,
 })
 
 export const contractorTable = ({ contractors, asked }: Counted, names: ReadonlyMap<string, string>): Table => ({

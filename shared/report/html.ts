@@ -19,6 +19,11 @@ import {
 } from '../position/report.ts'
 
 export type Medium = { as: 'mail'; link: string } | { as: 'print' }
+/** Rows of a table at most: further ones are counted, and are in the workbook and the CSV. */
+type Room = Medium & { rows: number }
+const PRINTED = 500
+/** Bytes: below them Gmail shows a mail whole. */
+const MAILED = 95_000
 
 /** White on each has a contrast of at least 4.5:1; the word is always there too. */
 const colours: Record<RagState, string> = {
@@ -64,7 +69,7 @@ const cell = (value: Cell, as: Column['as']): Html => {
   if (as === 'rag' && isState(value)) return badge(value)
   if (typeof value === 'number') {
     if (as === 'bar') return bar(value)
-    if (as === 'percent') return html`${value.toFixed(1)} %`
+    if (as === 'percent') return html`<span style="white-space:nowrap">${value.toFixed(1)} %</span>`
     if (as === 'change') return html`${signed(value)}`
     return html`${grouped(value, Number.isInteger(value) ? 0 : 1)}`
   }
@@ -82,25 +87,26 @@ const paragraph = (text: string | Html): Html =>
   html`<p style="margin:0 0 10px;font-size:14px;color:${quiet}">${text}</p>`
 
 /** Columns that say nothing in any row are left out. */
-const used = (table: Table, medium: Medium): readonly Column[] =>
+const used = (table: Table, medium: Room): readonly Column[] =>
   table.columns.filter(
     column =>
       !(medium.as === 'mail' && column.wide) &&
       (column.key === 'decision' || table.rows.some(row => row[column.key] !== undefined && row[column.key] !== '')),
   )
 
-const tableHtml = (table: Table, medium: Medium): Html => {
-  const rows = medium.as === 'mail' && table.most !== undefined ? table.rows.slice(0, table.most) : table.rows
+const tableHtml = (table: Table, medium: Room): Html => {
+  const rows = table.rows.slice(0, medium.as === 'mail' && table.most === undefined ? PRINTED : medium.rows)
   const left = table.rows.length - rows.length
   const columns = used(table, medium)
+  const [size, side] = columns.length > 14 ? [11, 4] : columns.length > 10 ? [13, 6] : [14, 8]
   const head = columns.map(
     column =>
-      html`<th scope="col" align="${align(column)}" valign="bottom" style="padding:6px 8px;border-bottom:2px solid ${ink};font-size:13px;line-height:1.25">${column.title}</th>`,
+      html`<th scope="col" align="${align(column)}" valign="bottom" style="padding:6px ${side}px;border-bottom:2px solid ${ink};font-size:${Math.min(size, 13)}px;line-height:1.25">${column.title}</th>`,
   )
   const body = rows.map(
     row =>
       html`<tr>${columns.map((column, index) => {
-        const style = `padding:6px 8px;border-bottom:1px solid ${line};vertical-align:top`
+        const style = `padding:6px ${side}px;border-bottom:1px solid ${line};vertical-align:top`
         const content = cell(row[column.key], column.as)
         return index === 0
           ? html`<th scope="row" align="left" style="${style};font-weight:${row.kind ? 'normal' : 'bold'}">${content}</th>`
@@ -110,11 +116,10 @@ const tableHtml = (table: Table, medium: Medium): Html => {
   return html`${heading(table.title)}${paragraph(table.definition)}${
     table.rows.length === 0
       ? html`<p style="margin:0 0 10px"><b>${table.empty}</b></p>`
-      : html`<table cellpadding="0" cellspacing="0" border="0" width="100%" style="border-collapse:collapse;font-size:14px;line-height:1.35"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`
+      : html`<div style="overflow-x:auto"><table cellpadding="0" cellspacing="0" border="0" width="100%" style="border-collapse:collapse;font-size:${size}px;line-height:1.35"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`
   }${
-    left > 0 && medium.as === 'mail'
-      ? html`<p style="margin:8px 0 0;font-size:14px"><a href="${medium.link}" style="color:#124a7a">and ${left} more in the whole report</a></p>`
-      : undefined
+    left > 0 &&
+    html`<p style="margin:8px 0 0;font-size:14px">${medium.as === 'mail' ? html`<a href="${medium.link}" style="color:#124a7a">and ${left} more in the whole report</a>` : `and ${grouped(left)} more: in the workbook and the CSV of this report`}</p>`
   }`
 }
 
@@ -147,7 +152,7 @@ const box = ({
       html`<p style="margin:0;color:${colours.red}"><b>Missing:</b> nobody has written the position, the action, its impact and the progress.</p>`
 }</td></tr></table>`
 
-const partHtml = (part: Part, medium: Medium): Html | undefined => {
+const partHtml = (part: Part, medium: Room): Html | undefined => {
   if (part.kind === 'table') return tableHtml(part.table, medium)
   if (part.kind === 'headline') return tiles(part)
   if (part.kind === 'boxes')
@@ -155,12 +160,11 @@ const partHtml = (part: Part, medium: Medium): Html | undefined => {
   return html`${heading(part.title)}<ul style="margin:0 0 10px;padding:0 0 0 20px">${part.lines.map(text => html`<li style="margin:0 0 4px">${text}</li>`)}</ul>`
 }
 
-/** The whole document. Print is as wide as a landscape page; a mail 700 px. */
-export const reportHtml = (report: Report, medium: Medium): string => {
+const whole = (report: Report, medium: Room): string => {
   const then = report.knownOn === report.asAt
   return html`<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="color-scheme" content="light"><title>${report.title}</title></head>
+<meta name="color-scheme" content="light"><title>${report.title}</title>${medium.as === 'print' && html`<style>@page{size:A4 landscape;margin:10mm}tr{page-break-inside:avoid}</style>`}</head>
 <body style="margin:0;padding:0;background:#ffffff;color:${ink}">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="center" style="padding:16px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:${medium.as === 'mail' ? 700 : 1240}px;text-align:left;${font};font-size:15px;line-height:1.45;color:${ink}"><tr><td>
@@ -171,4 +175,18 @@ ${report.parts.map(part => partHtml(part, medium))}
 <p style="margin:30px 0 0;padding:10px 0 0;border-top:1px solid ${line};font-size:13px;color:${quiet}">Reckoned from the record of every case; each figure opens to the list behind it. Percentages are rounded half up once, from the counts shown, and never to 100 while one is missing.</p>
 </td></tr></table></td></tr></table></body></html>
 `.markup
+}
+
+/**
+ * The whole document. Print is as wide as a landscape page; a mail 700 px and no longer than Gmail shows, with fewer
+ * rows of the long tables where it must be.
+ */
+export const reportHtml = (report: Report, medium: Medium): string => {
+  if (medium.as === 'print') return whole(report, { ...medium, rows: PRINTED })
+  const tries = [15, 8, 3].map(rows => () => whole(report, { ...medium, rows }))
+  for (const write of tries.slice(0, -1)) {
+    const text = write()
+    if (Buffer.byteLength(text) <= MAILED) return text
+  }
+  return tries.at(-1)!()
 }
