@@ -43,7 +43,12 @@ const outcomeOf = (sent: Sent, attempt: number, at: Instant): Outcome => {
 type Parcelled = Omit<MailRecord, 'subject' | 'text' | 'html' | 'at'>
 
 /** Sends once and keeps the proof. The claim must be held; a crash in here leaves it to run out. */
-export const dispatch = async (desk: Desk, parcelled: Parcelled, written: Written, urgency: Urgency): Promise<void> => {
+export const dispatch = async (
+  desk: Pick<Desk, 'mail' | 'outbox' | 'sender' | 'now'>,
+  parcelled: Parcelled,
+  written: Written,
+  urgency: Urgency,
+): Promise<void> => {
   const { parcel, attempt, reference, to } = parcelled
   const sent = await desk.mail.send({
     to,

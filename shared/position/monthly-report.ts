@@ -10,7 +10,7 @@ import type { Question } from './question.ts'
 import { actionTarget, complaintTarget, dampTarget, rag, ragOfCount } from './rag.ts'
 import type { Box, Report } from './report.ts'
 import { evidenceTable, tsmOf, tsmTable } from './reports.ts'
-import { streamTable, wholeStreams } from './stream-rows.ts'
+import { restatedTable, streamTable, wholeStreams } from './stream-rows.ts'
 import { accessTable, actionTable, contractorTable, flagTable, overdueTable } from './tables.ts'
 import { asPart, base, type Told } from './told.ts'
 
@@ -98,6 +98,7 @@ export const monthlyReport = (counted: Counted, told: Told): Report => {
           ]
         : []),
       asPart(streamTable(counted, told.roleName)),
+      asPart(restatedTable(counted, told.published)),
       { kind: 'boxes', title: 'What is behind the figures', boxes: boxes.filter(box => box.required || box.written) },
       asPart(overdueTable(counted, told.roleName)),
       asPart(actionTable(counted)),

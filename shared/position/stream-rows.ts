@@ -4,6 +4,7 @@ import { type Counted, homesBehind } from './count.ts'
 import { type Figure, percent, share } from './figure.ts'
 import { type Rag, rag, streamTarget } from './rag.ts'
 import type { Column, Table } from './report.ts'
+import type { ShortFigure } from './snapshot.ts'
 import { addUp, type Cell, type Failing } from './streams.ts'
 
 export type StreamRow = Cell & {
@@ -157,3 +158,36 @@ export const streamTable = (counted: Counted, roleName: (role: Role) => string):
     empty: 'No recurring checks are recorded.',
   }
 }
+
+const of = (part: number, whole: number): string => `${percent(part, whole)?.toFixed(1) ?? '–'} % (${part} of ${whole})`
+
+/**
+ * The end of the month before, three times: as it was published, as today's record says that it was known then, and as
+ * it is known now. Where the first two differ the register was corrected since; where the last two do, evidence came late.
+ */
+export const restatedTable = (counted: Counted, published: readonly ShortFigure[] | undefined): Table => ({
+  id: 'restated',
+  title: 'The month before, restated',
+  definition: `Streams whose figure for ${counted.asked.before} is counted otherwise today than it was published or known then.${published ? '' : ' No snapshot was kept of that day, so nothing can be said of what was published.'}`,
+  columns: [
+    { key: 'stream', title: 'Stream' },
+    { key: 'published', title: 'As published' },
+    { key: 'then', title: 'As known then' },
+    { key: 'now', title: 'As known now' },
+    { key: 'why', title: 'Why' },
+  ],
+  rows: wholeStreams(counted).flatMap(row => {
+    const then = of(row.compliantBefore, row.requiredBefore)
+    const now = of(row.compliantBeforeNow, row.requiredBefore)
+    const kept = published?.find(figure => figure.id === row.figure.id)
+    const was = kept && of(kept.numerator, kept.denominator ?? 0)
+    const corrected = was !== undefined && was !== then
+    if (!corrected && then === now) return []
+    const why = [
+      ...(corrected ? ['the register was corrected since'] : []),
+      ...(then === now ? [] : ['evidence came after the month’s end']),
+    ]
+    return [{ stream: row.title, published: was, then, now, why: why.join('; ') }]
+  }),
+  empty: 'Nothing is counted otherwise today.',
+})

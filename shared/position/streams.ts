@@ -38,6 +38,8 @@ export type Cell = {
   /** required and in date at the end of the month before, as known then */
   requiredBefore: number
   compliantBefore: number
+  /** the same day with what is known now: a certificate that came late counts */
+  compliantBeforeNow: number
   completed: number
   completedLate: number
   evidenceAwaiting: number
@@ -96,6 +98,7 @@ const noCell = (workflow: string, subType: string, area: string, tenure: string)
   retired: 0,
   requiredBefore: 0,
   compliantBefore: 0,
+  compliantBeforeNow: 0,
   completed: 0,
   completedLate: 0,
   evidenceAwaiting: 0,
@@ -170,6 +173,9 @@ export const streamTally = (asked: Question, places: Places) => {
     if (isRequired(then)) cell.requiredBefore += 1
     if (isCompliant(then)) cell.compliantBefore += 1
     const checks = obligation.checks(c.facts)
+    const learned = checks.some(check => check.on <= before && check.knownOn > before && check.knownOn <= knownOn)
+    if (isCompliant(learned ? position(workflow, c.facts, before, { knownOn, reckon }) : then))
+      cell.compliantBeforeNow += 1
     completions(cell, checks, asked)
     const lag = { caseId: c.id, workflow: c.workflow, contractorId: f.contractorId }
     const waiting = awaited(checks, f, asAt)
@@ -223,6 +229,7 @@ const sums = [
   'retired',
   'requiredBefore',
   'compliantBefore',
+  'compliantBeforeNow',
   'completed',
   'completedLate',
   'evidenceAwaiting',

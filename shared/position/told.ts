@@ -2,6 +2,7 @@
 import type { Instant } from '../core/time.ts'
 import type { Counted } from './count.ts'
 import type { Narrative, Part, Table } from './report.ts'
+import type { ShortFigure } from './snapshot.ts'
 import type { RoleName } from './tables.ts'
 
 export type Told = {
@@ -9,6 +10,8 @@ export type Told = {
   made: Instant
   roleName: RoleName
   contractors: ReadonlyMap<string, string>
+  /** the figures as they were published for the end of the month before */
+  published?: readonly ShortFigure[] | undefined
   /** what people wrote for the month, by section */
   narratives?: Readonly<Record<string, Narrative>>
 }

@@ -166,8 +166,8 @@ const whole = (report: Report, medium: Room): string => {
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light"><title>${report.title}</title>${medium.as === 'print' && html`<style>@page{size:A4 landscape;margin:10mm}tr{page-break-inside:avoid}</style>`}</head>
 <body style="margin:0;padding:0;background:#ffffff;color:${ink}">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="center" style="padding:16px">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:${medium.as === 'mail' ? 700 : 1240}px;text-align:left;${font};font-size:15px;line-height:1.45;color:${ink}"><tr><td>
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="table-layout:fixed"><tr><td align="center" style="padding:16px">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="table-layout:fixed;max-width:${medium.as === 'mail' ? 700 : 1240}px;text-align:left;${font};font-size:15px;line-height:1.45;color:${ink}"><tr><td>
 <p style="margin:0;color:${quiet}">${report.landlord}</p>
 <h1 style="margin:2px 0 6px;font-size:26px;line-height:1.2">${report.title}</h1>
 <p style="margin:0;font-size:14px;color:${quiet}">As at the end of ${longDay(report.asAt)}, ${then ? 'as known then' : `as known on ${longDay(report.knownOn)}`}.${medium.as === 'mail' && html` <a href="${medium.link}" style="color:#124a7a">The whole report, as a table and to print</a>`}</p>

@@ -14,6 +14,7 @@ import type { Told } from '../position/told.ts'
 import type { Settings } from '../store/store.ts'
 import { gather, type Source } from './gather.ts'
 import { narrativesOf } from './narratives.ts'
+import { snapshotAt } from './snapshots.ts'
 
 export type ReportDeps = {
   store: Source & Settings
@@ -65,9 +66,12 @@ export const reportFrom = (name: ReportName, counted: Counted, told: Told, title
 }
 
 export const makeReport = async (deps: ReportDeps, name: ReportName, span: Span, title?: string): Promise<Report> => {
-  const narratives = name === 'monthly' ? await narrativesOf(deps.store, monthOf(span.asAt)) : {}
-  const counted = await gather(deps.store, questionOf(deps, span))
-  return reportFrom(name, counted, { ...toldOf(deps), narratives }, title)
+  const asked = questionOf(deps, span)
+  const told = toldOf(deps)
+  if (name !== 'monthly') return reportFrom(name, await gather(deps.store, asked), told, title)
+  const narratives = await narrativesOf(deps.store, monthOf(span.asAt))
+  const published = (await snapshotAt(deps.store, asked.before))?.figures
+  return reportFrom(name, await gather(deps.store, asked), { ...told, narratives, published })
 }
 
 export const todayOf = ({ now }: Pick<ReportDeps, 'now'>): Day => dayOf(now())
