@@ -23,7 +23,7 @@ export const shortFigure = z.strictObject({
 export type ShortFigure = z.output<typeof shortFigure>
 export const snapshotHead = z.strictObject({
   asAt: day,
-  /** SHA-256 of the whole, canonical */
+  /** SHA-256 of the figures with their lists, canonical */
   hash: z.string(),
   figures: z.array(shortFigure),
 })

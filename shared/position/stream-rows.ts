@@ -172,8 +172,8 @@ export const restatedTable = (counted: Counted, published: readonly ShortFigure[
   columns: [
     { key: 'stream', title: 'Stream' },
     { key: 'published', title: 'As published' },
-    { key: 'then', title: 'As known then' },
-    { key: 'now', title: 'As known now' },
+    { key: 'knownThen', title: 'As known then' },
+    { key: 'knownNow', title: 'As known now' },
     { key: 'why', title: 'Why' },
   ],
   rows: wholeStreams(counted).flatMap(row => {
@@ -187,7 +187,7 @@ export const restatedTable = (counted: Counted, published: readonly ShortFigure[
       ...(corrected ? ['the register was corrected since'] : []),
       ...(then === now ? [] : ['evidence came after the month’s end']),
     ]
-    return [{ stream: row.title, published: was, then, now, why: why.join('; ') }]
+    return [{ stream: row.title, published: was, knownThen: then, knownNow: now, why: why.join('; ') }]
   }),
   empty: 'Nothing is counted otherwise today.',
 })
