@@ -8,7 +8,7 @@ import { ConflictException, CreateScheduleGroupCommand, SchedulerClient } from '
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import * as z from 'zod'
 import type { World } from '../../functions/wire.ts'
-import type { Instant } from '../../shared/core/time.ts'
+import { addDays, at, dayOf, type Instant, weekday } from '../../shared/core/time.ts'
 import { problem } from '../../shared/http/problem.ts'
 import { routes as router } from '../../shared/http/router.ts'
 import { stack } from '../../shared/http/stack.ts'
@@ -87,17 +87,28 @@ const ensureGroup = async (name: string): Promise<void> => {
   }
 }
 
+/**
+ * The calendar's reports are asked for every hour on AWS. Here a push over months would ask for each hour of them, so it
+ * is on Mondays and in the first week of a month, which is when any falls due.
+ */
+const nextReport = (after: Instant): Instant => {
+  for (let day = dayOf(after); ; day = addDays(day, 1)) {
+    const moment = at(day, '08:05')
+    if (moment > after && (weekday(day) === 1 || Number(day.slice(8)) <= 7)) return moment
+  }
+}
+
 /** Starts everything; what it returns stops everything. Throws when DynamoDB or the port cannot be had. */
 export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: SystemOptions) => {
   mkdirSync(data, { recursive: true })
-  const at = (name: string) => join(data, name)
+  const path = (name: string) => join(data, name)
   const landlord = loadLandlord(new URL('../landlord/example.json', import.meta.url))
-  const clock = openClock(at('clock.json'), startAt)
-  const deadLetters = openDeadLetters(at('dead-letters'), clock.now)
+  const clock = openClock(path('clock.json'), startAt)
+  const deadLetters = openDeadLetters(path('dead-letters'), clock.now)
   const streamed = functionNames.flatMap(name =>
     functionSpec(name).triggers.flatMap(t => (t.on === 'stream' ? [{ name, kinds: t.kinds, batch: t.batch }] : [])),
   )
-  const checkpointFile = at('checkpoints.sqlite')
+  const checkpointFile = path('checkpoints.sqlite')
   const dynamo = await startDynamoDb({
     data,
     read: existsSync(checkpointFile)
@@ -110,11 +121,11 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
   })
   const lambda = createLambda()
   const call = (target: string, payload: unknown) => lambda.call(target, payload)
-  const queue = startEventQueue({ file: at('events.sqlite'), call, deadLetters })
-  const scheduler = await startScheduler({ file: at('schedules.sqlite'), clock, invoke: call, deadLetters })
-  const ses = await startSes({ folder: at('mail'), clock, publish: event => queue.send('mail-events', event) })
-  const s3 = await startS3({ folder: at('objects'), clock })
-  const secrets = await startSecrets(at('secrets.json'), SECRETS)
+  const queue = startEventQueue({ file: path('events.sqlite'), call, deadLetters })
+  const scheduler = await startScheduler({ file: path('schedules.sqlite'), clock, invoke: call, deadLetters })
+  const ses = await startSes({ folder: path('mail'), clock, publish: event => queue.send('mail-events', event) })
+  const s3 = await startS3({ folder: path('objects'), clock })
+  const secrets = await startSecrets(path('secrets.json'), SECRETS)
   secrets.ensure([
     ...landlord.contractors.map(({ id }) => `contractors/${id}`),
     ...landlord.sources.map(({ source }) => `sources/${source}`),
@@ -168,14 +179,20 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
     }),
   )
   const store = dynamoStore({ client: documentClient(), table: TABLE })
+  let reportAt = nextReport(clock.now())
   const conductor = createConductor(
     {
       clock,
       scheduler,
       drains: [...pumps, queue],
-      tick: () => lambda.call('tick', {}),
+      tick: async now => {
+        await lambda.call('tick', {})
+        if (now < reportAt) return
+        reportAt = nextReport(now)
+        await lambda.call('report', { job: 'due' })
+      },
       nextWork: async () =>
-        [(await store.nextDue())?.at, await store.nextOwed()].filter(t => t !== undefined).sort()[0],
+        [(await store.nextDue())?.at, await store.nextOwed(), reportAt].filter(at => at !== undefined).sort()[0],
     },
     error => world.fault('running', error),
   )

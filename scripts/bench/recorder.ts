@@ -41,22 +41,19 @@ const current = new AsyncLocalStorage<Unit>()
 /** Work within one unit. */
 export const within = <T>(unit: Unit, work: () => Promise<T>): Promise<T> => current.run(unit, work)
 
+type Next = (args: unknown) => Promise<unknown>
+/** Any SDK client: their middleware stacks differ in types that do not matter here. */
 type Stacked = {
   middlewareStack: {
-    add: (
-      middleware: (
-        next: (args: never) => Promise<unknown>,
-        context: { commandName?: string },
-      ) => (args: never) => Promise<unknown>,
-      options: { step: 'initialize'; name: string; priority: 'high' },
-    ) => void
+    // biome-ignore lint/suspicious/noExplicitAny: see above
+    add: any
   }
 }
 
 /** What a client is asked from now on lands in the unit at work, else in `loose`. */
 export const note = (client: Stacked, loose: Unit): void =>
   client.middlewareStack.add(
-    (next, context) => args => {
+    (next: Next, context: { commandName?: string }) => (args: unknown) => {
       const name = context.commandName ?? '?'
       const { input } = args as { input: Call['input'] }
       ;(current.getStore() ?? loose).push({ name: names[name] ?? name, input })
