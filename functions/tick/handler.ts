@@ -162,7 +162,8 @@ export const createHandler = (deps: Deps) => async (): Promise<Done> => {
   const fired = await fireDue(deps, now)
   const errands = await runErrands(deps, now)
   const armed = await armNear(deps, now)
-  const after = await deps.sweepMail()
+  // Nothing was brought forth: nothing more is owed than a moment ago.
+  const after = fired.fired + errands.errands > 0 ? await deps.sweepMail() : { notices: 0, digests: 0 }
   const done: Done = {
     fired: fired.fired,
     armed,

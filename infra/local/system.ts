@@ -9,9 +9,11 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import * as z from 'zod'
 import type { World } from '../../functions/wire.ts'
 import { addDays, at, dayOf, type Instant, weekday } from '../../shared/core/time.ts'
+import { england } from '../../shared/core/working-days.ts'
 import { problem } from '../../shared/http/problem.ts'
 import { routes as router } from '../../shared/http/router.ts'
 import { stack } from '../../shared/http/stack.ts'
+import { monthBefore, monthlyReportDue, monthOf } from '../../shared/position/periods.ts'
 import { documentClient } from '../../shared/store/client.ts'
 import { dynamoStore } from '../../shared/store/dynamo.ts'
 import type { StandardEnvironment } from '../environment.ts'
@@ -89,12 +91,16 @@ const ensureGroup = async (name: string): Promise<void> => {
 
 /**
  * The calendar's reports are asked for every hour on AWS. Here a push over months would ask for each hour of them, so it
- * is on Mondays and in the first week of a month, which is when any falls due.
+ * is on Mondays, on the first of a month and on the day its report falls due: nothing else falls due between.
  */
 const nextReport = (after: Instant): Instant => {
   for (let day = dayOf(after); ; day = addDays(day, 1)) {
     const moment = at(day, '08:05')
-    if (moment > after && (weekday(day) === 1 || Number(day.slice(8)) <= 7)) return moment
+    if (
+      moment > after &&
+      (weekday(day) === 1 || day.endsWith('-01') || dayOf(monthlyReportDue(monthBefore(monthOf(day)), england)) === day)
+    )
+      return moment
   }
 }
 
