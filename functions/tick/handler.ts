@@ -22,6 +22,8 @@ export type Deps = {
   schedules: Schedules
   /** sends what is owed and has not left; the mail desk's sweep */
   sweepMail: () => Promise<{ notices: number; digests: number }>
+  /** emergencies that SES took and nobody's mailbox confirmed: owed to whoever is next */
+  nextContacts: () => Promise<number>
   now: () => Instant
   /** milliseconds left of this run */
   left: () => number
@@ -162,6 +164,7 @@ export const createHandler = (deps: Deps) => async (): Promise<Done> => {
   const fired = await fireDue(deps, now)
   const errands = await runErrands(deps, now)
   const armed = await armNear(deps, now)
+  await deps.nextContacts()
   const after = await deps.sweepMail()
   const done: Done = {
     fired: fired.fired,
