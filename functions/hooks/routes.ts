@@ -10,6 +10,7 @@ import { mapped, readForm } from '../../shared/intake/form.ts'
 import { handleForm } from '../../shared/intake/forms/handle.ts'
 import { proveForm } from '../../shared/intake/forms/proof.ts'
 import { readSubmission } from '../../shared/intake/forms/services.ts'
+import { formFacts } from '../../shared/intake/opening-facts.ts'
 import { quarantine } from '../../shared/intake/quarantine.ts'
 import { toTriage } from '../../shared/intake/to-triage.ts'
 import { sha256 } from '../../shared/store/chain.ts'
@@ -68,7 +69,7 @@ const takeForm = async (deps: Deps, arrived: Arrived): Promise<Outcome> => {
   }
 }
 
-/** An address that we cannot place must not stop a clock: the case opens without it, and the whole is kept beside. */
+/** What we cannot place must not stop a clock: the case opens without it, and the whole is kept beside. */
 const take = async (deps: Deps, arrived: Arrived): Promise<Outcome> => {
   const { source, raw, contentType, message } = arrived
   if (opensByMessage(source.workflow)) return takeForm(deps, arrived)
@@ -76,7 +77,8 @@ const take = async (deps: Deps, arrived: Arrived): Promise<Outcome> => {
   if (!workflow) return keep(deps, arrived, `there is no workflow ${source.workflow}`)
   const form = readForm(raw, contentType)
   if (!form.ok) return keep(deps, arrived, form.why)
-  const { assetId: ref, ...facts } = mapped(form.fields, source.mapping)
+  const { assetId: ref, ...fields } = mapped(form.fields, source.mapping)
+  const { facts, unknown } = formFacts(workflow, fields, deps.now())
   const asset = typeof ref === 'string' && ref.length <= 200 ? await deps.store.getAsset(ref) : undefined
   const by: Actor = { kind: 'system', id: message.source, roles: ['system'] }
   const id = freshId(workflow.prefix, workflow.name, `${message.source}|${message.id}`)
@@ -88,8 +90,11 @@ const take = async (deps: Deps, arrived: Arrived): Promise<Outcome> => {
   if (opened.kind === 'mismatch') return { kind: 'mismatch' }
   if (opened.kind === 'rejected') return keep(deps, arrived, JSON.stringify(opened.rejection))
   const kind = opened.kind === 'done' ? 'done' : 'again'
-  if (ref === undefined || asset) return { kind, caseId: id }
-  return { ...(await keep(deps, arrived, 'the property is not on the register', id)), kind }
+  const beside = [
+    ...(ref === undefined || asset ? [] : ['the property is not on the register']),
+    ...(unknown.length > 0 ? [`the workflow has no fact ${unknown.join(', ')}`] : []),
+  ].join('; ')
+  return beside ? { ...(await keep(deps, arrived, beside, id)), kind } : { kind, caseId: id }
 }
 
 const answered = ({ id }: Message, outcome: Outcome): Answer | Problem =>

@@ -5,6 +5,7 @@ import type { Originals } from '../../shared/effects/originals.ts'
 import type { MailDeps, Result } from '../../shared/intake/email/deps.ts'
 import { govukByBucket } from '../../shared/intake/email/govuk.ts'
 import { type Keep, receive } from '../../shared/intake/email/receive.ts'
+import { formAgain } from '../../shared/intake/forms/again.ts'
 import { replay } from '../../shared/intake/replay.ts'
 import { Poison, Transient } from '../../shared/store/faults.ts'
 
@@ -54,9 +55,10 @@ const take = async (deps: Deps, key: string, at: Instant, keep?: Keep): Promise<
 const readAgain = async (deps: Deps, caseIds: readonly string[]) => {
   const came: { caseId: string; ledTo: string | null }[] = []
   for (const caseId of caseIds) {
-    const led = await replay(deps, caseId, ({ channel, original, receivedAt }, keep) => {
-      if (channel !== 'email') throw new Poison(`${caseId} came by a form`)
-      return take(deps, original.key, receivedAt, keep)
+    const led = await replay(deps, caseId, async (quarantined, keep) => {
+      if (quarantined.channel === 'email') return take(deps, quarantined.original.key, quarantined.receivedAt, keep)
+      const again = await formAgain(deps, deps.landlord.sources, quarantined, keep)
+      return again?.caseId === undefined ? [] : [{ kind: 'opened', caseId: again.caseId }]
     })
     came.push({ caseId, ledTo: led?.caseId ?? null })
   }

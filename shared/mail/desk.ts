@@ -46,7 +46,7 @@ type Parcelled = Omit<MailRecord, 'subject' | 'text' | 'html' | 'at' | 'urgency'
 
 /** Sends once and keeps the proof. The claim must be held; a crash in here leaves it to run out. */
 export const dispatch = async (
-  desk: Counter,
+  desk: Pick<Counter, 'mail' | 'outbox' | 'sender' | 'now'>,
   parcelled: Parcelled,
   written: Written,
   urgency: Urgency,

@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { quarantine } from '../../shared/intake/quarantine.ts'
+import { toTriage } from '../../shared/intake/to-triage.ts'
 import { eml, filePart, multipart, textPart } from '../support/eml.ts'
 import { mailWorld } from './mail-world.ts'
 
@@ -74,5 +77,33 @@ describe('a submission of GOV.UK Forms', () => {
     const [again] = (await system.handler({ replay: [kept!.caseId] })) as { ledTo: string }[]
     expect((await system.load(again!.ledTo)).workflow).toBe('complaint')
     expect((await system.load(kept!.caseId)).state).toBe('replayed')
+  })
+
+  it('sent by a web hook that does not fit is read again too', async () => {
+    const system = await mailWorld()
+    const raw = Buffer.from(json)
+    const kept = await quarantine(system.store, {
+      source: 'hook:complaints-form',
+      messageId: 'm1',
+      bodyHash: 'h',
+      at: system.now(),
+      why: 'x',
+      bytes: raw,
+    })
+    const original = { key: `quarantine:${kept.id}`, sha256: createHash('sha256').update(raw).digest('hex') }
+    const misfit = {
+      reason: 'unmapped',
+      source: 'form:complaints-form',
+      channel: 'form',
+      receivedAt: system.now(),
+      original,
+    } as const
+    const { caseId } = await toTriage(system, 'm1', misfit)
+    const [again] = (await system.handler({ replay: [caseId] })) as { ledTo: string }[]
+    expect((await system.load(again!.ledTo)).facts).toMatchObject({
+      channel: 'web',
+      receivedAt: '2026-11-20T16:45:12.345Z',
+    })
+    expect((await system.load(caseId)).state).toBe('replayed')
   })
 })

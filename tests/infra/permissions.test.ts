@@ -72,7 +72,12 @@ const expected: Record<FunctionName, string[]> = {
     'Table/index/list: dynamodb:Scan',
     `Table: ${apply}`,
   ],
-  hooks: [`Table: ${apply}`, secret('sources/complaints-form'), secret('sources/hazard-form')],
+  hooks: [
+    `Table: ${apply}`,
+    ...['complaints-form', 'damp-report', 'hazard-form', 'repairs-survey', 'staff-hazards', 'website-complaints'].map(
+      name => secret(`sources/${name}`),
+    ),
+  ],
   contractors: [
     'Evidence/cases/*: s3:PutObject',
     `Table: ${apply}`,

@@ -18,11 +18,17 @@ export type Acting = {
   at: Instant
   /** of the message, and this case */
   id: string
+  /** the door that it came by */
+  source?: 'mail' | 'link'
   bodyHash: string
   files: readonly Attachment[]
 }
 /** `event`: what the case took, absent when it took nothing; `line` is for whoever asked. */
 export type Acted = { event?: string; line: string; wantsTime?: { days: number; reason: string } }
+
+export type ActDeps = Pick<MailDeps, 'apply' | 'workflows' | 'people' | 'evidence' | 'now'> & {
+  store: Pick<MailDeps['store'], 'load' | 'registerDocument'>
+}
 
 type Prepared = { type: string; data: Record<string, unknown>; says: string } | { no: string }
 
@@ -45,7 +51,7 @@ const done = (allowed: string[], on: Day, today: Day, files: readonly Attachment
       data: { documents: documentsOf(files) },
       says: 'has your document, which is now reviewed.',
     }
-  const text = `Says by e-mail that it was done on ${on}. The record that proves it has not come.`
+  const text = `Says that it was done on ${on}. The record that proves it has not come.`
   return {
     type: 'note.added',
     data: { text },
@@ -54,7 +60,7 @@ const done = (allowed: string[], on: Day, today: Day, files: readonly Attachment
 }
 
 const prepared = async (
-  deps: MailDeps,
+  deps: ActDeps,
   workflow: AnyWorkflow,
   state: string,
   { code, files, at }: Acting,
@@ -69,7 +75,7 @@ const prepared = async (
     case 'done':
       return done(allowedIn(workflow, state), code.on, dayOf(at), files)
     case 'extend': {
-      const text = `Asks by e-mail for ${code.days} more working days.`
+      const text = `Asks for ${code.days} more working days.`
       return {
         type: 'note.added',
         data: { text },
@@ -81,7 +87,7 @@ const prepared = async (
       return named.ok
         ? {
             type: 'reassigned',
-            data: { to: named.person.email, reason: 'by e-mail' },
+            data: { to: named.person.email },
             says: `is now with ${named.person.name}.`,
           }
         : { no: named.why }
@@ -97,7 +103,7 @@ const refusal = (applied: Applied): string | undefined =>
       : undefined
 
 /** Applies it once: the same message again is answered as the first time. */
-export const act = async (deps: MailDeps, acting: Acting): Promise<Acted> => {
+export const act = async (deps: ActDeps, acting: Acting): Promise<Acted> => {
   const { caseId, by, at, id, bodyHash, code, files } = acting
   const loaded = await deps.store.load(caseId)
   const workflow = loaded && deps.workflows[loaded.case.workflow]
@@ -107,7 +113,11 @@ export const act = async (deps: MailDeps, acting: Acting): Promise<Acted> => {
   if ('no' in ready) return { line: `${what}: nothing was changed. ${ready.no}` }
   if ('documents' in ready.data) await keep(deps, caseId, files)
   const input: Input = { type: ready.type, at, by, data: ready.data }
-  const applied = await deps.apply.event(caseId, input, { source: 'mail', id: `${id}:${caseId}`, bodyHash })
+  const applied = await deps.apply.event(caseId, input, {
+    source: acting.source ?? 'mail',
+    id: `${id}:${caseId}`,
+    bodyHash,
+  })
   const no = refusal(applied)
   if (no) return { line: `${what}: nothing was changed. ${no}.` }
   if ('documents' in ready.data) await register(deps, caseId, files)

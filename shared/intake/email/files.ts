@@ -21,7 +21,7 @@ export const keep = async ({ evidence }: Pick<MailDeps, 'evidence'>, caseId: str
 }
 
 export const register = async (
-  { store, now }: Pick<MailDeps, 'store' | 'now'>,
+  { store, now }: Pick<MailDeps, 'now'> & { store: Pick<MailDeps['store'], 'registerDocument'> },
   caseId: string,
   files: readonly Attachment[],
 ): Promise<void> => {

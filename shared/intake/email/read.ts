@@ -12,7 +12,7 @@ import { arrivedBy, type Verdicts } from './verdicts.ts'
 
 export type Attachment = { name: string; type: string; sha256: string; bytes: Buffer }
 
-export type Malformed = 'too_large' | 'too_many_parts' | 'huge_headers' | 'not_a_message' | 'broken'
+type Malformed = 'too_large' | 'too_many_parts' | 'huge_headers' | 'not_a_message' | 'broken'
 
 export type Email = {
   kind: Kind

@@ -8,7 +8,7 @@ import { addressesIn, type Field, first } from './head.ts'
 
 /** SES: PASS, FAIL, GRAY, PROCESSING_FAILED; `none` where it says nothing. */
 export const verdict = z.enum(['pass', 'fail', 'gray', 'processing_failed', 'none'])
-export type Verdict = z.output<typeof verdict>
+type Verdict = z.output<typeof verdict>
 export type Verdicts = { spf: Verdict; dkim: Verdict; dmarc: Verdict; virus: Verdict; spam: Verdict }
 
 /** The envelope as SES met it. `sender`: '' is the null sender of bounces, undefined when it is not told. */
