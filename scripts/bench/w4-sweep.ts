@@ -8,6 +8,7 @@ import { shardOf } from '../../shared/store/keys.ts'
 import { memoryTable } from '../../shared/store/memory.ts'
 import type { Item } from '../../shared/store/table.ts'
 import { workflows } from '../../shared/workflows/index.ts'
+import { consumedBy, type Used } from './consumed.ts'
 import { type Measured, measured, pool } from './measure.ts'
 import { note, replayUnit, type Unit, within } from './recorder.ts'
 import { type Database, type Rig, rig, startDatabase, TABLE } from './rig.ts'
@@ -52,30 +53,6 @@ const load = async (database: Database, r: Rig, from: number, to: number, days: 
   })
 }
 
-export type Used = { read: number; written: number; requests: number; scans: number }
-
-/** What the service says the requests consumed. */
-const meter = ({ client }: Database): Used => {
-  const used: Used = { read: 0, written: 0, requests: 0, scans: 0 }
-  client.middlewareStack.add(
-    (next, context) => async args => {
-      Object.assign(args.input, { ReturnConsumedCapacity: 'TOTAL' })
-      const result = await next(args)
-      const name = context.commandName ?? '?'
-      const { ConsumedCapacity } = result.output as { ConsumedCapacity?: unknown }
-      const all = [ConsumedCapacity ?? []].flat() as { CapacityUnits?: number }[]
-      const units = all.reduce((sum, one) => sum + (one.CapacityUnits ?? 0), 0)
-      used.requests += 1
-      if (name.startsWith('Scan')) used.scans += 1
-      if (/^(Get|Query|Batch|Scan)/.test(name)) used.read += units
-      else used.written += units
-      return result
-    },
-    { step: 'initialize', name: 'meter', priority: 'low' },
-  )
-  return used
-}
-
 const tick = (r: Rig, units: Unit[]) => {
   const fire = (caseId: string) => {
     const unit: Unit = []
@@ -112,7 +89,7 @@ const sweepOnce = async (database: Database, timers: number, day: number): Promi
   const { dueSk } = await itemOf(own, 0, addDays(FIRST, day))
   own.clock.now = addHours(String(dueSk).slice(0, 24) as Instant, 1)
   note(client, loose)
-  const used = meter({ ...database, client })
+  const used = consumedBy(client)
   let found = 0
   const ours = await measured(async () => {
     found = (await tick(own, units)).fired

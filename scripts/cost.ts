@@ -1,0 +1,148 @@
+/**
+ * `npm run cost [-- --homes 4]`: what a year costs, from what running code consumed (cost-year.ts) times the prices of
+ * docs/prices.json. Writes docs/cost.md.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import * as z from 'zod'
+import { functionNames, functionSpec } from '../infra/topology.ts'
+import { dayOf, fromEpoch } from '../shared/core/time.ts'
+import { STREAMS, yearOf } from './cost-year.ts'
+
+const { values } = parseArgs({ options: { homes: { type: 'string', default: '4' } } })
+const price = z.object({ usd: z.number(), free: z.number().optional() })
+const { prices, asAt } = z
+  .object({ asAt: z.string(), prices: z.record(z.string(), price) })
+  .parse(JSON.parse(readFileSync(new URL('../docs/prices.json', import.meta.url), 'utf8')))
+const usd = (name: string): number => {
+  const found = prices[name]
+  if (!found) throw new Error(`docs/prices.json has no ${name}`)
+  return found.usd
+}
+
+/** Minutes in a year: the tick runs in each, whatever there is to do. */
+const TICKS = 525_600
+/** Homes that one person is told about each working day: 30 people for 10,000 homes. Digests are theirs, not the homes’. */
+const HOMES_A_PERSON = 333
+const WORKING_DAYS = 253
+/** Logs of one invocation, in bytes: Lambda’s own START, END and REPORT as JSON, and a line of ours. */
+const LOG = 900
+/** Stored bytes of one event with its case’s share, and of one notice with its mail, on average: counted items’ sizes. */
+const KILOBYTES_KEPT_A_CASE = 9
+
+const homes = Number(values.homes)
+const year = await yearOf(homes)
+const perHome = (total: number): number => total / homes
+
+type Item = { name: string; usd: number; how: string }
+const cost = (stock: number): { linear: Item[]; constant: Item[] } => {
+  const { events, fires, notices, alone } = year
+  const invocations = perHome(events + fires * 2 + notices + events) * stock
+  const seconds = (perHome(year.milliseconds) / 1_000) * stock
+  const writes = perHome(year.eventWrites + year.fireWrites + year.mailWrites) * stock
+  const reads = perHome(year.eventReads + year.fireReads + year.mailReads) * stock
+  const urgent = perHome(alone) * stock
+  const digests = Math.min(urgent, (stock / HOMES_A_PERSON) * WORKING_DAYS)
+  const gigabytes = (KILOBYTES_KEPT_A_CASE * STREAMS * stock) / 1_000_000
+  const scheduled = Math.max(0, perHome(year.schedules) * stock - (prices.scheduleInvocation?.free ?? 0))
+  const linear = [
+    { name: 'writes', usd: writes * usd('writeUnit'), how: `${Math.round(writes).toLocaleString('en-GB')} units` },
+    { name: 'reads', usd: reads * usd('readUnit'), how: `${Math.round(reads).toLocaleString('en-GB')} units` },
+    {
+      name: 'storage and recovery',
+      usd: 12 * gigabytes * (usd('storedGigabyteMonth') + usd('backedUpGigabyteMonth')),
+      how: `${gigabytes.toFixed(2)} GB, in its first year`,
+    },
+    { name: 'mail', usd: digests * usd('mail'), how: `${Math.round(digests).toLocaleString('en-GB')} messages` },
+    {
+      name: 'functions',
+      usd: invocations * usd('lambdaRequest') + seconds * 0.5 * usd('lambdaGigabyteSecond'),
+      how: `${Math.round(invocations).toLocaleString('en-GB')} invocations`,
+    },
+    {
+      name: 'HTTP',
+      usd: perHome(events) * stock * usd('apiRequest'),
+      how: `${Math.round(perHome(events) * stock).toLocaleString('en-GB')} requests`,
+    },
+    {
+      name: 'schedules',
+      usd: scheduled * usd('scheduleInvocation'),
+      how: `${Math.round(perHome(year.schedules) * stock).toLocaleString('en-GB')}, of which 14 million a month are free`,
+    },
+    { name: 'logs', usd: (invocations * LOG * usd('logGigabyte')) / 1e9, how: `${LOG} bytes an invocation` },
+  ]
+  const alarms = functionNames.length * 2 + 8
+  const constant = [
+    {
+      name: 'tick: reads',
+      usd: TICKS * (year.idleTick.read * usd('readUnit') + year.idleTick.written * usd('writeUnit')),
+      how: `${year.idleTick.read} read and ${year.idleTick.written} write units a minute`,
+    },
+    {
+      name: 'tick: function and its logs',
+      usd:
+        TICKS *
+        (usd('lambdaRequest') +
+          0.08 * (functionSpec('tick').memory / 1_024) * usd('lambdaGigabyteSecond') +
+          (LOG * usd('logGigabyte')) / 1e9),
+      how: '80 ms each',
+    },
+    { name: 'alarms', usd: 12 * alarms * usd('alarmMonth'), how: `about ${alarms}` },
+    { name: 'secrets', usd: 12 * 8 * usd('secretMonth'), how: '8 of the example landlord' },
+    { name: 'key', usd: 24 * usd('keyMonth'), how: 'one, with a rotated version' },
+  ]
+  return { linear, constant }
+}
+
+const sum = (items: readonly Item[]): number => items.reduce((total, item) => total + item.usd, 0)
+const table = (items: readonly Item[]): string =>
+  [...items]
+    .sort((a, b) => b.usd - a.usd)
+    .map(({ name, usd: dollars, how }) => `| ${name} | ${dollars.toFixed(2)} | ${how} |`)
+    .join('\n')
+
+const STOCK = 100_000
+const { linear, constant } = cost(STOCK)
+const grown = [10_000, STOCK, 1_000_000].map(stock => {
+  const all = cost(stock)
+  const total = sum(all.linear) + sum(all.constant)
+  return `| ${stock.toLocaleString('en-GB')} | ${sum(all.linear).toFixed(0)} | ${sum(all.constant).toFixed(0)} | ${(total / stock).toFixed(5)} |`
+})
+const each = (total: number, of: number): string => (total / of).toFixed(1)
+const text = `# Cost
+
+Written by \`npm run cost -- --homes ${homes}\` on ${dayOf(fromEpoch(Date.now()))}: a year of ${homes} homes with ${STREAMS} streams each (${year.cases} cases), run
+by the deployed code on an emulator that reports what each request consumed; prices of docs/prices.json (${asAt}), in
+dollars a year. Every stream runs as a gas check, the busiest of the six, so this is an upper bound.
+
+Counted for one case and year: ${each(year.events, year.cases)} events from outside, ${each(year.fires, year.cases)} rungs climbed, ${each(year.notices, year.cases)} notices handled.
+
+| | write units | read units |
+|---|---|---|
+| an accepted event | ${each(year.eventWrites, year.events)} | ${each(year.eventReads, year.events)} |
+| a rung climbed | ${each(year.fireWrites, year.fires)} | ${each(year.fireReads, year.fires)} |
+| a notice told | ${each(year.mailWrites, year.notices)} | ${each(year.mailReads, year.notices)} |
+
+## ${STOCK.toLocaleString('en-GB')} homes: $${sum(linear).toFixed(0)} a year for the homes, $${sum(constant).toFixed(0)} for being there
+
+| for the homes | $ a year | |
+|---|---|---|
+${table(linear)}
+
+| for being there, however few | $ a year | |
+|---|---|---|
+${table(constant)}
+
+## How it grows
+
+| homes | linear $ | constant $ | $ a home and year |
+|---|---|---|---|
+${grown.join('\n')}
+
+Linear: writes, reads, storage (which also grows by each year kept), mail, functions, HTTP. Constant: the tick, alarms,
+secrets, the key. At 1,000,000 homes the first quota met is SES’s sending rate (14 a second for a new account: ask for
+more); then Scheduler’s 1,000 invocations a second when all of a day’s rungs fall on 06:00, where the tick takes over
+what is late; the due index has four partitions of 1,000 write units a second each (\`shards\` in shared/store/keys.ts).
+`
+writeFileSync(new URL('../docs/cost.md', import.meta.url), text)
+console.log(text)
