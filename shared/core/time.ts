@@ -54,8 +54,18 @@ export const addMonths = (date: Day, months: number): Day =>
 export const addHours = (moment: Instant, hours: number): Instant => fromEpoch(toEpoch(moment) + hours * 3_600_000)
 export const addMinutes = (moment: Instant, minutes: number): Instant => fromEpoch(toEpoch(moment) + minutes * 60_000)
 
-/** Calendar days from `a` to `b`; negative when `b` is earlier. */
-export const daysBetween = (a: Day, b: Day): number => plain(a).until(plain(b)).days
+/** Days since 1 March of year 0, by the Gregorian calendar: years begin in March, so that the leap day is their last. */
+const ordinal = (date: Day): number => {
+  const month = Number(date.slice(5, 7))
+  const year = Number(date.slice(0, 4)) - (month < 3 ? 1 : 0)
+  const days = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + Number(date.slice(8, 10))
+  return 365 * year + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400) + days
+}
+/**
+ * Calendar days from `a` to `b`; negative when `b` is earlier. By arithmetic, because positions ask it of every check of
+ * the stock: Temporal's answer is the same and takes ten times as long.
+ */
+export const daysBetween = (a: Day, b: Day): number => ordinal(b) - ordinal(a)
 /** 1 = Monday … 7 = Sunday. */
 export const weekday = (date: Day): number => plain(date).dayOfWeek
 /** The last day of that month. */
