@@ -41,7 +41,7 @@ export const deployed: World = {
 }
 
 /** A council is its own local housing authority: it owes itself no copies (SI 2020/312 reg 3(3)(c), 3(5)). */
-const policyOf = ({ kind, policy }: Landlord) => {
+export const policyOf = ({ kind, policy }: Landlord) => {
   const checked = checkPolicy({ 'eicr.landlordIsAuthority': kind === 'LARP' ? 1 : 0, ...policy })
   if (checked.ok) return checked.values
   throw new Error(['The policy is refused:', ...checked.mistakes].join('\n  '))

@@ -2,8 +2,8 @@
 import type * as z from 'zod'
 import type { IndexName } from '../shared/store/schema.ts'
 
-/** staff: OIDC token. contractor: signed body. link: signed path. none: anybody. Only staff is proved by the gateway. */
-export type Auth = 'staff' | 'contractor' | 'source' | 'link' | 'none'
+/** staff: OIDC token. contractor: signed body. link: signed path. session: our own signed cookie, after signing in. none: anybody. Only staff is proved by the gateway. */
+export type Auth = 'staff' | 'contractor' | 'source' | 'link' | 'session' | 'none'
 export type Route = { method: 'GET' | 'POST'; path: string; auth: Auth }
 
 export type Trigger =
@@ -32,7 +32,7 @@ export type May = {
   /** send mail as the landlord */
   send?: true
   /** whose secrets it reads: each by its exact name */
-  secrets?: readonly ('contractors' | 'sources' | 'link')[]
+  secrets?: readonly ('contractors' | 'sources' | 'link' | 'session')[]
   buckets?: readonly { bucket: BucketName; prefix: string; actions: readonly ('GetObject' | 'PutObject')[] }[]
 }
 

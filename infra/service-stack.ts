@@ -1,5 +1,5 @@
 /** What may be replaced at any time: the topology made into AWS, and the alarms that watch it. */
-import { CfnOutput, Duration, Lazy, Stack, type StackProps, Validations } from 'aws-cdk-lib'
+import { ArnFormat, CfnOutput, Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib'
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
@@ -23,6 +23,8 @@ import type { Landlord } from './landlord/schema.ts'
 import { type FunctionName, functionNames, functionSpec } from './topology.ts'
 
 export type ServiceStackProps = StackProps & { landlord: Landlord; data: DataStack }
+
+const wakeName = ({ shortName }: Landlord): string => `dutyholder-${shortName}-wake`
 
 /** `mail-in` → `MailIn` */
 const pascal = (name: string): string =>
@@ -75,6 +77,12 @@ export class ServiceStack extends Stack {
     return fn
   }
 
+  /** By its name: wake makes schedules that call wake, and a function cannot refer to itself in CloudFormation. */
+  private arnOf(functionName: string): string {
+    const arnFormat = ArnFormat.COLON_RESOURCE_NAME
+    return this.formatArn({ service: 'lambda', resource: 'function', resourceName: functionName, arnFormat })
+  }
+
   private environmentOf({ landlord, data, schedules, mail }: Shared): StandardEnvironment {
     return {
       TABLE: data.table.tableName,
@@ -82,7 +90,7 @@ export class ServiceStack extends Stack {
       SCHEDULE_GROUP: schedules.group,
       SCHEDULE_ROLE_ARN: schedules.role.roleArn,
       SCHEDULE_DEAD_LETTERS_ARN: schedules.deadLetters.queueArn,
-      WAKE_ARN: Lazy.string({ produce: () => this.fn('wake').functionArn }),
+      WAKE_ARN: this.arnOf(wakeName(landlord)),
       MAIL_FROM: landlord.mailFrom,
       CONFIGURATION_SET: mail.configurationSet,
       BASE_URL: landlord.baseUrl,
@@ -96,8 +104,10 @@ export class ServiceStack extends Stack {
   private deploy(name: FunctionName, environment: StandardEnvironment, shared: Shared, alarms: Alarms): void {
     const { entry, env, memory, timeout, may, ...spec } = functionSpec(name)
     const id = pascal(name)
+    const named = name === 'wake' ? { functionName: wakeName(shared.landlord) } : {}
     const fn = new TypedFunction(this, id, {
       name,
+      ...named,
       entry,
       env,
       environment: only(env, environment),

@@ -16,6 +16,8 @@ import { env as tick } from '../functions/tick/env.ts'
 import { env as wake } from '../functions/wake/env.ts'
 import type { FunctionSpec, Route } from './function-spec.ts'
 
+/** Pages prove the person by their own session: a browser sends no token when it follows a link. */
+const browser = (method: Route['method'], path: string): Route => ({ method, path, auth: 'session' })
 const staff = (method: Route['method'], path: string): Route => ({ method, path, auth: 'staff' })
 
 /** What `apply` needs. Nobody may delete an item: what is erased is overwritten, what has served its time expires. */
@@ -102,7 +104,12 @@ export const topology = {
         ],
       },
     ],
-    may: { table: apply, secrets: ['link'] },
+    may: {
+      table: apply,
+      indexes: ['list'],
+      secrets: ['link'],
+      buckets: [{ bucket: 'evidence', prefix: 'cases/', actions: ['PutObject'] }],
+    },
     memory: 512,
     timeout: 15,
   },
@@ -124,7 +131,7 @@ export const topology = {
     act: 'The tick fires what this missed. If the tick’s alarm rings too, nobody is being told about overdue checks: treat as an emergency.',
     grave: true,
     triggers: [{ on: 'schedules' }],
-    may: { table: apply, indexes: ['list', 'pending'], schedules: arm, send: true, secrets: ['link'] },
+    may: { table: apply, indexes: ['list', 'pending'], send: true, secrets: ['link'] },
     memory: 512,
     timeout: 30,
   },
@@ -171,10 +178,14 @@ export const topology = {
     triggers: [{ on: 'inbound', prefix: 'raw/' }],
     may: {
       table: apply,
+      indexes: ['list'],
       buckets: [
         { bucket: 'inbound', prefix: 'raw/', actions: ['GetObject'] },
-        { bucket: 'evidence', prefix: 'mail/', actions: ['PutObject'] },
+        { bucket: 'inbound', prefix: 'forms/', actions: ['GetObject'] },
+        { bucket: 'inbound', prefix: 'form_submissions/', actions: ['GetObject'] },
+        { bucket: 'evidence', prefix: 'cases/', actions: ['PutObject'] },
       ],
+      send: true,
     },
     memory: 1_024,
     timeout: 60,
@@ -206,8 +217,18 @@ export const topology = {
     env: pages,
     meaning: 'Staff see no pages; mails, clocks and forms go on.',
     act: 'Fix the cause; staff can answer mails meanwhile.',
-    triggers: [{ on: 'http', routes: [staff('GET', '/'), staff('GET', '/pages/{page+}')] }],
-    may: { table: read, indexes: ['due', 'asset', 'list'] },
+    triggers: [
+      {
+        on: 'http',
+        routes: [browser('GET', '/'), browser('GET', '/pages/{page+}'), browser('POST', '/pages/{page+}')],
+      },
+    ],
+    may: {
+      table: apply,
+      indexes: ['due', 'asset', 'list'],
+      secrets: ['session'],
+      buckets: [{ bucket: 'evidence', prefix: 'cases/', actions: ['PutObject'] }],
+    },
     memory: 512,
     timeout: 15,
   },

@@ -9,9 +9,9 @@ import { bySoonest, dayOf } from '../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import type { Directory } from '../../shared/people/person.ts'
 import { resolve } from '../../shared/people/resolve.ts'
+import { position } from '../../shared/position/position.ts'
 import type { Asset } from '../../shared/store/records.ts'
 import type { Deps } from './ports.ts'
-import { positionOf } from './position-of.ts'
 
 /** The newest events of a case that are shown with it; all of them are in its export. */
 const SHOWN = 200
@@ -68,7 +68,7 @@ export const caseView = async (deps: Deps, stored: Case) => {
     case: c,
     asset,
     lead: leadOf(workflow, c, asset, directory, deps),
-    position: positionOf(workflow, c.facts, dayOf(now), { reckon: deps.reckon }),
+    position: workflow.obligation && position(workflow, c.facts, dayOf(now), { reckon: deps.reckon }),
     clocks: explained.map(({ steps: _, ...clock }) => clock),
     allowed: allowed(workflow, c, deps),
     explain: explained.map(({ name, due, steps }) => ({ clock: name, due, steps })),

@@ -6,14 +6,14 @@ import type { Case, Notice } from '../../shared/core/case.ts'
 import { running } from '../../shared/core/clocks.ts'
 import { fire } from '../../shared/core/fire.ts'
 import type { Reckon } from '../../shared/core/reckon.ts'
-import { type Day, dayOf, type Instant, isDay } from '../../shared/core/time.ts'
+import { addDays, type Day, dayOf, type Instant, isDay } from '../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 
 export type Falls = { day: Day; caseId: string; workflow: string; assetId?: string; clock: string; due: string }
 export type Forecast = {
   falls: Falls[]
   notices: Notice[]
-  /** the last day that is whole */
+  /** the last day that is whole; before today when not even today is */
   through: Day
 }
 
@@ -94,7 +94,7 @@ export const forecast = (cases: Iterable<Case>, { workflows, reckon, now, until,
     const c = queue.pop()
     if (c?.wake === undefined || c.wake > until) break
     if (wakings >= most.wakings || notices.length >= most.notices) {
-      through = dayOf(c.wake)
+      through = addDays(dayOf(c.wake < now ? now : c.wake), -1)
       break
     }
     const at = c.wake < now ? now : c.wake

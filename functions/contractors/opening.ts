@@ -2,24 +2,17 @@
  * What an operative hears or sees and that is no part of the job: a complaint, a hazard. The landlord knows of it from
  * the moment its contractor does, so it opens a case at once; where it cannot, the message is kept whole.
  */
-import * as z from 'zod'
 import type { Actor } from '../../shared/core/case.ts'
 import { freshId } from '../../shared/core/ids.ts'
-import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import type { Callback } from '../../shared/intake/callback.ts'
 import type { CallbackEvent } from '../../shared/intake/callback-event.ts'
+import { toldFacts } from '../../shared/intake/opening-facts.ts'
 import { quarantine } from '../../shared/intake/quarantine.ts'
 import type { Message } from '../../shared/store/store.ts'
 import { keepBytes, register } from './documents.ts'
 import type { Deps } from './ports.ts'
 
 export type Opened = { kind: 'done' | 'again' | 'mismatch'; caseId?: string; quarantined?: true }
-
-/** The facts are those of the message that the workflow asks for under the same name. */
-const factsFor = (workflow: AnyWorkflow, said: Record<string, unknown>): Record<string, unknown> => {
-  const asked = workflow.facts instanceof z.ZodObject ? Object.keys(workflow.facts.shape) : []
-  return Object.fromEntries(Object.entries(said).filter(([name]) => asked.includes(name)))
-}
 
 /** Without the bytes of pictures, which an item could not hold; their hashes stay. */
 const withoutBytes = (key: string, value: unknown): unknown => (key === 'base64' ? undefined : value)
@@ -47,9 +40,8 @@ export const openFrom = async (
   const asset = await deps.store.getAsset(event.assetRef)
   if (!asset) return keepWhole(deps, body, message, `asset ${event.assetRef} is not on the register`)
   const id = freshId(workflow.prefix, workflow.name, `${message.source}|${message.id}`)
-  const said = { ...event.data, contractorId: by.id, channel: 'contractor', source: message.source }
   await keepBytes(deps, body, id)
-  const opening = { id, assetId: asset.id, facts: factsFor(workflow, said), by, at: event.at }
+  const opening = { id, assetId: asset.id, facts: toldFacts(body, event, by.id), by, at: event.at }
   const opened = await deps.apply.open(name, opening, message)
   if (opened.kind === 'rejected') return keepWhole(deps, body, message, JSON.stringify(opened.rejection))
   if (opened.kind === 'mismatch') return { kind: 'mismatch' }

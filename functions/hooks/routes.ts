@@ -1,4 +1,5 @@
 /** A submission of a web form opens a case. Once it is proved it is never refused: what is not understood is kept. */
+import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import type { Actor } from '../../shared/core/case.ts'
 import { freshId } from '../../shared/core/ids.ts'
@@ -6,11 +7,16 @@ import { type Answer, json } from '../../shared/http/answer.ts'
 import { anotherBody, type Problem, problem } from '../../shared/http/problem.ts'
 import { route } from '../../shared/http/route.ts'
 import { mapped, readForm } from '../../shared/intake/form.ts'
+import { handleForm } from '../../shared/intake/forms/handle.ts'
+import { proveForm } from '../../shared/intake/forms/proof.ts'
+import { readSubmission } from '../../shared/intake/forms/services.ts'
+import { formFacts } from '../../shared/intake/opening-facts.ts'
 import { quarantine } from '../../shared/intake/quarantine.ts'
+import { toTriage } from '../../shared/intake/to-triage.ts'
 import { sha256 } from '../../shared/store/chain.ts'
 import type { Message } from '../../shared/store/store.ts'
+import { opensByMessage } from '../../shared/workflows/parts/arrival.ts'
 import type { Deps, Source } from './ports.ts'
-import { prove } from './proof.ts'
 
 /** Bytes: what one item holds with room to spare, so that whatever arrives can be kept whole. */
 const LARGEST = 250_000
@@ -18,20 +24,61 @@ const LARGEST = 250_000
 type Arrived = { source: Source; raw: Buffer; contentType: string | undefined; message: Message }
 type Outcome = { kind: 'done' | 'again' | 'mismatch'; caseId?: string; quarantined?: true }
 
-const keep = async (deps: Deps, { raw, message }: Arrived, why: string, caseId?: string): Promise<Outcome> => {
-  const { source, id: messageId, bodyHash } = message
-  const kept = await quarantine(deps.store, { source, messageId, bodyHash, at: deps.now(), why, caseId, bytes: raw })
+/** The bytes whole, and a case of triage with an owner and a clock. */
+const keep = async (deps: Deps, { raw, message, source }: Arrived, why: string, caseId?: string): Promise<Outcome> => {
+  const { source: door, id: messageId, bodyHash } = message
+  const at = deps.now()
+  const kept = await quarantine(deps.store, { source: door, messageId, bodyHash, at, why, caseId, bytes: raw })
+  if (kept.kind !== 'mismatch')
+    await toTriage(deps, messageId, {
+      reason: 'unmapped',
+      detail: why,
+      source: `form:${source.source}`,
+      channel: 'form',
+      receivedAt: at,
+      original: originalOf(kept.id, raw),
+      meant: source.workflow,
+      caseId,
+    })
   return { kind: kept.kind === 'kept' ? 'done' : kept.kind, quarantined: true, ...(caseId ? { caseId } : {}) }
 }
 
-/** An address that we cannot place must not stop a clock: the case opens without it, and the whole is kept beside. */
+const originalOf = (id: string, raw: Buffer) => ({
+  key: `quarantine:${id}`,
+  sha256: createHash('sha256').update(raw).digest('hex'),
+})
+
+/** Complaints and hazards: by one vocabulary, whatever service the form is of. */
+const takeForm = async (deps: Deps, arrived: Arrived): Promise<Outcome> => {
+  const { source, raw, contentType, message } = arrived
+  const read = await readSubmission(source.kind, raw, contentType)
+  const { source: door, id: messageId, bodyHash } = message
+  const at = deps.now()
+  const bytes = { source: door, messageId, bodyHash, at, why: 'kept before it is read', bytes: raw }
+  const given = { fallbackId: messageId, original: originalOf('', raw), receivedAt: at }
+  const result = await handleForm(deps, source, read, given, async (id, misfit) => {
+    const kept = await quarantine(deps.store, { ...bytes, why: misfit.detail ?? misfit.reason, caseId: misfit.caseId })
+    return toTriage(deps, id, { ...misfit, original: originalOf(kept.id, raw) })
+  })
+  const { kind, caseId } = result
+  if (kind === 'mismatch') return { kind }
+  return {
+    kind: kind === 'again' ? 'again' : 'done',
+    ...(caseId ? { caseId } : {}),
+    ...(kind === 'triage' ? { quarantined: true } : {}),
+  }
+}
+
+/** What we cannot place must not stop a clock: the case opens without it, and the whole is kept beside. */
 const take = async (deps: Deps, arrived: Arrived): Promise<Outcome> => {
   const { source, raw, contentType, message } = arrived
+  if (opensByMessage(source.workflow)) return takeForm(deps, arrived)
   const workflow = Object.hasOwn(deps.workflows, source.workflow) ? deps.workflows[source.workflow] : undefined
   if (!workflow) return keep(deps, arrived, `there is no workflow ${source.workflow}`)
   const form = readForm(raw, contentType)
   if (!form.ok) return keep(deps, arrived, form.why)
-  const { assetId: ref, ...facts } = mapped(form.fields, source.mapping)
+  const { assetId: ref, ...fields } = mapped(form.fields, source.mapping)
+  const { facts, unknown } = formFacts(workflow, fields, deps.now())
   const asset = typeof ref === 'string' && ref.length <= 200 ? await deps.store.getAsset(ref) : undefined
   const by: Actor = { kind: 'system', id: message.source, roles: ['system'] }
   const id = freshId(workflow.prefix, workflow.name, `${message.source}|${message.id}`)
@@ -43,8 +90,11 @@ const take = async (deps: Deps, arrived: Arrived): Promise<Outcome> => {
   if (opened.kind === 'mismatch') return { kind: 'mismatch' }
   if (opened.kind === 'rejected') return keep(deps, arrived, JSON.stringify(opened.rejection))
   const kind = opened.kind === 'done' ? 'done' : 'again'
-  if (ref === undefined || asset) return { kind, caseId: id }
-  return { ...(await keep(deps, arrived, 'the property is not on the register', id)), kind }
+  const beside = [
+    ...(ref === undefined || asset ? [] : ['the property is not on the register']),
+    ...(unknown.length > 0 ? [`the workflow has no fact ${unknown.join(', ')}`] : []),
+  ].join('; ')
+  return beside ? { ...(await keep(deps, arrived, beside, id)), kind } : { kind, caseId: id }
 }
 
 const answered = ({ id }: Message, outcome: Outcome): Answer | Problem =>
@@ -60,9 +110,10 @@ export const postHook = (deps: Deps) =>
     path: '/hooks/{source}',
     summary: 'A form service hands over a submission, as it sends it',
     who: 'any',
-    accepts: ['application/json', 'application/x-www-form-urlencoded'],
+    accepts: ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'],
     limit: LARGEST,
     headers: z.object({
+      'typeform-signature': z.string().optional(),
       'webhook-id': z.string().optional(),
       'webhook-timestamp': z.string().optional(),
       'webhook-signature': z.string().optional(),
@@ -75,9 +126,13 @@ export const postHook = (deps: Deps) =>
     refuses: [401, 409],
     handler: async ({ params, event, raw }) => {
       const source = deps.sources.find(one => one.source === params.source)
-      const proof = await prove(deps, source, event, raw)
+      const secrets = source ? await deps.secrets.of(`sources/${source.source}`) : []
+      const { headers, rawQueryString: query } = event
+      const proof = proveForm({ kind: source?.kind ?? 'signed', raw, headers, query, secrets, now: deps.now() })
       if (!proof.ok || !source) return problem(401, proof.ok ? whyUnknown : proof.why)
-      const message = { source: `hook:${source.source}`, id: proof.id, bodyHash: sha256(raw.toString('base64')) }
+      const bodyHash = sha256(raw.toString('base64'))
+      // Services that cannot sign mostly cannot number either: the same bytes are then the same submission.
+      const message = { source: `hook:${source.source}`, id: proof.id ?? bodyHash, bodyHash }
       return answered(message, await take(deps, { source, raw, contentType: event.headers['content-type'], message }))
     },
   })

@@ -4,4 +4,8 @@ export const env = z.object({
   TABLE: z.string().min(1),
   LANDLORD: z.string().min(1),
   BASE_URL: z.string().min(1),
+  /** files that people add on a case's page */
+  EVIDENCE_BUCKET: z.string().min(1),
+  /** before `session`, which signs cookies, and `oidc`, our own secret with the issuer */
+  SECRETS_PREFIX: z.string().min(1),
 })

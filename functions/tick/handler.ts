@@ -1,5 +1,5 @@
 import type { Apply } from '../../shared/apply.ts'
-import { addHours, addMinutes, type Instant } from '../../shared/core/time.ts'
+import { addHours, addMinutes, fromEpoch, type Instant } from '../../shared/core/time.ts'
 import type { Schedules } from '../../shared/effects/schedules.ts'
 import { everyShard } from '../../shared/store/keys.ts'
 import type { DueEntry, Page, Store } from '../../shared/store/store.ts'
@@ -41,6 +41,8 @@ export type Done = {
 
 /** The mark stays this far behind: an index lags behind its table, and clocks differ. */
 const LAG_MINUTES = 10
+/** Without a mark no run has ever ended well: whatever is in the index has not been looked at. */
+const BEGINNING = fromEpoch(0)
 /** A pending errand or notice younger than this is on its way by the stream. */
 const GRACE_MINUTES = 1
 const AT_ONCE = 4
@@ -82,7 +84,7 @@ const paged = (cursor: string | undefined, limit = 200) => ({ limit, ...(cursor 
 
 /** Fires every case whose wake has come since the low-water mark, whatever its schedule did. */
 const fireDue = async (deps: Deps, now: Instant) => {
-  const from = (await deps.store.lowWater()) ?? addMinutes(now, -LAG_MINUTES)
+  const from = (await deps.store.lowWater()) ?? BEGINNING
   const late: DueEntry[] = []
   let fired = 0
   let complete = true

@@ -1,4 +1,4 @@
-import { deskOf } from '../desk.ts'
+import { counterOf } from '../desk.ts'
 import { type Given, type World, wire } from '../wire.ts'
 import { env } from './env.ts'
 import { createHandler } from './handler.ts'
@@ -6,5 +6,5 @@ import { createHandler } from './handler.ts'
 export const make = (given: Given, world: World) => {
   const parsed = env.parse(given)
   const wired = wire(parsed, world)
-  return createHandler({ apply: wired.apply, desk: deskOf(parsed, wired, world) })
+  return createHandler({ apply: wired.apply, desk: counterOf(parsed, wired, world) })
 }

@@ -3,10 +3,6 @@ import * as z from 'zod'
 export const env = z.object({
   TABLE: z.string().min(1),
   LANDLORD: z.string().min(1),
-  SCHEDULE_GROUP: z.string().min(1),
-  SCHEDULE_ROLE_ARN: z.string().min(1),
-  SCHEDULE_DEAD_LETTERS_ARN: z.string().min(1),
-  WAKE_ARN: z.string().min(1),
   MAIL_FROM: z.string().min(1),
   CONFIGURATION_SET: z.string().min(1),
   BASE_URL: z.string().min(1),

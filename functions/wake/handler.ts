@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import type { Apply } from '../../shared/apply.ts'
-import type { Desk } from '../../shared/mail/desk.ts'
+import type { Counter } from '../../shared/mail/desk.ts'
 import { handleDigest } from '../../shared/mail/digests.ts'
 
-export type Deps = { apply: Pick<Apply, 'fire'>; desk: Desk }
+export type Deps = { apply: Pick<Apply, 'fire'>; desk: Counter }
 
 const prompt = z.union([z.strictObject({ caseId: z.string().min(1) }), z.strictObject({ digest: z.string().min(1) })])
 

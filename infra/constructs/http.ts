@@ -31,6 +31,7 @@ const open: { [A in Exclude<Auth, 'staff'>]: string } = {
   contractor: 'The function proves the sender by the contractor’s own key, over the body as it came.',
   source: 'The function proves the sender by the source’s own key, over the body as it came.',
   link: 'The path is a signed, expiring token for one job or one notice; reading it changes nothing.',
+  session: 'The function proves the person by its own signed session, which begins with the landlord’s issuer.',
   none: 'It tells nothing about anybody: that the service lives, and what its contract is.',
 }
 

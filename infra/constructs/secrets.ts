@@ -1,4 +1,4 @@
-/** Secrets by name: one per contractor, one per form source, one that signs links. */
+/** Secrets by name: one per contractor, one per form source, those that sign links and sessions. */
 import { ArnFormat, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
 import type { Key } from 'aws-cdk-lib/aws-kms'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
@@ -13,12 +13,14 @@ export const secretsPrefix = (landlord: Landlord): string => `dutyholder/${landl
 /** The names of all secrets, or of these owners' alone. */
 export const secretNames = (
   landlord: Landlord,
-  owners: readonly Owner[] = ['contractors', 'sources', 'link'],
+  owners: readonly Owner[] = ['contractors', 'sources', 'link', 'session'],
 ): string[] => {
   const names: Record<Owner, string[]> = {
     contractors: landlord.contractors.map(({ id }) => `contractors/${id}`),
     sources: landlord.sources.map(({ source }) => `sources/${source}`),
     link: ['link'],
+    // What signs sessions, and what proves our pages to the issuer, which the landlord puts in.
+    session: ['session', 'oidc'],
   }
   return owners.flatMap(owner => names[owner]).map(name => `${secretsPrefix(landlord)}${name}`)
 }

@@ -10,6 +10,8 @@ import { bundled } from './bundle.ts'
 
 export type TypedFunctionProps<Env extends z.ZodObject> = {
   name: string
+  /** in AWS; without it CloudFormation chooses one */
+  functionName?: string
   /** from the root of the project */
   entry: string
   /** what the function's code parses `process.env` with */
@@ -42,6 +44,7 @@ export class TypedFunction<Env extends z.ZodObject = z.ZodObject> extends Lambda
     super(scope, id, {
       code: bundled(props.entry),
       handler: 'index.handler',
+      ...(props.functionName ? { functionName: props.functionName } : {}),
       description: props.description.slice(0, 256),
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,

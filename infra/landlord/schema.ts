@@ -1,5 +1,6 @@
 /** Who the landlord is: the one file that differs between two landlords. Strict, so that a mistyped name is a mistake. */
 import * as z from 'zod'
+import { formKinds } from '../../shared/intake/forms/kinds.ts'
 import { policies } from '../../shared/law/policy.ts'
 import { role } from '../../shared/law/roles.ts'
 
@@ -32,8 +33,10 @@ const contractor = z.strictObject({
 const source = z.strictObject({
   /** stands in `/hooks/{source}`, and names its secret */
   source: key,
-  /** how the sender proves itself: a Standard Webhooks signature, a secret header, or GOV.UK Forms' JSON */
-  kind: z.enum(['signed', 'secret', 'govuk-forms']),
+  /** which service it is: how it proves itself, and how its submissions are read */
+  kind: z.enum(formKinds),
+  /** GOV.UK Forms: the form's id or its name, where the landlord has several */
+  form: z.string().min(1).max(500).optional(),
   /** the workflow that a submission opens */
   workflow: key,
   /** our fact → their field */
@@ -53,6 +56,8 @@ const fields = {
   oidc: z.strictObject({
     issuer: https,
     audience: z.string().min(1),
+    /** what the issuer calls our pages */
+    clientId: z.string().min(1),
     /** asked of every token: without a scope an ID token would pass for an access token */
     scope: z.string().min(1).default('dutyholder'),
   }),

@@ -1,8 +1,13 @@
 /** The deployed functions by their names in the topology, made for this machine's world. */
 import { make as api } from '../../functions/api/deps.ts'
+import { make as contractors } from '../../functions/contractors/deps.ts'
 import { make as follow } from '../../functions/follow/deps.ts'
+import { make as hooks } from '../../functions/hooks/deps.ts'
+import { make as link } from '../../functions/link/deps.ts'
 import { make as mailEvents } from '../../functions/mail-events/deps.ts'
+import { make as mailIn } from '../../functions/mail-in/deps.ts'
 import { make as notify } from '../../functions/notify/deps.ts'
+import { make as pages } from '../../functions/pages/deps.ts'
 import { make as tick } from '../../functions/tick/deps.ts'
 import { make as wake } from '../../functions/wake/deps.ts'
 import type { World } from '../../functions/wire.ts'
@@ -12,9 +17,14 @@ import type { Lambda, LambdaHandler } from './lambda.ts'
 
 const makers: Partial<Record<FunctionName, (given: Record<string, string>, world: World) => LambdaHandler>> = {
   api,
+  contractors,
   follow,
+  hooks,
+  link,
   'mail-events': mailEvents,
+  'mail-in': mailIn,
   notify,
+  pages,
   tick,
   wake,
 }

@@ -25,6 +25,7 @@ import { startEventQueue } from './event-queue.ts'
 import { registerAll } from './functions.ts'
 import { type Route, startGateway } from './gateway.ts'
 import { createLambda } from './lambda.ts'
+import { localPages } from './pages.ts'
 import { createConductor } from './rest.ts'
 import { localRoutes } from './routes.ts'
 import { startS3 } from './s3.ts'
@@ -118,6 +119,7 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
     ...landlord.contractors.map(({ id }) => `contractors/${id}`),
     ...landlord.sources.map(({ source }) => `sources/${source}`),
     'link',
+    'session',
   ])
   pointSdkAt({
     DYNAMODB: dynamo.endpoint,
@@ -178,7 +180,8 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
     error => world.fault('running', error),
   )
   const inbox = createInbox({ clock, bucket: INBOUND, prefix: 'raw/', put: s3.put })
-  const own = localRoutes({ clock, mailbox: ses.mailbox, secrets, settle: conductor.settle, receive: inbox })
+  const parts = { clock, mailbox: ses.mailbox, secrets, settle: conductor.settle, receive: inbox }
+  const own = [...localRoutes(parts), ...localPages({ ...parts, landlord: landlord.name })]
   const ownHandler = stack(
     router(own, () => ({ ok: false, problem: problem(401, 'nobody is asked here') })),
     (error, reference) => world.fault(reference, error),

@@ -61,9 +61,11 @@ const begun = (workflow: AnyWorkflow, opening: Opening, facts: Case['facts'], no
     acknowledged: [],
   }
   const wake = wakeOf(workflow, c, now.reckon)
+  // A home whose duty does not apply begins at its end: it is not open work.
+  const begins = state.final === undefined ? (wake === undefined ? c : { ...c, wake }) : { ...c, closedAt: now.instant }
   return {
     ok: true,
-    case: wake === undefined ? c : { ...c, wake },
+    case: begins,
     event: {
       caseId: c.id,
       seq: 1,

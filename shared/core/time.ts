@@ -14,7 +14,7 @@ export type Day = z.output<typeof day>
 /** A moment, ISO 8601 with `Z` or an offset; local time without a zone is refused. Kept in UTC with milliseconds. */
 export const instant = z.iso
   .datetime({ offset: true })
-  .transform(text => Temporal.Instant.from(text).toString({ fractionalSecondDigits: 3 }))
+  .transform(text => inUtc(text))
   // An offset can carry year 9999 into year 10000, whose text sorts before every other.
   .pipe(z.string().length(24, 'not a moment between the years 0 and 9999').brand<'Instant'>())
 export type Instant = z.output<typeof instant>
@@ -23,30 +23,63 @@ const asDay = (date: Temporal.PlainDate): Day => date.toString() as Day
 const asInstant = (moment: Temporal.Instant): Instant => moment.toString({ fractionalSecondDigits: 3 }) as Instant
 const plain = (date: Day): Temporal.PlainDate => Temporal.PlainDate.from(date)
 
+/**
+ * A whole stock looked ahead for a quarter asks millions of these, of the same few thousand days and moments. Old
+ * answers go all at once when there are too many, which costs less than knowing which were asked for last.
+ */
+const remembering = <Answer>(most: number, work: (asked: string) => Answer): ((asked: string) => Answer) => {
+  const known = new Map<string, Answer>()
+  return asked => {
+    const held = known.get(asked)
+    if (held !== undefined) return held
+    const answer = work(asked)
+    if (known.size >= most) known.clear()
+    known.set(asked, answer)
+    return answer
+  }
+}
+const MOST = 20_000
+
+const inUtc = remembering(MOST, text => Temporal.Instant.from(text).toString({ fractionalSecondDigits: 3 }))
+
 /** The instant of so many milliseconds since 1970 (a clock's reading). */
-export const fromEpoch = (milliseconds: number): Instant =>
-  asInstant(Temporal.Instant.fromEpochMilliseconds(Math.trunc(milliseconds)))
-export const toEpoch = (moment: Instant): number => Temporal.Instant.from(moment).epochMilliseconds
+export const fromEpoch = (milliseconds: number): Instant => {
+  const whole = Math.trunc(milliseconds)
+  const time = ((whole % DAY) + DAY) % DAY
+  const two = (unit: number, count: number): string => String(Math.floor(time / unit) % count).padStart(2, '0')
+  const clock = `${two(3_600_000, 24)}:${two(60_000, 60)}:${two(1000, 60)}.${String(time % 1000).padStart(3, '0')}`
+  return `${fromDayNumber((whole - time) / DAY)}T${clock}Z` as Instant
+}
+const DAY = 86_400_000
+export const toEpoch: (moment: Instant) => number = remembering(
+  MOST,
+  moment => Temporal.Instant.from(moment).epochMilliseconds,
+)
 
 /** The civil day in London at that instant (23:30Z in summer is already the next day). */
-export const dayOf = (moment: Instant): Day =>
-  asDay(Temporal.Instant.from(moment).toZonedDateTimeISO(LONDON).toPlainDate())
+export const dayOf: (moment: Instant) => Day = remembering(MOST, moment =>
+  asDay(Temporal.Instant.from(moment).toZonedDateTimeISO(LONDON).toPlainDate()),
+)
 
 /**
  * London wall clock `HH:MM` on a day. The lost hour of spring moves on by that hour (01:30 is 02:30 BST); of the doubled
  * hour of autumn it is the first. Either way a daily appointment happens once.
  */
-export const at = (date: Day, clock: string): Instant =>
-  asInstant(
-    plain(date)
-      .toZonedDateTime({ timeZone: LONDON, plainTime: Temporal.PlainTime.from(clock) })
-      .toInstant(),
-  )
+export const at = (date: Day, clock: string): Instant => wallClock(`${date}T${clock}`)
+const wallClock = remembering(MOST, text =>
+  asInstant(Temporal.PlainDateTime.from(text).toZonedDateTime(LONDON).toInstant()),
+)
+
+/** Days since 1970, and back. */
+const dayNumber: (date: Day) => number = remembering(MOST, date => EPOCH.until(Temporal.PlainDate.from(date)).days)
+const fromDayNumber = (count: number): Day => dayNumbered(String(count))
+const dayNumbered = remembering(MOST, count => asDay(EPOCH.add({ days: Number(count) })))
+const EPOCH = Temporal.PlainDate.from('1970-01-01')
 
 /** The first instant that is no longer this day in London. */
 export const endOf = (date: Day): Instant => at(addDays(date, 1), '00:00')
 
-export const addDays = (date: Day, days: number): Day => asDay(plain(date).add({ days }))
+export const addDays = (date: Day, days: number): Day => (days === 0 ? date : fromDayNumber(dayNumber(date) + days))
 /** The corresponding date, clamped to the month's last day (31 Aug + 6 months = 28 Feb), never rolled over. */
 export const addMonths = (date: Day, months: number): Day =>
   asDay(plain(date).add({ months }, { overflow: 'constrain' }))
@@ -54,18 +87,8 @@ export const addMonths = (date: Day, months: number): Day =>
 export const addHours = (moment: Instant, hours: number): Instant => fromEpoch(toEpoch(moment) + hours * 3_600_000)
 export const addMinutes = (moment: Instant, minutes: number): Instant => fromEpoch(toEpoch(moment) + minutes * 60_000)
 
-/** Days since 1 March of year 0, by the Gregorian calendar: years begin in March, so that the leap day is their last. */
-const ordinal = (date: Day): number => {
-  const month = Number(date.slice(5, 7))
-  const year = Number(date.slice(0, 4)) - (month < 3 ? 1 : 0)
-  const days = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + Number(date.slice(8, 10))
-  return 365 * year + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400) + days
-}
-/**
- * Calendar days from `a` to `b`; negative when `b` is earlier. By arithmetic, because positions ask it of every check of
- * the stock: Temporal's answer is the same and takes ten times as long.
- */
-export const daysBetween = (a: Day, b: Day): number => ordinal(b) - ordinal(a)
+/** Calendar days from `a` to `b`; negative when `b` is earlier. */
+export const daysBetween = (a: Day, b: Day): number => dayNumber(b) - dayNumber(a)
 /** 1 = Monday … 7 = Sunday. */
 export const weekday = (date: Day): number => plain(date).dayOfWeek
 /** The last day of that month. */

@@ -1,6 +1,6 @@
 /**
  * What was proved to come from somebody we know and cannot be understood: kept whole, so that a person can look at it.
- * It is no case yet and has no clock; a workflow for it takes over from here.
+ * It is no case and has no clock: a case of triage leads to it.
  */
 import * as z from 'zod'
 import { type Instant, instant } from '../core/time.ts'
@@ -46,7 +46,10 @@ const enlist = async (store: Settings, id: string): Promise<void> => {
   throw new Transient('the list of what is quarantined is being written by others')
 }
 
-const read = async (store: Settings, id: string): Promise<Quarantined | undefined> => {
+export const readQuarantined = async (
+  store: Pick<Settings, 'getSetting'>,
+  id: string,
+): Promise<Quarantined | undefined> => {
   const held = await store.getSetting(`${LIST}:${id}`)
   return held && quarantined.parse(held.value)
 }
@@ -75,7 +78,7 @@ const texted = (bytes: Uint8Array): { body: string; base64: boolean } => {
 export const quarantine = async (store: Settings, { bytes, caseId, ...arrived }: Arrived): Promise<Kept> => {
   const id = `q${sha256(`${arrived.source}\n${arrived.messageId}`).slice(0, 20)}`
   const item = { id, ...arrived, ...(caseId === undefined ? {} : { caseId }), ...texted(bytes) }
-  const first = (await store.putSetting(`${LIST}:${id}`, item, 0)) ? undefined : await read(store, id)
+  const first = (await store.putSetting(`${LIST}:${id}`, item, 0)) ? undefined : await readQuarantined(store, id)
   if (first && first.bodyHash !== arrived.bodyHash) return { kind: 'mismatch', id }
   await enlist(store, id)
   return { kind: first ? 'again' : 'kept', id }
@@ -84,6 +87,6 @@ export const quarantine = async (store: Settings, { bytes, caseId, ...arrived }:
 /** What lies in quarantine, the oldest first. */
 export const quarantinedIn = async (store: Settings): Promise<Quarantined[]> => {
   const { ids: known } = await listed(store)
-  const found = await Promise.all(known.map(id => read(store, id)))
+  const found = await Promise.all(known.map(id => readQuarantined(store, id)))
   return found.filter(one => one !== undefined)
 }

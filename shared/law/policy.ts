@@ -10,6 +10,7 @@ import { hazards } from './policy/hazards.ts'
 import { remedials } from './policy/remedials.ts'
 import { services } from './policy/services.ts'
 import { thresholds } from './policy/thresholds.ts'
+import { triage } from './policy/triage.ts'
 import type { RuleId } from './rules.ts'
 
 export type PolicyChoice = {
@@ -30,6 +31,7 @@ export const policies = {
   ...complaints,
   ...services,
   ...thresholds,
+  ...triage,
 } as const satisfies Record<string, PolicyChoice>
 
 export type PolicyId = keyof typeof policies

@@ -14,6 +14,7 @@ import { fire } from './rules/fire.ts'
 import { gas } from './rules/gas.ts'
 import { hazards } from './rules/hazards.ts'
 import { lifts } from './rules/lifts.ts'
+import { services } from './rules/services.ts'
 import { water } from './rules/water.ts'
 
 export type LawRule = {
@@ -36,6 +37,7 @@ export const rules = {
   ...hazards,
   ...complaints,
   ...condition,
+  ...services,
 } as const satisfies Record<string, LawRule>
 
 export type RuleId = keyof typeof rules

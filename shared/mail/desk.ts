@@ -12,10 +12,10 @@ import { tagOf } from './reference.ts'
 import type { CaseStory } from './story.ts'
 import type { Window } from './window.ts'
 
-export type Desk = {
+/** What sending takes; a digest that is due needs no more. */
+export type Counter = {
   outbox: Outbox
   mail: MailOut
-  schedules: Schedules
   /** the case as it stands now, read consistently; a notice without its case is a fault */
   load: (caseId: string) => Promise<CaseStory>
   directory: () => Promise<Directory>
@@ -24,6 +24,8 @@ export type Desk = {
   sender: Sender
   now: () => Instant
 }
+
+export type Desk = Counter & { schedules: Schedules }
 
 /** Minutes. Longer than a function may run, so that a claim that has run out belongs to nobody. */
 const LEASE = 5
@@ -44,7 +46,7 @@ type Parcelled = Omit<MailRecord, 'subject' | 'text' | 'html' | 'at'>
 
 /** Sends once and keeps the proof. The claim must be held; a crash in here leaves it to run out. */
 export const dispatch = async (
-  desk: Pick<Desk, 'mail' | 'outbox' | 'sender' | 'now'>,
+  desk: Pick<Counter, 'mail' | 'outbox' | 'sender' | 'now'>,
   parcelled: Parcelled,
   written: Written,
   urgency: Urgency,

@@ -3,7 +3,7 @@ import type { Notice } from '../core/case.ts'
 import { dayOf } from '../core/time.ts'
 import type { Directory } from '../people/person.ts'
 import { type Resolved, resolve } from '../people/resolve.ts'
-import { type Desk, dispatch, leaseFrom } from './desk.ts'
+import { type Counter, dispatch, leaseFrom } from './desk.ts'
 import { type DigestItem, digestMail } from './digest-mail.ts'
 import { badge, severityOf } from './lateness.ts'
 import { shortWords } from './notice-view.ts'
@@ -17,7 +17,7 @@ const AT_ONCE = 25
 
 type Looked = { notice: Notice; story: CaseStory; gone: string | undefined }
 
-const lookOver = async (desk: Desk, notices: readonly Notice[]): Promise<Looked[]> => {
+const lookOver = async (desk: Counter, notices: readonly Notice[]): Promise<Looked[]> => {
   const looked: Looked[] = []
   for (let from = 0; from < notices.length; from += AT_ONCE) {
     const read = notices.slice(from, from + AT_ONCE).map(async notice => {
@@ -29,7 +29,7 @@ const lookOver = async (desk: Desk, notices: readonly Notice[]): Promise<Looked[
   return looked
 }
 
-const itemOf = (desk: Desk, { notice, story }: Looked): DigestItem => {
+const itemOf = (desk: Counter, { notice, story }: Looked): DigestItem => {
   const clock = clockOf(notice, story)
   const due = clock?.due ?? notice.due
   return {
@@ -57,14 +57,14 @@ const once = (looked: readonly Looked[]): Looked[] => {
 }
 
 /** Whose it is, or who stands in for them this morning. */
-const reader = (desk: Desk, digest: Digest, looked: readonly Looked[], directory: Directory): Resolved => {
+const reader = (desk: Counter, digest: Digest, looked: readonly Looked[], directory: Directory): Resolved => {
   const { notice, story } = looked[0]!
   const about = { workflow: notice.workflow, area: story.area, title: story.what }
   const wanted = { role: notice.role, person: digest.to }
   return resolve(wanted, about, directory, dayOf(desk.now()), digest.avoid)
 }
 
-const send = async (desk: Desk, digest: Digest, looked: Looked[], attempt: number, copy: boolean): Promise<void> => {
+const send = async (desk: Counter, digest: Digest, looked: Looked[], attempt: number, copy: boolean): Promise<void> => {
   const kept = once(looked.filter(one => one.gone === undefined))
   const left = looked.flatMap(one => (one.gone === undefined ? [] : [{ notice: one.notice.id, why: one.gone }]))
   const parcel: Parcel = { kind: 'digest', id: digest.id }
@@ -103,7 +103,7 @@ const send = async (desk: Desk, digest: Digest, looked: Looked[], attempt: numbe
 }
 
 /** Sends a digest whose morning has come; outside the sending window it is held. Twice or at once, it is sent once. */
-export const handleDigest = async (desk: Desk, id: string): Promise<void> => {
+export const handleDigest = async (desk: Counter, id: string): Promise<void> => {
   const digest = await desk.outbox.readDigest(id)
   if (!digest) return
   const parcel: Parcel = { kind: 'digest', id }

@@ -61,10 +61,10 @@ const alone = async (
 const append = async (desk: Desk, to: string, pending: Pending, day: Day): Promise<string> => {
   const id = digestId(to, day)
   const opens = at(day, desk.window.from)
-  if ((await desk.outbox.append({ id, to, day, opens }, pending.notice)) === 'closed')
-    return append(desk, to, pending, digestDay(opens, desk.window, desk.calendar))
-  // When it is due within the minute no schedule is made: the tick sends it.
-  await desk.schedules.put(id, opens, { digest: id })
+  const appended = await desk.outbox.append({ id, to, day, opens }, pending.notice)
+  if (appended === 'closed') return append(desk, to, pending, digestDay(opens, desk.window, desk.calendar))
+  // Once a digest. Due within the minute, or lost in a crash just here: the tick sends it.
+  if (appended === 'new') await desk.schedules.put(id, opens, { digest: id })
   return id
 }
 

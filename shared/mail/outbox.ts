@@ -115,7 +115,7 @@ export type Outbox = {
   /** the outcome of that attempt, with its record, in one write; the record alone when the claim no longer stands at it */
   mark: (parcel: Parcel, attempt: number, outcome: Outcome, record?: MailRecord) => Promise<void>
   /** once per notice, however often it is called; `closed` when it has been claimed already, or is full */
-  append: (digest: DigestHead, notice: Notice) => Promise<'in' | 'closed'>
+  append: (digest: DigestHead, notice: Notice) => Promise<'new' | 'in' | 'closed'>
   /**
    * SES says that the mail of this attempt left: a claim that still stands at it is sent. Any other is left alone: a
    * late word about an earlier attempt must not settle one that was reopened since.

@@ -45,6 +45,8 @@ export const clockOf = (notice: Notice, story: CaseStory): RunningClock | undefi
  */
 export const movedOn = (notice: Notice, story: CaseStory, now: Instant): string | undefined => {
   if (notice.clock === undefined) return undefined
+  // The rung itself moved the case to where its clock runs no more (a lift is withdrawn): that is its news.
+  if (story.case.enteredAt === notice.at) return undefined
   if (story.case.closedAt) return `the case was closed on ${story.case.closedAt}`
   const clock = clockOf(notice, story)
   if (!clock) return `the clock ${notice.clock} has stopped`

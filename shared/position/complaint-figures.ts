@@ -1,6 +1,6 @@
 /** From stages to what is printed: the counts of CH02, rates, outcomes, ages. */
 import type { Day } from '../core/time.ts'
-import type { Answered, StageRow } from './complaints.ts'
+import type { Answered, StageRow } from './complaint-tally.ts'
 import { type Figure, percent, perThousand, share } from './figure.ts'
 import { added, bandOf, byText } from './question.ts'
 

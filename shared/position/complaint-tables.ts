@@ -1,7 +1,7 @@
 /** Tables of complaints: performance with all its counts, what is open by area, outcomes, themes, refusals. */
 import type { Day } from '../core/time.ts'
 import { both, ch02, ch02Counts, openByAge, split, strict } from './complaint-figures.ts'
-import { type Aside, type Cohort, type Complaints, cohort, type StageRow } from './complaints.ts'
+import { type Aside, type Cohort, type Complaints, cohort, type StageRow } from './complaint-tally.ts'
 import type { Table } from './report.ts'
 import { number, spaced } from './tables.ts'
 

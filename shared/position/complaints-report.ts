@@ -1,7 +1,7 @@
 /** Complaints for a week, a quarter or a year: one report, the same counts, another span. */
 import { both, ch02, escalation, strict, upheld } from './complaint-figures.ts'
 import { openList, openTable, performanceTable, splitTables } from './complaint-tables.ts'
-import { cohort } from './complaints.ts'
+import { cohort } from './complaint-tally.ts'
 import type { Counted } from './count.ts'
 import { count } from './figure.ts'
 import { complaintTarget, rag } from './rag.ts'

@@ -1,158 +1,198 @@
 /**
- * Complaints as the Code and the regulator count them (Complaint Handling Code 8.1; TSM CH01 and CH02): each stage
- * that began in the period with whether it was acknowledged and answered in time. One percentage hides errors, so the
- * counts come with it, always: answered in base time, within a valid extension, late, not yet due, overdue.
+ * Figures of complaint handling: CH01 and CH02 of the Tenant Satisfaction Measures, and what a governing body is told
+ * (Complaint Handling Code 8.1, 9.7). Counts are always given beside a percentage: 34 in time and 3 extended of 45 is
+ * 82 %, whatever is published.
  */
 import type { Case } from '../core/case.ts'
-import type { Reckon } from '../core/reckon.ts'
-import { type Day, dayOf } from '../core/time.ts'
-import { PastHorizon } from '../core/working-days.ts'
-import { ackDue, baseDue, responseDue, type StageNumber, stageOf } from '../workflows/parts/complaint-clocks.ts'
+import type { Day } from '../core/time.ts'
+import { dayOf } from '../core/time.ts'
+import type { Calendar } from '../core/working-days.ts'
 import type { Facts } from '../workflows/parts/complaint-facts.ts'
-import { type Question, within } from './question.ts'
+import { kindOf, type StageRow, stageRows } from './complaint-rows.ts'
+import { percent, perThousand } from './rates.ts'
 
-export type Answered = 'base' | 'extension' | 'late' | 'pending' | 'overdue' | 'none'
-
-export type StageRow = {
-  caseId: string
-  assetId?: string | undefined
-  stage: StageNumber
-  /** received, or asked for */
-  startedOn: Day
-  ackInTime: boolean
-  answered: Answered
-  respondedOn?: Day | undefined
-  due?: Day | undefined
-  /** working days from acknowledgement to answer */
-  took?: number | undefined
-  /** working days open so far; absent when answered or ended */
-  open?: number | undefined
-  outcome?: string | undefined
-  area: string
-  category: string
-  themes: readonly string[]
-  extended: boolean
-  requestReason?: string | undefined
+export type Counts = {
+  received: number
+  withdrawn: number
+  /** refused after it was received as one: stage 2 alone */
+  refused: number
+  ackInTime: number
+  ackLate: number
+  ackPending: number
+  base: number
+  extension: number
+  outOfTime: number
+  pending: number
+  /** acknowledged and answered in time */
+  both: number
 }
 
-/** What is no complaint and is counted beside: B.9 shows them, and never mixes them in. */
-export type Aside = {
-  caseId: string
-  what: 'reclassified' | 'refused' | 'service_request' | 'enquiry' | 'feedback' | 'merged'
-  why?: string | undefined
-  on: Day
+/** Switches where the measure's wording leaves a choice; each is told with the figure. */
+export type Switches = {
+  /** by what a complaint falls into the period */
+  cohort: 'received' | 'responded'
+  /** whether the acknowledgement must be in time, too */
+  acknowledged: boolean
+  /** whether answers within a valid extension count as in time */
+  extensions: boolean
+  anonymous: boolean
 }
+export const switches: Switches = { cohort: 'received', acknowledged: false, extensions: true, anonymous: false }
 
-/** A date past the published holidays is no date yet; a report must not fail for one case. */
-const known = <T>(reckoned: () => T): T | undefined => {
-  try {
-    return reckoned()
-  } catch (error) {
-    if (error instanceof PastHorizon) return undefined
-    throw error
-  }
-}
+export type Period = { from: Day; to: Day; asAt: Day }
 
-const answeredAs = (f: Facts, n: StageNumber, asAt: Day, reckon: Reckon): Pick<StageRow, 'answered' | 'due'> => {
-  const stage = stageOf(f, n)
-  const base = known(() => baseDue(f, n, reckon))
-  const due = known(() => responseDue(f, n, reckon))
-  const on = stage.respondedOn
-  const dated = due === undefined ? {} : { due }
-  if (on !== undefined && on <= asAt) {
-    if (base !== undefined && on <= base) return { answered: 'base', ...dated }
-    return { answered: due !== undefined && on <= due ? 'extension' : 'late', ...dated }
-  }
-  if (f.endedOn !== undefined && f.endedOn <= asAt) return { answered: 'none', ...dated }
-  // never acknowledged: the answer is due as if it had been, on the last day allowed
-  const allowed = n === 1 ? 'complaint.s1.response' : 'complaint.s2.response'
-  const limit =
-    due ??
-    known(() => {
-      const acknowledge = ackDue(f, n, reckon)
-      return acknowledge && reckon.workingDays(acknowledge, reckon.policy(allowed))
-    })
-  return { answered: limit !== undefined && asAt > limit ? 'overdue' : 'pending', ...dated }
-}
+const within = (on: Day | undefined, { from, to }: Period): boolean => on !== undefined && on >= from && on <= to
+const late = (row: StageRow): boolean => row.timing === 'late' || row.timing === 'unanswered_late'
 
-const stageRow = (c: Case, f: Facts, n: StageNumber, startedOn: Day, asAt: Day, reckon: Reckon): StageRow => {
-  const stage = stageOf(f, n)
-  const acknowledge = known(() => ackDue(f, n, reckon))
-  const answer = answeredAs(f, n, asAt, reckon)
-  const open = answer.answered === 'pending' || answer.answered === 'overdue'
-  const took =
-    stage.acknowledgedOn &&
-    stage.respondedOn &&
-    known(() => reckon.calendar.between(stage.acknowledgedOn!, stage.respondedOn!))
+export const counts = (rows: readonly StageRow[]): Counts => {
+  const of = (holds: (row: StageRow) => boolean) => rows.filter(holds).length
   return {
-    caseId: c.id,
-    assetId: c.assetId,
-    stage: n,
-    startedOn,
-    ackInTime: stage.acknowledgedOn !== undefined && stage.acknowledgedOn <= (acknowledge ?? startedOn),
-    ...answer,
-    respondedOn: stage.respondedOn,
-    ...(took === undefined || open ? {} : { took: Number(took) }),
-    ...(open ? { open: known(() => reckon.calendar.between(startedOn, asAt)) ?? 0 } : {}),
-    outcome: open ? undefined : stage.outcome,
-    area: f.serviceArea ?? f.area ?? 'not recorded',
-    category: f.category ?? 'not recorded',
-    themes: f.themes ?? [],
-    extended: stage.extensions.some(x => x.on <= asAt),
-    requestReason: stage.requestReason,
+    received: rows.length,
+    withdrawn: of(r => r.timing === 'withdrawn'),
+    refused: of(r => r.timing === 'refused'),
+    ackInTime: of(r => r.ack === 'in_time'),
+    ackLate: of(r => r.ack === 'late' || r.ack === 'unanswered_late'),
+    ackPending: of(r => r.ack === 'pending'),
+    base: of(r => r.timing === 'base'),
+    extension: of(r => r.timing === 'extension'),
+    outOfTime: of(late),
+    pending: of(r => r.timing === 'pending'),
+    both: of(r => r.ack === 'in_time' && (r.timing === 'base' || r.timing === 'extension')),
   }
 }
 
-const notComplaints = ['reclassified', 'service_request', 'enquiry', 'feedback', 'merged'] as const
-const asideOf = (c: Case, f: Facts): Aside | undefined => {
-  const on = f.endedOn ?? dayOf(f.receivedAt)
-  if (f.kind === 'service_request') return { caseId: c.id, what: 'service_request', on }
-  const what = notComplaints.find(one => one === f.ended)
-  // reclassified after it was acknowledged as a complaint, it stays counted as one
-  if (what !== undefined && (what !== 'reclassified' || f.s1.acknowledgedOn === undefined))
-    return { caseId: c.id, what, on }
-  if (f.refusal?.stage === 1) return { caseId: c.id, what: 'refused', why: f.refusal.exclusion, on: f.refusal.on }
-  return undefined
+/**
+ * CH02: answered in time of those whose time has come. Withdrawn complaints and those not yet due have no answer to be
+ * in time, and are told beside it. Undefined where there is none.
+ */
+export const ch02 = (
+  c: Omit<Counts, 'received' | 'withdrawn' | 'refused' | 'ackInTime' | 'ackLate' | 'ackPending'>,
+  how: Switches = switches,
+) => {
+  const of = c.base + c.extension + c.outOfTime
+  const inTime = how.acknowledged ? c.both : how.extensions ? c.base + c.extension : c.base
+  return { inTime, of, pendingLeftOut: c.pending, percent: percent(inTime, of, 1) }
 }
 
-export const complaintTally = (asked: Pick<Question, 'asAt' | 'from' | 'before' | 'reckon'>) => {
-  const stages: StageRow[] = []
-  const aside: Aside[] = []
-  const withdrawn: string[] = []
-  const learning = { recorded: 0, none: 0, overdue: [] as string[] }
-  const compensation = { payments: 0, pounds: 0 }
-  const add = (c: Case): void => {
-    if (c.workflow !== 'complaint') return
-    const f = c.facts as Facts
-    const received = dayOf(f.receivedAt)
-    if (received > asked.asAt) return
-    const beside = asideOf(c, f)
-    if (beside) {
-      if (within(beside.on, asked)) aside.push(beside)
-      return
-    }
-    stages.push(stageRow(c, f, 1, received, asked.asAt, asked.reckon))
-    const asked2 = f.s2?.requestedAt && dayOf(f.s2.requestedAt)
-    if (asked2 && asked2 <= asked.asAt) stages.push(stageRow(c, f, 2, asked2, asked.asAt, asked.reckon))
-    if (f.ended === 'withdrawn' && within(f.endedOn, asked)) withdrawn.push(c.id)
-    for (const one of f.learning.filter(l => within(l.on, asked))) learning[one.noneBecause ? 'none' : 'recorded'] += 1
-    if (f.s1.respondedOn && !f.learning.length) learning.overdue.push(c.id)
-    for (const promise of f.promises) {
-      if (promise.type !== 'financial' || !within(stageOf(f, promise.stage === 2 ? 2 : 1).respondedOn, asked)) continue
-      compensation.payments += 1
-      compensation.pounds += promise.amount ?? 0
-    }
+/** CH01 per 1,000 homes. */
+export const ch01 = (made: number, homes: number): number | undefined => perThousand(made, homes)
+
+const tally = (values: readonly string[], whole: number) => {
+  const found = new Map<string, number>()
+  for (const value of values) found.set(value, (found.get(value) ?? 0) + 1)
+  return [...found]
+    .map(([name, count]) => ({ name, count, percent: percent(count, whole, 0) }))
+    .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1))
+}
+
+const mean = (values: readonly number[]): number | undefined =>
+  values.length === 0 ? undefined : Math.round((values.reduce((a, b) => a + b, 0) / values.length) * 10) / 10
+
+/** Figures of one stage from its rows in the period. */
+export const stageFigures = (rows: readonly StageRow[], homes: number | undefined, how: Switches = switches) => {
+  const counted = counts(rows)
+  const decided = rows.filter(r => r.outcome !== undefined)
+  return {
+    counts: counted,
+    ch01: homes === undefined ? undefined : ch01(rows.filter(r => how.anonymous || !r.anonymous).length, homes),
+    ch02: ch02(counted, how),
+    ch02Strict: ch02(counted, { ...how, extensions: false, acknowledged: false }),
+    ch02Both: ch02(counted, { ...how, acknowledged: true }),
+    areas: tally(
+      rows.map(r => r.area),
+      rows.length,
+    ),
+    categories: tally(
+      rows.map(r => r.category),
+      rows.length,
+    ),
+    /** one complaint may have several: they add up to more than the complaints */
+    themes: tally(
+      rows.flatMap(r => r.themes),
+      rows.length,
+    ),
+    rootCauses: tally(
+      rows.flatMap(r => r.rootCauses),
+      rows.length,
+    ),
+    outcomesOfReceived: tally(
+      decided.map(r => r.outcome ?? ''),
+      rows.length,
+    ),
+    outcomesOfDecided: tally(
+      decided.map(r => r.outcome ?? ''),
+      decided.length,
+    ),
+    undecided: rows.length - decided.length,
+    meanWorkingDays: mean(rows.flatMap(r => r.took ?? [])),
+    origins: tally(
+      rows.flatMap(r => r.origin ?? []),
+      rows.length,
+    ),
   }
-  return { add, done: () => ({ stages, aside, withdrawn, learning, compensation }) }
 }
-export type Complaints = ReturnType<ReturnType<typeof complaintTally>['done']>
 
-/** received: begun in the period; responded: answered in it. The choice shows in the result, so it is printed. */
-export type Cohort = 'received' | 'responded'
-export const cohort = (
-  rows: readonly StageRow[],
-  stage: StageNumber,
-  period: Pick<Question, 'from' | 'asAt'>,
-  by: Cohort,
-): StageRow[] =>
-  rows.filter(row => row.stage === stage && within(by === 'received' ? row.startedOn : row.respondedOn, period))
+const ages = ['0-10', '11-20', '21-40', 'over 40'] as const
+const ageOf = (days: number): (typeof ages)[number] =>
+  days <= 10 ? '0-10' : days <= 20 ? '11-20' : days <= 40 ? '21-40' : 'over 40'
+
+/** Everything about a period, as it stood on `asAt`. `homes` are the homes of the relevant tenure. */
+export const complaintFigures = (
+  cases: readonly Pick<Case, 'id' | 'facts' | 'state'>[],
+  period: Period,
+  calendar: Calendar,
+  homes: number | undefined,
+  how: Switches = switches,
+) => {
+  const { asAt } = period
+  const kinds = cases.filter(c => dayOf((c.facts as Facts).receivedAt) <= asAt).map(c => ({ c, kind: kindOf(c) }))
+  const all = kinds.filter(({ kind }) => kind === 'complaint').flatMap(({ c }) => stageRows(c, calendar, asAt))
+  const falls = (row: StageRow) => within(how.cohort === 'received' ? row.receivedOn : row.respondedOn, period)
+  const made = all.filter(row => within(row.receivedOn, period))
+  const first = made.filter(r => r.stage === 1)
+  const second = made.filter(r => r.stage === 2)
+  const cohort = new Set(first.map(r => r.caseId))
+  const reached = all.filter(r => r.stage === 2 && cohort.has(r.caseId)).length
+  const escalated = new Set(all.filter(r => r.stage === 2).map(r => r.caseId))
+  // who went to stage 2 without an answer waits for stage 2
+  const open = all.filter(
+    r => (r.timing === 'pending' || r.timing === 'unanswered_late') && (r.stage === 2 || !escalated.has(r.caseId)),
+  )
+  const receivedIn = kinds.filter(({ c }) => within(dayOf((c.facts as Facts).receivedAt), period))
+  const refusals = kinds.flatMap(({ c }) => (c.facts as Facts).refusal ?? []).filter(r => within(r.on, period))
+  return {
+    period,
+    switches: how,
+    stage1: { ...stageFigures(first, homes, how), ch02: ch02(counts(all.filter(r => r.stage === 1 && falls(r))), how) },
+    stage2: {
+      ...stageFigures(second, homes, how),
+      ch02: ch02(counts(all.filter(r => r.stage === 2 && falls(r))), how),
+    },
+    escalation: {
+      /** requests in the period by complaints received in it: two different groups */
+      period: { requests: second.length, received: first.length, percent: percent(second.length, first.length, 2) },
+      /** of those received in the period, how many have reached stage 2 so far */
+      cohort: { reached, received: first.length, percent: percent(reached, first.length, 2) },
+    },
+    refusals: tally(
+      refusals.map(r => `stage ${r.stage}: ${r.exclusion}`),
+      refusals.length,
+    ),
+    others: tally(
+      receivedIn.filter(({ kind }) => kind !== 'complaint').map(({ kind }) => kind),
+      receivedIn.length,
+    ),
+    speakers: tally(
+      receivedIn.map(({ c }) => (c.facts as Facts).speaker),
+      receivedIn.length,
+    ),
+    openByAge: ages.map(age => ({
+      name: age,
+      count: open.filter(r => ageOf(calendar.between(r.receivedOn, asAt)) === age).length,
+    })),
+    openByArea: tally(
+      open.map(r => r.area),
+      open.length,
+    ),
+  }
+}

@@ -2,7 +2,7 @@
 import { longDay, monthEnd } from '../core/time.ts'
 import { ch02 } from './complaint-figures.ts'
 import { openTable, performanceTable } from './complaint-tables.ts'
-import { cohort } from './complaints.ts'
+import { cohort } from './complaint-tally.ts'
 import { type Counted, homesBehind } from './count.ts'
 import { decentTable, hazardTables } from './home-tables.ts'
 import { materiality } from './materiality.ts'

@@ -5,7 +5,7 @@
 import * as z from 'zod'
 import { day } from '../core/time.ts'
 import { ch02 } from './complaint-figures.ts'
-import { cohort } from './complaints.ts'
+import { cohort } from './complaint-tally.ts'
 import type { Counted } from './count.ts'
 import type { Figure } from './figure.ts'
 import { yearOf } from './periods.ts'

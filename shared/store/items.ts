@@ -23,6 +23,8 @@ const parcel = {
   id: z.string(),
   status: z.enum(['pending', 'claimed', 'sent', 'digested', 'dropped']),
   attempts: z.int().min(0),
+  /** 1: an earlier attempt may have left */
+  doubt: z.int().optional(),
   until: instant.optional(),
   avoid: texts,
   reached: texts,

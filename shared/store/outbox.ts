@@ -41,7 +41,7 @@ const appendOver =
     const pending = keys.pendingKeys('DIGEST', id, opens)
     const fresh = encode('DIGEST', key, digest, { id, status: 'pending', attempts: 0, ...pending })
     fresh.notices = new Set([notice])
-    if ((await table.put({ item: fresh, when: { item: 'absent' } })).ok) return 'in'
+    if ((await table.put({ item: fresh, when: { item: 'absent' } })).ok) return 'new'
     // never claimed: from the first attempt on, what was read is what is sent
     const open = { all: [equal('attempts', 0), { fewerThan: ['notices', fullAt] as [string, number] }] }
     const added = await table.update(key, { add: { notices: [notice] } }, open)

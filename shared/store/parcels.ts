@@ -27,8 +27,10 @@ export const claimOver =
     // Two tries, since what it was before says whether an earlier attempt may have left.
     for (const before of ['pending', 'claimed']) {
       const when = { all: [equal('status', before), equal('attempts', attempt), free(now)] }
-      const wrote = await table.update(keys.parcelKey(parcel), { set }, when)
-      if (wrote.ok) return { kind: 'claimed', attempt: attempt + 1, perhapsSent: before === 'claimed' }
+      // The doubt outlasts an attempt that certainly did not send: the one before it may have.
+      const doubt = before === 'claimed' ? { doubt: 1 } : {}
+      const wrote = await table.update(keys.parcelKey(parcel), { set: { ...set, ...doubt } }, when)
+      if (wrote.ok) return { kind: 'claimed', attempt: attempt + 1, perhapsSent: wrote.item.doubt === 1 }
       const status = wrote.found?.status
       if (status !== 'pending' && status !== 'claimed') return { kind: 'done' }
     }
@@ -118,7 +120,7 @@ export const reopenOver =
       parcel.kind === 'digest' ? ('DIGEST' as const) : (`NOTICE#${decode('NOTICE', item).body.urgency}` as const)
     const change = {
       set: { status: 'pending', ...keys.pendingKeys(owed, parcel.id, at) },
-      remove: ['until'],
+      remove: ['until', 'doubt'],
       add: { causes: [cause], avoid, reached },
     }
     await table.update(key, change, { all: [{ item: 'present' }, { lacks: ['causes', cause] }] })

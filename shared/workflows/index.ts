@@ -2,6 +2,10 @@
 import type { AnyWorkflow } from '../core/workflow.ts'
 import { access } from './access.ts'
 import { action } from './action.ts'
+import { adaptation } from './adaptation.ts'
+import { asb } from './asb.ts'
+import { asbestos } from './asbestos.ts'
+import { blockInspection } from './block-inspection.ts'
 import { complaint } from './complaint.ts'
 import { eicr } from './eicr.ts'
 import { fireCheck } from './fire-check.ts'
@@ -13,15 +17,23 @@ import { lifts } from './lifts.ts'
 import { ombudsman } from './ombudsman.ts'
 import { ombudsmanOrder } from './ombudsman-order.ts'
 import { planAction } from './plan-action.ts'
+import { policyReview } from './policy-review.ts'
 import { promise } from './promise.ts'
 import { restriction } from './restriction.ts'
 import { smokeCo } from './smoke-co.ts'
+import { statutoryReturn } from './statutory-return.ts'
 import { survey } from './survey.ts'
+import { training } from './training.ts'
+import { triage } from './triage.ts'
 import { waterTask } from './water-task.ts'
 
 const all: readonly AnyWorkflow[] = [
   access,
   action,
+  adaptation,
+  asb,
+  asbestos,
+  blockInspection,
   complaint,
   eicr,
   fireCheck,
@@ -33,10 +45,14 @@ const all: readonly AnyWorkflow[] = [
   ombudsman,
   ombudsmanOrder,
   planAction,
+  policyReview,
   promise,
   restriction,
   smokeCo,
+  statutoryReturn,
   survey,
+  training,
+  triage,
   waterTask,
 ]
 export const workflows: Readonly<Record<string, AnyWorkflow>> = Object.fromEntries(all.map(w => [w.name, w]))

@@ -11,7 +11,7 @@ import { type Raise, ruleFor, type Situation, workflow } from '../core/workflow.
 import * as ladder from '../law/complaint-ladders.ts'
 import { task } from '../law/tasks.ts'
 
-export const ombudsmanFindings = [
+const ombudsmanFindings = [
   'no_maladministration',
   'service_failure',
   'maladministration',
@@ -21,7 +21,7 @@ export const ombudsmanFindings = [
   'out_of_jurisdiction',
   'mediation',
 ] as const
-export const orderTypes = [
+const orderTypes = [
   'compensation',
   'apology',
   'repair',

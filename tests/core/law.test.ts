@@ -8,6 +8,7 @@ import { hazards as hazardPolicy } from '../../shared/law/policy/hazards.ts'
 import { remedials } from '../../shared/law/policy/remedials.ts'
 import { services } from '../../shared/law/policy/services.ts'
 import { thresholds } from '../../shared/law/policy/thresholds.ts'
+import { triage } from '../../shared/law/policy/triage.ts'
 import { checkPolicy, type PolicyChoice, policies } from '../../shared/law/policy.ts'
 import { alarms } from '../../shared/law/rules/alarms.ts'
 import { asbestos } from '../../shared/law/rules/asbestos.ts'
@@ -18,6 +19,7 @@ import { fire } from '../../shared/law/rules/fire.ts'
 import { gas } from '../../shared/law/rules/gas.ts'
 import { hazards } from '../../shared/law/rules/hazards.ts'
 import { lifts } from '../../shared/law/rules/lifts.ts'
+import { services as serviceRules } from '../../shared/law/rules/services.ts'
 import { water } from '../../shared/law/rules/water.ts'
 import { type LawRule, type RuleId, rules } from '../../shared/law/rules.ts'
 
@@ -27,7 +29,7 @@ const idsOf = (parts: object[]): string[] => parts.flatMap(part => Object.keys(p
 
 describe('rules', () => {
   test('no id is written twice: a second one would silently replace the first', () => {
-    const parts = [alarms, asbestos, complaints, condition, electrical, fire, gas, hazards, lifts, water]
+    const parts = [alarms, asbestos, complaints, condition, electrical, fire, gas, hazards, lifts, serviceRules, water]
     expect(idsOf(parts)).toEqual(Object.keys(rules).sort())
   })
 
@@ -87,7 +89,7 @@ describe('rules', () => {
 
 describe('policy', () => {
   test('no id is written twice', () => {
-    const parts = [access, complaintPolicy, cycles, hazardPolicy, remedials, services, thresholds]
+    const parts = [access, complaintPolicy, cycles, hazardPolicy, remedials, services, thresholds, triage]
     expect(idsOf(parts)).toEqual(Object.keys(policies).sort())
   })
 

@@ -65,7 +65,7 @@ describe('a case', () => {
     expect(body).toMatchObject({
       caseId: 'gas:H00017',
       lead: { role: 'complianceManager', person: { email: 'asha@x.org', name: 'Asha Patel' } },
-      position: { status: 'compliant', due: '2027-02-10' },
+      position: { status: 'compliant', nextDue: '2027-02-10' },
       history: [{ seq: 1, type: 'case.opened', by: { id: 'administrator@localhost' } }],
       words: {},
     })

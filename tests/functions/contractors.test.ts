@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import * as z from 'zod'
 import { references } from '../../shared/core/personal.ts'
-import { workflow } from '../../shared/core/workflow.ts'
 import { quarantinedIn } from '../../shared/intake/quarantine.ts'
 import { newSecret, sign } from '../../shared/intake/signature.ts'
 import { outsideWorld } from './outside-world.ts'
@@ -181,42 +179,46 @@ test('words about people are a note beside the history, once', async () => {
 })
 
 describe('what an operative hears or sees', () => {
-  const seen = { ...sample('hazard.observed'), assetRef: 'H00017', occurredAt: '2026-11-21T10:40:00Z' }
-  const hazard = workflow({
-    name: 'hazard',
-    title: 'Hazard',
-    prefix: 'HAZ',
-    law: [],
-    facts: z.strictObject({ type: z.string(), text: z.string().optional(), contractorId: z.string() }),
-    events: {},
-    initial: 'open',
-    lead: 'complianceManager',
-    states: { open: { title: 'Open' } },
-    clocks: {},
-    words: {},
-  })
+  const about = { assetRef: 'H00017', occurredAt: '2026-11-21T10:40:00Z' }
+  const seen = { ...sample('hazard.observed'), ...about }
+  const heard = { ...sample('complaint.received'), ...about }
 
-  test('opens a case, once', async () => {
-    const w = await outsideWorld({ hazard })
+  test('opens a case, once, from when the contractor knew', async () => {
+    const w = await outsideWorld()
     const first = await w.callback('sureheat', { body: seen })
-    expect(first.status).toBe(202)
+    expect(first).toMatchObject({ status: 202, body: { caseId: expect.any(String) } })
     expect(await w.callback('sureheat', { body: seen })).toEqual({ status: 200, body: first.body })
+    const { items } = await w.store.history(first.body.caseId)
     expect((await w.store.load(first.body.caseId))!.case).toMatchObject({
       workflow: 'hazard',
       assetId: 'H00017',
-      facts: { type: 'damp and mould', contractorId: 'sureheat' },
+      facts: { awareAt: '2026-11-21T10:40:00.000Z', kind: 'damp_mould', channel: 'contractor' },
     })
+    expect(JSON.stringify(items)).not.toContain('Black mould')
   })
 
-  test('is kept whole where no workflow takes it, once, and another body under its id is refused', async () => {
+  test('a complaint keeps neither name nor words in its history', async () => {
     const w = await outsideWorld()
-    const first = await w.callback('sureheat', { body: seen })
+    const { status, body } = await w.callback('sureheat', { body: heard })
+    expect([status, body.quarantined]).toEqual([202, undefined])
+    const stored = (await w.store.load(body.caseId))!.case
+    expect(stored).toMatchObject({ workflow: 'complaint', facts: { receivedAt: '2026-11-20T10:20:00.000Z' } })
+    const { items } = await w.store.history(body.caseId)
+    expect(JSON.stringify([stored, items])).not.toMatch(/Okonkwo|01227|third time/)
+    const texts = await Promise.all(references(stored.facts).map(ref => w.store.words(body.caseId, ref)))
+    expect(texts.map(words => words && 'text' in words && words.text)).toContain('J. Okonkwo')
+  })
+
+  test('is kept whole where nobody knows the home, once, and another body under its id is refused', async () => {
+    const w = await outsideWorld()
+    const lost = { ...seen, assetRef: 'H9' }
+    const first = await w.callback('sureheat', { body: lost })
     expect(first).toMatchObject({ status: 202, body: { quarantined: true } })
-    expect(await w.callback('sureheat', { body: seen })).toEqual({ status: 200, body: first.body })
-    expect((await w.callback('sureheat', { body: { ...seen, jobRef: 'other' } })).status).toBe(409)
+    expect(await w.callback('sureheat', { body: lost })).toEqual({ status: 200, body: first.body })
+    expect((await w.callback('sureheat', { body: { ...lost, jobRef: 'other' } })).status).toBe(409)
     const [kept, ...more] = await quarantinedIn(w.store)
     expect(more).toEqual([])
-    expect(kept).toMatchObject({ source: 'contractor:sureheat', why: 'there is no workflow hazard' })
+    expect(kept).toMatchObject({ source: 'contractor:sureheat', why: 'asset H9 is not on the register' })
     expect(JSON.parse(kept!.body).data.text).toContain('Black mould')
   })
 })

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { loadLandlord } from '../../infra/landlord/load.ts'
 import { quarantinedIn } from '../../shared/intake/quarantine.ts'
 import { newSecret, sign } from '../../shared/intake/signature.ts'
 import { outsideWorld } from './outside-world.ts'
@@ -73,6 +75,38 @@ describe('a service that cannot sign', () => {
     expect((await plain(w, 'x'.repeat(300_000))).status).toBe(413)
     expect((await plain(w, body, { 'content-type': 'text/plain' })).status).toBe(415)
   })
+})
+
+test('a complaint of which nothing is understood waits for a person, whole, with a clock', async () => {
+  const w = await outsideWorld(loadLandlord(new URL('../../infra/landlord/example.json', import.meta.url)).sources)
+  const body = '{"answers":[]}'
+  expect(await plain(w, body, {}, 'complaints-form')).toEqual({ status: 202, body: { quarantined: true } })
+  const [kept] = (await w.store.list({ workflows: ['triage'] })).items
+  expect(kept).toMatchObject({ lead: 'complaintsLead', facts: { reason: 'unmapped', meant: 'complaint' } })
+  expect(kept?.wake).toBeDefined()
+  const [whole] = await quarantinedIn(w.store)
+  expect(whole?.body).toBe(body)
+  expect(kept?.facts.original).toMatchObject({ key: `quarantine:${whole?.id}` })
+})
+
+test('the forms of the example landlord open their cases, words beside', async () => {
+  const example = loadLandlord(new URL('../../infra/landlord/example.json', import.meta.url))
+  const w = await outsideWorld(example.sources)
+  const sample = new URL('../../events/forms/complaints-form.govuk-forms.json', import.meta.url)
+  const complaint = await plain(w, readFileSync(sample, 'utf8'), {}, 'complaints-form')
+  expect(complaint).toEqual({ status: 202, body: { caseId: expect.any(String) } })
+  const stored = (await w.store.load(complaint.body.caseId))!.case
+  expect(stored).toMatchObject({
+    workflow: 'complaint',
+    assetId: 'H00017',
+    facts: { channel: 'web', receivedAt: '2026-11-20T16:45:12.345Z' },
+  })
+  expect(JSON.stringify(stored)).not.toMatch(/Bloggs|apology|boiler/)
+  const text = JSON.stringify({ description: 'Black spots', propertyReference: 'H00017', hazardType: 'Damp and mould' })
+  const signature = sign(w.secrets['sources/hazard-form']![0]!, 'message-0009', w.now(), text)
+  const hazard = await w.toHooks('/hooks/hazard-form', { 'content-type': 'application/json', ...signature }, text)
+  expect(hazard).toEqual({ status: 202, body: { caseId: expect.any(String) } })
+  expect((await w.store.load(hazard.body.caseId))!.case.facts).toMatchObject({ kind: 'damp_mould', awareAt: w.now() })
 })
 
 describe('what cannot be understood is kept whole', () => {

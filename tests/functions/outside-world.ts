@@ -3,7 +3,6 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
 import { createHandler as contractors } from '../../functions/contractors/handler.ts'
 import { createHandler as hooks } from '../../functions/hooks/handler.ts'
 import type { Source } from '../../functions/hooks/ports.ts'
-import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import { newSecret, sign } from '../../shared/intake/signature.ts'
 import { ask } from '../http/ask.ts'
 import { admin } from '../support/history.ts'
@@ -36,15 +35,12 @@ export type Sending = {
   instead?: string
 }
 
-export const outsideWorld = async (more: Readonly<Record<string, AnyWorkflow>> = {}) => {
-  const base = world()
-  const w = world({ ...base.workflows, ...more })
+export const outsideWorld = async (listed: readonly Source[] = sources) => {
+  const w = world()
   const secrets: Record<string, string[]> = {
     'contractors/sureheat': [newSecret(), newSecret()],
     'contractors/marlow': [newSecret()],
-    'sources/fault-form': [newSecret()],
-    'sources/plain-form': [newSecret()],
-    'sources/lost-form': [newSecret()],
+    ...Object.fromEntries(listed.map(({ source }) => [`sources/${source}`, [newSecret()]])),
   }
   const faults: unknown[] = []
   const evidence = memoryEvidence()
@@ -56,7 +52,7 @@ export const outsideWorld = async (more: Readonly<Record<string, AnyWorkflow>> =
       { id: 'marlow', streams: ['eicr'] },
       { id: 'keyless', streams: ['gas'] },
     ],
-    sources,
+    sources: listed,
     secrets: { of: async (owner: string) => secrets[owner] ?? [] },
     evidence: evidence.port(w.now),
     report: (error: unknown) => void faults.push(error),

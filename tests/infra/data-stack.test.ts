@@ -114,8 +114,14 @@ test('every contractor, every source and the links have a secret that can be two
     [
       ...['clearwater', 'fenwick-fire', 'marlow-electrical', 'sureheat', 'trent-lifts'].map(id => `contractors/${id}`),
       'link',
+      'oidc',
+      'session',
       'sources/complaints-form',
+      'sources/damp-report',
       'sources/hazard-form',
+      'sources/repairs-survey',
+      'sources/staff-hazards',
+      'sources/website-complaints',
     ].map(name => `dutyholder/northmere/${name}`),
   )
   data.allResourcesProperties('AWS::SecretsManager::Secret', {

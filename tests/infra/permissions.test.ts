@@ -72,23 +72,31 @@ const expected: Record<FunctionName, string[]> = {
     'Table/index/list: dynamodb:Scan',
     `Table: ${apply}`,
   ],
-  hooks: [`Table: ${apply}`, secret('sources/complaints-form'), secret('sources/hazard-form')],
+  hooks: [
+    `Table: ${apply}`,
+    ...['complaints-form', 'damp-report', 'hazard-form', 'repairs-survey', 'staff-hazards', 'website-complaints'].map(
+      name => secret(`sources/${name}`),
+    ),
+  ],
   contractors: [
+    'Evidence/cases/*: s3:PutObject',
     `Table: ${apply}`,
     ...['clearwater', 'fenwick-fire', 'marlow-electrical', 'sureheat', 'trent-lifts'].map(id =>
       secret(`contractors/${id}`),
     ),
   ],
-  link: [`Table: ${apply}`, secret('link')],
+  link: ['Evidence/cases/*: s3:PutObject', ...query('list'), `Table: ${apply}`, secret('link')],
   follow: [...arms, ...streams, `Table: ${apply}`],
-  wake: [...arms, ...query('list', 'pending'), `Table: ${apply}`, ...sends, `WakeDeadLetters: ${dead}`],
+  wake: [...query('list', 'pending'), `Table: ${apply}`, ...sends, `WakeDeadLetters: ${dead}`],
   tick: [...arms, ...query('due', 'list', 'pending'), `Table: ${apply}`, ...sends, `TickDeadLetters: ${dead}`],
   notify: [...arms, ...streams, ...query('list', 'pending'), `Table: ${apply}`, ...sends],
   'mail-events': [...query('list', 'pending'), `Table: ${apply}`, `MailEventsDeadLetters: ${dead}`],
   'mail-in': [
-    'Evidence/mail/*: s3:PutObject',
-    'Inbound/raw/*: s3:GetObject',
+    'Evidence/cases/*: s3:PutObject',
+    ...['form_submissions', 'forms', 'raw'].map(prefix => `Inbound/${prefix}/*: s3:GetObject`),
+    ...query('list'),
     `Table: ${apply}`,
+    ...sends.slice(0, 2),
     `MailInDeadLetters: ${dead}`,
   ],
   report: [
@@ -99,7 +107,13 @@ const expected: Record<FunctionName, string[]> = {
     'Table: dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query',
     `ReportDeadLetters: ${dead}`,
   ],
-  pages: [...query('asset', 'due', 'list'), 'Table: dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query'],
+  pages: [
+    'Evidence/cases/*: s3:PutObject',
+    ...query('asset', 'due', 'list'),
+    `Table: ${apply}`,
+    secret('oidc'),
+    secret('session'),
+  ],
 }
 
 describe('each function may do exactly this', () => {

@@ -38,7 +38,7 @@ describe('functions', () => {
 
 describe('the stream', () => {
   test.each([
-    ['follow', ['CASE', 'ERRAND']],
+    ['follow', ['CASE', 'ERRAND', 'BUNDLE']],
     ['notify', ['NOTICE']],
   ])('%s sees %s, gives up a bad record in good time, and loses none', (_, kinds) => {
     service.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
@@ -79,6 +79,9 @@ describe('HTTP', () => {
       'POST /contractors/{contractorId}/events',
       'GET /link/{token}',
       'POST /link/{token}',
+      'GET /',
+      'GET /pages/{page+}',
+      'POST /pages/{page+}',
     ])
   })
 
@@ -199,5 +202,23 @@ describe('alarms', () => {
     const protocols = ofType(service, 'AWS::SNS::Subscription').map(({ Properties }) => Properties.Protocol)
     expect(protocols.sort()).toEqual(['email', 'email', 'https'])
     service.resourceCountIs('AWS::SNS::Topic', 2)
+  })
+})
+
+describe('CloudFormation', () => {
+  // A synthesis without CloudFormation's own rules does not see it; a deployment is refused for it.
+  test('is given no resource that refers to itself', () => {
+    const refersTo = (value: unknown): string[] => {
+      if (typeof value !== 'object' || value === null) return []
+      const { Ref, 'Fn::GetAtt': attribute } = value as { Ref?: string; 'Fn::GetAtt'?: string[] }
+      return [...(Ref ? [Ref] : []), ...(attribute ? [attribute[0]!] : []), ...Object.values(value).flatMap(refersTo)]
+    }
+    const own = Object.entries(all(service)).filter(([id, { Properties }]) => refersTo(Properties).includes(id))
+    expect(own.map(([id]) => id)).toEqual([])
+  })
+
+  test('names wake as those are told who make schedules for it', () => {
+    const arn = JSON.stringify(named('follow').Environment.Variables.WAKE_ARN)
+    expect(arn).toContain(`:function:${named('wake').FunctionName}`)
   })
 })

@@ -64,6 +64,15 @@ export const outboxContract = (name: string, make: () => Promise<Made>): void =>
       expect(claim).toEqual({ kind: 'claimed', attempt: 2, perhapsSent: false })
     })
 
+    test('a doubt outlasts an attempt that certainly did not leave', async () => {
+      const outbox = await owing()
+      await outbox.claim(parcel, 0, now, lease)
+      await outbox.claim(parcel, 1, lease, addMinutes(lease, 5))
+      await outbox.mark(parcel, 2, { kind: 'waiting', why: 'throttled', until: addMinutes(lease, 1), at: lease })
+      const third = await outbox.claim(parcel, 2, addMinutes(lease, 1), addMinutes(lease, 6))
+      expect(third).toEqual({ kind: 'claimed', attempt: 3, perhapsSent: true })
+    })
+
     test('unknown runs on until the lease ends', async () => {
       const outbox = await owing()
       await outbox.claim(parcel, 0, now, lease)
@@ -130,7 +139,7 @@ export const outboxContract = (name: string, make: () => Promise<Made>): void =>
       const outbox = await owing()
       const digest = { id: 'digest:1', to: 'a@x.org', day: '2027-02-19' as Day, opens: lease }
       const whole = { kind: 'digest' as const, id: digest.id }
-      expect(await outbox.append(digest, notice())).toBe('in')
+      expect(await outbox.append(digest, notice())).toBe('new')
       expect(await outbox.append(digest, notice())).toBe('in')
       expect(await outbox.digestsDue(now, 10)).toEqual([])
       expect(await outbox.digestsDue(lease, 10)).toEqual([digest.id])

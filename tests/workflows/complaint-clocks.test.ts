@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { england } from '../../shared/core/working-days.ts'
 import { complaint } from '../../shared/workflows/complaint.ts'
+import { fromContractor, fromForm } from '../../shared/workflows/parts/complaint-contact.ts'
 import {
   ack,
   acknowledged,
@@ -13,7 +15,7 @@ import {
   other,
   requested,
 } from '../support/complaints.ts'
-import { history } from '../support/history.ts'
+import { history, when } from '../support/history.ts'
 
 /** The worked dates of the Code's clocks, England's bank holidays: weekends, Christmas, Easter, May. */
 const rows = [
@@ -181,5 +183,25 @@ describe('ladders', () => {
     expect(at('complaintsLead')).toBe('2026-12-04')
     expect(at('serviceDirector')).toBe('2026-12-07')
     expect(at('executive')).toBe('2026-12-11')
+  })
+})
+
+describe('what a form or a contractor gives', () => {
+  const said = { receivedAt: when('2026-11-20 10:20'), person: { name: 'J. Okonkwo' }, text: 'Nobody came.' }
+  it.each([
+    ['2026-11-23', undefined],
+    ['2026-11-24', true],
+  ])('logged on %s: forwarded late %s; the date counts on which the contractor heard it', (on, late) => {
+    const story = history(complaint).opens(on, fromContractor(said, 'sureheat', when(on), england, 1))
+    expect((story.case.facts.contractor as { forwardedLate?: boolean }).forwardedLate).toBe(late)
+    expect(due(story as never, 'ack1')).toBe('2026-11-27')
+  })
+  it('a form without a name is an anonymous complaint with the same clock', () => {
+    const story = history(complaint).opens(
+      '2026-11-20 11:00',
+      fromForm({ receivedAt: said.receivedAt, text: 'x' }, 'web'),
+    )
+    expect(story.case.facts.persons).toEqual([])
+    expect(due(story as never, 'ack1')).toBe('2026-11-27')
   })
 })

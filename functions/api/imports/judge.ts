@@ -24,7 +24,7 @@ const said = (rejection: Rejection): { rejected: string; column?: string } => {
   }
 }
 
-export type Opening = { id: string; assetId: string; facts: Record<string, unknown> }
+export type Opening = { id: string; assetId?: string; parent?: string; facts: Record<string, unknown> }
 
 export const wouldOpen = (deps: Deps, workflow: AnyWorkflow, opening: Opening, by: Actor): Plan => {
   const now = nowOf(deps)

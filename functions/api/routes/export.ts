@@ -9,11 +9,12 @@ import type { Deps } from '../ports.ts'
 /** Bytes of one answer: Lambda's end at 6 MB. */
 const FULL = 4_000_000
 /** Cases whose histories are read one after the other before the index is asked again. */
-const AT_ONCE = 25
+const AT_ONCE = 100
 const EVENTS = 200
 
-/** `page`: of the index; `done`: cases of that page that are out already; `from`: the next event of the one after them. */
+/** `page`: of the open or closed ones; `done`: cases of it that are out; `from`: the next event of the one after them. */
 const place = z.strictObject({
+  closed: z.boolean(),
   page: z.string().optional(),
   done: z.array(z.string()).max(AT_ONCE),
   from: z.int().min(1),
@@ -22,7 +23,7 @@ type Place = z.output<typeof place>
 
 const write = (where: Place): string => Buffer.from(JSON.stringify(where)).toString('base64url')
 const read = (cursor: string | undefined): Place | undefined => {
-  if (cursor === undefined) return { done: [], from: 1 }
+  if (cursor === undefined) return { closed: false, done: [], from: 1 }
   try {
     return place.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
   } catch {
@@ -59,7 +60,7 @@ const answer = (path: string, { text }: Lines, cursor?: string) =>
     cursor === undefined ? {} : { 'x-next-cursor': cursor, link: `<${path}?cursor=${cursor}>; rel="next"` },
   )
 
-const query = z.strictObject({ cursor: z.string().max(8_000).optional() })
+const query = z.strictObject({ cursor: z.string().max(6_000).optional() })
 const responses = {
   200: {
     description: 'one event a line; when there is more, the headers x-next-cursor and link say how to ask for it',
@@ -83,17 +84,20 @@ export const exportCase = (deps: Deps) =>
       const lines: Lines = { text: [], bytes: 0 }
       const next = await addCase(deps, lines, caseId, where.from)
       const path = `/cases/${encodeURIComponent(caseId)}/export`
-      return answer(path, lines, next === undefined ? undefined : write({ done: [], from: next }))
+      return answer(path, lines, next === undefined ? undefined : write({ closed: false, done: [], from: next }))
     },
   })
 
-/** Everything, case by case. A case that moves in the index meanwhile may come twice; each chain is whole in itself. */
+/**
+ * Everything, case by case: first the open, then the closed. A case whose deadline moves meanwhile may come twice or not;
+ * each chain is whole in itself, and the nightly seal tells how many there are.
+ */
 const addAll = async (deps: Deps, lines: Lines, start: Place): Promise<Place | undefined> => {
   let where = start
   for (;;) {
-    const { items, cursor } = await deps.store.everyCase(
-      { segment: 0, of: 1 },
-      { limit: AT_ONCE, ...(where.page === undefined ? {} : { cursor: where.page }) },
+    const { items, cursor } = await deps.store.list(
+      { workflows: Object.keys(deps.workflows), closed: where.closed },
+      { limit: AT_ONCE, cursor: where.page },
     )
     for (const { id } of items.filter(c => !where.done.includes(c.id))) {
       if (lines.bytes >= FULL) return where
@@ -101,8 +105,8 @@ const addAll = async (deps: Deps, lines: Lines, start: Place): Promise<Place | u
       if (next !== undefined) return { ...where, from: next }
       where = { ...where, done: [...where.done, id], from: 1 }
     }
-    if (cursor === undefined) return undefined
-    where = { page: cursor, done: [], from: 1 }
+    if (cursor === undefined && where.closed) return undefined
+    where = { closed: where.closed || cursor === undefined, page: cursor, done: [], from: 1 }
   }
 }
 

@@ -10,12 +10,14 @@ import { assets } from '../../../shared/intake/imports/assets.ts'
 import type { ImportKind } from '../../../shared/intake/imports/kind.ts'
 import { obligations } from '../../../shared/intake/imports/obligations.ts'
 import { people } from '../../../shared/intake/imports/people.ts'
+import { planActions } from '../../../shared/intake/imports/plan-actions.ts'
 import { readImport } from '../../../shared/intake/imports/read.ts'
 import { type ImportReport, type ImportTarget, runImport } from '../../../shared/intake/imports/run.ts'
 import { actionTarget } from '../imports/actions.ts'
 import { assetTarget } from '../imports/assets.ts'
 import { obligationTarget } from '../imports/obligations.ts'
 import { peopleTarget } from '../imports/people.ts'
+import { planActionTarget } from '../imports/plan-actions.ts'
 import type { Deps } from '../ports.ts'
 
 /** Bytes; 50,000 rows have about half of it. Lambda takes 6 MB: a larger file is sent in parts. */
@@ -58,12 +60,18 @@ const importActions: Run = async given => {
   return run(actions, given, actionTarget(given.deps, action, given.by))
 }
 
+const importPlan: Run = async given => {
+  const workflow = given.deps.workflows['plan-action']
+  if (!workflow) return problem(422, 'plan actions cannot be imported: there is no workflow `plan-action`')
+  return run(planActions, given, planActionTarget(given.deps, workflow, given.by))
+}
+
 const kinds: Record<string, Run> = {
   assets: given => run(assets, given, assetTarget(given.deps)),
   obligations: given => run(obligations, given, obligationTarget(given.deps, given.by)),
   actions: importActions,
   people: importPeople,
-  'plan-actions': async () => problem(422, 'plan actions cannot be imported yet: no workflow takes them'),
+  'plan-actions': importPlan,
 }
 
 /** Nothing was written: it is a refusal, which says by line what it could not read. */
@@ -77,7 +85,8 @@ export const postImport = (deps: Deps) =>
   route({
     method: 'POST',
     path: '/imports/{kind}',
-    summary: 'Imports a CSV of assets, obligations, actions or people; `dryRun=true` says what it would do',
+    summary:
+      'Imports a CSV of assets, obligations, actions, plan actions or people; `dryRun=true` says what it would do',
     who: 'staff',
     accepts: ['text/csv'],
     limit: LARGEST,

@@ -10,8 +10,10 @@ import { everyShard } from '../../../shared/store/keys.ts'
 import { type Falls, forecast } from '../forecast.ts'
 import type { Deps } from '../ports.ts'
 
-/** Half a second and some 2 MB of answer; a day's morning of a large landlord is a few hundred. */
-const MOST = { wakings: 20_000, notices: 10_000 }
+/** Some seconds of reckoning. */
+const MOST = { wakings: 20_000, notices: 20_000 }
+/** Bytes of one answer: Lambda's end at 6 MB. */
+const FULL = 4_500_000
 const PAGE = 500
 const AT_ONCE = 25
 const EVER = instant.parse('1970-01-01T00:00:00Z')
@@ -87,6 +89,16 @@ const byDay = (falls: Falls[], mails: { day: Day }[]) => {
   }))
 }
 
+/** Whole days, as many as one answer holds. */
+const fitting = <T extends { day: Day }>(days: T[], through: Day): { days: T[]; through: Day } => {
+  let bytes = 0
+  const first = days.findIndex(one => {
+    bytes += Buffer.byteLength(JSON.stringify(one))
+    return bytes > FULL
+  })
+  return first < 0 ? { days, through } : { days: days.slice(0, first), through: addDays(days[first]!.day, -1) }
+}
+
 export const lookAhead = (deps: Deps) =>
   route({
     method: 'GET',
@@ -106,7 +118,8 @@ export const lookAhead = (deps: Deps) =>
         const { role, caseId, template, urgency } = notice
         return { day: on, role, person: told(notice, on), caseId, template, urgency }
       })
-      const complete = found.through === dayOf(until)
-      return json({ from: dayOf(now), through: found.through, complete, days: byDay(found.falls, mails) })
+      const whole = byDay(found.falls, mails).filter(one => one.day <= found.through)
+      const { days: shown, through } = fitting(whole, found.through)
+      return json({ from: dayOf(now), through, complete: through === dayOf(until), days: shown })
     },
   })

@@ -6,9 +6,15 @@ import type { AnyWorkflow } from '../../../shared/core/workflow.ts'
 import { json } from '../../../shared/http/answer.ts'
 import { invalid } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
+import {
+  isCompliant,
+  isRequired,
+  type Position,
+  position as positionOf,
+  type Status,
+} from '../../../shared/position/position.ts'
 import { everyCaseOf } from '../every-case.ts'
 import type { Deps } from '../ports.ts'
-import { type Position, positionOf } from '../position-of.ts'
 
 type Counts = {
   workflow: string
@@ -26,19 +32,25 @@ type Counts = {
   dueIn: { 30: number; 60: number; 90: number }
 }
 
-const counted = (counts: Counts, { status, due, asAt }: Position): void => {
-  if (status === 'retired') counts.retired += 1
-  if (status === 'not_applicable') counts.notRequired += 1
-  if (status === 'suspended') counts.suspended += 1
-  if (status === 'unknown_applicability') counts.unknown += 1
-  if (status === 'never_inspected') counts.neverInspected += 1
-  if (status === 'overdue') counts.overdue += 1
-  if (status === 'compliant' || status === 'due') {
-    counts.compliant += 1
-    const left = due === undefined ? Number.POSITIVE_INFINITY : daysBetween(asAt, due)
-    for (const days of [30, 60, 90] as const) if (left <= days) counts.dueIn[days] += 1
-  }
-  if (!['retired', 'not_applicable', 'suspended', 'not_begun'].includes(status)) counts.required += 1
+const tally: Partial<
+  Record<Status, 'overdue' | 'neverInspected' | 'unknown' | 'suspended' | 'notRequired' | 'retired'>
+> = {
+  overdue: 'overdue',
+  never_inspected: 'neverInspected',
+  unknown_applicability: 'unknown',
+  suspended: 'suspended',
+  not_applicable: 'notRequired',
+  retired: 'retired',
+}
+
+const counted = (counts: Counts, stands: Position, asAt: Day): void => {
+  const name = tally[stands.status]
+  if (name) counts[name] += 1
+  if (isRequired(stands)) counts.required += 1
+  if (!isCompliant(stands)) return
+  counts.compliant += 1
+  const left = stands.nextDue === undefined ? Number.POSITIVE_INFINITY : daysBetween(asAt, stands.nextDue)
+  for (const days of [30, 60, 90] as const) if (left <= days) counts.dueIn[days] += 1
 }
 
 const obligationsOf = async (deps: Deps, workflow: AnyWorkflow, asAt: Day, knownOn: Day | undefined) => {
@@ -46,10 +58,8 @@ const obligationsOf = async (deps: Deps, workflow: AnyWorkflow, asAt: Day, known
   const zero = { required: 0, compliant: 0, overdue: 0, neverInspected: 0, unknown: 0 }
   const rest = { suspended: 0, notRequired: 0, retired: 0, dueIn: { 30: 0, 60: 0, 90: 0 } }
   const counts: Counts = { workflow: name, title, ...zero, ...rest }
-  for await (const { facts } of everyCaseOf(deps, name)) {
-    const position = positionOf(workflow, facts, asAt, { reckon: deps.reckon, ...(knownOn ? { knownOn } : {}) })
-    if (position) counted(counts, position)
-  }
+  for await (const { facts } of everyCaseOf(deps, name))
+    counted(counts, positionOf(workflow, facts, asAt, { knownOn, reckon: deps.reckon }), asAt)
   const share = counts.required === 0 ? null : Math.floor((counts.compliant * 10_000) / counts.required) / 100
   return { ...counts, percentCompliant: share }
 }
@@ -94,7 +104,9 @@ export const position = (deps: Deps) =>
     who: 'staff',
     query: z.strictObject({
       asAt: day.optional().meta({ description: 'today unless told' }),
-      knownOn: day.optional().meta({ description: 'with what was known on that day; on the day itself unless told' }),
+      knownOn: day
+        .optional()
+        .meta({ description: 'with what could be shown on that day; with what is known now unless told' }),
       workflow: z.string().max(60).optional(),
     }),
     responses: { 200: { description: 'the figures', schema: positions } },
@@ -112,6 +124,6 @@ export const position = (deps: Deps) =>
         Promise.all(asked.map(one => obligationsOf(deps, one, asAt, knownOn))),
         workflow === undefined || workflow === 'action' ? actionsOf(deps, asAt) : undefined,
       ])
-      return json({ asAt, knownOn: knownOn ?? asAt, workflows, actions })
+      return json({ asAt, knownOn, workflows, actions })
     },
   })

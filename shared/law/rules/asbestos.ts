@@ -20,4 +20,16 @@ export const asbestos = {
     source: 'practice under Control of Asbestos Regulations 2012 reg 4 and HSG227',
     confidence: 'practice',
   },
+  'asbestos.incident': {
+    value: 24,
+    unit: 'hours to seal the area and assess the exposure after a disturbance',
+    source: 'practice under Control of Asbestos Regulations 2012 reg 15',
+    confidence: 'practice',
+  },
+  'asbestos.areas': {
+    value: 3,
+    unit: 'months to survey areas that the surveyor could not get into',
+    source: 'practice under HSG264: presume asbestos until it is shown that there is none',
+    confidence: 'practice',
+  },
 } as const satisfies Record<string, LawRule>

@@ -79,8 +79,7 @@ export const updateDue = (f: Facts, n: StageNumber, reckon: Reckon): Day | undef
 /** The last stage that was answered; 0: none. */
 export const answered = (f: Facts): 0 | StageNumber => (f.s2?.respondedOn ? 2 : f.s1.respondedOn ? 1 : 0)
 
-export const learningMissing = (f: Facts): boolean =>
-  answered(f) !== 0 && !f.learning.some(l => l.stage === answered(f))
+const learningMissing = (f: Facts): boolean => answered(f) !== 0 && !f.learning.some(l => l.stage === answered(f))
 export const learningDue = (f: Facts, reckon: Reckon): Day | undefined => {
   const n = answered(f)
   const on = n && stageOf(f, n).respondedOn

@@ -27,6 +27,7 @@ const refused = z.strictObject({
   particularsFiledOn: day.optional(),
   earlierCase: z.string().max(100).optional(),
   letter: letterSent.optional(),
+  note: words(2000).optional(),
 })
 
 const responseDrafted = z.strictObject({
@@ -97,6 +98,7 @@ export const events = {
     reason: personal(4000),
     updateEvery: z.int().min(1).max(20),
     letter: letterSent.optional(),
+    note: words(2000).optional(),
   }),
   'point.added': z.strictObject({ point: f.point, related: z.boolean() }),
   'response.drafted': responseDrafted,
@@ -130,6 +132,7 @@ export const events = {
     words: personal(4000),
     by: z.enum(['resident', 'representative', 'landlord']),
     letter: letterSent.optional(),
+    note: words(2000).optional(),
   }),
   'complaint.reclassified': z.strictObject({ residentAgreed: z.boolean(), evidence: words(2000), reason: words(2000) }),
   'merge.requested': z.strictObject({ into: words(100), sameMatter: z.boolean() }),
@@ -153,7 +156,12 @@ export const events = {
   'serviceRequest.completed': z.strictObject({ note: words(2000), residentTold: z.boolean() }),
   'enquiry.answered': z.strictObject({ letter: letterSent }),
   'reply.answered': z.strictObject({ how: z.enum(['answered', 'nothing_asked', 'new_complaint']), note: words(2000) }),
-  'update.sent': z.strictObject({ progress: personal(4000), nextUpdateOn: day, letter: letterSent.optional() }),
+  'update.sent': z.strictObject({
+    progress: personal(4000),
+    nextUpdateOn: day,
+    letter: letterSent.optional(),
+    note: words(2000).optional(),
+  }),
   'promise.made': z.strictObject({ promise: f.promised }),
   'learning.recorded': z.strictObject({
     rootCause: words(100),
@@ -179,5 +187,3 @@ export const events = {
   'child.closed': z.strictObject({ child: z.string(), workflow: z.string(), state: z.string(), outcome: z.string() }),
   'survey.sent': z.strictObject({ survey: words(60) }),
 } as const
-
-export type EventName = keyof typeof events

@@ -20,7 +20,7 @@ export const channels = [
 /** Code 1.3 and 3.6: whoever speaks for a resident is heard as the resident. */
 export const speakers = ['resident', 'representative', 'councillor', 'mp', 'contractor', 'staff', 'group'] as const
 
-export const person = z.strictObject({
+const person = z.strictObject({
   name: personal(200),
   contact: personal(300).optional(),
   /** the landlord's own number of the person: says nothing by itself, and tells whether two are the same */
@@ -30,7 +30,7 @@ export const person = z.strictObject({
 /** Code 2.2. A landlord's `policy decision` or `only disagrees` is none of these. */
 export const exclusions = ['over_12_months', 'legal_proceedings', 'already_considered'] as const
 
-export const findings = ['upheld', 'partially_upheld', 'not_upheld', 'out_of_jurisdiction'] as const
+const findings = ['upheld', 'partially_upheld', 'not_upheld', 'out_of_jurisdiction'] as const
 export type Finding = (typeof findings)[number]
 
 export const point = z.strictObject({
@@ -73,7 +73,7 @@ export const promised = z.strictObject({
   impact: personal(4000).optional(),
 })
 
-export const extension = z.strictObject({
+const extension = z.strictObject({
   on: day,
   from: day,
   to: day,
@@ -91,7 +91,7 @@ const draft = z.strictObject({
   actions: z.array(promised),
 })
 
-export const stage = z.strictObject({
+const stage = z.strictObject({
   /** stage 2: when the resident asked for it */
   requestedAt: instant.optional(),
   requestReason: z.string().max(60).optional(),
@@ -112,7 +112,7 @@ export const stage = z.strictObject({
 })
 export type Stage = z.output<typeof stage>
 
-export const learning = z.strictObject({
+const learning = z.strictObject({
   stage: z.union([z.literal(1), z.literal(2)]),
   on: day,
   by: z.string(),

@@ -8,7 +8,7 @@ import { type Contents, contents, type LetterKind, type LetterSent, paragraphs }
 type Sent = { letter?: LetterSent | undefined; note?: string | undefined }
 
 /** Nobody to write to: the note in the log stands for the letter (an anonymous complaint is investigated all the same). */
-export const anonymous = (f: Facts): boolean => f.persons.length === 0 && f.representative === undefined
+const anonymous = (f: Facts): boolean => f.persons.length === 0 && f.representative === undefined
 const saysOf = (f: Facts, data: Sent): Contents['says'] =>
   data.letter?.says ?? (anonymous(f) && data.note ? paragraphs : [])
 

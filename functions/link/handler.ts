@@ -1,0 +1,185 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import type { Actor, Case } from '../../shared/core/case.ts'
+import { dayOf, isDayText } from '../../shared/core/time.ts'
+import type { Answer } from '../../shared/http/answer.ts'
+import { rawBody } from '../../shared/http/body.ts'
+import { refuse } from '../../shared/http/problem.ts'
+import { stack } from '../../shared/http/stack.ts'
+import { type Acting, act } from '../../shared/intake/email/act.ts'
+import { bindingOf, type Link, type Purpose, readLink } from '../../shared/intake/link.ts'
+import { toTriage } from '../../shared/intake/to-triage.ts'
+import { canonical, sha256 } from '../../shared/store/chain.ts'
+import { fileOf, type Sent, sendJob } from './job.ts'
+import { confirm, jobForms, page, said, titleOf } from './page.ts'
+import type { Deps } from './ports.ts'
+
+/** Bytes: a Lambda's request ends at 6 MB in base64. */
+const LARGEST = 4_400_000
+
+type Who = { name: string; actor: Actor }
+type Opened = { link: Link; c: Case; who: Who; about: string[] }
+type Closed = { title: string; lines: string[]; status: number }
+
+const closed = (title: string, line: string, status = 410): Closed => ({
+  title,
+  status,
+  lines: [line, 'Nothing was changed. Sign in, or answer the newest mail about it.'],
+})
+const used = closed('This link has been used', 'What it was for has been recorded already.', 200)
+
+const whoIs = async (deps: Deps, { purpose, person }: Link): Promise<Who | undefined> => {
+  if (purpose === 'job') {
+    const known = deps.contractors.find(({ id }) => id === person)
+    return known && { name: known.name, actor: { kind: 'contractor', id: person, roles: ['contractor'] } }
+  }
+  const known = await deps.store.getPerson(person)
+  if (!known || (known.leftOn && known.leftOn <= dayOf(deps.now()))) return undefined
+  return { name: known.name, actor: { kind: 'staff', id: known.email, roles: known.roles } }
+}
+
+const find = async (deps: Deps, token: string): Promise<Opened | Closed> => {
+  const read = readLink(await deps.secrets.of('link'), token, deps.now())
+  if (!read.ok)
+    return read.why === 'expired'
+      ? closed('This link has expired', 'Links work for some weeks after their mail.')
+      : closed('This link is not ours', 'It may have been cut off on its way: copy the whole of it.', 404)
+  const { link } = read
+  const loaded = await deps.store.load(link.caseId)
+  const workflow = loaded && deps.workflows[loaded.case.workflow]
+  const who = await whoIs(deps, link)
+  if (!loaded || !workflow || !who)
+    return closed('This link is not yours any more', 'It was sent to somebody who no longer acts here.')
+  const c = loaded.case
+  if (link.purpose !== 'job' && (await deps.store.seen('link', `${link.id}:${c.id}`))) return used
+  if (c.closedAt) return closed('This is finished', `${workflow.title} (${c.id}) has been closed since.`)
+  if (bindingOf(c, link.purpose) !== link.binding)
+    return closed(
+      'This has moved on',
+      `${workflow.title} (${c.id}) has been given to somebody else since the mail was sent.`,
+    )
+  const asset = c.assetId ? await deps.store.getAsset(c.assetId) : undefined
+  const state = (workflow.states[c.state] as { title: string }).title
+  return {
+    link,
+    c,
+    who,
+    about: [`${workflow.title}, ${asset?.address ?? c.assetId ?? c.id}`, `${state}. Number: ${c.id}`],
+  }
+}
+
+/** That it was looked at, by a person or by a scanner of links: beside the case, which does not change by it. */
+const noteOpening = async (deps: Deps, { id, caseId, person }: Link): Promise<void> => {
+  const name = `link-opened:${id}`
+  const held = await deps.store.getSetting(name)
+  const before = held?.value as { first?: string; times?: number } | undefined
+  const value = {
+    caseId,
+    person,
+    first: before?.first ?? deps.now(),
+    last: deps.now(),
+    times: (before?.times ?? 0) + 1,
+  }
+  await deps.store.putSetting(name, value, held?.rev ?? 0)
+}
+
+const form = (deps: Deps, { link, who, about }: Opened, wrong?: string): Answer => {
+  const status = wrong ? 422 : 200
+  if (link.purpose === 'job')
+    return page(deps.landlord, 'Your job', jobForms(about, who.name, deps.now(), wrong), status)
+  return page(deps.landlord, titleOf(link.purpose), confirm(link.purpose, about, who.name, wrong), status)
+}
+
+const sentIn = async (event: APIGatewayProxyEventV2, raw: Buffer): Promise<Sent | undefined> => {
+  try {
+    const data = await new Response(Buffer.from(raw), {
+      headers: { 'content-type': event.headers['content-type'] ?? '' },
+    }).formData()
+    const fields: Record<string, string> = {}
+    const files: Sent['files'][number][] = []
+    for (const [name, value] of [...data.entries()].slice(0, 50)) {
+      if (typeof value === 'string') fields[name] = value.slice(0, 5000)
+      else if (value.size > 0) files.push(fileOf(value.name, value.type, Buffer.from(await value.arrayBuffer())))
+    }
+    return { fields, files }
+  } catch {
+    return undefined
+  }
+}
+
+const codeOf = (purpose: Purpose, fields: Sent['fields']): Acting['code'] | string => {
+  if (purpose === 'ack') return { code: 'ack' }
+  if (purpose === 'done')
+    return fields.on && isDayText(fields.on) ? { code: 'done', on: fields.on } : 'Say on which day it was done.'
+  if (purpose === 'reassign')
+    return fields.to?.trim() ? { code: 'reassign', to: fields.to.trim().slice(0, 254) } : 'Say to whom.'
+  const days = Number(fields.days)
+  const reason = fields.reason?.trim().slice(0, 1000) ?? ''
+  if (!Number.isInteger(days) || days < 1 || days > 250) return 'Say how many working days.'
+  return reason ? { code: 'extend', days, reason } : 'Say why.'
+}
+
+const doIt = async (deps: Deps, opened: Opened, { fields }: Sent): Promise<Answer> => {
+  const { link, c, who } = opened
+  const code = codeOf(link.purpose, fields)
+  if (typeof code === 'string') return form(deps, opened, code)
+  const at = deps.now()
+  const acted = await act(deps, {
+    code,
+    caseId: c.id,
+    by: who.actor,
+    at,
+    id: link.id,
+    source: 'link',
+    bodyHash: sha256(canonical(code)),
+    files: [],
+  })
+  if (!acted.event) return form(deps, opened, acted.line)
+  if (acted.wantsTime) {
+    const text = `Asks for ${acted.wantsTime.days} more working days: ${acted.wantsTime.reason}`
+    const original = { key: `link:${link.id}`, sha256: sha256(text) }
+    const misfit = {
+      reason: 'request',
+      source: 'link',
+      channel: 'form',
+      receivedAt: at,
+      original,
+      caseId: c.id,
+      text,
+    } as const
+    await toTriage(deps, link.id, { ...misfit, sender: link.person })
+  }
+  return page(deps.landlord, 'Recorded', said([acted.line]))
+}
+
+const post = async (deps: Deps, opened: Opened, event: APIGatewayProxyEventV2): Promise<Answer> => {
+  const raw = rawBody(event, LARGEST)
+  if (!raw.ok) return refuse(raw.problem)
+  const sent = await sentIn(event, raw.value)
+  if (!sent) return form(deps, opened, 'That could not be read. Try again.')
+  if (sent.fields.me !== 'yes')
+    return form(
+      deps,
+      opened,
+      `This link was sent to ${opened.who.name}. If it was passed on to you, ask them to use it, or sign in yourself.`,
+    )
+  if (opened.link.purpose !== 'job') return doIt(deps, opened, sent)
+  const no = await sendJob(deps, opened.link, opened.c, sent, deps.now())
+  return no
+    ? form(deps, opened, no)
+    : page(
+        deps.landlord,
+        'Sent',
+        said(['Thank you, it is recorded.', 'Open the link again for anything else about this job.']),
+      )
+}
+
+/** Looking changes nothing of the case: scanners open every link in a mail. Only a form that a person sends acts. */
+export const createHandler = (deps: Deps) =>
+  stack(async event => {
+    const { method } = event.requestContext.http
+    const opened = await find(deps, event.rawPath.replace(/^\/link\//, ''))
+    if ('title' in opened) return page(deps.landlord, opened.title, said(opened.lines), opened.status)
+    if (method === 'POST') return post(deps, opened, event)
+    if (method === 'GET') await noteOpening(deps, opened.link)
+    return form(deps, opened)
+  }, deps.report)

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto'
+import * as z from 'zod'
+import { fromEpoch, type Instant } from '../../shared/core/time.ts'
+import type { Originals } from '../../shared/effects/originals.ts'
+import type { MailDeps, Result } from '../../shared/intake/email/deps.ts'
+import { govukByBucket } from '../../shared/intake/email/govuk.ts'
+import { type Keep, receive } from '../../shared/intake/email/receive.ts'
+import { formAgain } from '../../shared/intake/forms/again.ts'
+import { replay } from '../../shared/intake/replay.ts'
+import { Poison, Transient } from '../../shared/store/faults.ts'
+
+export type Deps = MailDeps & { originals: Pick<Originals, 'get'> }
+
+/** S3's own notification, or EventBridge's in its shape. Nothing is believed of it but the key and when. */
+const laidDown = z.object({
+  Records: z
+    .array(
+      z.object({
+        eventTime: z.string(),
+        s3: z.object({ object: z.object({ key: z.string().min(1) }) }),
+      }),
+    )
+    .min(1),
+})
+/** By hand, when what stood in the way is mended. */
+const again = z.strictObject({ replay: z.array(z.string().min(1)).min(1).max(100) })
+
+/** S3 writes keys as forms do; EventBridge writes them plainly. SES's own are letters and digits either way. */
+const keyOf = (written: string): string => {
+  try {
+    return decodeURIComponent(written.replaceAll('+', ' '))
+  } catch {
+    return written
+  }
+}
+
+const timeOf = (text: string, now: Instant): Instant => {
+  const at = Date.parse(text)
+  return Number.isFinite(at) && at > 0 ? fromEpoch(at) : now
+}
+
+const take = async (deps: Deps, key: string, at: Instant, keep?: Keep): Promise<Result[]> => {
+  const bytes = await deps.originals.get(key)
+  // A put is visible at once; what is missing was never there, or the read failed on its way.
+  if (!bytes) throw new Transient(`no message lies at ${key}`)
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const received = { key, sha256, bytes, at }
+  if (/^(test_)?form_submissions\//.test(key)) {
+    const form = await govukByBucket(deps, received, keep)
+    return form ? [form] : [{ kind: 'ignored', why: 'a file that its submission names' }]
+  }
+  return receive(deps, received, keep)
+}
+
+const readAgain = async (deps: Deps, caseIds: readonly string[]) => {
+  const came: { caseId: string; ledTo: string | null }[] = []
+  for (const caseId of caseIds) {
+    const led = await replay(deps, caseId, async (quarantined, keep) => {
+      if (quarantined.channel === 'email') return take(deps, quarantined.original.key, quarantined.receivedAt, keep)
+      const again = await formAgain(deps, deps.landlord.sources, quarantined, keep)
+      return again?.caseId === undefined ? [] : [{ kind: 'opened', caseId: again.caseId }]
+    })
+    came.push({ caseId, ledTo: led?.caseId ?? null })
+  }
+  return came
+}
+
+/** One message's failure does not keep the others from being read; any failure makes the whole come again. */
+export const createHandler = (deps: Deps) => async (event: unknown) => {
+  const asked = again.safeParse(event)
+  if (asked.success) return readAgain(deps, asked.data.replay)
+  const parsed = laidDown.safeParse(event)
+  if (!parsed.success) throw new Poison('neither a notification of S3 nor a replay')
+  const results: Result[] = []
+  const failures: unknown[] = []
+  for (const { eventTime, s3 } of parsed.data.Records) {
+    const key = keyOf(s3.object.key)
+    try {
+      results.push(...(await take(deps, key, timeOf(eventTime, deps.now()))))
+    } catch (error) {
+      deps.fault(key, error)
+      failures.push(error)
+    }
+  }
+  if (failures.length > 0) throw failures[0]
+  return results
+}

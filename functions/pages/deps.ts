@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto'
+import { S3Client } from '@aws-sdk/client-s3'
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { s3Evidence } from '../../shared/effects/evidence.ts'
+import { awsSecrets } from '../../shared/effects/secrets.ts'
+import { type Given, type World, wire } from '../wire.ts'
+import { env } from './env.ts'
+import { createHandler } from './handler.ts'
+import { oidcClient } from './oidc.ts'
+
+/** 24 bytes: beyond guessing, and short enough for a cookie. */
+const random = (): string => randomBytes(24).toString('base64url')
+
+export const make = (given: Given, world: World) => {
+  const parsed = env.parse(given)
+  const wired = wire(parsed, world)
+  const secrets = awsSecrets(new SecretsManagerClient(), parsed.SECRETS_PREFIX)
+  const { oidc } = wired.landlord
+  return createHandler({
+    ...wired,
+    landlord: { name: wired.landlord.name, baseUrl: parsed.BASE_URL },
+    secrets,
+    evidence: s3Evidence(new S3Client({ forcePathStyle: world.local }), {
+      bucket: parsed.EVIDENCE_BUCKET,
+      now: world.now,
+    }),
+    oidc: oidcClient({
+      issuer: oidc.issuer,
+      clientId: oidc.clientId,
+      redirectUri: `${parsed.BASE_URL}/pages/session/callback`,
+      clientSecret: async () => (await secrets.of('oidc'))[0]?.replace(/^whsec_/, ''),
+      now: world.now,
+      fetch,
+    }),
+    random,
+  })
+}

@@ -1,0 +1,139 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import { dayOf } from '../../shared/core/time.ts'
+import { type Answer, seeOther } from '../../shared/http/answer.ts'
+import { mediaType, rawBody } from '../../shared/http/body.ts'
+import { isPassing } from '../../shared/http/errors.ts'
+import { requestId } from '../../shared/http/request-id.ts'
+import { stack } from '../../shared/http/stack.ts'
+import { BadCursor } from '../../shared/store/faults.ts'
+import { calendarFeed } from './calendar.ts'
+import { LARGEST, takeDocument } from './documents.ts'
+import { posted } from './forms/answers.ts'
+import { missing } from './missing.ts'
+import { find, matched } from './routes.ts'
+import { sameText } from './sealed.ts'
+import { whoVisits } from './session.ts'
+import { signIn } from './sign-in.ts'
+import { styles } from './styles.gen.ts'
+import { sessionEnded } from './views/ended.ts'
+import { stylePath } from './views/layout.ts'
+import { plainPage } from './views/plain.ts'
+import type { Deps, Visit } from './visit.ts'
+
+/** What needs nobody: the stylesheet, signing in, a signed calendar. */
+const open = async (event: APIGatewayProxyEventV2, deps: Deps): Promise<Answer | undefined> => {
+  if (event.rawPath === stylePath)
+    return {
+      statusCode: 200,
+      // Its name is made of its bytes: a new stylesheet is a new address.
+      headers: { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=31536000, immutable' },
+      body: styles,
+    }
+  const feed = matched('/pages/calendar/{token}', event.rawPath)?.token
+  if (feed?.endsWith('.ics')) return calendarFeed(deps, feed.slice(0, -4))
+  return signIn(event, deps)
+}
+
+const forged = (): Answer =>
+  plainPage(
+    'This form was not ours',
+    'It was sent from another site, or before you signed in as somebody else. Nothing was changed. Open the page again and send the form from there.',
+    403,
+  )
+
+/** Above this no form of ours has fields. */
+const FORM = 256 * 1024
+
+const post = async (visit: Visit, event: APIGatewayProxyEventV2): Promise<Answer> => {
+  const upload = matched('/pages/cases/{caseId}/documents', event.rawPath)
+  const raw = rawBody(event, upload ? LARGEST + FORM : FORM)
+  if (!raw.ok) return plainPage('That was too much', 'A file may have 4 MB. Nothing was saved.', 413)
+  const type = mediaType(event.headers['content-type'])
+  if (upload && type === 'multipart/form-data') {
+    const sent = await new Response(new Uint8Array(raw.value), {
+      headers: { 'content-type': event.headers['content-type'] ?? '' },
+    }).formData()
+    return sameText(String(sent.get('csrf') ?? ''), visit.csrf)
+      ? takeDocument({ ...visit, params: upload }, sent)
+      : forged()
+  }
+  const found = find(event.rawPath)
+  if (!found?.page.take || type !== 'application/x-www-form-urlencoded') return missing(visit, 'form', event.rawPath)
+  const body = raw.value.toString('utf8')
+  return sameText(posted(body).get('csrf'), visit.csrf)
+    ? found.page.take({ ...visit, params: found.params }, body)
+    : forged()
+}
+
+const stranger = (event: APIGatewayProxyEventV2): Answer => {
+  if (event.requestContext.http.method !== 'GET') return sessionEnded(event)
+  const back = event.rawQueryString ? `${event.rawPath}?${event.rawQueryString}` : event.rawPath
+  return seeOther(`/pages/session/start?back=${encodeURIComponent(back)}`)
+}
+
+const serve = async (event: APIGatewayProxyEventV2, deps: Deps): Promise<Answer> => {
+  const { method } = event.requestContext.http
+  const isPost = method === 'POST'
+  if (isPost && event.headers['sec-fetch-site'] === 'cross-site') return forged()
+  const anyone = await open(event, deps)
+  if (anyone) return anyone
+  const visitor = await whoVisits(event, deps)
+  if (visitor.kind === 'stranger') return stranger(event)
+  if (visitor.kind === 'refused')
+    return plainPage(
+      'You cannot come in',
+      visitor.problem.detail ?? '',
+      visitor.problem.status,
+      deps.local
+        ? { text: 'Be somebody else', href: '/pages/personas' }
+        : { text: 'Sign in again', href: '/pages/session/start' },
+    )
+  const now = deps.now()
+  const { actor, name, csrf } = visitor
+  const visit: Visit = {
+    deps,
+    event,
+    actor,
+    name,
+    csrf,
+    now,
+    today: dayOf(now),
+    query: new URLSearchParams(event.rawQueryString),
+    params: {},
+  }
+  if (isPost) return post(visit, event)
+  const found = find(event.rawPath)
+  return found ? found.page.show({ ...visit, params: found.params }) : missing(visit, 'page', event.rawPath)
+}
+
+const answered = async (event: APIGatewayProxyEventV2, deps: Deps): Promise<Answer> => {
+  try {
+    return await serve(event, deps)
+  } catch (error) {
+    if (error instanceof BadCursor)
+      return plainPage('This list has changed', 'The place in the list that you asked for is no longer known.', 400, {
+        text: 'From the beginning',
+        href: event.rawPath,
+      })
+    const reference = requestId(event)
+    deps.fault(reference, error)
+    return isPassing(error)
+      ? plainPage(
+          'Busy',
+          `Try again in a moment; what you sent was recorded once or not at all. Reference ${reference}.`,
+          503,
+        )
+      : plainPage(
+          'Something broke on our side',
+          `It has been reported. Clocks and mails go on. Quote the reference ${reference} when you ask about it.`,
+          500,
+        )
+  }
+}
+
+/** Pages for people: every answer is HTML, a redirect, the stylesheet or a calendar. */
+export const createHandler = (deps: Deps) =>
+  stack(
+    event => answered(event, deps),
+    (error, reference) => deps.fault(reference, error),
+  )

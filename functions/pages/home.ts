@@ -1,0 +1,121 @@
+/** The position at a glance: each stream, what is worst, what changed. */
+import { addDays, type Day, dayOf, daysBetween, isDay } from '../../shared/core/time.ts'
+import { type Html, html } from '../../shared/mail/html.ts'
+import { type Row, rowOf, withPlaces, worst } from './read.ts'
+import { heading, page } from './views/layout.ts'
+import { h2, inset, link, p, table } from './views/parts.ts'
+import { caseTable } from './views/rows.ts'
+import { moment, stateTitle } from './views/words.ts'
+import type { Deps, Page, Visit } from './visit.ts'
+
+/** Cases read of each stream, soonest due first. Beyond it a count says `or more`. */
+const DEPTH = 100
+const SHOWN = 8
+
+type Stream = { name: string; title: string; rows: Row[]; more: boolean }
+
+const stream = async ({ deps, now }: Visit, name: string): Promise<Stream> => {
+  const found = await deps.store.list({ workflows: [name] }, { limit: DEPTH })
+  const title = deps.workflows[name]?.title ?? name
+  return { name, title, rows: found.items.map(one => rowOf(deps, one, now)), more: found.cursor !== undefined }
+}
+
+const dayPart = (row: Row): Day | undefined => row.due && (isDay(row.due) ? row.due : dayOf(row.due))
+
+/** Counts of a stream; `certain` is false when the reading ended among those counted. */
+const counts = ({ rows, more }: Stream, today: Day) => {
+  const within = (days: number) =>
+    rows.filter(row => !row.late && row.due && dayPart(row)! <= addDays(today, days)).length
+  const last = rows.at(-1)
+  const reach = last ? dayPart(last) : undefined
+  const certain = (day: Day): boolean => !more || reach === undefined || reach > day
+  return {
+    late: { count: rows.filter(row => row.late).length, certain: !more || !last?.late },
+    week: { count: within(7), certain: certain(addDays(today, 7)) },
+    month: { count: within(30), certain: certain(addDays(today, 30)) },
+    undated: rows.filter(row => row.due === undefined).length,
+  }
+}
+type Counted = { count: number; certain: boolean }
+const number = ({ count, certain }: Counted): string => (certain ? String(count) : `${count} or more`)
+const sum = (all: readonly Counted[]): Counted => ({
+  count: all.reduce((total, one) => total + one.count, 0),
+  certain: all.every(one => one.certain),
+})
+
+const figure = (kind: string, counted: Counted, text: string, href: string): Html =>
+  html`<li class="dh-figure${counted.count > 0 ? ` dh-figure--${kind}` : ' dh-figure--good'}"><strong>${number(counted)}</strong>${link(href, text)}</li>`
+
+const streamTable = (streams: readonly Stream[], today: Day): Html =>
+  table(
+    'Each stream',
+    [
+      { title: 'Stream' },
+      { title: 'Overdue', numeric: true },
+      { title: 'Due in 7 days', numeric: true },
+      { title: 'Due in 30 days', numeric: true },
+      { title: 'Open cases', numeric: true },
+    ],
+    streams.map(one => {
+      const { late, week, month } = counts(one, today)
+      const cell = (counted: Counted) =>
+        html`<span class="${counted.count === 0 ? 'dh-zero' : ''}">${number(counted)}</span>`
+      const path = `/pages/cases?workflow=${encodeURIComponent(one.name)}`
+      return [
+        link(path, one.title),
+        late.count > 0
+          ? html`<a class="govuk-link dh-red" href="${path}&overdue=true">${number(late)}<span class="govuk-visually-hidden"> overdue: ${one.title}</span></a>`
+          : cell(late),
+        cell(week),
+        cell(month),
+        number({ count: one.rows.length, certain: !one.more }),
+      ]
+    }),
+  )
+
+const changes = (deps: Deps, rows: readonly Row[]): Html =>
+  rows.length === 0
+    ? inset('Nothing near its date changed in the last seven days.')
+    : html`<ul class="govuk-list govuk-list--spaced">${rows.map(
+        row =>
+          html`<li>${link(`/pages/cases/${encodeURIComponent(row.case.id)}`, `${row.title}, ${row.where}`)}: now <strong>${stateTitle(deps.workflows[row.case.workflow], row.case.state)}</strong> <span class="dh-quiet">since ${moment(row.case.enteredAt)}</span></li>`,
+      )}</ul>`
+
+export const homePage: Page = async visit => {
+  const { deps, now, today } = visit
+  const streams = (await Promise.all(Object.keys(deps.workflows).map(name => stream(visit, name)))).filter(
+    one => one.rows.length > 0,
+  )
+  const all = streams.flatMap(one => one.rows)
+  const counted = streams.map(one => counts(one, today))
+  const gravest = await withPlaces(
+    deps,
+    all
+      .filter(row => row.late)
+      .sort(worst)
+      .slice(0, SHOWN),
+  )
+  const recent = all
+    .filter(
+      row =>
+        row.case.version > 1 &&
+        daysBetween(dayOf(row.case.enteredAt), today) <= 7 &&
+        row.case.enteredAt > row.case.openedAt,
+    )
+    .sort((a, b) => (a.case.enteredAt < b.case.enteredAt ? 1 : -1))
+  const changed = await withPlaces(deps, recent.slice(0, SHOWN))
+  return page(visit, {
+    title: 'Home',
+    here: '/',
+    body: html`${heading('What needs doing')}
+${
+  all.length === 0
+    ? html`${inset('There are no open cases.')}${p('Cases come from an import of your registers, from forms, from e-mail and from contractors.')}`
+    : html`<ul class="dh-figures">${figure('bad', sum(counted.map(one => one.late)), 'Overdue', '/pages/cases?overdue=true')}${figure('soon', sum(counted.map(one => one.week)), 'Due within 7 days', '/pages/look-ahead?days=7')}${figure('soon', sum(counted.map(one => one.month)), 'Due within 30 days', '/pages/look-ahead?days=30')}</ul>
+${caseTable(deps, 'What is worst', gravest, now, 'Nothing is overdue.')}
+${streamTable(streams, today)}
+${h2('What changed in the last seven days')}${changes(deps, changed)}
+${p(html`<span class="dh-quiet">As at ${moment(now)}. Counts are of cases; the position as the regulator counts it, in homes, is in the reports.</span>`)}`
+}`,
+  })
+}

@@ -1,0 +1,77 @@
+/** Reading for pages, always with a bound: no page may cost more because the landlord is larger. */
+import type { Case } from '../../shared/core/case.ts'
+import { running } from '../../shared/core/clocks.ts'
+import { current } from '../../shared/core/machine.ts'
+import { bySoonest, type Instant } from '../../shared/core/time.ts'
+import type { Due } from '../../shared/core/workflow.ts'
+import { isLate } from '../../shared/mail/lateness.ts'
+import type { Asset } from '../../shared/store/records.ts'
+import type { CaseFilter, Page } from '../../shared/store/store.ts'
+import type { Deps } from './visit.ts'
+
+/** Rows of a list's page. */
+export const ROWS = 50
+
+export type Row = { case: Case; title: string; due: Due | undefined; late: boolean; statutory: boolean; where: string }
+
+/** The clock that matters most now: the soonest due. */
+export const soonest = (deps: Pick<Deps, 'workflows' | 'reckon'>, stored: Case) => {
+  const workflow = deps.workflows[stored.workflow]
+  if (!workflow) return undefined
+  return running(workflow, current(workflow, stored), deps.reckon).sort((a, b) => bySoonest(a.due, b.due))[0]
+}
+
+/** An address in words; the id where the register has none. */
+export const place = (asset: Asset | undefined, id: string | undefined): string =>
+  [asset?.address ?? id, asset?.address && asset.postcode].filter(Boolean).join(', ') || 'no place'
+
+/** Each asset once, however many rows name it. */
+export const assetsOf = async (deps: Pick<Deps, 'store'>, cases: readonly Case[]): Promise<Map<string, Asset>> => {
+  const ids = [...new Set(cases.flatMap(c => c.assetId ?? []))]
+  const found = await Promise.all(ids.map(id => deps.store.getAsset(id)))
+  return new Map(found.flatMap(asset => (asset ? [[asset.id, asset] as const] : [])))
+}
+
+export const rowOf = (deps: Deps, stored: Case, now: Instant): Row => {
+  const clock = soonest(deps, stored)
+  const due = clock?.due
+  return {
+    case: stored,
+    title: clock?.clock.title ?? deps.workflows[stored.workflow]?.title ?? stored.workflow,
+    due,
+    late: due !== undefined && isLate(due, now),
+    statutory: clock?.clock.kind === 'statutory',
+    where: place(undefined, stored.assetId),
+  }
+}
+
+export const withPlaces = async (deps: Deps, rows: readonly Row[]): Promise<Row[]> => {
+  const assets = await assetsOf(
+    deps,
+    rows.map(row => row.case),
+  )
+  return rows.map(row => ({ ...row, where: place(assets.get(row.case.assetId ?? ''), row.case.assetId) }))
+}
+
+/** A page of cases as rows, soonest first. */
+export const listed = async (
+  deps: Deps,
+  filter: CaseFilter,
+  now: Instant,
+  asked: { cursor?: string | undefined; limit?: number } = {},
+): Promise<Page<Row>> => {
+  const found = await deps.store.list(filter, { limit: ROWS, ...asked })
+  const rows = await withPlaces(
+    deps,
+    found.items.map(one => rowOf(deps, one, now)),
+  )
+  return { items: rows, ...(found.cursor === undefined ? {} : { cursor: found.cursor }) }
+}
+
+/** Statutory first, then the latest: what an inspector would ask about first. */
+export const worst = (a: Row, b: Row): number =>
+  Number(b.statutory) - Number(a.statutory) || (a.due && b.due ? bySoonest(a.due, b.due) : 0)
+
+export const caseHref = (id: string): string => `/pages/cases/${encodeURIComponent(id)}`
+export const assetHref = (id: string): string => `/pages/assets/${encodeURIComponent(id)}`
+export const personHref = (email: string): string => `/pages/people/${encodeURIComponent(email)}`

@@ -1,0 +1,67 @@
+/** Which page a path is. Paths are matched after decoding each part, so that an id may hold a colon. */
+import type { Answer } from '../../shared/http/answer.ts'
+import { accessPage, toSortPage } from './access.ts'
+import { assetPage } from './asset.ts'
+import { calendarPage } from './calendar.ts'
+import { casePage } from './case.ts'
+import { casesPage, myWorkPage } from './cases.ts'
+import { homePage } from './home.ts'
+import { lookAheadPage } from './look-ahead.ts'
+import { peoplePage, personPage, takePerson } from './people.ts'
+import { personasPage, takePersona } from './personas.ts'
+import { recordPage, takeRecord } from './record.ts'
+import { rulesPage } from './rules-page.ts'
+import { searchPage } from './search.ts'
+import type { Page, Visit } from './visit.ts'
+
+type Take = (visit: Visit, body: string) => Promise<Answer>
+type Served = { path: string; show: Page; take?: Take }
+
+export const served: readonly Served[] = [
+  { path: '/', show: homePage },
+  { path: '/pages/my-work', show: myWorkPage },
+  { path: '/pages/cases', show: casesPage },
+  { path: '/pages/cases/{caseId}', show: casePage },
+  { path: '/pages/cases/{caseId}/do/{type}', show: recordPage, take: takeRecord },
+  { path: '/pages/assets/{assetId}', show: assetPage },
+  { path: '/pages/access', show: accessPage },
+  { path: '/pages/to-sort', show: toSortPage },
+  { path: '/pages/look-ahead', show: lookAheadPage },
+  { path: '/pages/people', show: peoplePage },
+  { path: '/pages/people/{email}', show: personPage, take: takePerson },
+  { path: '/pages/rules', show: rulesPage },
+  { path: '/pages/search', show: searchPage },
+  { path: '/pages/calendar', show: calendarPage },
+  { path: '/pages/personas', show: personasPage, take: takePersona },
+]
+
+const decoded = (part: string): string | undefined => {
+  try {
+    const text = decodeURIComponent(part)
+    return /^[^\p{C}\\]{1,300}$/u.test(text) ? text : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The values of a pattern's parts in a path; undefined when it is another path. */
+export const matched = (pattern: string, path: string): Record<string, string> | undefined => {
+  const [wanted, given] = [pattern.split('/'), path.split('/')]
+  if (wanted.length !== given.length) return undefined
+  const params: Record<string, string> = {}
+  for (const [index, part] of wanted.entries()) {
+    const name = /^\{(\w+)\}$/.exec(part)?.[1]
+    const value = decoded(given[index]!)
+    if (name ? value === undefined : part !== given[index]) return undefined
+    if (name && value !== undefined) params[name] = value
+  }
+  return params
+}
+
+export const find = (path: string): { page: Served; params: Record<string, string> } | undefined => {
+  for (const page of served) {
+    const params = matched(page.path, path)
+    if (params) return { page, params }
+  }
+  return undefined
+}

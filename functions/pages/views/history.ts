@@ -1,0 +1,48 @@
+/** What happened, newest first: when, by whom, what it did. */
+import type { Recorded } from '../../../shared/core/case.ts'
+import { laddersOf } from '../../../shared/core/draw.ts'
+import { isDayText, longDay } from '../../../shared/core/time.ts'
+import type { AnyWorkflow, Ladder } from '../../../shared/core/workflow.ts'
+import { type Html, html } from '../../../shared/mail/html.ts'
+import { details } from './parts.ts'
+import { shown, type Told } from './values.ts'
+import { eventTitle, label, moment, roleTitle, stateTitle } from './words.ts'
+
+const by = ({ by }: Recorded): string =>
+  by.kind === 'system' ? 'Dutyholder' : `${by.id}${by.roles[0] ? ` (${roleTitle(by.roles[0]).toLowerCase()})` : ''}`
+
+const moved = (workflow: AnyWorkflow | undefined, { from, to }: Recorded): Html | false =>
+  from !== undefined &&
+  from !== to &&
+  html`<p>From <strong>${stateTitle(workflow, from)}</strong> to <strong>${stateTitle(workflow, to)}</strong></p>`
+
+type Rung = { clock: string; due: string; rung: number; told: boolean; at: string }
+
+/** Whom a reminder was for, by the ladder as it is today. */
+const rungs = (workflow: AnyWorkflow | undefined, event: Recorded): Html | undefined => {
+  if (event.type !== 'clock.climbed' || !Array.isArray(event.data.rungs)) return undefined
+  const all = event.data.rungs as Rung[]
+  const passed = all.filter(one => !one.told).length
+  return html`${all
+    .filter(one => one.told)
+    .map(one => {
+      const clock = workflow?.clocks[one.clock] as { title: string; ladder: Ladder<string, string> } | undefined
+      const roles = clock ? laddersOf(clock.ladder)[0]?.[one.rung]?.tell.map(roleTitle).join(', ') : undefined
+      const due = isDayText(one.due) ? longDay(one.due) : one.due
+      return html`<p>${clock?.title ?? label(one.clock)}, due ${due}: step ${one.rung + 1}${roles && `, for ${roles}`}</p>`
+    })}${passed > 0 && html`<p class="dh-quiet">Earlier steps whose time had passed, not sent on their own: ${passed}</p>`}`
+}
+
+const data = (event: Recorded, told: Told): Html | false => {
+  const pairs = Object.entries(event.data).filter(([, value]) => value !== undefined)
+  if (pairs.length === 0) return false
+  const list = html`<dl>${pairs.map(([name, value]) => html`<dt>${label(name)}</dt><dd>${shown(value, told)}</dd>`)}</dl>`
+  return pairs.length > 6 || event.type === 'case.opened' ? details('What was recorded', list) : list
+}
+
+export const history = (workflow: AnyWorkflow | undefined, events: readonly Recorded[], told: Told): Html =>
+  html`<ol class="dh-history" reversed>${[...events].reverse().map(
+    event => html`<li id="event-${event.seq}"><h3>${eventTitle(event.type)}</h3>
+<p class="dh-quiet">${moment(event.at)}, by <span class="dh-break">${by(event)}</span>${event.received.slice(0, 16) !== event.at.slice(0, 16) && html`; known to us ${moment(event.received)}`}</p>
+${moved(workflow, event)}${event.notes && html`<p><strong>${event.notes.join('; ')}</strong></p>`}${rungs(workflow, event) ?? data(event, told)}</li>`,
+  )}</ol>`

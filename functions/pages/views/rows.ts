@@ -1,0 +1,36 @@
+/** Cases as a table: what, where, by when, who. */
+import type { Instant } from '../../../shared/core/time.ts'
+import { type Html, html } from '../../../shared/mail/html.ts'
+import { assetHref, caseHref, type Row } from '../read.ts'
+import type { Deps } from '../visit.ts'
+import { type Bit, dueTag, inset, link, table } from './parts.ts'
+import { dated, roleTitle, stateTitle } from './words.ts'
+
+const due = (row: Row, now: Instant): Bit =>
+  row.case.closedAt
+    ? 'Closed'
+    : html`${dueTag(row.due, now)}${row.due && html`<br><span class="dh-quiet">${dated(row.due)}</span>`}`
+
+/** `places` false: all of them are at one place, which the page names already. */
+export const caseTable = (
+  deps: Deps,
+  caption: string,
+  rows: readonly Row[],
+  now: Instant,
+  none: string,
+  places = true,
+): Html => {
+  if (rows.length === 0) return html`${caption && html`<h2 class="govuk-heading-m">${caption}</h2>`}${inset(none)}`
+  const columns = ['Case', ...(places ? ['Where'] : []), 'Due', 'State', 'Accountable'].map(title => ({ title }))
+  return table(
+    caption,
+    columns,
+    rows.map(row => [
+      link(caseHref(row.case.id), row.title),
+      ...(places ? [row.case.assetId ? link(assetHref(row.case.assetId), row.where) : row.where] : []),
+      due(row, now),
+      stateTitle(deps.workflows[row.case.workflow], row.case.state),
+      row.case.assignee ?? roleTitle(row.case.lead),
+    ]),
+  )
+}

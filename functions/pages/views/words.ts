@@ -1,0 +1,68 @@
+/** Names of the code as people read them. */
+import type { Day, Instant } from '../../../shared/core/time.ts'
+import { clockOf, dayOf, isDay, longDay } from '../../../shared/core/time.ts'
+import type { AnyWorkflow } from '../../../shared/core/workflow.ts'
+import { type Role, roles } from '../../../shared/law/roles.ts'
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** Short forms that a plain split would spoil. */
+const whole: Record<string, string> = {
+  uprn: 'UPRN',
+  regNo: 'registration number',
+  sha256: 'file',
+  riddor: 'RIDDOR report',
+  id: 'reference',
+  dueOn: 'due date',
+  eicr: 'EICR',
+  fra: 'fire risk assessment',
+  mrc: 'member responsible for complaints',
+  'smoke-co': 'smoke and CO alarms',
+}
+
+const spaced = (name: string): string =>
+  whole[name] ??
+  name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/[_-]+/g, ' ')
+    .toLowerCase()
+
+/** `slotStart` → `Slot start`, `no_answer` → `No answer`. */
+export const label = (name: string): string => capital(spaced(name))
+
+const engine: Record<string, string> = {
+  acknowledged: 'Taken on',
+  reassigned: 'Given to a named person',
+  'note.added': 'Note',
+  'child.closed': 'A linked case was closed',
+  'case.opened': 'Case opened',
+  'clock.climbed': 'Reminder or escalation sent',
+  'clocks.redated': 'Dates reckoned anew',
+}
+/** `visit.noAccess` → `Visit: no access`; `certificate.accepted` → `Certificate accepted`. */
+export const eventTitle = (type: string): string => {
+  if (engine[type]) return engine[type]
+  const [thing = '', ...rest] = type.split('.')
+  const what = rest.map(spaced).join(' ')
+  return capital(/^(no|not) /.test(what) ? `${spaced(thing)}: ${what}` : `${spaced(thing)} ${what}`.trim())
+}
+
+/** The same as something to do. */
+const general: Record<string, string> = {
+  acknowledged: 'I have taken this on',
+  reassigned: 'Give it to a named person',
+  'note.added': 'Add a note',
+}
+export const taskTitle = (type: string): string => general[type] ?? eventTitle(type)
+
+export const stateTitle = (workflow: AnyWorkflow | undefined, state: string): string =>
+  workflow?.states[state]?.title ?? label(state)
+
+export const roleTitle = (role: string): string => (Object.hasOwn(roles, role) ? roles[role as Role] : label(role))
+
+/** London, to the minute. */
+export const moment = (at: Instant): string => `${longDay(dayOf(at))}, ${clockOf(at)}`
+export const dated = (due: Day | Instant): string => (isDay(due) ? longDay(due) : moment(due))
+
+/** A guard's sentence without its code. */
+export const sentence = (text: string): string => capital(text.replace(/^[A-Z][A-Z_0-9]+: /, ''))

@@ -1,0 +1,47 @@
+/** What every page is given: who looks, when, and what it may use. */
+import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import type { Apply } from '../../shared/apply.ts'
+import type { Actor } from '../../shared/core/case.ts'
+import type { Reckon } from '../../shared/core/reckon.ts'
+import type { Day, Instant } from '../../shared/core/time.ts'
+import type { AnyWorkflow } from '../../shared/core/workflow.ts'
+import type { Evidence } from '../../shared/effects/evidence.ts'
+import type { Secrets } from '../../shared/effects/secrets.ts'
+import type { Answer } from '../../shared/http/answer.ts'
+import type { PolicyValues } from '../../shared/law/policy.ts'
+import type { Store } from '../../shared/store/store.ts'
+import type { Oidc } from './oidc.ts'
+
+export type Deps = {
+  store: Store
+  apply: Pick<Apply, 'event'>
+  workflows: Readonly<Record<string, AnyWorkflow>>
+  reckon: Reckon
+  policy: PolicyValues
+  /** as the landlord signs, and where the pages are (no slash at the end) */
+  landlord: { name: string; baseUrl: string }
+  now: () => Instant
+  fault: (name: string, error: unknown) => void
+  /** true on one machine alone: personas instead of signing in, the clock and the mailbox */
+  local: boolean
+  secrets: Secrets
+  evidence: Pick<Evidence, 'put'>
+  oidc: Oidc
+  /** unpredictable text for ids, states and nonces */
+  random: () => string
+}
+
+export type Visit = {
+  deps: Deps
+  event: APIGatewayProxyEventV2
+  actor: Actor
+  name: string
+  now: Instant
+  today: Day
+  query: URLSearchParams
+  /** stands in every form, so that no other site can send one for them */
+  csrf: string
+  params: Record<string, string>
+}
+
+export type Page = (visit: Visit) => Promise<Answer>

@@ -1,0 +1,67 @@
+/** A fresh emulator, the store over it, and the engine with a clock that is set; for each repetition anew. */
+import { CreateTableCommand } from '@aws-sdk/client-dynamodb'
+import { SESv2Client } from '@aws-sdk/client-sesv2'
+import { startDynamoDb } from '../../infra/local/dynamodb.ts'
+import { createTableInput } from '../../infra/local/table.ts'
+import { apply } from '../../shared/apply.ts'
+import { reckoner } from '../../shared/core/reckon.ts'
+import { type Instant, instant } from '../../shared/core/time.ts'
+import { england } from '../../shared/core/working-days.ts'
+import { sesMailOut, sesSettings } from '../../shared/effects/mail-out.ts'
+import type { Desk } from '../../shared/mail/desk.ts'
+import { storyOf } from '../../shared/mail/stories.ts'
+import { officeHours } from '../../shared/mail/window.ts'
+import { person } from '../../shared/people/person.ts'
+import { documentClient } from '../../shared/store/client.ts'
+import { dynamoStore } from '../../shared/store/dynamo.ts'
+import { workflows } from '../../shared/workflows/index.ts'
+
+const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' }
+const region = 'eu-west-2'
+export const TABLE = 'bench'
+
+/** An emulator with an empty table, and a raw client to it. */
+export const startDatabase = async () => {
+  const dynamo = await startDynamoDb()
+  const again = () =>
+    documentClient({ endpoint: dynamo.endpoint, region, credentials, requestHandler: { requestTimeout: 120_000 } })
+  const client = again()
+  await client.send(new CreateTableCommand(createTableInput(TABLE)))
+  return { client, again, endpoint: dynamo.endpoint, stop: dynamo.stop }
+}
+export type Database = Awaited<ReturnType<typeof startDatabase>>
+
+export const sesAt = (endpoint: string): SESv2Client =>
+  new SESv2Client({ ...sesSettings, endpoint, region, credentials })
+
+const directory = {
+  people: [
+    person.parse({ email: 'asha@x.org', name: 'Asha Patel', roles: ['complianceManager', 'complianceOfficer'] }),
+    person.parse({ email: 'dee@x.org', name: 'Dee Okafor', roles: ['headOfService', 'serviceDirector', 'teamLeader'] }),
+  ],
+  fallback: { email: 'duty@x.org', name: 'Duty desk' },
+}
+
+export const rig = ({ client }: Database, start: string) => {
+  const clock = { now: instant.parse(start) }
+  const now = (): Instant => clock.now
+  const store = dynamoStore({ client, table: TABLE })
+  const reckon = reckoner(england)
+  let salts = 0
+  const salt = () => `bench-salt-${String(salts++).padStart(12, '0')}`
+  const deps = { store, workflows, reckon, now, salt, pause: async () => {} }
+  const schedules: Desk['schedules'] = { put: async () => 'set', remove: async () => {} }
+  const desk = (ses: SESv2Client): Desk => ({
+    outbox: store.outbox,
+    mail: sesMailOut(ses, 'bench'),
+    schedules,
+    load: storyOf({ ...deps, policy: {}, directory: async () => directory }),
+    directory: async () => directory,
+    calendar: england,
+    window: officeHours,
+    sender: { landlord: 'Example Homes', from: 'compliance@x.org', pages: 'https://x.org' },
+    now,
+  })
+  return { ...deps, clock, schedules, desk, apply: apply(deps) }
+}
+export type Rig = ReturnType<typeof rig>

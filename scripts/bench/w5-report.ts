@@ -1,0 +1,56 @@
+/** W5: the position of a stock by stream, asked of the API's own handler; its floor is reading the same pages raw. */
+import type { Context } from 'aws-lambda'
+import { createHandler } from '../../functions/api/handler.ts'
+import type { Deps } from '../../functions/api/ports.ts'
+import type { Day } from '../../shared/core/time.ts'
+import { type Measured, measured, pool } from './measure.ts'
+import { note, replayUnit, type Unit } from './recorder.ts'
+import { rig, startDatabase } from './rig.ts'
+import { gasOf } from './w123-writing.ts'
+
+const event = {
+  version: '2.0',
+  rawPath: '/position',
+  rawQueryString: '',
+  headers: { host: 'localhost' },
+  requestContext: { http: { method: 'GET', path: '/position', sourceIp: '127.0.0.1' } },
+  isBase64Encoded: false,
+}
+
+export type Report = { homes: number; requests: number; ours: Measured[]; floor: Measured[] }
+
+export const reporting = async (homes: number, reps: number): Promise<Report> => {
+  const database = await startDatabase()
+  const r = rig(database, '2026-11-02T09:00:00Z')
+  try {
+    const numbers = Array.from({ length: homes }, (_, i) => i)
+    await pool(numbers, 16, n => r.apply.open('gas', gasOf(n, (n % 10 === 0 ? '2026-10-01' : '2027-06-01') as Day)))
+    const client = database.again()
+    const unit: Unit = []
+    note(client, unit)
+    const own = rig({ ...database, client }, '2026-11-02T09:00:00Z')
+    const directory = async () => ({ people: [], fallback: { email: 'duty@x.org', name: 'Duty desk' } })
+    const deps = { ...own, directory, policy: {}, forgetPeople: () => {}, personas: { local: true } }
+    const handler = createHandler({
+      ...deps,
+      evidence: {},
+      report: (error: unknown) => console.error(error),
+    } as unknown as Deps)
+    const ask = async (): Promise<void> => {
+      const answer = await handler(event as never, { getRemainingTimeInMillis: () => 600_000 } as Context)
+      const { workflows } = JSON.parse(answer.body ?? '{}') as { workflows?: { overdue: number }[] }
+      const overdue = (workflows ?? []).reduce((sum, one) => sum + one.overdue, 0)
+      if (overdue !== Math.ceil(homes / 10)) throw new Error(`${overdue} overdue: ${String(answer.body).slice(0, 300)}`)
+    }
+    await ask()
+    const [ours, floor]: [Measured[], Measured[]] = [[], []]
+    for (let rep = 0; rep < reps; rep++) {
+      unit.length = 0
+      ours.push(await measured(ask))
+      floor.push(await measured(() => replayUnit({ client: database.client }, unit)))
+    }
+    return { homes, requests: unit.length, ours, floor }
+  } finally {
+    await database.stop()
+  }
+}

@@ -1,0 +1,38 @@
+/** Attachments as evidence of a case: the bytes first, then the case speaks of them, then they are registered. */
+import type { MailDeps } from './deps.ts'
+import type { Attachment, Email } from './read.ts'
+
+const MOST = 100
+
+/** Messages inside a message are read for their words, and are in the original; what is empty proves nothing. */
+export const filesOf = ({ attachments }: Pick<Email, 'attachments'>): Attachment[] => {
+  const files = attachments.filter(({ type, bytes }) => type !== 'message/rfc822' && bytes.length > 0)
+  return [...new Map(files.map(file => [file.sha256, file])).values()].slice(0, MOST)
+}
+
+export const documentsOf = (files: readonly Attachment[]): { name: string; sha256: string; mime: string }[] =>
+  files.map(({ name, sha256, type }) => ({ name, sha256, mime: type }))
+
+const mediaType = (type: string): string => (/^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : 'application/octet-stream')
+
+export const keep = async ({ evidence }: Pick<MailDeps, 'evidence'>, caseId: string, files: readonly Attachment[]) => {
+  for (const { sha256, type, bytes } of files)
+    await evidence.put({ caseId, sha256, type: mediaType(type), size: bytes.length }, bytes)
+}
+
+export const register = async (
+  { store, now }: Pick<MailDeps, 'now'> & { store: Pick<MailDeps['store'], 'registerDocument'> },
+  caseId: string,
+  files: readonly Attachment[],
+): Promise<void> => {
+  for (const { sha256, type, name, bytes } of files)
+    await store.registerDocument({
+      caseId,
+      sha256,
+      name,
+      type: mediaType(type),
+      size: bytes.length,
+      status: 'stored',
+      at: now(),
+    })
+}

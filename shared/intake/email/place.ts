@@ -1,0 +1,44 @@
+/** Which case a mail is about: what it names itself, and which of our mails to this very sender it answers. */
+import type { MailDeps } from './deps.ts'
+import type { Email } from './read.ts'
+import { caseIdsIn, ownText, referencesIn } from './reply.ts'
+
+/** Mails looked through; somebody who answers an older one names the case. */
+const LATEST = 200
+
+const linked = (text: string): string =>
+  [...text.matchAll(/\/cases\/([^\s/?#>)"\]]{1,300})/g)]
+    .map(([, id]) => {
+      try {
+        return decodeURIComponent(id ?? '')
+      } catch {
+        return ''
+      }
+    })
+    .join('\n')
+
+/** The cases of those of our mails that this one answers, if they went to its sender. */
+const answered = async ({ store }: Pick<MailDeps, 'store'>, email: Email): Promise<string[]> => {
+  const references = referencesIn(`${email.subject}\n${email.text}`)
+  const ids = email.answers.map(id => id.split('@')[0])
+  if (!email.from || (references.length === 0 && ids.length === 0)) return []
+  const { items } = await store.mailTo(email.from, { limit: LATEST })
+  const mails = items.filter(
+    ({ reference, outcome }) =>
+      references.includes(reference) || (outcome.kind === 'sent' && ids.includes(outcome.messageId)),
+  )
+  return [...new Set(mails.flatMap(({ about }) => about.map(({ caseId }) => caseId)))]
+}
+
+/** In order of how plainly it is said. More than one: the sender must say which. */
+export const casesOf = async (
+  deps: Pick<MailDeps, 'store' | 'workflows'>,
+  email: Email,
+): Promise<{ ids: string[]; quoted: boolean }> => {
+  const names = Object.keys(deps.workflows)
+  const said = caseIdsIn(`${email.subject}\n${ownText(email.text)}`, names)
+  if (said.length > 0) return { ids: said, quoted: false }
+  const ours = await answered(deps, email)
+  if (ours.length > 0) return { ids: ours, quoted: true }
+  return { ids: caseIdsIn(`${email.text}\n${linked(email.text)}`, names), quoted: true }
+}

@@ -1,0 +1,19 @@
+/** How soon a person looks at what could not be understood or trusted: well inside the shortest clock it may start. */
+import type { PolicyChoice } from '../policy.ts'
+
+export const triage = {
+  'triage.hazard': {
+    value: 4,
+    unit: 'hours',
+    title: 'sorting of a message that may tell of a hazard (an emergency has 24 hours, SI 2025/1042)',
+    min: 1,
+    max: 12,
+  },
+  'triage.other': {
+    value: 1,
+    unit: 'working days',
+    title: 'sorting of any other message (a complaint is acknowledged within 5, Code 6.2)',
+    min: 1,
+    max: 3,
+  },
+} as const satisfies Record<string, PolicyChoice>

@@ -1,0 +1,217 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { desktop, launch, noBrowser, phone, serve } from './chromium.ts'
+
+if (noBrowser) console.warn(`The pages are not tried in a browser: ${noBrowser}`)
+
+let browser: Browser
+beforeAll(async () => {
+  if (!noBrowser) browser = await launch()
+})
+afterAll(async () => browser?.close())
+
+const ways: [string, BrowserContextOptions][] = [
+  ['at a desk', desktop],
+  ['on a telephone', phone],
+  ['at a desk without scripts', { ...desktop, javaScriptEnabled: false }],
+  ['on a telephone without scripts', { ...phone, javaScriptEnabled: false }],
+]
+
+const within = async (
+  options: BrowserContextOptions,
+  job: (page: Page, w: Awaited<ReturnType<typeof serve>>) => Promise<void>,
+) => {
+  const w = await serve()
+  const context = await browser.newContext({ ...options, baseURL: w.url })
+  const wrong: string[] = []
+  const page = await context.newPage()
+  page.on('console', message => message.type() === 'error' && wrong.push(message.text()))
+  page.on('pageerror', error => wrong.push(error.message))
+  page.on(
+    'request',
+    request => request.url().startsWith(w.url) || request.url().startsWith('data:') || wrong.push(request.url()),
+  )
+  try {
+    await job(page, w)
+    expect(w.faults).toEqual([])
+    // A refused form is answered with its status, which the browser writes to its console.
+    expect(wrong.filter(text => !/status of 4\d\d/.test(text))).toEqual([])
+  } finally {
+    await context.close()
+    await w.stop()
+  }
+}
+
+describe.skipIf(noBrowser)('the main jobs, by clicking', () => {
+  describe.each(ways)('%s', (_, options) => {
+    test('from what is worst to a note on its case', () =>
+      within(options, async page => {
+        await page.goto('/')
+        await page.getByRole('link', { name: 'Gas safety check' }).first().click()
+        await expect(page.title()).resolves.toContain('Gas safety check')
+        await page.getByRole('link', { name: 'Add a note' }).click()
+        await page.getByLabel('Text').fill('Called twice, no answer. Going on Friday.')
+        await page.getByRole('button', { name: 'Record it' }).click()
+        await page.getByRole('alert').getByText('Note. The case is now:').waitFor()
+        await page.getByText('Called twice, no answer. Going on Friday.').waitFor()
+      }))
+
+    test('a failed visit, with what is missing said first', () =>
+      within(options, async (page, w) => {
+        await page.goto('/pages/cases/gas%3AH00015')
+        await page.getByRole('link', { name: 'Visit: no access' }).click()
+        await page.getByRole('button', { name: 'Record it' }).click()
+        await page.getByRole('link', { name: 'Choose: Outcome' }).click()
+        await page.getByLabel('No answer').check()
+        await page.getByLabel('Yes').check()
+        await page.getByLabel('Photo').fill('card-in-door.jpg')
+        await page.getByRole('button', { name: 'Record it' }).click()
+        await page.getByRole('alert').getByText('Visit: no access. The case is now:').waitFor()
+        expect((await w.store.load('gas:H00015'))?.case.state).toBe('access_1')
+      }))
+
+    test('a certificate: added, submitted, and accepted by somebody else', () =>
+      within(options, async (page, w) => {
+        const be = async (name: string) => {
+          await page.goto('/pages/personas')
+          await page.getByRole('button', { name: `Be ${name}`, exact: true }).click()
+          await page.getByText(`${name}, `).first().waitFor()
+        }
+        await be('Owen Clarke')
+        await page.goto('/pages/cases/gas%3AH00013')
+        await page.getByText('Add a document').click()
+        await page
+          .getByLabel('Certificate, photograph or letter')
+          .setInputFiles({ name: 'LGSR-2026.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') })
+        await page.getByRole('button', { name: 'Add the document' }).click()
+        await page.getByText('LGSR-2026.pdf').first().waitFor()
+        await page.getByRole('link', { name: 'Certificate submitted' }).click()
+        await page.getByRole('group', { name: 'Documents (optional)' }).getByLabel('LGSR-2026.pdf').check()
+        await page.getByRole('group', { name: 'Result' }).getByLabel('Satisfactory').check()
+        await page.getByLabel('Registration number').first().fill('512345')
+        await page.getByRole('button', { name: 'Record it' }).click()
+        await page.getByRole('alert').getByText('The case is now: Evidence in review').waitFor()
+        await be('Nia Morgan')
+        await page.goto('/pages/cases/gas%3AH00013')
+        await page.getByRole('link', { name: 'Certificate accepted' }).click()
+        await page.getByLabel('Registration number').fill('512345')
+        await page.getByRole('button', { name: 'Record it' }).click()
+        await page.getByRole('alert').getByText('The case is now: Copy owed to the tenant').waitFor()
+        expect((await w.store.load('gas:H00013'))?.case.facts.deadline).toBe('2027-11-23')
+      }))
+
+    test('being away, and finding a home by part of its address', () =>
+      within(options, async (page, w) => {
+        await page.goto('/pages/people')
+        await page.getByRole('link', { name: 'Priya Shah' }).click()
+        const fill = async (name: string, values: string[]) => {
+          const group = page.getByRole('group', { name })
+          for (const [index, part] of ['Day', 'Month', 'Year'].entries())
+            await group.getByLabel(part).fill(values[index]!)
+        }
+        await fill('First day away', ['21', '12', '2026'])
+        await fill('Last day away', ['4', '1', '2027'])
+        await page.getByRole('button', { name: 'Save the absence' }).click()
+        await page.getByText('Priya Shah is away Mon 21 December 2026 to Mon 4 January 2027.').waitFor()
+        expect(await w.store.getPerson('priya.shah@northmere.example')).toMatchObject({ absentTo: '2027-01-04' })
+        await page.getByRole('link', { name: 'Search', exact: true }).click()
+        await page.getByRole('textbox').fill('priory road 4')
+        await page.getByRole('button', { name: 'Search' }).click()
+        await page.getByRole('link', { name: '4 Priory Road, Northmere' }).click()
+        await page
+          .getByRole('heading', { name: 'Duties and open cases' })
+          .or(page.getByText('Duties and open cases'))
+          .first()
+          .waitFor()
+      }))
+  })
+
+  test('two people at the same form: the second sees what changed and keeps what they typed', () =>
+    within(desktop, async (page, w) => {
+      const path = '/pages/cases/gas%3AH00004/do/visit.noAccess'
+      await page.goto(path)
+      await page.getByLabel('Refused').check()
+      await page.getByLabel('Photo').fill('door.jpg')
+      const by = { kind: 'contractor' as const, id: 'sureheat', roles: ['contractor' as const] }
+      await w.apply.event('gas:H00004', {
+        type: 'inspection.completed',
+        at: w.now(),
+        by,
+        data: { result: 'SATISFACTORY' },
+      })
+      await page.getByRole('button', { name: 'Record it' }).click()
+      await page.getByText('The case has moved on since you opened this form').waitFor()
+      expect(await page.getByLabel('Photo').inputValue()).toBe('door.jpg')
+      expect(await page.getByLabel('Refused').isChecked()).toBe(true)
+    }))
+
+  test('a person with a keyboard alone skips to the page and on through it', () =>
+    within(desktop, async page => {
+      await page.goto('/')
+      await page.keyboard.press('Tab')
+      expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to main content')
+      await page.keyboard.press('Enter')
+      await page.keyboard.press('Tab')
+      expect(await page.evaluate('document.activeElement.textContent')).toBe('Overdue')
+    }))
+})
+
+const everyPage = [
+  '/',
+  '/pages/my-work',
+  '/pages/cases?workflow=gas',
+  '/pages/cases?closed=true&workflow=lifts',
+  '/pages/cases/gas%3AH00004',
+  '/pages/cases/gas%3AH00004/do/visit.noAccess',
+  '/pages/cases/gas%3AH00004/do/appointment.made',
+  '/pages/cases/gas%3AH00006/do/certificate.rejected',
+  '/pages/cases/fra%3AB001',
+  '/pages/assets/H00004',
+  '/pages/assets/S001',
+  '/pages/access',
+  '/pages/to-sort',
+  '/pages/look-ahead?days=90',
+  '/pages/people',
+  '/pages/people/priya.shah@northmere.example',
+  '/pages/rules?q=gas',
+  '/pages/search?q=mill',
+  '/pages/search?q=nowhere',
+  '/pages/calendar',
+  '/pages/personas',
+  '/pages/nothing-here',
+]
+
+describe.skipIf(noBrowser)('accessibility', () => {
+  test.each([
+    ['at a desk', desktop],
+    ['on a telephone', phone],
+  ] as [string, BrowserContextOptions][])(
+    '%s: no page breaks a rule of WCAG 2.2 AA, none is wider than the screen',
+    (_, options) =>
+      within(options, async page => {
+        for (const path of everyPage) {
+          await page.goto(path)
+          for (const summary of await page.locator('details > summary').all()) await summary.click()
+          const { violations } = await new AxeBuilder({ page })
+            .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+            .analyze()
+          expect([path, violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)]).toEqual([path, []])
+          const wider = await page.evaluate(
+            'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+          )
+          expect([path, wider]).toEqual([path, 0])
+        }
+      }),
+    180_000,
+  )
+
+  test('a form with mistakes says so to a screen reader, and still breaks no rule', () =>
+    within(phone, async page => {
+      await page.goto('/pages/cases/gas%3AH00004/do/appointment.made')
+      await page.getByRole('button', { name: 'Record it' }).click()
+      expect(await page.title()).toMatch(/^Error: /)
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+    }))
+})

@@ -1,0 +1,223 @@
+import type { Context } from 'aws-lambda'
+import { describe, expect, it } from 'vitest'
+import { createHandler } from '../../functions/link/handler.ts'
+import type { Instant } from '../../shared/core/time.ts'
+import { type LinkFor, makeLink, readLink } from '../../shared/intake/link.ts'
+import { newSecret } from '../../shared/intake/signature.ts'
+import { ask } from '../http/ask.ts'
+import { mailWorld } from './mail-world.ts'
+
+const gas = {
+  contractorId: 'sureheat',
+  deadline: '2026-11-10',
+  checks: [{ on: '2025-11-10', knownOn: '2025-11-10', nextDue: '2026-11-10', result: 'SATISFACTORY' }],
+}
+
+const linkWorld = async () => {
+  const system = await mailWorld()
+  await system.open('gas', 'gas:H00017', gas)
+  await system.apply.fire('gas:H00017')
+  const keys = { link: [newSecret()] }
+  const contractors = [{ id: 'sureheat', name: 'SureHeat Gas Services Ltd' }]
+  const handler = createHandler({
+    ...system.deps,
+    store: system.store,
+    contractors,
+    landlord: 'Northmere District Council',
+    secrets: { of: async () => keys.link },
+    report: error => {
+      throw error
+    },
+  })
+  const send = async (method: 'GET' | 'POST', token: string, body = '', type = 'application/x-www-form-urlencoded') => {
+    const event = ask({ method, path: `/link/${token}`, headers: { 'content-type': type }, body })
+    const {
+      statusCode,
+      body: text,
+      headers,
+    } = await handler(event, { getRemainingTimeInMillis: () => 15_000 } as Context)
+    return { status: statusCode, text: text ?? '', headers }
+  }
+  return {
+    ...system,
+    keys,
+    token: async (more: Partial<LinkFor> = {}) =>
+      makeLink(
+        keys.link[0]!,
+        { purpose: 'ack', caseId: 'gas:H00017', about: 'N-7K3Q-9DMX', person: 'asha@northmere.example', ...more },
+        await system.load('gas:H00017'),
+        system.now(),
+      ),
+    get: (token: string) => send('GET', token),
+    post: (token: string, fields: Record<string, string>) =>
+      send('POST', token, new URLSearchParams({ me: 'yes', ...fields }).toString()),
+    upload: async (token: string, fields: Record<string, string>, file?: string) => {
+      const form = new FormData()
+      for (const [name, value] of Object.entries({ me: 'yes', at: 'x', ...fields })) form.set(name, value)
+      if (file) form.set('file', new File([file], 'C:\\photos\\door.jpg', { type: 'image/jpeg' }))
+      const response = new Response(form)
+      return send(
+        'POST',
+        token,
+        Buffer.from(await response.arrayBuffer()).toString('latin1'),
+        response.headers.get('content-type')!,
+      )
+    },
+  }
+}
+
+describe('a link', () => {
+  it('opened a hundred times by scanners changes no case, and says that it was opened', async () => {
+    const w = await linkWorld()
+    const token = await w.token()
+    const before = await w.load('gas:H00017')
+    for (let i = 0; i < 100; i++) expect((await w.get(token)).status).toBe(200)
+    expect(await w.load('gas:H00017')).toEqual(before)
+    const { link } = readLink(w.keys.link, token, w.now()) as { link: { id: string } }
+    expect((await w.store.getSetting(`link-opened:${link.id}`))?.value).toMatchObject({
+      times: 100,
+      caseId: 'gas:H00017',
+    })
+  })
+
+  it('acts once, when its form is sent, as the person whom it was sent to', async () => {
+    const w = await linkWorld()
+    const token = await w.token()
+    expect((await w.post(token, {})).text).toContain('is acknowledged')
+    const after = await w.load('gas:H00017')
+    expect(after.acknowledged[0]?.by).toBe('asha@northmere.example')
+    expect((await w.post(token, {})).text).toContain('This link has been used')
+    expect((await w.get(token)).text).toContain('This link has been used')
+    expect((await w.load('gas:H00017')).version).toBe(after.version)
+  })
+
+  it.each<[string, Partial<LinkFor>, Record<string, string>, string]>([
+    ['done', { purpose: 'done' }, { on: '2026-11-20' }, 'note.added'],
+    ['more time', { purpose: 'extend' }, { days: '5', reason: 'a part' }, 'note.added'],
+    ['somebody else', { purpose: 'reassign' }, { to: 'Sam Doyle' }, 'reassigned'],
+  ])('for %s does that alone', async (_, more, fields, type) => {
+    const w = await linkWorld()
+    expect((await w.post(await w.token(more), fields)).status).toBe(200)
+    const { items } = await w.store.history('gas:H00017')
+    expect(items.at(-1)?.event).toMatchObject({ type, by: { id: 'asha@northmere.example' } })
+  })
+
+  it('that asks for time leaves the decision with a person', async () => {
+    const w = await linkWorld()
+    await w.post(await w.token({ purpose: 'extend' }), { days: '5', reason: 'a part' })
+    expect((await w.store.list({ workflows: ['triage'] })).items).toMatchObject([
+      { facts: { reason: 'request', caseId: 'gas:H00017' } },
+    ])
+  })
+
+  it.each<[string, Partial<LinkFor>, Record<string, string>, string]>([
+    ['no day', { purpose: 'done' }, {}, 'on which day'],
+    ['a day to come', { purpose: 'done' }, { on: '2026-11-23' }, 'in the future'],
+    ['no reason', { purpose: 'extend' }, { days: '5' }, 'Say why'],
+    ['half a day', { purpose: 'extend' }, { days: '0.5', reason: 'x' }, 'how many'],
+    ['nobody', { purpose: 'reassign' }, { to: '<b>Ghost</b>' }, 'Nobody who works here is called &lt;b&gt;'],
+    ['who has not said who they are', {}, { me: 'no' }, 'was sent to Asha Patel'],
+  ])('with %s says what is missing, and may be sent again', async (_, more, fields, says) => {
+    const w = await linkWorld()
+    const token = await w.token(more)
+    const before = await w.load('gas:H00017')
+    expect(await w.post(token, fields)).toMatchObject({ status: 422, text: expect.stringContaining(says) })
+    expect(await w.load('gas:H00017')).toEqual(before)
+    expect((await w.get(token)).status).toBe(200)
+  })
+
+  it('is over when its time is, when the case has moved on, and when the person has left', async () => {
+    const w = await linkWorld()
+    const token = await w.token()
+    const gone = await w.token({ person: 'gone@northmere.example' })
+    expect(await w.get(gone)).toMatchObject({ status: 410, text: expect.stringContaining('not yours any more') })
+    const by = { kind: 'staff' as const, id: 'x@y.org', roles: ['administrator' as const] }
+    await w.apply.event('gas:H00017', { type: 'reassigned', at: w.now(), by, data: { to: 'sam@northmere.example' } })
+    const before = await w.load('gas:H00017')
+    for (const answer of [await w.get(token), await w.post(token, {})])
+      expect(answer).toMatchObject({ status: 410, text: expect.stringContaining('given to somebody else') })
+    const fresh = await w.token()
+    expect((await w.get(fresh)).status).toBe(200)
+    w.clock.now = '2026-12-07T09:00:01.000Z' as Instant
+    expect(await w.post(fresh, {})).toMatchObject({ status: 410, text: expect.stringContaining('expired') })
+    expect(await w.load('gas:H00017')).toEqual(before)
+  })
+
+  it('of the former secret is believed while that is kept, and no other', async () => {
+    const w = await linkWorld()
+    const token = await w.token()
+    w.keys.link = [newSecret(), ...w.keys.link]
+    expect((await w.get(token)).status).toBe(200)
+    w.keys.link = [newSecret()]
+    expect((await w.get(token)).status).toBe(404)
+    w.keys.link = []
+    expect((await w.get(token)).status).toBe(404)
+  })
+
+  it('cannot be made into another: any letter changed is no link of ours', async () => {
+    const w = await linkWorld()
+    const token = await w.token()
+    for (let at = 0; at < token.length - 1; at++) {
+      const changed = token.slice(0, at) + (token[at] === 'A' ? 'B' : 'A') + token.slice(at + 1)
+      expect(readLink(w.keys.link, changed, w.now())).toEqual({ ok: false, why: 'unknown' })
+    }
+    for (const odd of ['', '.', 'x', '../../etc', `${token}x`, token.repeat(20)])
+      expect((await w.get(odd)).status).toBe(404)
+  })
+
+  it('shows a page without script that its own policy allows', async () => {
+    const w = await linkWorld()
+    const { text, headers } = await w.get(await w.token())
+    expect(text).not.toContain('<script')
+    expect(text).toContain('name="viewport"')
+    expect(headers?.['content-security-policy']).toContain("default-src 'none'")
+  })
+})
+
+describe('a contractor’s page for one job', () => {
+  const job = { purpose: 'job', about: 'gas:H00017', person: 'sureheat' } as const
+
+  it('records no access with its photograph', async () => {
+    const w = await linkWorld()
+    const sent = await w.upload(await w.token(job), { kind: 'noAccess', outcome: 'no_answer', cardLeft: 'yes' }, 'jpeg')
+    expect(sent.text).toContain('it is recorded')
+    const { items } = await w.store.history('gas:H00017')
+    expect(items.at(-1)?.event).toMatchObject({
+      type: 'visit.noAccess',
+      by: { kind: 'contractor', id: 'sureheat' },
+      data: { outcome: 'no_answer', cardLeft: true, photo: 'door.jpg' },
+    })
+    expect([...w.evidence.values()].map(String)).toEqual(['jpeg'])
+  })
+
+  it('takes the certificate, once however often it is sent', async () => {
+    const w = await linkWorld()
+    const token = await w.token(job)
+    expect(await w.upload(token, { kind: 'done' })).toMatchObject({
+      status: 422,
+      text: expect.stringContaining('Attach'),
+    })
+    await w.upload(token, { kind: 'done', regNo: '1234567' }, 'pdf')
+    const { version, state } = await w.load('gas:H00017')
+    expect(state).toBe('evidence_review')
+    await w.upload(token, { kind: 'done', regNo: '1234567' }, 'pdf')
+    expect((await w.load('gas:H00017')).version).toBe(version)
+  })
+
+  it('reports something unsafe, and says so when the job knows no such code', async () => {
+    const w = await linkWorld()
+    const token = await w.token(job)
+    expect(await w.upload(token, { kind: 'unsafe', code: 'C1', actionTaken: 'x', at: '1' })).toMatchObject({
+      status: 422,
+    })
+    await w.upload(token, { kind: 'unsafe', code: 'ID', actionTaken: 'Capped', isolated: 'yes', at: '2' })
+    const { items } = await w.store.history('gas:H00017')
+    expect(items.at(-1)?.event).toMatchObject({ type: 'unsafe.found', data: { code: 'ID', isolated: true } })
+  })
+
+  it('is of that contractor alone, and of this job', async () => {
+    const w = await linkWorld()
+    expect((await w.get(await w.token({ ...job, person: 'marlow' }))).status).toBe(410)
+    expect((await w.upload(await w.token(job), { kind: 'everything' })).status).toBe(422)
+  })
+})

@@ -1,0 +1,182 @@
+import { createHmac } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { loadLandlord } from '../../infra/landlord/load.ts'
+import type { Instant } from '../../shared/core/time.ts'
+import { formKinds } from '../../shared/intake/forms/kinds.ts'
+import { fitted } from '../../shared/intake/forms/mapping.ts'
+import { proveForm } from '../../shared/intake/forms/proof.ts'
+import { report } from '../../shared/intake/forms/report.ts'
+import { readSubmission } from '../../shared/intake/forms/services.ts'
+import { govukKey, readGovuk } from '../../shared/intake/govuk-forms.ts'
+import { newSecret, sign } from '../../shared/intake/signature.ts'
+import { workflows } from '../../shared/workflows/index.ts'
+
+const now = '2026-11-22T09:00:00.000Z' as Instant
+const samples = new URL('../../events/forms/', import.meta.url)
+const { sources } = loadLandlord(new URL('../../infra/landlord/example.json', import.meta.url))
+const sample = (name: string) => readFileSync(new URL(name, samples))
+
+describe('every sample of a form', () => {
+  it.each(readdirSync(samples))('%s fits its source, and opens its case', async name => {
+    const source = sources.find(one => one.source === name.split('.')[0])
+    const { fits, lines } = await report(source!, sample(name), workflows, now)
+    expect(lines.join('\n')).toContain(`opens ${source!.workflow}`)
+    expect(fits).toBe(true)
+  })
+
+  it('of each service is there', () => {
+    const kinds = readdirSync(samples).map(name => name.split('.')[1])
+    expect(formKinds.filter(kind => kind !== 'secret' && !kinds.includes(kind))).toEqual([])
+  })
+})
+
+describe('proof', () => {
+  const [current, previous] = [newSecret(), newSecret()]
+  const raw = Buffer.from('{"a":"£"}')
+  const prove = (
+    kind: (typeof formKinds)[number],
+    headers: Record<string, string>,
+    { secrets = [current, previous], query = '', body = raw } = {},
+  ) => proveForm({ kind, raw: body, headers, query, secrets, now }).ok
+  const typeform = (secret: string) => ({
+    'typeform-signature': `sha256=${createHmac('sha256', secret).update(raw).digest('base64')}`,
+  })
+
+  it.each([
+    ['typeform', typeform(current.slice(6)), '', true],
+    ['typeform', typeform(previous), '', true],
+    ['typeform', typeform(newSecret()), '', false],
+    ['typeform', {}, '', false],
+    ['typeform', { 'x-webhook-secret': current }, '', false],
+    ['jotform', {}, `key=${encodeURIComponent(current.slice(6))}`, true],
+    ['jotform', {}, `key=${encodeURIComponent(previous)}`, true],
+    ['jotform', {}, 'key=', false],
+    ['jotform', {}, '', false],
+    ['power-automate', { 'x-webhook-secret': current }, '', true],
+    ['power-automate', { authorization: `Bearer ${previous}` }, '', true],
+    ['power-automate', {}, `key=${encodeURIComponent(current)}`, false],
+    ['html', { 'x-webhook-secret': 'guess' }, '', false],
+    ['signed', sign(current, 'message-0001', now, raw), '', true],
+    ['signed', { 'x-webhook-secret': current }, '', false],
+  ] as const)('%s by %j %s: %s', (kind, headers, query, ok) =>
+    expect(prove(kind, headers as Record<string, string>, { query })).toBe(ok),
+  )
+
+  it('is of the bytes: one more blank and it is another message', () =>
+    expect(prove('typeform', typeform(current), { body: Buffer.from('{"a": "£"}') })).toBe(false))
+
+  it.each(formKinds)('%s: a source without a secret believes nobody, not even one who knows our stand-in', kind => {
+    const headers = { ...typeform('whsec_of-nobody'), 'x-webhook-secret': 'whsec_of-nobody' }
+    expect(prove(kind, headers, { secrets: [], query: 'key=whsec_of-nobody' })).toBe(false)
+  })
+})
+
+describe('GOV.UK Forms', () => {
+  const body = JSON.parse(sample('complaints-form.govuk-forms.json').toString())
+
+  it('knows questions by id, whatever their words are edited to', () => {
+    const edited = { ...body, answers: body.answers.map((one: object) => ({ ...one, question_text: 'New words?' })) }
+    expect(readGovuk(edited)).toEqual(readGovuk(body))
+    expect(readGovuk(body)).toMatchObject({
+      submission: { reference: '8E3YY3RX', at: '2026-11-20T16:45:12.345Z', answers: { '1006': 'Kitchen, Hall' } },
+    })
+  })
+
+  it.each([
+    ['form_submissions/1234/20261120T164512Z_8E3YY3RX/form_submission.json', { formId: '1234', test: false }],
+    ['test_form_submissions/1234/20261120T164512Z_8E3YY3RX/form_submission.json', { formId: '1234', test: true }],
+    ['form_submissions/1234/20261120T164512Z_8E3YY3RX/photo.jpg', undefined],
+    ['raw/form_submissions/1/2/form_submission.json', undefined],
+  ])('%s', (key, what) => expect(govukKey(key)).toEqual(what))
+
+  it.each([
+    ['no reference', { ...body, submission_reference: undefined }, 'submission_reference'],
+    ['a date without a zone', { ...body, submitted_at: '2026-11-20T16:45:12' }, 'submitted_at'],
+    ['no answers', { ...body, answers: undefined }, 'answers'],
+    ['a question without id', { ...body, answers: [{ answer_text: 'x' }] }, 'answers.0.question_id'],
+    ['a list', [], 'the whole'],
+  ])('with %s is not understood, and says where', (_, value, where) =>
+    expect(readGovuk(value)).toMatchObject({ ok: false, why: expect.stringContaining(where) }),
+  )
+})
+
+describe('mapping', () => {
+  const submission = { test: false, answers: { a: 'Leak', u: '12 34', d: '31/11/2026', s: 'Emergency!', x: 'y' } }
+
+  it('opens with what fits, and says by field what does not', () => {
+    const { arrival, issues, unused, unanswered } = fitted(
+      submission,
+      { text: 'a', uprn: 'u', awareOn: 'd', severity: 's', kind: 'none' },
+      now,
+    )
+    expect(arrival).toMatchObject({ text: 'Leak', uprn: '1234', severity: 'emergency', receivedAt: now })
+    expect(arrival?.awareOn).toBeUndefined()
+    expect(issues).toMatchObject([{ fact: 'awareOn', field: 'd' }])
+    expect(JSON.stringify(issues)).not.toContain('31/11')
+    expect({ unused, unanswered }).toEqual({ unused: ['x'], unanswered: ['none'] })
+  })
+
+  it('names what is not a word of ours, and a submission that answers nothing', () => {
+    expect(fitted(submission, { summary: 'a' }, now)).toMatchObject({
+      issues: [{ fact: 'summary' }, { why: 'no mapped field was answered' }],
+    })
+    expect(fitted(submission, { summary: 'a' }, now).arrival).toBeUndefined()
+  })
+
+  it('never dates a submission after we had it', () =>
+    expect(
+      fitted({ ...submission, at: '2030-01-01T00:00:00.000Z' as Instant }, { text: 'a' }, now).arrival?.receivedAt,
+    ).toBe(now))
+})
+
+it('Jotform’s multipart is read, and plain forms with several values', async () => {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(JSON.parse(sample('damp-report.jotform.json').toString())))
+    form.set(name, value as string)
+  const sent = new Response(form)
+  const type = sent.headers.get('content-type')!
+  expect(await readSubmission('jotform', new Uint8Array(await sent.arrayBuffer()), type)).toMatchObject({
+    submission: {
+      reference: '5123456789012345678',
+      answers: { describe: 'Water runs down the wall', q6_name: 'Jo Bloggs' },
+    },
+  })
+  expect(await readSubmission('html', Buffer.from('a=1&a=2&b[]=x'), 'application/x-www-form-urlencoded')).toMatchObject(
+    {
+      submission: { answers: { a: '1, 2', b: 'x' } },
+    },
+  )
+})
+
+it('whatever is sent, a form answers', async () => {
+  const types = fc.constantFrom(
+    'application/json',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'multipart/form-data',
+    undefined,
+  )
+  const bodies = fc.oneof(
+    fc.uint8Array({ maxLength: 500 }).map(bytes => Buffer.from(bytes)),
+    fc.json({ maxDepth: 6 }).map(text => Buffer.from(text)),
+    fc.json().map(inner =>
+      Buffer.from(
+        JSON.stringify({
+          rawRequest: inner,
+          event_type: 'form_response',
+          form_response: { token: 't', answers: [JSON.parse(inner)] },
+        }),
+      ),
+    ),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...formKinds), bodies, types, async (kind, raw, type) => {
+      const read = await readSubmission(kind, raw, type)
+      if (read.ok) expect(Array.isArray(fitted(read.submission, { text: 'a' }, now).issues)).toBe(true)
+      else expect(read.why.length).toBeGreaterThan(0)
+    }),
+    { numRuns: 500 },
+  )
+})

@@ -1,0 +1,170 @@
+/** The functions as they are deployed: the real handlers, wired as their `deps.ts` do, over ports that break. */
+import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
+import { createHandler as follow } from '../../functions/follow/handler.ts'
+import { createHandler as mailEvents } from '../../functions/mail-events/handler.ts'
+import { createHandler as notify } from '../../functions/notify/handler.ts'
+import { createHandler as tick } from '../../functions/tick/handler.ts'
+import { createHandler as wake } from '../../functions/wake/handler.ts'
+import { topology } from '../../infra/topology.ts'
+import { type Apply, apply } from '../../shared/apply.ts'
+import type { Notice } from '../../shared/core/case.ts'
+import { reckoner } from '../../shared/core/reckon.ts'
+import type { AnyWorkflow } from '../../shared/core/workflow.ts'
+import { england } from '../../shared/core/working-days.ts'
+import type { Desk } from '../../shared/mail/desk.ts'
+import type { Outbox } from '../../shared/mail/outbox.ts'
+import { storyOf } from '../../shared/mail/stories.ts'
+import { sweep } from '../../shared/mail/sweep.ts'
+import { officeHours } from '../../shared/mail/window.ts'
+import { directoryFrom } from '../../shared/people/directory.ts'
+import { storeOver } from '../../shared/store/compose.ts'
+import type { Store } from '../../shared/store/store.ts'
+import { noticeIn } from '../../shared/store/stream.ts'
+import type { Table } from '../../shared/store/table.ts'
+import { workflows as deployed } from '../../shared/workflows/index.ts'
+import { lamp } from '../support/lamp.ts'
+import type { Disk } from './disk.ts'
+import { fallback, sender } from './people.ts'
+import { type Left, postOf } from './post.ts'
+import { type Lambda, lambda, type Process } from './process.ts'
+import { type Scheduler, schedulerOf } from './scheduler.ts'
+import type { Watch } from './watch.ts'
+import type { World } from './world.ts'
+
+export const workflows: Readonly<Record<string, AnyWorkflow>> = { ...deployed, lamp }
+export const reckon = reckoner(england)
+
+/** What is taken away from the system to see whether the simulation notices. */
+export type Without = {
+  table?: (table: Table) => Table
+  store?: (store: Store) => Store
+  outbox?: (outbox: Outbox) => Outbox
+  desk?: (desk: Desk) => Desk
+  tick?: true
+}
+
+export type House = Record<'api' | 'follow' | 'wake' | 'tick' | 'notify' | 'mailEvents', Lambda> & {
+  scheduler: Scheduler
+}
+
+const watched = (outbox: Outbox, watch: Watch, process: Process, read: Map<string, Notice[]>): Outbox => ({
+  ...outbox,
+  claim: async (parcel, attempt, now, until) => {
+    const claim = await outbox.claim(parcel, attempt, now, until)
+    if (claim.kind === 'claimed') watch.claimed(parcel, claim.attempt, process.call())
+    return claim
+  },
+  mark: async (parcel, attempt, outcome, record) => {
+    await outbox.mark(parcel, attempt, outcome, record)
+    if (outcome.kind === 'sent') watch.settled(parcel, attempt)
+  },
+  readDigest: async id => {
+    const digest = await outbox.readDigest(id)
+    if (digest) read.set(id, digest.notices)
+    return digest
+  },
+  prove: async (parcel, attempt, proof) => {
+    await outbox.prove(parcel, attempt, proof)
+    watch.proven(parcel, attempt)
+  },
+  reopen: async (parcel, again) => {
+    await outbox.reopen(parcel, again)
+    watch.reopened(parcel)
+  },
+})
+
+type Wiring = {
+  world: World
+  disk: Disk
+  watch: Watch
+  without: Without
+  invoke: { events: (event: unknown) => Promise<unknown>; wake: (input: unknown) => Promise<unknown> }
+}
+
+/** Random texts and pauses, as far as a simulation may have them. */
+const applyOn = ({ world }: Wiring, store: Store, process: Process): Apply =>
+  apply({
+    store,
+    workflows,
+    reckon,
+    now: process.now,
+    salt: () => `salt ${world.dice.below(1e9)} ${world.dice.below(1e9)}`,
+    pause: () => new Promise(done => world.agenda.at(world.agenda.now() + world.dice.between(5, 200), done)),
+  })
+
+export const houseOf = (given: Omit<Wiring, 'invoke'>): House => {
+  const { world, disk, watch, without } = given
+  const reads = new Map<number, Map<string, Notice[]>>()
+  const wiring: Wiring = {
+    ...given,
+    invoke: { events: event => house.mailEvents.invoke(event), wake: input => house.wake.invoke(input) },
+  }
+  const hear = (one: Left): void =>
+    watch.left(one, one.parcel.kind === 'digest' ? (reads.get(one.call)?.get(one.parcel.id) ?? []) : undefined)
+  const post = postOf(world, hear, wiring.invoke.events)
+  const scheduler = schedulerOf(world, wiring.invoke.wake)
+
+  const parts = (process: Process) => {
+    const table = process.outside(disk.table)
+    const plain = storeOver(without.table?.(table) ?? table)
+    const kept = without.store?.(plain) ?? plain
+    const read = new Map<string, Notice[]>()
+    const outbox = watched(without.outbox?.(kept.outbox) ?? kept.outbox, watch, process, read)
+    const store: Store = { ...kept, outbox }
+    const directory = directoryFrom(store, { fallback, now: process.now, minutes: 1 })
+    const out = post.of(process)
+    const desk: Desk = {
+      outbox,
+      mail: {
+        send: async mail => {
+          reads.set(process.call(), read)
+          return out.send(mail)
+        },
+      },
+      schedules: scheduler.of(process),
+      load: storyOf({ store, workflows, reckon, policy: {}, directory, now: process.now }),
+      directory,
+      calendar: england,
+      window: officeHours,
+      sender,
+      now: process.now,
+    }
+    return { store, apply: applyOn(wiring, store, process), desk: without.desk?.(desk) ?? desk }
+  }
+  const fault = (): void => {}
+  const house: House = {
+    scheduler,
+    api: lambda(world, topology.api.timeout, process => {
+      const { apply } = parts(process)
+      return event => (event as (apply: Apply) => Promise<unknown>)(apply)
+    }),
+    follow: lambda(world, topology.follow.timeout, process => {
+      const { store, apply, desk } = parts(process)
+      const handler = follow({ store, apply, schedules: desk.schedules, now: process.now, fault })
+      return event => handler(event as DynamoDBStreamEvent)
+    }),
+    wake: lambda(world, topology.wake.timeout, process => wake(parts(process))),
+    tick: lambda(world, topology.tick.timeout, process => {
+      const { store, apply, desk } = parts(process)
+      const heartbeat = (): void => {}
+      return tick({
+        store,
+        apply,
+        schedules: desk.schedules,
+        sweepMail: () => sweep(desk, 140),
+        now: process.now,
+        left: process.left,
+        fault,
+        heartbeat,
+      })
+    }),
+    notify: lambda(world, topology.notify.timeout, process =>
+      notify({ ...parts(process).desk, noticeIn: record => noticeIn(record as DynamoDBRecord), fault }),
+    ),
+    mailEvents: lambda(world, topology['mail-events'].timeout, process => {
+      const { store } = parts(process)
+      return mailEvents({ outbox: store.outbox, markBounced: (email, at) => store.markBounced(email, at) })
+    }),
+  }
+  return house
+}

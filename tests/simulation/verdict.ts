@@ -1,0 +1,98 @@
+/** When all is calm again: everything that is overdue has been told once, the gravest of it, and the history is whole. */
+import type { Notice } from '../../shared/core/case.ts'
+import { reachedBy, running } from '../../shared/core/clocks.ts'
+import { replay } from '../../shared/core/replay.ts'
+import { at, fromEpoch, toEpoch } from '../../shared/core/time.ts'
+import { england } from '../../shared/core/working-days.ts'
+import { digestDay, nextSendingMoment, officeHours } from '../../shared/mail/window.ts'
+import { canonical, verifyChain } from '../../shared/store/chain.ts'
+import { caseKey } from '../../shared/store/keys.ts'
+import type { Table } from '../../shared/store/table.ts'
+import { reckon, workflows } from './house.ts'
+import type { Watch } from './watch.ts'
+import type { Accepted } from './workload.ts'
+import { MINUTE } from './world.ts'
+
+/** Minutes after recovery, or after it is owed, within which a mail must have left (a lost answer waits out its lease). */
+const PROMPT = 25
+
+/** When it must have left, at the latest. */
+const byWhen = (notice: Notice, from: number): number => {
+  const moment = fromEpoch(from)
+  if (notice.urgency === 'emergency') return from + PROMPT * MINUTE
+  if (notice.urgency === 'urgent') return toEpoch(nextSendingMoment(moment, officeHours, england)) + PROMPT * MINUTE
+  // What came within minutes of a morning's digest may have to wait for the next one.
+  const late = fromEpoch(from + 10 * MINUTE)
+  return toEpoch(at(digestDay(late, officeHours, england), officeHours.from)) + PROMPT * MINUTE
+}
+
+export type Ended = { table: Table; watch: Watch; accepted: readonly Accepted[]; calmSince: number; end: number }
+
+const replays = ({ table, watch }: Ended) =>
+  [...watch.chains].map(async ([id, links]) => {
+    const item = await table.get(caseKey(id))
+    const c = JSON.parse(String(item?.body))
+    const folded = replay(
+      workflows[c.workflow]!,
+      links.map(link => link.event),
+      reckon,
+    )
+    if (canonical(folded) !== canonical(c)) watch.wrong(`the history of ${id} does not give the case`)
+    const chain = verifyChain(links, String(item?.head))
+    if (!chain.ok) watch.wrong(`the chain of ${id} breaks at ${chain.seq}: ${chain.why}`)
+  })
+
+/** A clock that runs and has reached a rung that nobody has been told of, or was climbed past its gravest. */
+const climbs = ({ watch, end }: Ended): void => {
+  for (const [id, all] of watch.versions) {
+    const c = all.at(-1)!.case
+    if (c.closedAt !== undefined) continue
+    const margin = fromEpoch(end - 5 * MINUTE)
+    for (const clock of running(workflows[c.workflow]!, c, reckon))
+      for (const missed of reachedBy(c, clock, margin, reckon))
+        watch.wrong(`${id} has not climbed to rung ${missed.rung} of ${clock.name}, owed since ${missed.at}`)
+  }
+}
+
+const stands = ({ watch, end }: Ended, notice: Notice): boolean => {
+  const c = watch.versions.get(notice.caseId)?.at(-1)?.case
+  if (notice.clock === undefined) return true
+  if (!c || c.closedAt !== undefined) return false
+  const taken = c.acknowledged.some(
+    one => one.clock === notice.clock && one.due === notice.due && toEpoch(one.until) > end,
+  )
+  if (taken && (notice.times ?? 0) > 0) return false
+  return running(workflows[c.workflow]!, c, reckon).some(one => one.name === notice.clock && one.due === notice.due)
+}
+
+/** How many notices reached nobody. */
+const lost = (ended: Ended): number => {
+  const { watch, calmSince, end } = ended
+  const untold = [...watch.owed.values()].filter(({ notice, at }) => {
+    if (watch.told.has(notice.id) || byWhen(notice, Math.max(at, calmSince)) > end) return false
+    return stands(ended, notice)
+  })
+  for (const { notice } of untold) watch.wrong(`nobody was told of ${notice.id}`)
+  return untold.length
+}
+
+const kept = ({ watch, accepted }: Ended): void => {
+  for (const { caseId, seq, type } of accepted)
+    if (watch.chains.get(caseId)?.[seq - 1]?.event.type !== type)
+      watch.wrong(`${type} was accepted as event ${seq} of ${caseId} and is not there`)
+  for (const links of watch.chains.values()) {
+    const posted = links
+      .map(link => link.event)
+      .filter(event => event.by.kind !== 'system' && event.type !== 'case.opened' && event.type !== 'child.closed')
+    const once = new Set(posted.map(event => `${event.type} ${event.at}`))
+    if (once.size < posted.length) watch.wrong(`a message stands twice in the history of ${posted[0]!.caseId}`)
+  }
+}
+
+/** Adds what is wrong to the watch; answers how many notices were lost. */
+export const judge = async (ended: Ended): Promise<number> => {
+  await Promise.all(replays(ended))
+  climbs(ended)
+  kept(ended)
+  return lost(ended)
+}
