@@ -8,6 +8,7 @@ import { make as mailEvents } from '../../functions/mail-events/deps.ts'
 import { make as mailIn } from '../../functions/mail-in/deps.ts'
 import { make as notify } from '../../functions/notify/deps.ts'
 import { make as pages } from '../../functions/pages/deps.ts'
+import { make as report } from '../../functions/report/deps.ts'
 import { make as tick } from '../../functions/tick/deps.ts'
 import { make as wake } from '../../functions/wake/deps.ts'
 import type { World } from '../../functions/wire.ts'
@@ -25,6 +26,7 @@ const makers: Partial<Record<FunctionName, (given: Record<string, string>, world
   'mail-in': mailIn,
   notify,
   pages,
+  report,
   tick,
   wake,
 }

@@ -2,6 +2,7 @@
  * The whole system on one machine: the deployed handlers, wired by the topology to stand-ins that speak the services'
  * own protocols. Only endpoints and the clock differ.
  */
+
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ConflictException, CreateScheduleGroupCommand, SchedulerClient } from '@aws-sdk/client-scheduler'
@@ -9,6 +10,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import * as z from 'zod'
 import type { World } from '../../functions/wire.ts'
 import type { Instant } from '../../shared/core/time.ts'
+import { england } from '../../shared/core/working-days.ts'
 import { problem } from '../../shared/http/problem.ts'
 import { routes as router } from '../../shared/http/router.ts'
 import { stack } from '../../shared/http/stack.ts'
@@ -26,6 +28,7 @@ import { registerAll } from './functions.ts'
 import { type Route, startGateway } from './gateway.ts'
 import { createLambda } from './lambda.ts'
 import { localPages } from './pages.ts'
+import { nextReport } from './reports.ts'
 import { createConductor } from './rest.ts'
 import { localRoutes } from './routes.ts'
 import { startS3 } from './s3.ts'
@@ -168,14 +171,23 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
     }),
   )
   const store = dynamoStore({ client: documentClient(), table: TABLE })
+  let asked = clock.now()
   const conductor = createConductor(
     {
       clock,
       scheduler,
       drains: [...pumps, queue],
-      tick: () => lambda.call('tick', {}),
+      tick: async () => {
+        await lambda.call('tick', {})
+        if (nextReport(asked, england) > clock.now()) return
+        asked = clock.now()
+        // A report that fails must not stop the clock: every other deadline still has to be told.
+        await lambda.call('report', { job: 'due' }).catch((error: unknown) => world.fault('report', error))
+      },
       nextWork: async () =>
-        [(await store.nextDue())?.at, await store.nextOwed()].filter(t => t !== undefined).sort()[0],
+        [(await store.nextDue())?.at, await store.nextOwed(), nextReport(asked, england)]
+          .filter(t => t !== undefined)
+          .sort()[0],
     },
     error => world.fault('running', error),
   )

@@ -46,6 +46,7 @@ const load = async (w: World): Promise<void> => {
     ...w.deps,
     apply: w.apply,
     policy: {},
+    landlord: { name: 'Northmere District Council', roles: {}, contractors: [] },
     directory: async () => ({
       people: (await w.store.people({ limit: 500 })).items,
       fallback: { email: 'duty@northmere.example', name: 'Duty desk' },
