@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { addMinutes, dayOf, instant } from '../../shared/core/time.ts'
 import type { Role } from '../../shared/law/roles.ts'
 import { dispatch } from '../../shared/mail/desk.ts'
+import { referenceOf } from '../../shared/mail/reference.ts'
 import { subjectLine } from '../../shared/mail/words.ts'
 import { resolve } from '../../shared/people/resolve.ts'
 import type { Report } from '../../shared/position/report.ts'
@@ -60,14 +61,15 @@ const send = async (
   const { store, desk } = deps
   const parcel = parcelOf(post, reader)
   if (!(await store.putSetting(parcel.id, { attempt, at: desk.now() }, rev))) return false
+  const reference = referenceOf('digest', parcel.id)
   const link = `${desk.sender.pages}${post.path}`
   const written = {
     subject: subjectLine(`${copy ? 'Copy: ' : ''}${report.title}`),
-    text: reportText(report, link),
-    html: reportHtml(report, { as: 'mail', link }),
+    text: reportText(report, link, reference),
+    html: reportHtml(report, { as: 'mail', link, reference }),
   }
   const parcelled = {
-    reference: parcel.id,
+    reference,
     parcel,
     attempt,
     intended: { role: reader.role },

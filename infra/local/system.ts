@@ -2,18 +2,18 @@
  * The whole system on one machine: the deployed handlers, wired by the topology to stand-ins that speak the services'
  * own protocols. Only endpoints and the clock differ.
  */
+
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ConflictException, CreateScheduleGroupCommand, SchedulerClient } from '@aws-sdk/client-scheduler'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import * as z from 'zod'
 import type { World } from '../../functions/wire.ts'
-import { addDays, at, dayOf, type Instant, weekday } from '../../shared/core/time.ts'
+import type { Instant } from '../../shared/core/time.ts'
 import { england } from '../../shared/core/working-days.ts'
 import { problem } from '../../shared/http/problem.ts'
 import { routes as router } from '../../shared/http/router.ts'
 import { stack } from '../../shared/http/stack.ts'
-import { monthBefore, monthlyReportDue, monthOf } from '../../shared/position/periods.ts'
 import { documentClient } from '../../shared/store/client.ts'
 import { dynamoStore } from '../../shared/store/dynamo.ts'
 import type { StandardEnvironment } from '../environment.ts'
@@ -28,6 +28,7 @@ import { registerAll } from './functions.ts'
 import { type Route, startGateway } from './gateway.ts'
 import { createLambda } from './lambda.ts'
 import { localPages } from './pages.ts'
+import { nextReport } from './reports.ts'
 import { createConductor } from './rest.ts'
 import { localRoutes } from './routes.ts'
 import { startS3 } from './s3.ts'
@@ -86,21 +87,6 @@ const ensureGroup = async (name: string): Promise<void> => {
     await new SchedulerClient().send(new CreateScheduleGroupCommand({ Name: name }))
   } catch (error) {
     if (!(error instanceof ConflictException)) throw error
-  }
-}
-
-/**
- * The calendar's reports are asked for every hour on AWS. Here a push over months would ask for each hour of them, so it
- * is on Mondays, on the first of a month and on the day its report falls due: nothing else falls due between.
- */
-const nextReport = (after: Instant): Instant => {
-  for (let day = dayOf(after); ; day = addDays(day, 1)) {
-    const moment = at(day, '08:05')
-    if (
-      moment > after &&
-      (weekday(day) === 1 || day.endsWith('-01') || dayOf(monthlyReportDue(monthBefore(monthOf(day)), england)) === day)
-    )
-      return moment
   }
 }
 
@@ -185,20 +171,23 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
     }),
   )
   const store = dynamoStore({ client: documentClient(), table: TABLE })
-  let reportAt = nextReport(clock.now())
+  let asked = clock.now()
   const conductor = createConductor(
     {
       clock,
       scheduler,
       drains: [...pumps, queue],
-      tick: async now => {
+      tick: async () => {
         await lambda.call('tick', {})
-        if (now < reportAt) return
-        reportAt = nextReport(now)
-        await lambda.call('report', { job: 'due' })
+        if (nextReport(asked, england) > clock.now()) return
+        asked = clock.now()
+        // A report that fails must not stop the clock: every other deadline still has to be told.
+        await lambda.call('report', { job: 'due' }).catch((error: unknown) => world.fault('report', error))
       },
       nextWork: async () =>
-        [(await store.nextDue())?.at, await store.nextOwed(), reportAt].filter(at => at !== undefined).sort()[0],
+        [(await store.nextDue())?.at, await store.nextOwed(), nextReport(asked, england)]
+          .filter(t => t !== undefined)
+          .sort()[0],
     },
     error => world.fault('running', error),
   )

@@ -77,6 +77,7 @@ export const counter = (asked: Question, places: Places) => {
   const contractors = contractorTally(asked)
   const others = otherTally(asked)
   const held: Held[] = []
+  const asb: { caseId: string; reportedOn: Day; category: string }[] = []
   const surveys: { assetId?: string | undefined; facts: HomeSurvey }[] = []
   const danger = new Map<string, string | undefined>()
 
@@ -85,6 +86,10 @@ export const counter = (asked: Question, places: Places) => {
     if (position && c.assetId !== undefined && projected.has(c.workflow)) {
       const { subType } = c.facts as { subType?: string }
       held.push({ assetId: c.assetId, workflow: c.workflow, subType, position })
+    }
+    if (c.workflow === 'asb') {
+      const { reportedOn, category } = c.facts as { reportedOn: Day; category: string }
+      asb.push({ caseId: c.id, reportedOn, category })
     }
     if (c.workflow === 'survey') surveys.push({ assetId: c.assetId, facts: c.facts as HomeSurvey })
     const { kind, priority } = c.facts as { kind?: string; priority?: string }
@@ -111,6 +116,7 @@ export const counter = (asked: Question, places: Places) => {
       contractors: contractors.done(counted.lags, entered),
       others: others.done(),
       held,
+      asb: asb.sort((a, b) => byText(a.caseId, b.caseId)),
       surveys: surveys.sort((a, b) => byText(a.assetId ?? '', b.assetId ?? '')),
       dangers: rows.flatMap(row =>
         row.ids.overdue.filter(id => danger.has(id)).map(caseId => ({ caseId, assetId: danger.get(caseId) })),

@@ -7,8 +7,8 @@ import { accessTable, contractorTable } from './tables.ts'
 import { asPart, base, type Told } from './told.ts'
 import { type Tsm, tsm } from './tsm.ts'
 
-export const tsmOf = ({ asked, places, held, surveys, complaints, falls }: Counted): Tsm =>
-  tsm({ asAt: asked.asAt, places, held, surveys, stages: complaints.stages }, falls)
+export const tsmOf = ({ asked, places, held, surveys, complaints, asb, falls }: Counted): Tsm =>
+  tsm({ asAt: asked.asAt, places, held, surveys, stages: complaints.stages, asb }, falls)
 
 export const tsmTable = ({ figures, year }: Tsm): Table => ({
   id: 'tsm',

@@ -5,7 +5,7 @@
 import type { Day } from '../core/time.ts'
 import { ch01, ch02 } from './complaint-figures.ts'
 import { cohort, type StageRow } from './complaint-tally.ts'
-import { type Figure, notHeld, share } from './figure.ts'
+import { type Figure, notHeld, perThousand, share } from './figure.ts'
 import { yearName, yearOf } from './periods.ts'
 import { duties, type Held, isStock, measureNames, measures, type Projected, project } from './projection.ts'
 import type { Place, Places } from './question.ts'
@@ -73,6 +73,7 @@ export type TsmGiven = {
   held: readonly Held[]
   surveys: readonly { assetId?: string | undefined; facts: HomeSurvey }[]
   stages: readonly StageRow[]
+  asb: readonly { caseId: string; reportedOn: Day; category: string }[]
 }
 
 const complaintMeasures = ({ asAt, places, stages }: TsmGiven, homes: Tsm['homes']): Figure[] => {
@@ -87,6 +88,21 @@ const complaintMeasures = ({ asAt, places, stages }: TsmGiven, homes: Tsm['homes
       ch02(rows, { asAt, from, stage }),
     ]
   })
+}
+
+const antisocial = ({ asAt, asb }: TsmGiven, homes: number): Figure[] => {
+  const { from } = yearOf(asAt)
+  const opened = asb.filter(one => one.reportedOn >= from && one.reportedOn <= asAt)
+  const hate = opened.filter(one => one.category === 'hate_incident')
+  const figure = (id: string, title: string, cases: typeof opened) => {
+    const definition = `${title}: cases opened from ${from} to ${asAt} for each 1,000 homes owned at ${asAt}.`
+    const behind = { what: 'cases', of: 'cases' as const, ids: cases.map(one => one.caseId) }
+    // who keeps such cases elsewhere has none here, which is not the same as none
+    return asb.length === 0
+      ? notHeld({ id, title: `${id.slice(0, 4)} ${title}`, definition, asAt })
+      : perThousand({ id, title: `${id.slice(0, 4)} ${title}`, definition, asAt, behind }, cases.length, homes)
+  }
+  return [figure('NM01.1', 'Anti-social behaviour cases', opened), figure('NM01.2', 'Of these, hate incidents', hate)]
 }
 
 /** All of them as at that day. `falls`: from `duties`, where it has been worked out already. */
@@ -120,8 +136,6 @@ export const tsm = (given: TsmGiven, falls = duties([...given.places.values()]))
   const absent = [
     ['RP02.1', 'RP02 Non-emergency repairs completed in target time', 'Repairs are kept in another system.'],
     ['RP02.2', 'RP02 Emergency repairs completed in target time', 'Repairs are kept in another system.'],
-    ['NM01.1', 'NM01 Anti-social behaviour cases for each 1,000 homes', 'Such cases are kept in another system.'],
-    ['NM01.2', 'NM01 Of these, hate incidents', 'Such cases are kept in another system.'],
     ['TP', 'TP01 to TP12', perceptions],
   ] as const
   return {
@@ -132,6 +146,7 @@ export const tsm = (given: TsmGiven, falls = duties([...given.places.values()]))
       ...safety.map(one => one.figure),
       rp01,
       ...complaintMeasures(given, homes),
+      ...antisocial(given, stock.length),
       ...absent.map(([id, title, definition]) => notHeld({ id, title, definition, asAt })),
     ],
     decisions: [

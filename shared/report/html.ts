@@ -18,7 +18,7 @@ import {
   type Table,
 } from '../position/report.ts'
 
-export type Medium = { as: 'mail'; link: string } | { as: 'print' }
+export type Medium = { as: 'mail'; link: string; reference: string } | { as: 'print' }
 /** Rows of a table at most: further ones are counted, and are in the workbook and the CSV. */
 type Room = Medium & { rows: number }
 const PRINTED = 500
@@ -172,7 +172,7 @@ const whole = (report: Report, medium: Room): string => {
 <h1 style="margin:2px 0 6px;font-size:26px;line-height:1.2">${report.title}</h1>
 <p style="margin:0;font-size:14px;color:${quiet}">As at the end of ${longDay(report.asAt)}, ${then ? 'as known then' : `as known on ${longDay(report.knownOn)}`}.${medium.as === 'mail' && html` <a href="${medium.link}" style="color:#124a7a">The whole report, as a table and to print</a>`}</p>
 ${report.parts.map(part => partHtml(part, medium))}
-<p style="margin:30px 0 0;padding:10px 0 0;border-top:1px solid ${line};font-size:13px;color:${quiet}">Reckoned from the record of every case; each figure opens to the list behind it. Percentages are rounded half up once, from the counts shown, and never to 100 while one is missing.</p>
+<p style="margin:30px 0 0;padding:10px 0 0;border-top:1px solid ${line};font-size:13px;color:${quiet}">Reckoned from the record of every case; each figure opens to the list behind it. Percentages are rounded half up once, from the counts shown, and never to 100 while one is missing.${medium.as === 'mail' && html`<br>${report.landlord} · reference ${medium.reference}`}</p>
 </td></tr></table></td></tr></table></body></html>
 `.markup
 }

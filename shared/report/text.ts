@@ -2,7 +2,7 @@
 import { longDay } from '../core/time.ts'
 import { figuresOf, type Report, tablesOf } from '../position/report.ts'
 
-export const reportText = (report: Report, link: string): string =>
+export const reportText = (report: Report, link: string, reference: string): string =>
   [
     `${report.landlord}: ${report.title}`,
     `As at the end of ${longDay(report.asAt)}.`,
@@ -17,5 +17,7 @@ export const reportText = (report: Report, link: string): string =>
     ),
     '',
     `The whole report: ${link}`,
+    '',
+    `${report.landlord} · reference ${reference}`,
     '',
   ].join('\n')
