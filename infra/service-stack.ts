@@ -5,6 +5,7 @@ import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
 import { Alarms } from './constructs/alarms.ts'
+import { dashboard } from './constructs/dashboard.ts'
 import { statements, wildcards } from './constructs/grants.ts'
 import { Gateway } from './constructs/http.ts'
 import { mailIn, mailOut, onInbound, onMailEvents } from './constructs/mail.ts'
@@ -57,6 +58,11 @@ export class ServiceStack extends Stack {
       for (const trigger of functionSpec(name).triggers) this.connect(name, trigger, { shared, gateway, alarms, every })
 
     this.watchMail(alarms)
+    dashboard(this, {
+      name: prefix,
+      functions: functionNames.map(name => ({ name, fn: this.fn(name) })),
+      queues: [...this.queues.values()],
+    })
     new CfnOutput(this, 'ApiUrl', { value: gateway.api.apiEndpoint, description: 'Behind the landlord’s baseUrl' })
     // CloudFormation can make a rule set, but an account has one active set, and only a person can choose it.
     new CfnOutput(this, 'ReceiptRuleSet', {
