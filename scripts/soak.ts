@@ -164,7 +164,7 @@ const perform = async ({ caseId, type, by, data, after }: Task): Promise<void> =
   } else {
     count.refused += 1
     // What is refused is looked at by the contractor's planner a month later.
-    if (then)
+    if (after)
       later(30, {
         caseId,
         type: 'note.added',
