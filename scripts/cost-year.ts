@@ -4,14 +4,17 @@
  * eight is missed and chased. What is shared by all homes (the tick) is measured apart.
  */
 
+import { ScanCommand } from '@aws-sdk/lib-dynamodb'
 import { createHandler } from '../functions/tick/handler.ts'
 import type { Actor } from '../shared/core/case.ts'
 import { addDays, addHours, at, type Day, dayOf, type Instant } from '../shared/core/time.ts'
 import { handleDigest } from '../shared/mail/digests.ts'
 import { handle } from '../shared/mail/notices.ts'
 import { sha256 } from '../shared/store/chain.ts'
+import { sizeOf } from '../shared/store/size.ts'
+import type { Item } from '../shared/store/table.ts'
 import { consumedBy } from './bench/consumed.ts'
-import { rig, sesAt, startDatabase } from './bench/rig.ts'
+import { type Database, rig, sesAt, startDatabase, TABLE } from './bench/rig.ts'
 import { gasOf } from './bench/w123-writing.ts'
 
 const START = '2026-11-02T09:00:00Z'
@@ -37,6 +40,24 @@ export type Year = {
   /** milliseconds of this process’s time inside our code */
   milliseconds: number
   idleTick: { read: number; written: number }
+  /** bytes of the table at the year’s end, by kind of item; indexes come on top */
+  stored: Record<string, { items: number; bytes: number }>
+}
+
+const storedIn = async ({ client }: Database): Promise<Year['stored']> => {
+  const stored: Year['stored'] = {}
+  let ExclusiveStartKey: Record<string, unknown> | undefined
+  do {
+    const page = await client.send(
+      new ScanCommand({ TableName: TABLE, ...(ExclusiveStartKey ? { ExclusiveStartKey } : {}) }),
+    )
+    for (const item of (page.Items ?? []) as Item[]) {
+      const of = stored[String(item.kind)] ?? { items: 0, bytes: 0 }
+      stored[String(item.kind)] = { items: of.items + 1, bytes: of.bytes + sizeOf(item) }
+    }
+    ExclusiveStartKey = page.LastEvaluatedKey
+  } while (ExclusiveStartKey)
+  return stored
 }
 
 type Step = { on: Day; type: string; by: Actor; data: object }
@@ -97,6 +118,7 @@ export const yearOf = async (homes: number): Promise<Year> => {
     schedules: 0,
     milliseconds: 0,
     idleTick: { read: 0, written: 0 },
+    stored: {},
   }
   const spent = async (work: () => Promise<unknown>): Promise<{ read: number; written: number }> => {
     const before = { ...used }
@@ -175,7 +197,7 @@ export const yearOf = async (homes: number): Promise<Year> => {
     })
     await tick()
     year.idleTick = await spent(tick)
-    return { ...year, schedules, alone }
+    return { ...year, schedules, alone, stored: await storedIn(database) }
   } finally {
     await database.stop()
   }

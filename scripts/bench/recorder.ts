@@ -41,26 +41,20 @@ const current = new AsyncLocalStorage<Unit>()
 /** Work within one unit. */
 export const within = <T>(unit: Unit, work: () => Promise<T>): Promise<T> => current.run(unit, work)
 
-type Next = (args: unknown) => Promise<unknown>
-/** Any SDK client: their middleware stacks differ in types that do not matter here. */
-type Stacked = {
-  middlewareStack: {
-    // biome-ignore lint/suspicious/noExplicitAny: see above
-    add: any
-  }
-}
-
 /** What a client is asked from now on lands in the unit at work, else in `loose`. */
-export const note = (client: Stacked, loose: Unit): void =>
-  client.middlewareStack.add(
-    (next: Next, context: { commandName?: string }) => (args: unknown) => {
+export const note = (client: DynamoDBDocumentClient | SESv2Client, loose: Unit): void => {
+  // The two clients' stacks differ by the types of their inputs alone, and inputs are passed on unread.
+  const stack = client.middlewareStack as DynamoDBDocumentClient['middlewareStack']
+  stack.add(
+    (next, context) => async args => {
       const name = context.commandName ?? '?'
-      const { input } = args as { input: Call['input'] }
-      ;(current.getStore() ?? loose).push({ name: names[name] ?? name, input })
+      const unit = current.getStore() ?? loose
+      unit.push({ name: names[name] ?? name, input: args.input as Call['input'] })
       return next(args)
     },
     { step: 'initialize', name: 'note', priority: 'high' },
   )
+}
 
 export const replayUnit = async (clients: Clients, unit: Unit): Promise<void> => {
   for (const { name, input } of unit) {
