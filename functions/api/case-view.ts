@@ -5,12 +5,14 @@ import { engineEvents, openEvents } from '../../shared/core/engine-events.ts'
 import { explain } from '../../shared/core/explain.ts'
 import { allowedIn, current, Fault } from '../../shared/core/machine.ts'
 import { references } from '../../shared/core/personal.ts'
-import { bySoonest, dayOf } from '../../shared/core/time.ts'
+import { bySoonest, dayOf, type Instant } from '../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import type { Directory } from '../../shared/people/person.ts'
 import { resolve } from '../../shared/people/resolve.ts'
 import { position } from '../../shared/position/position.ts'
 import type { Asset } from '../../shared/store/records.ts'
+import { type PlanFacts, planStatus } from '../../shared/workflows/parts/plan.ts'
+import { planAction } from '../../shared/workflows/plan-action.ts'
 import type { Deps } from './ports.ts'
 
 /** The newest events of a case that are shown with it; all of them are in its export. */
@@ -51,6 +53,10 @@ const historyOf = async (deps: Deps, c: Case) => {
   return items.map(link => link.event)
 }
 
+/** How an action of a plan stands by its dates and evidence, beside what was typed about it. */
+const computedOf = (c: Case, now: Instant) =>
+  c.workflow === planAction.name ? planStatus(c.facts as PlanFacts, dayOf(now)) : undefined
+
 /** `GET /cases/{caseId}`; words that were erased are null. */
 export const caseView = async (deps: Deps, stored: Case) => {
   const workflow = workflowOf(deps, stored)
@@ -69,6 +75,7 @@ export const caseView = async (deps: Deps, stored: Case) => {
     asset,
     lead: leadOf(workflow, c, asset, directory, deps),
     position: workflow.obligation && position(workflow, c.facts, dayOf(now), { reckon: deps.reckon }),
+    computed: computedOf(c, now),
     clocks: explained.map(({ steps: _, ...clock }) => clock),
     allowed: allowed(workflow, c, deps),
     explain: explained.map(({ name, due, steps }) => ({ clock: name, due, steps })),

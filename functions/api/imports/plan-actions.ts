@@ -1,4 +1,7 @@
-/** Rows of an improvement plan. What a later file may change is the workflow's to say; the same file again changes nothing. */
+/**
+ * Rows of an improvement plan. A row with a parent is told to the parent, which opens it: only so does the parent know
+ * what it waits for. What a later file may change is the workflow's to say; the same file again changes nothing.
+ */
 import type { Actor, Case } from '../../../shared/core/case.ts'
 import { decide } from '../../../shared/core/machine.ts'
 import { dayOf } from '../../../shared/core/time.ts'
@@ -9,35 +12,87 @@ import { canonical } from '../../../shared/store/chain.ts'
 import { planFactsFromRow, planId } from '../../../shared/workflows/parts/plan.ts'
 import type { Deps } from '../ports.ts'
 import { doOpen, doTake, type Happening, type Opening, wouldOpen, wouldTake } from './judge.ts'
+import { announced, repeats } from './plan-rows.ts'
 
-const opening = (deps: Deps, row: PlanActionRow): Opening => ({
-  id: planId(row.plan, row.ref),
-  facts: planFactsFromRow(row, { today: dayOf(deps.now()) }),
-  ...(row.parentRef ? { parent: planId(row.plan, row.parentRef) } : {}),
-})
+const idOf = (row: PlanActionRow): string => planId(row.plan, row.ref)
+const parentOf = (row: PlanActionRow): string | undefined => row.parentRef && planId(row.plan, row.parentRef)
+
+/** As the parent's errand opens it, so that whichever comes first opens the same case. */
+const opening = (deps: Deps, row: PlanActionRow): Opening => {
+  const parent = parentOf(row)
+  return {
+    id: idOf(row),
+    facts: planFactsFromRow(row, { today: dayOf(deps.now()) }),
+    ...(parent ? { parent } : {}),
+  }
+}
 
 /** The day on which a status was last typed is no change of what was typed. */
 const said = ({ state, facts: { typed, ...facts } }: Case): string =>
   canonical({ state, facts, typed: { ...(typed as object | undefined), on: '' } })
 
-const happening = (row: PlanActionRow): Happening[] => [{ type: 'row.imported', data: row }]
+const imported = (row: PlanActionRow): Happening[] => [{ type: 'row.imported', data: row }]
+const added = (row: PlanActionRow): Happening[] => [{ type: 'action.added', data: { row } }]
 
-export const planActionTarget = (deps: Deps, workflow: AnyWorkflow, by: Actor): ImportTarget<PlanActionRow> => ({
-  plan: async (row, inFile): Promise<Plan> => {
-    const parent = row.parentRef && planId(row.plan, row.parentRef)
-    if (parent && !inFile(`${row.plan} ${row.parentRef}`) && !(await deps.store.load(parent)))
-      return { rejected: 'PARENT_UNKNOWN: there is no such action in the plan', column: 'parentRef' }
-    const there = (await deps.store.load(planId(row.plan, row.ref)))?.case
-    if (!there) return wouldOpen(deps, workflow, opening(deps, row), by)
+/** One after the other for each key: sixteen children at once would keep each other from their parent. */
+const inTurn = () => {
+  const last = new Map<string, Promise<unknown>>()
+  return (key: string, work: () => Promise<void>): Promise<void> => {
+    const done = (last.get(key) ?? Promise.resolve()).catch(() => {}).then(work)
+    last.set(key, done)
+    return done
+  }
+}
+
+/** For one run of one file. */
+export const planActionTarget = (deps: Deps, workflow: AnyWorkflow, by: Actor): ImportTarget<PlanActionRow> => {
+  /** rows of this file that were not refused; a row comes after the row above it */
+  const accepted = new Map<string, PlanActionRow>()
+  const turn = inTurn()
+  const load = async (id: string): Promise<Case | undefined> => (await deps.store.load(id))?.case
+
+  const planExisting = async (there: Case, row: PlanActionRow): Promise<Plan> => {
     const instant = deps.now()
     const now = { instant, today: dayOf(instant), reckon: deps.reckon }
     const next = decide(workflow, there, { type: 'row.imported', at: instant, by, data: row }, now)
     if (next.ok && said(next.case) === said(there)) return 'unchanged'
-    return wouldTake(deps, workflow, there, happening(row), by)
-  },
-  write: async row => {
-    const made = opening(deps, row)
-    if (await deps.store.load(made.id)) await doTake(deps, made.id, happening(row), by)
-    else await doOpen(deps, workflow.name, made, by)
-  },
-})
+    if (await repeats(deps, workflow, there, row)) return 'unchanged'
+    return wouldTake(deps, workflow, there, imported(row), by)
+  }
+
+  const planNew = async (row: PlanActionRow): Promise<Plan> => {
+    const parentId = parentOf(row)
+    const parent = parentId === undefined ? undefined : await load(parentId)
+    if (parentId !== undefined && !parent && !accepted.has(parentId))
+      return { rejected: 'PARENT_UNKNOWN: there is no such action in the plan', column: 'parentRef' }
+    if (parent?.children[idOf(row)])
+      return (await announced(deps, parent, row))
+        ? 'unchanged'
+        : { rejected: 'OPENING: it is being opened with other words; send the file again in a minute', column: 'ref' }
+    const taken = parent ? wouldTake(deps, workflow, parent, added(row), by) : 'created'
+    return typeof taken === 'object' ? taken : wouldOpen(deps, workflow, opening(deps, row), by)
+  }
+
+  /** A parent that is announced but not yet open is opened here: its own children cannot wait for the stream. */
+  const tellParent = async (parentId: string, row: PlanActionRow): Promise<void> => {
+    const above = accepted.get(parentId)
+    if (above && !(await load(parentId))) await doOpen(deps, workflow.name, opening(deps, above), by)
+    if ((await load(parentId))?.children[idOf(row)]) return
+    await doTake(deps, parentId, added(row), by)
+  }
+
+  return {
+    plan: async row => {
+      const there = await load(idOf(row))
+      const plan = there ? await planExisting(there, row) : await planNew(row)
+      if (typeof plan === 'string') accepted.set(idOf(row), row)
+      return plan
+    },
+    write: async row => {
+      const parentId = parentOf(row)
+      if (await load(idOf(row))) await doTake(deps, idOf(row), imported(row), by)
+      else if (parentId) await turn(parentId, () => tellParent(parentId, row))
+      else await doOpen(deps, workflow.name, opening(deps, row), by)
+    },
+  }
+}

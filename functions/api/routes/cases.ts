@@ -17,6 +17,10 @@ export const viewSchema = z
     case: z.looseObject({ state: z.string(), version: z.int() }),
     lead,
     position: z.looseObject({ status: z.string() }).optional(),
+    /** of an action of a plan, beside what was typed: see docs/plan-actions.md */
+    computed: z
+      .strictObject({ status: z.string(), days: z.int().optional(), typed: z.string(), contradicts: z.boolean() })
+      .optional(),
     clocks: z.array(z.looseObject({ name: z.string(), due: z.string(), overdueDays: z.int() })),
     allowed: z.array(z.string()),
     explain: z.array(z.looseObject({ clock: z.string() })),
