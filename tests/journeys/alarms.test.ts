@@ -49,7 +49,7 @@ it('a home is compliant when every storey and room is spoken for, and says what 
   expect(raised.map(e => e.open?.facts)).toMatchObject([{ kind: 'alarm.smoke', raisedOn: '2027-03-01' }])
   expect(story.until('2027-03-05').map(n => n.role)).toEqual(['complianceOfficer'])
 
-  // Only the verified action puts it right; one closed as a duplicate of another does not.
+  // The action, once done and verified, puts it right from that day.
   const [child] = Object.keys(story.case.children)
   expect(child).toBe(raised[0]?.to)
   story.does('2027-03-08', 'child.closed', { child, workflow: 'action', state: 'closed', outcome: 'done' })
