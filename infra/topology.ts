@@ -45,6 +45,7 @@ export const topology = {
           staff('POST', '/cases/{caseId}/events'),
           staff('POST', '/cases/{caseId}/documents'),
           staff('GET', '/cases/{caseId}/export'),
+          staff('GET', '/cases/{caseId}/bundle'),
           staff('POST', '/imports/{kind}'),
           staff('GET', '/position'),
           staff('GET', '/look-ahead'),

@@ -1,6 +1,7 @@
 /** Every route of staff. One list serves the router and the description. */
 import type { AnyRoute } from '../../shared/http/route.ts'
 import type { Deps } from './ports.ts'
+import { evidenceOf } from './routes/bundle.ts'
 import { listCases, oneCase } from './routes/cases.ts'
 import { openapi } from './routes/description.ts'
 import { postDocument } from './routes/documents.ts'
@@ -26,6 +27,7 @@ const all: readonly ((deps: Deps) => AnyRoute)[] = [
   postEvent,
   postDocument,
   exportCase,
+  evidenceOf,
   postImport,
   position,
   lookAhead,
