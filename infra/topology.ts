@@ -47,6 +47,7 @@ export const topology = {
           staff('GET', '/cases/{caseId}/export'),
           staff('GET', '/cases/{caseId}/bundle'),
           staff('POST', '/imports/{kind}'),
+          staff('POST', '/reconcile'),
           staff('GET', '/position'),
           staff('GET', '/look-ahead'),
           staff('GET', '/reports/{report}'),

@@ -13,6 +13,7 @@ import { lookAhead } from './routes/look-ahead.ts'
 import { postNarrative } from './routes/narratives.ts'
 import { openCase } from './routes/open-case.ts'
 import { position } from './routes/position.ts'
+import { postReconcile } from './routes/reconcile.ts'
 import { report } from './routes/reports.ts'
 import { listWorkflows, oneWorkflow } from './routes/workflows.ts'
 
@@ -29,6 +30,7 @@ const all: readonly ((deps: Deps) => AnyRoute)[] = [
   exportCase,
   evidenceOf,
   postImport,
+  postReconcile,
   position,
   lookAhead,
   report,
