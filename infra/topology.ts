@@ -48,6 +48,8 @@ export const topology = {
           staff('GET', '/cases/{caseId}/bundle'),
           staff('POST', '/imports/{kind}'),
           staff('POST', '/reconcile'),
+          staff('POST', '/people/{email}/leave'),
+          staff('POST', '/people/{email}/absence'),
           staff('GET', '/position'),
           staff('GET', '/look-ahead'),
           staff('GET', '/reports/{report}'),

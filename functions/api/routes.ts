@@ -12,6 +12,7 @@ import { postImport } from './routes/imports.ts'
 import { lookAhead } from './routes/look-ahead.ts'
 import { postNarrative } from './routes/narratives.ts'
 import { openCase } from './routes/open-case.ts'
+import { postAbsence, postLeave } from './routes/people.ts'
 import { position } from './routes/position.ts'
 import { postReconcile } from './routes/reconcile.ts'
 import { report } from './routes/reports.ts'
@@ -31,6 +32,8 @@ const all: readonly ((deps: Deps) => AnyRoute)[] = [
   evidenceOf,
   postImport,
   postReconcile,
+  postLeave,
+  postAbsence,
   position,
   lookAhead,
   report,
