@@ -1,6 +1,7 @@
 /** Every route of staff. One list serves the router and the description. */
 import type { AnyRoute } from '../../shared/http/route.ts'
 import type { Deps } from './ports.ts'
+import { evidenceOf } from './routes/bundle.ts'
 import { listCases, oneCase } from './routes/cases.ts'
 import { openapi } from './routes/description.ts'
 import { postDocument } from './routes/documents.ts'
@@ -11,7 +12,9 @@ import { postImport } from './routes/imports.ts'
 import { lookAhead } from './routes/look-ahead.ts'
 import { postNarrative } from './routes/narratives.ts'
 import { openCase } from './routes/open-case.ts'
+import { postAbsence, postLeave } from './routes/people.ts'
 import { position } from './routes/position.ts'
+import { postReconcile } from './routes/reconcile.ts'
 import { report } from './routes/reports.ts'
 import { listWorkflows, oneWorkflow } from './routes/workflows.ts'
 
@@ -26,7 +29,11 @@ const all: readonly ((deps: Deps) => AnyRoute)[] = [
   postEvent,
   postDocument,
   exportCase,
+  evidenceOf,
   postImport,
+  postReconcile,
+  postLeave,
+  postAbsence,
   position,
   lookAhead,
   report,
