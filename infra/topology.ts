@@ -49,6 +49,7 @@ export const topology = {
           staff('GET', '/position'),
           staff('GET', '/look-ahead'),
           staff('GET', '/reports/{report}'),
+          staff('POST', '/reports/monthly/narratives'),
           staff('GET', '/export'),
         ],
       },
@@ -195,14 +196,14 @@ export const topology = {
     meaning: 'Last night’s figures and the seal on the history are missing: reports show an older day.',
     act: 'Run it again with the same input: it makes the same snapshot. A seal missing for more than a day weakens the proof against tampering.',
     triggers: [
-      // UTC, because half of what runs this table has no other zone; both are night in London all year.
-      { on: 'every', name: 'snapshot', expression: 'cron(30 1 * * ? *)', tries: 2, input: { job: 'snapshot' } },
-      { on: 'every', name: 'monthly', expression: 'cron(0 4 1 * ? *)', tries: 2, input: { job: 'monthly' } },
+      // Hourly: which hour and which working day it is in London is judged by the function, in both halves of the year.
+      { on: 'every', name: 'report', expression: 'rate(1 hour)', tries: 2, input: { job: 'due' } },
     ],
     may: {
-      table: [...read, 'PutItem', 'ConditionCheckItem'],
+      table: [...read, 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
       indexes: ['due', 'list'],
       sweeps: ['list'],
+      send: true,
       buckets: [
         { bucket: 'evidence', prefix: 'reports/', actions: ['PutObject'] },
         { bucket: 'audit', prefix: 'heads/', actions: ['PutObject'] },

@@ -184,6 +184,7 @@ export const yearOf = async (homes: number): Promise<Year> => {
     const tick = createHandler({
       ...r,
       schedules: counting,
+      nextContacts: async () => 0,
       sweepMail: async () => ({
         notices: (await r.store.outbox.pending(r.clock.now, 140)).length,
         digests: (await r.store.outbox.digestsDue(r.clock.now, 140)).length,

@@ -7,6 +7,7 @@ import type { Report } from '../../shared/http/errors.ts'
 import type { Personas } from '../../shared/http/who.ts'
 import type { PolicyValues } from '../../shared/law/policy.ts'
 import type { Directory } from '../../shared/people/person.ts'
+import type { ReportDeps } from '../../shared/report/make.ts'
 import type { Store } from '../../shared/store/store.ts'
 
 export type Deps = {
@@ -14,6 +15,8 @@ export type Deps = {
   apply: Pick<Apply, 'event' | 'open'>
   workflows: Readonly<Record<string, AnyWorkflow>>
   reckon: Reckon
+  /** what reports call the landlord, its roles and contractors */
+  landlord: ReportDeps['landlord']
   /** the landlord's choices, for explanations */
   policy: PolicyValues
   /** who works here, as of now */

@@ -9,8 +9,10 @@ import { exportAll, exportCase } from './routes/export.ts'
 import { health } from './routes/health.ts'
 import { postImport } from './routes/imports.ts'
 import { lookAhead } from './routes/look-ahead.ts'
+import { postNarrative } from './routes/narratives.ts'
 import { openCase } from './routes/open-case.ts'
 import { position } from './routes/position.ts'
+import { report } from './routes/reports.ts'
 import { listWorkflows, oneWorkflow } from './routes/workflows.ts'
 
 const all: readonly ((deps: Deps) => AnyRoute)[] = [
@@ -27,6 +29,8 @@ const all: readonly ((deps: Deps) => AnyRoute)[] = [
   postImport,
   position,
   lookAhead,
+  report,
+  postNarrative,
   exportAll,
 ]
 

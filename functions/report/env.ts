@@ -5,4 +5,7 @@ export const env = z.object({
   LANDLORD: z.string().min(1),
   EVIDENCE_BUCKET: z.string().min(1),
   AUDIT_BUCKET: z.string().min(1),
+  MAIL_FROM: z.string().min(1),
+  CONFIGURATION_SET: z.string().min(1),
+  BASE_URL: z.string().min(1),
 })

@@ -1,7 +1,4 @@
-import { env } from './env.ts'
+import { deployed } from '../wire.ts'
+import { make } from './deps.ts'
 
-env.parse(process.env)
-
-export const handler = async (): Promise<never> => {
-  throw new Error('report is not wired yet')
-}
+export const handler = make(process.env, deployed)

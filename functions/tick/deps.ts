@@ -2,6 +2,7 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics'
 import type { Context } from 'aws-lambda'
 import { heartbeat } from '../../infra/topology.ts'
 import { sweep } from '../../shared/mail/sweep.ts'
+import { nextContacts } from '../../shared/mail/undelivered.ts'
 import { deskOf } from '../desk.ts'
 import { type Given, type World, wire } from '../wire.ts'
 import { env } from './env.ts'
@@ -27,6 +28,7 @@ export const make = (given: Given, world: World) => {
       ...wired,
       schedules: desk.schedules,
       sweepMail: () => sweep(desk, MAILS),
+      nextContacts: () => nextContacts(wired.store, world.now()),
       left: () => context.getRemainingTimeInMillis(),
       heartbeat: world.local ? () => {} : beat,
     })()

@@ -22,6 +22,8 @@ export type Deps = {
   schedules: Schedules
   /** sends what is owed and has not left; the mail desk's sweep */
   sweepMail: () => Promise<{ notices: number; digests: number }>
+  /** emergencies that SES took and nobody's mailbox confirmed: owed to whoever is next */
+  nextContacts: () => Promise<number>
   now: () => Instant
   /** milliseconds left of this run */
   left: () => number
@@ -162,7 +164,9 @@ export const createHandler = (deps: Deps) => async (): Promise<Done> => {
   const fired = await fireDue(deps, now)
   const errands = await runErrands(deps, now)
   const armed = await armNear(deps, now)
-  const after = await deps.sweepMail()
+  const moved = await deps.nextContacts()
+  // Nothing was brought forth: nothing more is owed than a moment ago.
+  const after = fired.fired + errands.errands + moved > 0 ? await deps.sweepMail() : { notices: 0, digests: 0 }
   const done: Done = {
     fired: fired.fired,
     armed,

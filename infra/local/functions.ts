@@ -8,6 +8,7 @@ import { make as mailEvents } from '../../functions/mail-events/deps.ts'
 import { make as mailIn } from '../../functions/mail-in/deps.ts'
 import { make as notify } from '../../functions/notify/deps.ts'
 import { make as pages } from '../../functions/pages/deps.ts'
+import { make as report } from '../../functions/report/deps.ts'
 import { make as tick } from '../../functions/tick/deps.ts'
 import { make as wake } from '../../functions/wake/deps.ts'
 import type { World } from '../../functions/wire.ts'
@@ -15,7 +16,7 @@ import { only, type StandardEnvironment } from '../environment.ts'
 import { type FunctionName, functionNames, functionSpec } from '../topology.ts'
 import type { Lambda, LambdaHandler } from './lambda.ts'
 
-const makers: Partial<Record<FunctionName, (given: Record<string, string>, world: World) => LambdaHandler>> = {
+const makers: Record<FunctionName, (given: Record<string, string>, world: World) => LambdaHandler> = {
   api,
   contractors,
   follow,
@@ -25,6 +26,7 @@ const makers: Partial<Record<FunctionName, (given: Record<string, string>, world
   'mail-in': mailIn,
   notify,
   pages,
+  report,
   tick,
   wake,
 }
@@ -34,7 +36,6 @@ export const registerAll = (lambda: Lambda, environment: StandardEnvironment, wo
   for (const name of functionNames) {
     const spec = functionSpec(name)
     const given = only(spec.env, environment) as Record<string, string>
-    const make = makers[name]
-    if (make) lambda.register(name, make(given, world), { timeout: spec.timeout * 1000 })
+    lambda.register(name, makers[name](given, world), { timeout: spec.timeout * 1000 })
   }
 }

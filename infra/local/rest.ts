@@ -53,20 +53,24 @@ export const settle = async (parts: Parts, target: Instant): Promise<Settled> =>
     // over months would else tick every minute of them.
     let owed: { at: Instant; minutes: number; again: Instant } | undefined
     await rest(parts)
+    let work = await parts.nextWork()
     for (;;) {
-      const work = await parts.nextWork()
       if (owed !== undefined && work !== owed.at) owed = undefined
-      const next = earliest(parts.scheduler.nextAt(), owed?.again ?? work)
+      const mine = owed?.again ?? work
+      const next = earliest(parts.scheduler.nextAt(), mine)
       if (next === undefined || next > target) break
       clock.advanceTo(next)
       fired += await fireAndRest(parts)
-      const left = owed === undefined ? await parts.nextWork() : work
-      if (left === undefined || (owed?.again ?? left) > clock.now()) continue
-      await parts.tick(clock.now())
-      await rest(parts)
-      if ((await parts.nextWork()) !== left) continue
-      const minutes: number = owed === undefined ? 1 : Math.min(1440, owed.minutes * 2)
-      owed = { at: left, minutes, again: addMinutes(clock.now(), minutes) }
+      if (mine !== undefined && mine <= clock.now()) {
+        await parts.tick(clock.now())
+        await rest(parts)
+      }
+      const left = await parts.nextWork()
+      if (left !== undefined && left === work && mine !== undefined && mine <= clock.now()) {
+        const minutes: number = owed === undefined ? 1 : Math.min(1440, owed.minutes * 2)
+        owed = { at: left, minutes, again: addMinutes(clock.now(), minutes) }
+      }
+      work = left
     }
     clock.advanceTo(target)
     await parts.tick(clock.now())

@@ -151,7 +151,7 @@ export const obligations = (size: SampleSize, today: Day, workflows: ReadonlySet
     assetId: 'B001',
     workflow: 'fra',
     applicability: 'required',
-    lastDoneOn: addMonths(today, -14),
+    lastDoneOn: addMonths(today, -11),
     result: 'MODERATE',
     contractorId: 'fenwick-fire',
   })
@@ -159,7 +159,7 @@ export const obligations = (size: SampleSize, today: Day, workflows: ReadonlySet
     assetId: 'B002',
     workflow: 'fra',
     applicability: 'required',
-    lastDoneOn: addMonths(today, -37),
+    lastDoneOn: addMonths(today, -13),
     result: 'TOLERABLE',
     contractorId: 'fenwick-fire',
   })

@@ -2,6 +2,7 @@
  * The whole system on one machine: the deployed handlers, wired by the topology to stand-ins that speak the services'
  * own protocols. Only endpoints and the clock differ.
  */
+
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ConflictException, CreateScheduleGroupCommand, SchedulerClient } from '@aws-sdk/client-scheduler'
@@ -9,6 +10,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import * as z from 'zod'
 import type { World } from '../../functions/wire.ts'
 import type { Instant } from '../../shared/core/time.ts'
+import { england } from '../../shared/core/working-days.ts'
 import { problem } from '../../shared/http/problem.ts'
 import { routes as router } from '../../shared/http/router.ts'
 import { stack } from '../../shared/http/stack.ts'
@@ -26,6 +28,7 @@ import { registerAll } from './functions.ts'
 import { type Route, startGateway } from './gateway.ts'
 import { createLambda } from './lambda.ts'
 import { localPages } from './pages.ts'
+import { nextReport } from './reports.ts'
 import { createConductor } from './rest.ts'
 import { localRoutes } from './routes.ts'
 import { startS3 } from './s3.ts'
@@ -90,14 +93,14 @@ const ensureGroup = async (name: string): Promise<void> => {
 /** Starts everything; what it returns stops everything. Throws when DynamoDB or the port cannot be had. */
 export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: SystemOptions) => {
   mkdirSync(data, { recursive: true })
-  const at = (name: string) => join(data, name)
+  const path = (name: string) => join(data, name)
   const landlord = loadLandlord(new URL('../landlord/example.json', import.meta.url))
-  const clock = openClock(at('clock.json'), startAt)
-  const deadLetters = openDeadLetters(at('dead-letters'), clock.now)
+  const clock = openClock(path('clock.json'), startAt)
+  const deadLetters = openDeadLetters(path('dead-letters'), clock.now)
   const streamed = functionNames.flatMap(name =>
     functionSpec(name).triggers.flatMap(t => (t.on === 'stream' ? [{ name, kinds: t.kinds, batch: t.batch }] : [])),
   )
-  const checkpointFile = at('checkpoints.sqlite')
+  const checkpointFile = path('checkpoints.sqlite')
   const dynamo = await startDynamoDb({
     data,
     read: existsSync(checkpointFile)
@@ -110,11 +113,11 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
   })
   const lambda = createLambda()
   const call = (target: string, payload: unknown) => lambda.call(target, payload)
-  const queue = startEventQueue({ file: at('events.sqlite'), call, deadLetters })
-  const scheduler = await startScheduler({ file: at('schedules.sqlite'), clock, invoke: call, deadLetters })
-  const ses = await startSes({ folder: at('mail'), clock, publish: event => queue.send('mail-events', event) })
-  const s3 = await startS3({ folder: at('objects'), clock })
-  const secrets = await startSecrets(at('secrets.json'), SECRETS)
+  const queue = startEventQueue({ file: path('events.sqlite'), call, deadLetters })
+  const scheduler = await startScheduler({ file: path('schedules.sqlite'), clock, invoke: call, deadLetters })
+  const ses = await startSes({ folder: path('mail'), clock, publish: event => queue.send('mail-events', event) })
+  const s3 = await startS3({ folder: path('objects'), clock })
+  const secrets = await startSecrets(path('secrets.json'), SECRETS)
   secrets.ensure([
     ...landlord.contractors.map(({ id }) => `contractors/${id}`),
     ...landlord.sources.map(({ source }) => `sources/${source}`),
@@ -168,14 +171,23 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
     }),
   )
   const store = dynamoStore({ client: documentClient(), table: TABLE })
+  let asked = clock.now()
   const conductor = createConductor(
     {
       clock,
       scheduler,
       drains: [...pumps, queue],
-      tick: () => lambda.call('tick', {}),
+      tick: async () => {
+        await lambda.call('tick', {})
+        if (nextReport(asked, england) > clock.now()) return
+        asked = clock.now()
+        // A report that fails must not stop the clock: every other deadline still has to be told.
+        await lambda.call('report', { job: 'due' }).catch((error: unknown) => world.fault('report', error))
+      },
       nextWork: async () =>
-        [(await store.nextDue())?.at, await store.nextOwed()].filter(t => t !== undefined).sort()[0],
+        [(await store.nextDue())?.at, await store.nextOwed(), nextReport(asked, england)]
+          .filter(t => t !== undefined)
+          .sort()[0],
     },
     error => world.fault('running', error),
   )

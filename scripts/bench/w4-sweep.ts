@@ -63,6 +63,7 @@ const tick = (r: Rig, units: Unit[]) => {
     ...r,
     apply: { ...r.apply, fire },
     sweepMail: async () => ({ notices: 0, digests: 0 }),
+    nextContacts: async () => 0,
     left: () => 600_000,
     fault: (name, error) => {
       throw new Error(`${name}: ${String(error)}`)

@@ -4,6 +4,7 @@
  */
 
 import { policies } from '../law/policy.ts'
+import { roles } from '../law/roles.ts'
 import { rules } from '../law/rules.ts'
 import { runsIn } from './clocks.ts'
 import { laddersOf } from './draw.ts'
@@ -98,6 +99,10 @@ const ladderFaults = (name: string, clock: AnyClock): string[] =>
     return [
       ...(last ? [] : [`clock ${name}: the ladder is empty`]),
       ...(last && !last.every ? [`clock ${name}: the last rung does not repeat`] : []),
+      ...ladder
+        .flatMap(rung => rung.tell)
+        .filter(one => !Object.hasOwn(roles, one))
+        .map(one => `clock ${name}: nobody is a ${one}, there is no such role`),
       ...(last && last.tell.length === 0 ? [`clock ${name}: the last rung tells nobody`] : []),
       ...(early.some(rung => rung.every)
         ? [`clock ${name}: a rung before the last repeats, so later ones are unreachable`]

@@ -173,7 +173,7 @@ export const wakeOf = (workflow: AnyWorkflow, c: Case, reckon: Reckon): Instant 
     .filter(next => next !== undefined)
     .sort()[0]
 
-/** On the due day itself nothing is overdue (domain 0.7). */
+/** On the due day itself nothing is overdue. */
 export const isOverdue = (due: Due, now: Instant): boolean => (isDay(due) ? dayOf(now) > due : now > due)
 /** Calendar days past due; negative before. */
 export const overdueDays = (due: Due, now: Instant): number => daysBetween(dayPart(due), dayOf(now))

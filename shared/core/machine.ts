@@ -3,7 +3,16 @@
  * value that says why and what would be allowed; a fault (an unknown stored state) throws, and is never a guess.
  */
 import type * as z from 'zod'
-import type { Actor, Case, Decision, Errand, Notice, Recorded, Rejection } from './case.ts'
+import {
+  type Actor,
+  type Case,
+  caseRecord,
+  type Decision,
+  type Errand,
+  type Notice,
+  type Recorded,
+  type Rejection,
+} from './case.ts'
 import { wakeOf } from './clocks.ts'
 import { engineEvents } from './engine-events.ts'
 import { childId } from './ids.ts'
@@ -205,8 +214,14 @@ const settled = (workflow: AnyWorkflow, next: Case, before: Case, now: Now): Cas
     ...(closed ? { closedAt: before.closedAt ?? now.instant } : {}),
   }
   const wake = closed ? undefined : wakeOf(workflow, moved, now.reckon)
-  return wake === undefined ? moved : { ...moved, wake }
+  return inOrder(wake === undefined ? moved : { ...moved, wake })
 }
+
+/** The order in which a case is stored: a replay is then the stored case byte for byte, its end included. */
+const inOrder = (c: Case): Case =>
+  Object.fromEntries(
+    Object.keys(caseRecord.shape).flatMap(key => (key in c ? [[key, c[key as keyof Case]]] : [])),
+  ) as Case
 
 const record = (c: Case, next: Case, seq: number, event: Happened<unknown>, notes: string[]): Recorded => ({
   caseId: c.id,

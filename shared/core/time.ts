@@ -81,8 +81,11 @@ export const endOf = (date: Day): Instant => at(addDays(date, 1), '00:00')
 
 export const addDays = (date: Day, days: number): Day => (days === 0 ? date : fromDayNumber(dayNumber(date) + days))
 /** The corresponding date, clamped to the month's last day (31 Aug + 6 months = 28 Feb), never rolled over. */
-export const addMonths = (date: Day, months: number): Day =>
-  asDay(plain(date).add({ months }, { overflow: 'constrain' }))
+export const addMonths = (date: Day, months: number): Day => monthsAfter(`${date} ${months}`)
+const monthsAfter = remembering(MOST, text => {
+  const [date, months] = text.split(' ') as [Day, string]
+  return asDay(plain(date).add({ months: Number(months) }, { overflow: 'constrain' }))
+})
 /** Elapsed time, through nights and clock changes. */
 export const addHours = (moment: Instant, hours: number): Instant => fromEpoch(toEpoch(moment) + hours * 3_600_000)
 export const addMinutes = (moment: Instant, minutes: number): Instant => fromEpoch(toEpoch(moment) + minutes * 60_000)

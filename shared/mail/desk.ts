@@ -42,11 +42,11 @@ const outcomeOf = (sent: Sent, attempt: number, at: Instant): Outcome => {
   return { kind: 'waiting', why: sent.why, until, at }
 }
 
-type Parcelled = Omit<MailRecord, 'subject' | 'text' | 'html' | 'at'>
+type Parcelled = Omit<MailRecord, 'subject' | 'text' | 'html' | 'at' | 'urgency'>
 
 /** Sends once and keeps the proof. The claim must be held; a crash in here leaves it to run out. */
 export const dispatch = async (
-  desk: Counter,
+  desk: Pick<Counter, 'mail' | 'outbox' | 'sender' | 'now'>,
   parcelled: Parcelled,
   written: Written,
   urgency: Urgency,
@@ -69,5 +69,5 @@ export const dispatch = async (
       why: [sent.why],
       at,
     })
-  await desk.outbox.mark(parcel, attempt, outcomeOf(sent, attempt, at), { ...parcelled, ...written, at })
+  await desk.outbox.mark(parcel, attempt, outcomeOf(sent, attempt, at), { ...parcelled, ...written, at, urgency })
 }

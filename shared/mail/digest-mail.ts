@@ -1,5 +1,5 @@
 /**
- * The morning's mail: everything one person is told, in one (domain D.1, behaviour 4). Totals first; then by workflow,
+ * The morning's mail: everything one person is told, in one. Totals first; then by workflow,
  * the gravest first. Gmail cuts a message at 102 KB, so what does not fit is counted and linked, never cut off unseen.
  */
 import type { Day } from '../core/time.ts'

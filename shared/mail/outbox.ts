@@ -6,7 +6,7 @@
  * pending again, and `perhapsSent` says that the earlier attempt may have left.
  */
 import * as z from 'zod'
-import type { Notice } from '../core/case.ts'
+import { type Notice, urgencies } from '../core/case.ts'
 import { day, type Instant, instant } from '../core/time.ts'
 import { role } from '../law/roles.ts'
 
@@ -68,6 +68,8 @@ const record = {
   /** notices of a digest that were not mentioned any more, and why */
   left: z.array(z.strictObject({ notice: z.string(), why: z.string() })),
   copy: z.boolean(),
+  /** mails kept before it was kept have none */
+  urgency: z.enum(urgencies).optional(),
 }
 /** The proof of one attempt: who was meant, who was written to, what was said. */
 export type MailRecord = z.output<z.ZodObject<typeof record, z.core.$strict>>
@@ -82,7 +84,7 @@ export type ToldOf = z.output<typeof told>
 /** Something is wrong with telling people. `id` is made of what it is about: recording it twice is one incident. */
 export const incident = z.strictObject({
   id: z.string(),
-  kind: z.enum(['fallback', 'undeliverable', 'refused']),
+  kind: z.enum(['fallback', 'undeliverable', 'refused', 'undelivered']),
   parcel,
   caseId: z.string().optional(),
   address: z.string().optional(),

@@ -54,6 +54,6 @@ export const movedOn = (notice: Notice, story: CaseStory, now: Instant): string 
   const taken = story.case.acknowledged.find(
     one => one.clock === notice.clock && one.due === notice.due && one.rung >= (notice.rung ?? 0) && one.until > now,
   )
-  // An acknowledgement silences the repeats of its level, never a first telling (domain D.1, behaviour 2).
+  // An acknowledgement silences the repeats of its level, never a first telling.
   return taken && (notice.times ?? 0) > 0 ? `acknowledged by ${taken.by} until ${taken.until}` : undefined
 }

@@ -20,7 +20,7 @@ export type Resolved = {
   role: Role
   /** each step taken, in words */
   why: string[]
-  /** the role asked for has nobody: an incident of its own (domain D.1, behaviour 7) */
+  /** the role asked for has nobody: an incident of its own */
   fallback: boolean
 }
 

@@ -4,7 +4,7 @@
  * February was made in January and shown in February; both questions have an answer).
  */
 import type { Reckon } from '../core/reckon.ts'
-import { addDays, type Day, daysBetween } from '../core/time.ts'
+import { type Day, daysBetween } from '../core/time.ts'
 import type { ObligationDef } from '../core/workflow.ts'
 
 export const statuses = [
@@ -92,13 +92,13 @@ const lastCheck = (
 /** On the due day itself it is due and not overdue. */
 const byCheck = (check: Check, asAt: Day, window: number): Position => {
   const { on: lastDone, nextDue } = check
-  const opens = addDays(nextDue, -window)
-  const status = asAt > nextDue ? 'overdue' : asAt >= opens ? 'due' : 'compliant'
+  const left = daysBetween(asAt, nextDue)
+  const status = left < 0 ? 'overdue' : left <= window ? 'due' : 'compliant'
   return {
     status,
     nextDue,
     lastDone,
-    daysOverdue: status === 'overdue' ? daysBetween(nextDue, asAt) : 0,
+    daysOverdue: Math.max(0, -left),
     why: `last check ${lastDone}, next due ${nextDue}`,
   }
 }

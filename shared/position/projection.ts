@@ -115,18 +115,21 @@ const counts = (measure: Measure, held: Held, byId: ReadonlyMap<string, EstateAs
   )
 }
 
-/** One measure over the whole estate. Ids come sorted, so that the same estate gives the same bytes. */
+/**
+ * One measure over the whole estate. Ids come sorted, so that the same estate gives the same bytes. `falls`: what
+ * `duties` says of these assets, where somebody has asked it already.
+ */
 export const project = (
   measure: Measure,
   assets: readonly EstateAsset[],
   obligations: readonly Held[],
   asAt: Day,
+  falls: ReadonlyMap<string, ReadonlySet<string>> = duties(assets),
 ): Projected => {
   const byId = new Map(assets.map(a => [a.id, a]))
   const byAsset = new Map<string, Held[]>()
   for (const held of obligations)
     if (counts(measure, held, byId)) byAsset.set(held.assetId, [...(byAsset.get(held.assetId) ?? []), held])
-  const falls = duties(assets)
   const homes = assets
     .filter(a => isStock(a, asAt))
     .map(home => {

@@ -79,15 +79,21 @@ const byAssetOver =
     return mapPage(await walk(table, [partition], asked), entries => casesBehind(table, entries))
   }
 
+const everyLoadedOver =
+  (table: Table): Cases['everyLoaded'] =>
+  async (share, asked = {}) =>
+    mapPage(await sweepPage(table, 'list', share, asked), async entries => {
+      const cases = entries.filter(entry => entry.sk === 'CASE')
+      return (await behind(table, cases)).map(item => {
+        const { body, head, due } = decode('CASE', item)
+        return { case: body, head, due }
+      })
+    })
+
 const everyCaseOver =
   (table: Table): Cases['everyCase'] =>
-  async (share, asked = {}) =>
-    mapPage(await sweepPage(table, 'list', share, asked), entries =>
-      casesBehind(
-        table,
-        entries.filter(entry => entry.sk === 'CASE'),
-      ),
-    )
+  async (share, asked) =>
+    mapPage(await everyLoadedOver(table)(share, asked), loaded => loaded.map(one => one.case))
 
 export const casesOver = (table: Table): Cases => ({
   commit: commitOver(table),
@@ -100,4 +106,5 @@ export const casesOver = (table: Table): Cases => ({
   byAsset: byAssetOver(table),
   list: listOver(table),
   everyCase: everyCaseOver(table),
+  everyLoaded: everyLoadedOver(table),
 })

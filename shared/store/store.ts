@@ -70,6 +70,8 @@ export type Cases = {
   list: (filter: CaseFilter, asked?: Asked) => Promise<Page<Case>>
   /** a share of all cases, open and closed, for exports and nightly work */
   everyCase: (share: { segment: number; of: number }, asked?: Asked) => Promise<Page<Case>>
+  /** the same with the head of each chain, for the seal on the history */
+  everyLoaded: (share: { segment: number; of: number }, asked?: Asked) => Promise<Page<Loaded>>
 }
 
 /** `at`: the instant under which it stands in the index; look at the case itself before acting. */

@@ -5,6 +5,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createHandler } from '../../functions/api/handler.ts'
 import { apiRoutes } from '../../functions/api/routes.ts'
+import { loadLandlord } from '../../infra/landlord/load.ts'
 import { roles } from '../../shared/law/roles.ts'
 import { ask } from '../http/ask.ts'
 import { admin } from '../support/history.ts'
@@ -84,6 +85,7 @@ const deployed = async () => {
     ...w.deps,
     apply: w.apply,
     policy: {},
+    landlord: loadLandlord(new URL('../../infra/landlord/example.json', import.meta.url)),
     directory: async () => directory,
     forgetPeople: () => {},
     personas: { local: false },

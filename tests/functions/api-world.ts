@@ -53,6 +53,7 @@ export const apiWorld = async (workflows?: Readonly<Record<string, AnyWorkflow>>
     ...w.deps,
     apply: w.apply,
     policy: {},
+    landlord: { name: 'Testham Homes', roles: {}, contractors: [{ id: 'sureheat', name: 'SureHeat Ltd' }] },
     directory: async () => directory,
     forgetPeople: () => {},
     personas: { local: true },

@@ -180,7 +180,3 @@ describe('the look ahead', () => {
     expect((await (await apiWorld()).send('/look-ahead', { query })).status).toBe(400),
   )
 })
-
-test('reports are not served here yet', async () => {
-  expect((await (await apiWorld()).send('/reports/tsm')).status).toBe(404)
-})

@@ -1,9 +1,11 @@
 /** The pages over the whole system in memory: the sample landlord, some weeks on, with what happened to their cases. */
+
 import type { Context } from 'aws-lambda'
 import { createHandler as createApi } from '../../functions/api/handler.ts'
 import { createHandler } from '../../functions/pages/handler.ts'
 import type { Oidc } from '../../functions/pages/oidc.ts'
 import type { Deps } from '../../functions/pages/visit.ts'
+import { loadLandlord } from '../../infra/landlord/load.ts'
 import { assets, obligations, people } from '../../infra/local/sample.ts'
 import { dayOf, type Instant, instant } from '../../shared/core/time.ts'
 import { everyShard } from '../../shared/store/keys.ts'
@@ -46,6 +48,7 @@ const load = async (w: World): Promise<void> => {
     ...w.deps,
     apply: w.apply,
     policy: {},
+    landlord: loadLandlord(new URL('../../infra/landlord/example.json', import.meta.url)),
     directory: async () => ({
       people: (await w.store.people({ limit: 500 })).items,
       fallback: { email: 'duty@northmere.example', name: 'Duty desk' },

@@ -104,8 +104,9 @@ const expected: Record<FunctionName, string[]> = {
     'Evidence/reports/*: s3:PutObject',
     ...query('due', 'list'),
     'Table/index/list: dynamodb:Scan',
-    'Table: dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query',
+    `Table: ${apply}`,
     `ReportDeadLetters: ${dead}`,
+    ...sends.filter(right => !right.startsWith('secret:')),
   ],
   pages: [
     'Evidence/cases/*: s3:PutObject',

@@ -97,8 +97,7 @@ describe('time', () => {
   test('the tick comes every minute, the reports in UTC; what cannot be delivered is kept', () => {
     const schedules = ofType(service, 'AWS::Scheduler::Schedule').map(({ Properties }) => Properties)
     expect(schedules.map(({ Name, ScheduleExpression }) => `${Name} ${ScheduleExpression}`).sort()).toEqual([
-      'monthly cron(0 4 1 * ? *)',
-      'snapshot cron(30 1 * * ? *)',
+      'report rate(1 hour)',
       'tick rate(1 minute)',
     ])
     for (const { ScheduleExpressionTimezone, Target } of schedules) {

@@ -59,7 +59,12 @@ const world = () => {
     return c
   }
   const act = (id: string, type: string, data: object, by: Actor, now: Instant): void => {
-    const decision = decide(workflowOf(get(id)), get(id), { type, at: now, by, data }, moment(now))
+    const decision = decide(
+      workflowOf(get(id)),
+      get(id),
+      { type, at: now, by, data, ...(type === 'child.closed' ? { errand: true } : {}) },
+      moment(now),
+    )
     if (!decision.ok) throw new Error(`${type} of ${id}: ${JSON.stringify(decision)}`)
     take(decision, now)
   }

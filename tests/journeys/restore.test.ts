@@ -37,6 +37,7 @@ const systemOver = (table: ReturnType<typeof memoryTable>) => {
       },
       remove: async () => {},
     },
+    nextContacts: async () => 0,
     sweepMail: async () => ({ notices: (await store.outbox.pending(now(), 500)).length, digests: 0 }),
     left: () => 60_000,
     fault: (name, error) => {

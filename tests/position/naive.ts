@@ -36,6 +36,14 @@ const serves = (part: EstateAsset, home: EstateAsset, all: EstateAsset[], depth 
   })
 }
 
+/** A lift that residents share: it carries passengers, and neither is nor stands in a home. */
+const shared = (held: Held, assets: EstateAsset[]): boolean => {
+  if (held.subType === 'stairlift' || held.subType === 'hoist') return false
+  const part = assets.find(a => a.id === held.assetId)
+  const above = assets.find(a => a.id === part?.parentId)
+  return part?.type !== 'dwelling' && above?.type !== 'dwelling'
+}
+
 export const naiveMeasure = (assets: EstateAsset[], held: Held[], workflow: string, asAt: Day) => {
   const inB: string[] = []
   const inA: string[] = []
@@ -49,6 +57,7 @@ export const naiveMeasure = (assets: EstateAsset[], held: Held[], workflow: stri
     let good = true
     for (const h of held) {
       if (h.workflow !== workflow) continue
+      if (workflow === 'lifts' && !shared(h, assets)) continue
       const part = assets.find(a => a.id === h.assetId)
       if (!part || !serves(part, home, assets)) continue
       if (['not_applicable', 'retired', 'suspended'].includes(h.position.status)) continue

@@ -1,6 +1,6 @@
 /** Simulated time: what is to happen, in its order. Between two entries everything that was set off comes to rest. */
 /** `idle`: nothing was set off, so there is nothing to wait for. */
-type Run = () => undefined | 'idle'
+type Run = () => unknown
 type Entry = { at: number; order: number; run: Run }
 
 const before = (a: Entry, b: Entry): boolean => a.at < b.at || (a.at === b.at && a.order < b.order)

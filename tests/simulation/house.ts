@@ -15,6 +15,7 @@ import type { Desk } from '../../shared/mail/desk.ts'
 import type { Outbox } from '../../shared/mail/outbox.ts'
 import { storyOf } from '../../shared/mail/stories.ts'
 import { sweep } from '../../shared/mail/sweep.ts'
+import { nextContacts } from '../../shared/mail/undelivered.ts'
 import { officeHours } from '../../shared/mail/window.ts'
 import { directoryFrom } from '../../shared/people/directory.ts'
 import { storeOver } from '../../shared/store/compose.ts'
@@ -152,6 +153,7 @@ export const houseOf = (given: Omit<Wiring, 'invoke'>): House => {
         apply,
         schedules: desk.schedules,
         sweepMail: () => sweep(desk, 140),
+        nextContacts: () => nextContacts(store, process.now()),
         now: process.now,
         left: process.left,
         fault,

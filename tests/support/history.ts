@@ -1,6 +1,15 @@
 /** Given/when/then over the pure engine: opens a case, turns the clock, says what happens, and replays it all. */
 import { expect } from 'vitest'
-import type { Actor, Case, Decision, Errand, Notice, Recorded, Rejection } from '../../shared/core/case.ts'
+import {
+  type Actor,
+  type Case,
+  caseRecord,
+  type Decision,
+  type Errand,
+  type Notice,
+  type Recorded,
+  type Rejection,
+} from '../../shared/core/case.ts'
 import { fire } from '../../shared/core/fire.ts'
 import { decide } from '../../shared/core/machine.ts'
 import { open } from '../../shared/core/open.ts'
@@ -123,7 +132,7 @@ export const history = (workflow: AnyWorkflow, policy: PolicyValues = {}) => {
     },
     /** folding the events gives the case, byte for byte */
     replays: () => {
-      expect(JSON.stringify(replay(workflow, events, reckon))).toBe(JSON.stringify(story.case))
+      expect(JSON.stringify(replay(workflow, events, reckon))).toBe(JSON.stringify(caseRecord.parse(story.case)))
       return story
     },
   }

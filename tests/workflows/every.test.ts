@@ -1,6 +1,7 @@
 /** What must hold of every workflow there is: the registry is current, and each is sound, served and drawn. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { documents } from '../../scripts/generate-docs.ts'
 import { registry } from '../../scripts/generate-registry.ts'
 import { check } from '../../shared/core/check.ts'
 import { draw } from '../../shared/core/draw.ts'
@@ -9,6 +10,10 @@ import { workflows } from '../../shared/workflows/index.ts'
 it('the registry names every file', () => {
   const written = readFileSync(new URL('../../shared/workflows/index.ts', import.meta.url), 'utf8')
   expect(written).toBe(registry())
+})
+
+it.each(Object.entries(documents()))('%s shows what the code says', (path, text) => {
+  expect(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')).toBe(text)
 })
 
 describe.each(Object.values(workflows).map(w => [w.name, w] as const))('%s', (_, workflow) => {

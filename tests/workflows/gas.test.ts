@@ -19,7 +19,7 @@ const home = {
 
 it('is sound', () => expect(check(gas)).toEqual([]))
 
-describe('reg 36A, domain A.1.2', () => {
+describe('reg 36A (A.1.2)', () => {
   it.each([
     ['2027-02-10', '2026-12-10', 'reset', '2027-12-10'],
     ['2027-02-10', '2026-12-11', 'kept', '2028-02-10'],

@@ -1,0 +1,46 @@
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { SESv2Client } from '@aws-sdk/client-sesv2'
+import { sesMailOut, sesSettings } from '../../shared/effects/mail-out.ts'
+import { type Given, type World, wire } from '../wire.ts'
+import { env } from './env.ts'
+import { createHandler } from './handler.ts'
+import type { Archive } from './ports.ts'
+
+/** Written once: S3 refuses a second object of the name, and the first stays. */
+const archive = (client: S3Client, bucket: string, prefix: string): Archive => ({
+  put: async (name, bytes, type) => {
+    try {
+      await client.send(
+        new PutObjectCommand({
+          Bucket: bucket,
+          Key: `${prefix}${name}`,
+          Body: bytes,
+          ContentType: type,
+          IfNoneMatch: '*',
+        }),
+      )
+      return 'kept'
+    } catch (error) {
+      if (error instanceof Error && error.name === 'PreconditionFailed') return 'there'
+      throw error
+    }
+  },
+})
+
+export const make = (given: Given, world: World) => {
+  const parsed = env.parse(given)
+  const wired = wire(parsed, world)
+  const s3 = new S3Client()
+  return createHandler({
+    ...wired,
+    reports: archive(s3, parsed.EVIDENCE_BUCKET, 'reports/'),
+    heads: archive(s3, parsed.AUDIT_BUCKET, 'heads/'),
+    desk: {
+      mail: sesMailOut(new SESv2Client(sesSettings), parsed.CONFIGURATION_SET),
+      outbox: wired.store.outbox,
+      directory: wired.directory,
+      sender: { landlord: wired.landlord.name, from: parsed.MAIL_FROM, pages: parsed.BASE_URL },
+      now: world.now,
+    },
+  })
+}

@@ -1,0 +1,111 @@
+/**
+ * What is owed by the calendar. It is asked every hour and does what has come due in London and is not done yet, so that
+ * an outage delays and never skips; asked twice, it does nothing twice.
+ */
+import * as z from 'zod'
+import { addDays, type Day, day, dayOf, type Instant } from '../../shared/core/time.ts'
+import {
+  daysOf,
+  type Month,
+  month,
+  monthBefore,
+  monthlyReportDue,
+  monthOf,
+  quarterBefore,
+  quarterPackDue,
+  weekOf,
+  yearOf,
+} from '../../shared/position/periods.ts'
+import { makeReport, type Span } from '../../shared/report/make.ts'
+import { snapshotAt } from '../../shared/report/snapshots.ts'
+import { deliver, type Post } from './deliver.ts'
+import type { Deps } from './ports.ts'
+import { type Taken, takeSnapshot } from './snapshot.ts'
+
+/** By hand: a snapshot again, or a month again; by the clock: what is due. */
+const input = z.discriminatedUnion('job', [
+  z.strictObject({ job: z.literal('due') }),
+  z.strictObject({ job: z.literal('snapshot'), asAt: day.optional() }),
+  z.strictObject({ job: z.literal('monthly'), month: month.optional() }),
+])
+
+/** Days after which a report that nobody could be sent is history: the pages have it. */
+const LATE = 7
+const WEEKLY_LATE = 2
+
+const monthly = (deps: Deps, of: Month): Post => {
+  const { from, to } = daysOf(of)
+  return {
+    id: `monthly:${of}`,
+    roles: ['executive', 'headOfService', 'portfolioHolder'],
+    path: `/reports/monthly?month=${of}&as=html`,
+    make: () => makeReport(deps, 'monthly', { from, asAt: to }),
+  }
+}
+
+const complaints = (deps: Deps, id: string, roles: Post['roles'], { from, asAt }: Span, title: string): Post => ({
+  id,
+  roles,
+  path: `/reports/complaints?from=${from}&to=${asAt}&as=html`,
+  make: () => makeReport(deps, 'complaints', { from, asAt }, title),
+})
+
+/** What the calendar owes at this moment. The calendar of bank holidays may end: then it throws, and the alarm rings. */
+const owed = (deps: Deps, now: Instant): Post[] => {
+  const today = dayOf(now)
+  const { calendar } = deps.reckon
+  const posts: Post[] = []
+  const inTime = (due: Instant, late: number) => now >= due && today <= addDays(dayOf(due), late)
+  const last = monthBefore(monthOf(today))
+  if (inTime(monthlyReportDue(last, calendar), LATE)) posts.push(monthly(deps, last))
+  const week = weekOf(today)
+  const yesterday = addDays(week.monday, -1)
+  if (inTime(week.due, WEEKLY_LATE))
+    posts.push(
+      complaints(
+        deps,
+        `complaints:${week.monday}`,
+        ['complaintsLead', 'headOfService'],
+        { from: yearOf(yesterday).from, asAt: yesterday },
+        `Weekly complaints pack, year to ${yesterday}`,
+      ),
+    )
+  const quarter = quarterBefore(today)
+  if (inTime(quarterPackDue(quarter, calendar), LATE))
+    posts.push(
+      complaints(
+        deps,
+        `mrc:${quarter.to}`,
+        ['mrc', 'complaintsLead'],
+        { from: quarter.from, asAt: quarter.to },
+        `Complaints, ${quarter.name}: for the member responsible`,
+      ),
+    )
+  return posts
+}
+
+/** Yesterday’s, and the last month’s end, should that night have been missed. */
+const missing = async (deps: Deps, today: Day): Promise<Day[]> => {
+  const wanted = [...new Set([daysOf(monthBefore(monthOf(today))).to, addDays(today, -1)])]
+  const there = await Promise.all(wanted.map(one => snapshotAt(deps.store, one)))
+  return wanted.filter((_, index) => there[index] === undefined)
+}
+
+export type Done = { snapshots: Taken[]; sent: number }
+
+export const createHandler =
+  (deps: Deps) =>
+  async (event: unknown): Promise<Done> => {
+    const asked = input.parse(event)
+    const now = deps.now()
+    const today = dayOf(now)
+    if (asked.job === 'snapshot')
+      return { snapshots: [await takeSnapshot(deps, asked.asAt ?? addDays(today, -1))], sent: 0 }
+    if (asked.job === 'monthly')
+      return { snapshots: [], sent: await deliver(deps, monthly(deps, asked.month ?? monthBefore(monthOf(today)))) }
+    const snapshots: Taken[] = []
+    for (const one of await missing(deps, today)) snapshots.push(await takeSnapshot(deps, one))
+    let sent = 0
+    for (const post of owed(deps, now)) sent += await deliver(deps, post)
+    return { snapshots, sent }
+  }

@@ -1,0 +1,20 @@
+import type { Desk } from '../../shared/mail/desk.ts'
+import type { ReportDeps } from '../../shared/report/make.ts'
+import type { Store } from '../../shared/store/store.ts'
+
+/** Where what is never changed lies. */
+export type Archive = {
+  /** `there`: something of that name lies there already, and stays */
+  put: (name: string, bytes: Uint8Array, type: string) => Promise<'kept' | 'there'>
+}
+
+export type Deps = Omit<ReportDeps, 'store'> & {
+  store: ReportDeps['store'] & Pick<Store, 'everyLoaded' | 'mailsOf'>
+  /** snapshots and reports */
+  reports: Archive
+  /** the seal on the history, out of reach of whoever may write the table */
+  heads: Archive
+  desk: Pick<Desk, 'mail' | 'outbox' | 'directory' | 'sender' | 'now'>
+  /** tells the log and the alarm */
+  fault: (name: string, error: unknown) => void
+}

@@ -1,0 +1,80 @@
+/** The night's work: one walk over all cases gives the day's figures and the seal on every history. */
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import * as z from 'zod'
+import type { Day } from '../../shared/core/time.ts'
+import { daysOf, monthOf } from '../../shared/position/periods.ts'
+import { type Restated, restatements, shortFigures, snapshotOf } from '../../shared/position/snapshot.ts'
+import { gather } from '../../shared/report/gather.ts'
+import { questionOf } from '../../shared/report/make.ts'
+import { snapshotAt, snapshotName } from '../../shared/report/snapshots.ts'
+import { canonical, sha256 } from '../../shared/store/chain.ts'
+import type { Deps } from './ports.ts'
+
+const JSON_TYPE = 'application/json'
+const zip = promisify(gzip)
+/** One line a case, sorted: the same histories give the same bytes, in whatever order they were read. */
+const sealed = () => {
+  const lines: string[] = []
+  return {
+    add: (id: string, version: number, head: string) => void lines.push(`${id}\t${version}\t${head}\n`),
+    text: () => lines.sort().join(''),
+  }
+}
+
+const restated = z.array(
+  z.strictObject({ at: z.string(), hash: z.string(), changes: z.array(z.record(z.string(), z.string())) }),
+)
+/** A figure is restated seldom; the first ones are what matters. */
+const MOST = 50
+
+const restate = async (deps: Deps, day: Day, hash: string, changes: Restated[]): Promise<void> => {
+  const name = `restated:${day}`
+  const held = await deps.store.getSetting(name)
+  const before = held ? restated.parse(held.value) : []
+  if (before.some(one => one.hash === hash) || before.length >= MOST) return
+  await deps.store.putSetting(name, [...before, { at: deps.now(), hash, changes }], held?.rev ?? 0)
+}
+
+export type Taken = { asAt: Day; kind: 'taken' | 'same' | 'restated'; hash: string; root: string; changes: Restated[] }
+
+/**
+ * As known at the end of that day, so that a run repeated gives the same bytes. Where the record has changed since (a
+ * register corrected), the first snapshot stays and the difference is kept as a restatement.
+ */
+export const takeSnapshot = async (deps: Deps, asAt: Day): Promise<Taken> => {
+  const seal = sealed()
+  const store = {
+    ...deps.store,
+    everyCase: async (...given: Parameters<Deps['store']['everyLoaded']>) => {
+      const page = await deps.store.everyLoaded(...given)
+      for (const { case: c, head } of page.items) seal.add(c.id, c.version, head)
+      return { ...page, items: page.items.map(one => one.case) }
+    },
+  }
+  const { from } = daysOf(monthOf(asAt))
+  const snapshot = snapshotOf(await gather(store, questionOf(deps, { from, asAt })))
+  const text = canonical(JSON.parse(JSON.stringify(snapshot)))
+  // Of the figures with their lists: they follow from dated facts. States and attempts beside them are of the moment.
+  const hash = sha256(canonical(JSON.parse(JSON.stringify(snapshot.figures))))
+  const lines = seal.text()
+  const root = sha256(lines)
+  const first = await snapshotAt(deps.store, asAt)
+  const figures = shortFigures(snapshot)
+  if (first?.hash === hash) return { asAt, kind: 'same', hash, root, changes: [] }
+  await deps.reports.put(`snapshots/${asAt}${first ? `.${hash.slice(0, 12)}` : ''}.json`, Buffer.from(text), JSON_TYPE)
+  if (first) {
+    const changes = restatements(first.figures, figures)
+    await restate(deps, asAt, hash, changes)
+    return { asAt, kind: 'restated', hash, root, changes }
+  }
+  await deps.heads.put(`${asAt}.tsv.gz`, await zip(lines), 'application/gzip')
+  await deps.heads.put(
+    `${asAt}.json`,
+    Buffer.from(JSON.stringify({ asAt, root, snapshot: sha256(text), at: deps.now() })),
+    JSON_TYPE,
+  )
+  // last: a crash before leaves it to be taken again
+  await deps.store.putSetting(snapshotName(asAt), { asAt, hash, figures }, 0)
+  return { asAt, kind: 'taken', hash, root, changes: [] }
+}

@@ -1,0 +1,132 @@
+/**
+ * Contractors: what each did in the period, in time or not, with how long its evidence took. What came back
+ * (rejections) stands only in the histories, so the reader feeds those of the cases that moved.
+ */
+import type { Case, Recorded } from '../core/case.ts'
+import { type Day, dayOf } from '../core/time.ts'
+import type { Access } from './access-list.ts'
+import { percent } from './figure.ts'
+import { byText, type Question, within } from './question.ts'
+import type { Lag } from './streams.ts'
+
+export type ContractorRow = {
+  contractorId: string
+  completed: number
+  onTime: number
+  percentOnTime: number | undefined
+  rejected: number
+  /** appointments that it did not keep */
+  missed: number
+  /** visits that did not get in */
+  noAccess: number
+  evidenceAccepted: number
+  /** days from the check to its accepted evidence, on average; one decimal */
+  evidenceDays: number | undefined
+  evidenceWaiting: number
+  longestWaiting: number
+  ids: { late: string[]; rejected: string[]; waiting: string[] }
+}
+
+type Facts = {
+  contractorId?: string
+  checks?: { on: Day; knownOn: Day; nextDue: Day }[]
+  attempts?: { on: Day; by: string }[]
+}
+
+const noRow = (contractorId: string): ContractorRow => ({
+  contractorId,
+  completed: 0,
+  onTime: 0,
+  percentOnTime: undefined,
+  rejected: 0,
+  missed: 0,
+  noAccess: 0,
+  evidenceAccepted: 0,
+  evidenceDays: undefined,
+  evidenceWaiting: 0,
+  longestWaiting: 0,
+  ids: { late: [], rejected: [], waiting: [] },
+})
+
+/** An event that gave a contractor's work back. */
+export const isRejection = ({ type }: Pick<Recorded, 'type'>): boolean => /\.(rejected|disputed)$/.test(type)
+/** Whether its history may hold one of the period: a rejection moves the case. */
+export const mayHoldRejection = (c: Case, { from }: Pick<Question, 'from'>): boolean =>
+  typeof c.facts.contractorId === 'string' && c.version > 1 && dayOf(c.enteredAt) >= from
+
+export const contractorTally = (asked: Question) => {
+  const rows = new Map<string, ContractorRow>()
+  const rowOf = (id: string): ContractorRow => {
+    const row = rows.get(id) ?? noRow(id)
+    rows.set(id, row)
+    return row
+  }
+  const add = (c: Case): void => {
+    const f = c.facts as Facts
+    if (f.contractorId === undefined) return
+    for (const [i, check] of (f.checks ?? []).entries()) {
+      if (!within(check.on, asked) || check.knownOn > asked.knownOn) continue
+      const row = rowOf(f.contractorId)
+      const against = f.checks?.[i - 1]?.nextDue
+      row.completed += 1
+      if (against === undefined || check.on <= against) row.onTime += 1
+      else row.ids.late.push(c.id)
+    }
+    for (const attempt of f.attempts ?? []) if (within(attempt.on, asked)) rowOf(f.contractorId).noAccess += 1
+  }
+  const addHistory = (c: Case, events: readonly Recorded[]): void => {
+    const { contractorId } = c.facts as Facts
+    if (contractorId === undefined) return
+    for (const event of events.filter(one => isRejection(one) && within(dayOf(one.received), asked))) {
+      rowOf(contractorId).rejected += 1
+      rowOf(contractorId).ids.rejected.push(event.caseId)
+    }
+  }
+  const lagOf = (lags: readonly Lag[]): void => {
+    const sums = new Map<string, number>()
+    for (const lag of lags) {
+      if (lag.contractorId === undefined) continue
+      const row = rowOf(lag.contractorId)
+      if (lag.accepted) {
+        row.evidenceAccepted += 1
+        sums.set(lag.contractorId, (sums.get(lag.contractorId) ?? 0) + lag.days)
+      } else {
+        row.evidenceWaiting += 1
+        row.longestWaiting = Math.max(row.longestWaiting, lag.days)
+        row.ids.waiting.push(lag.caseId)
+      }
+    }
+    for (const [id, days] of sums) {
+      const row = rowOf(id)
+      row.evidenceDays = Math.round((days * 10) / row.evidenceAccepted) / 10
+    }
+  }
+  return {
+    add,
+    addHistory,
+    done: (lags: readonly Lag[], { missed }: Pick<Access, 'missed'>): ContractorRow[] => {
+      lagOf(lags)
+      for (const one of missed) if (rows.has(one.by)) rowOf(one.by).missed += 1
+      return [...rows.values()]
+        .map(row => ({ ...row, percentOnTime: percent(row.onTime, row.completed) }))
+        .sort((a, b) => byText(a.contractorId, b.contractorId))
+    },
+  }
+}
+
+/** Days from check to accepted evidence over all, and those still waited for. */
+export const evidenceLag = (lags: readonly Lag[]) => {
+  const accepted = lags
+    .filter(lag => lag.accepted)
+    .map(lag => lag.days)
+    .sort((a, b) => a - b)
+  const waiting = lags.filter(lag => !lag.accepted)
+  const sum = accepted.reduce((total, days) => total + days, 0)
+  return {
+    accepted: accepted.length,
+    averageDays: accepted.length === 0 ? undefined : Math.round((sum * 10) / accepted.length) / 10,
+    medianDays: accepted[Math.floor((accepted.length - 1) / 2)],
+    longestDays: accepted.at(-1),
+    waiting: waiting.map(({ caseId, workflow, contractorId, days }) => ({ caseId, workflow, contractorId, days })),
+  }
+}

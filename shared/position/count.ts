@@ -1,0 +1,160 @@
+/**
+ * One walk over every case, everything counted: the source of the monthly report, the packs, the return and the
+ * snapshot alike, so that no two of them can disagree. Feed it each case once, in any order.
+ */
+import type { Case, Recorded } from '../core/case.ts'
+import type { Day } from '../core/time.ts'
+import { accessTally } from './access-list.ts'
+import { actionTally } from './actions.ts'
+import { complaintTally } from './complaint-tally.ts'
+import { contractorTally, mayHoldRejection } from './contractors.ts'
+import { hazardTally } from './hazards.ts'
+import { duties, type Held, isStock, measureNames, measures } from './projection.ts'
+import { byText, closedBy, type Places, type Question, within } from './question.ts'
+import { streamTally } from './streams.ts'
+import type { HomeSurvey } from './surveys.ts'
+
+const projected = new Set<string>(measureNames.flatMap(name => [...measures[name].workflows]))
+
+type Finding = { finding: string }
+type Others = {
+  findings?: Finding[]
+  determinedOn?: Day
+  referredOn?: Day
+  failures?: { type: string; issuedOn: Day }[]
+  due?: Day
+  by?: Day
+  doneOn?: Day
+  compliedOn?: Day
+}
+
+const otherTally = (asked: Question) => {
+  const found = {
+    referred: [] as string[],
+    severe: [] as string[],
+    failures: [] as string[],
+    ordersOpen: [] as string[],
+    ordersOverdue: [] as string[],
+    promisesOpen: [] as string[],
+    promisesMissed: [] as string[],
+    restrictions: [] as string[],
+  }
+  const add = (c: Case): void => {
+    const f = c.facts as Others
+    const open = !closedBy(c, asked.asAt)
+    if (c.workflow === 'ombudsman') {
+      if (within(f.referredOn, asked)) found.referred.push(c.id)
+      if (within(f.determinedOn, asked) && f.findings?.some(x => x.finding === 'severe_maladministration'))
+        found.severe.push(c.id)
+      if (f.failures?.some(x => within(x.issuedOn, asked))) found.failures.push(c.id)
+    }
+    if (c.workflow === 'ombudsman-order' && open) {
+      found.ordersOpen.push(c.id)
+      if (f.due !== undefined && f.due < asked.asAt) found.ordersOverdue.push(c.id)
+    }
+    if (c.workflow === 'promise') {
+      if (open) found.promisesOpen.push(c.id)
+      // measured by the date promised first: kept late is missed
+      if (within(f.by, asked) && (f.doneOn ?? '9999') > f.by! && asked.asAt > f.by!) found.promisesMissed.push(c.id)
+    }
+    if (c.workflow === 'restriction' && open && c.state === 'in_force') found.restrictions.push(c.id)
+  }
+  return {
+    add,
+    done: () => Object.fromEntries(Object.entries(found).map(([name, ids]) => [name, ids.sort()])) as typeof found,
+  }
+}
+
+/** Danger that somebody found: its own kinds of action, each with a clock of hours or days. */
+const dangerKinds = ['gas.id', 'gas.ar', 'lift.a', 'eicr.c1', 'alarm.co']
+
+export const counter = (asked: Question, places: Places) => {
+  const streams = streamTally(asked, places)
+  const actions = actionTally(asked)
+  const access = accessTally(asked, places)
+  const hazards = hazardTally(asked)
+  const complaints = complaintTally(asked)
+  const contractors = contractorTally(asked)
+  const others = otherTally(asked)
+  const held: Held[] = []
+  const asb: { caseId: string; reportedOn: Day; category: string }[] = []
+  const surveys: { assetId?: string | undefined; facts: HomeSurvey }[] = []
+  const danger = new Map<string, string | undefined>()
+
+  const add = (c: Case): void => {
+    const position = streams.add(c)
+    if (position && c.assetId !== undefined && projected.has(c.workflow)) {
+      const { subType } = c.facts as { subType?: string }
+      held.push({ assetId: c.assetId, workflow: c.workflow, subType, position })
+    }
+    if (c.workflow === 'asb') {
+      const { reportedOn, category } = c.facts as { reportedOn: Day; category: string }
+      asb.push({ caseId: c.id, reportedOn, category })
+    }
+    if (c.workflow === 'survey') surveys.push({ assetId: c.assetId, facts: c.facts as HomeSurvey })
+    const { kind, priority } = c.facts as { kind?: string; priority?: string }
+    if (c.workflow === 'action' && (priority === 'P0' || dangerKinds.includes(kind ?? ''))) danger.set(c.id, c.assetId)
+    actions.add(c)
+    access.add(c)
+    hazards.add(c)
+    complaints.add(c)
+    contractors.add(c)
+    others.add(c)
+  }
+  const done = () => {
+    const all = [...places.values()]
+    const counted = streams.done()
+    const entered = access.done()
+    const rows = actions.done()
+    return {
+      asked,
+      ...counted,
+      actions: rows,
+      access: entered,
+      hazards: hazards.done(),
+      complaints: complaints.done(),
+      contractors: contractors.done(counted.lags, entered),
+      others: others.done(),
+      held,
+      asb: asb.sort((a, b) => byText(a.caseId, b.caseId)),
+      surveys: surveys.sort((a, b) => byText(a.assetId ?? '', b.assetId ?? '')),
+      dangers: rows.flatMap(row =>
+        row.ids.overdue.filter(id => danger.has(id)).map(caseId => ({ caseId, assetId: danger.get(caseId) })),
+      ),
+      stock: all.filter(place => isStock(place, asked.asAt)).length,
+      places,
+      falls: duties(all),
+    }
+  }
+  return {
+    add,
+    /** whether the contractors' table needs its history */
+    wantsHistory: (c: Case): boolean => mayHoldRejection(c, asked),
+    addHistory: (c: Case, events: readonly Recorded[]) => contractors.addHistory(c, events),
+    done,
+  }
+}
+export type Counted = ReturnType<ReturnType<typeof counter>['done']>
+
+const push = (lists: Map<string, string[]>, key: string, item: string): void => {
+  const list = lists.get(key)
+  if (list) list.push(item)
+  else lists.set(key, [item])
+}
+
+/** Homes that these fall on: a block's lateness is that of every home in it. */
+export const homesBehind = ({ falls, places }: Pick<Counted, 'falls' | 'places'>) => {
+  const below = new Map<string, string[]>()
+  for (const [home, reached] of falls) {
+    for (const asset of reached) if (asset !== home) push(below, asset, home)
+  }
+  return (items: readonly { assetId?: string | undefined }[]): number => {
+    const homes = new Set<string>()
+    for (const { assetId } of items) {
+      if (assetId === undefined) continue
+      if (places.get(assetId)?.type === 'dwelling') homes.add(assetId)
+      for (const home of below.get(assetId) ?? []) homes.add(home)
+    }
+    return homes.size
+  }
+}

@@ -1,0 +1,124 @@
+/** The monthly report for the management team and the portfolio holder (D.6), in its order of pages. */
+import { longDay, monthEnd } from '../core/time.ts'
+import { ch02 } from './complaint-figures.ts'
+import { openTable, performanceTable } from './complaint-tables.ts'
+import { cohort } from './complaint-tally.ts'
+import { type Counted, homesBehind } from './count.ts'
+import { decentTable, hazardTables } from './home-tables.ts'
+import { materiality } from './materiality.ts'
+import type { Question } from './question.ts'
+import { actionTarget, complaintTarget, dampTarget, rag, ragOfCount } from './rag.ts'
+import type { Box, Report } from './report.ts'
+import { evidenceTable, tsmOf, tsmTable } from './reports.ts'
+import { restatedTable, streamTable, wholeStreams } from './stream-rows.ts'
+import { accessTable, actionTable, contractorTable, flagTable, overdueTable } from './tables.ts'
+import { asPart, base, type Told } from './told.ts'
+
+/** Sections that owe a narrative when they are not green. */
+const boxesOf = (counted: Counted, told: Told): Box[] => {
+  const { asked, actions, hazards, complaints } = counted
+  const p1 = actions
+    .filter(row => row.priority === 'P0' || row.priority === 'P1')
+    .reduce((n, row) => n + row.overdueAtEnd, 0)
+  const stage = (n: 1 | 2) => {
+    const { numerator, denominator = 0 } = ch02(cohort(complaints.stages, n, asked, 'received'), { ...asked, stage: n })
+    return rag({ numerator, denominator }, complaintTarget(asked.reckon))
+  }
+  const { numerator, denominator = 0 } = hazards.rkk17
+  const sections = [
+    ...wholeStreams(counted).map(row => ({ section: row.workflow, title: row.title, rag: row.rag })),
+    {
+      section: 'actions',
+      title: 'Gravest remedial actions overdue (P0, P1)',
+      rag: ragOfCount(p1, actionTarget(asked.reckon)),
+    },
+    {
+      section: 'damp',
+      title: 'Damp and mould open too long',
+      rag: rag({ numerator, denominator }, dampTarget(asked.reckon)),
+    },
+    { section: 'complaints-1', title: 'Stage 1 complaints in time', rag: stage(1) },
+    { section: 'complaints-2', title: 'Stage 2 complaints in time', rag: stage(2) },
+  ]
+  return sections.map(one => ({
+    ...one,
+    required: one.rag.state === 'amber' || one.rag.state === 'red',
+    written: told.narratives?.[one.section],
+  }))
+}
+
+/** `October 2026`; of a month that is not over, up to when. */
+const monthlyTitle = ({ from, asAt }: Question): string =>
+  `Compliance report, ${longDay(from).split(' ').slice(2).join(' ')}${monthEnd(from) === asAt ? '' : `, up to ${longDay(asAt)}`}`
+
+export const monthlyReport = (counted: Counted, told: Told): Report => {
+  const { asked, complaints, others, access } = counted
+  const streams = wholeStreams(counted)
+  const flags = materiality(
+    {
+      failing: counted.failing,
+      access: access.rows,
+      actions: counted.actions,
+      hazards: counted.hazards,
+      streams: streams.map(row => ({
+        workflow: row.workflow,
+        title: row.title,
+        rag: row.rag,
+        shown: row.figure.shown,
+      })),
+      homesOf: homesBehind(counted),
+      stock: counted.stock,
+      dangers: counted.dangers,
+      severe: others.severe,
+    },
+    asked,
+  )
+  const boxes = boxesOf(counted, told)
+  const missing = boxes.filter(box => box.required && !box.written)
+  const headline = streams.map(row => ({
+    ...row.figure,
+    rag: row.rag,
+    was: row.before === undefined ? undefined : `${row.before.toFixed(1)} %`,
+  }))
+  return {
+    ...base(counted, told),
+    id: 'monthly',
+    title: monthlyTitle(asked),
+    parts: [
+      { kind: 'headline', title: 'At a glance', figures: headline },
+      ...(missing.length > 0
+        ? [
+            {
+              kind: 'note' as const,
+              title: 'This report is not complete',
+              lines: missing.map(
+                box => `${box.title} is ${box.rag.state} and nobody has written why, and what is being done.`,
+              ),
+            },
+          ]
+        : []),
+      asPart(streamTable(counted, told.roleName)),
+      asPart(restatedTable(counted, told.published)),
+      { kind: 'boxes', title: 'What is behind the figures', boxes: boxes.filter(box => box.required || box.written) },
+      asPart(overdueTable(counted, told.roleName)),
+      asPart(actionTable(counted)),
+      asPart(accessTable(counted, told.roleName)),
+      ...hazardTables(counted).map(asPart),
+      asPart(decentTable(counted)),
+      asPart(performanceTable(complaints, asked)),
+      asPart(openTable(complaints, asked)),
+      asPart(contractorTable(counted, told.contractors)),
+      asPart(evidenceTable(counted)),
+      asPart(tsmTable(tsmOf(counted))),
+      asPart(flagTable(flags, asked.asAt)),
+      {
+        kind: 'note',
+        title: 'Decisions needed',
+        lines: [
+          ...flags.map(flag => `${flag.flag}: is it to be told to the regulator or the governing body?`),
+          ...(flags.length === 0 ? ['None arises from the figures.'] : []),
+        ],
+      },
+    ],
+  }
+}

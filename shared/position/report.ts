@@ -1,0 +1,69 @@
+/** A report as data: the same for screen, mail, print, spreadsheet and program. Each writer shows all of it. */
+import type { Day, Instant } from '../core/time.ts'
+import type { Figure } from './figure.ts'
+import type { Rag } from './rag.ts'
+
+/** Undefined: there is nothing to say. */
+export type Cell = string | number | undefined
+
+export type Column = {
+  key: string
+  title: string
+  /** bar: a share in % with its bar; rag: the state with its word; change: signed, in points */
+  as?: 'text' | 'number' | 'percent' | 'bar' | 'day' | 'rag' | 'change'
+  /** may be left out where there is little room: a mail */
+  wide?: true
+}
+
+export type Table = {
+  id: string
+  title: string
+  /** what is counted, and what is not */
+  definition: string
+  columns: readonly Column[]
+  rows: readonly Readonly<Record<string, Cell>>[]
+  /** said in place of an empty table */
+  empty: string
+  /** a mail holds the first rows; the others are counted and linked */
+  most?: true
+}
+
+/** What people must write where a figure is not green: D.6, after Gateshead's report. */
+export const narrativeFields = {
+  position: 'Current position',
+  corrective: 'Corrective action required',
+  impact: 'Anticipated impact',
+  progress: 'Progress on follow-up',
+} as const
+export type NarrativeField = keyof typeof narrativeFields
+export type Narrative = Record<NarrativeField, string> & { by: string; at: Instant }
+
+export type Box = { section: string; title: string; rag: Rag; required: boolean; written?: Narrative | undefined }
+
+export type Part =
+  | { kind: 'headline'; title: string; figures: readonly (Figure & { rag?: Rag; was?: string | undefined })[] }
+  | { kind: 'table'; table: Table }
+  | { kind: 'boxes'; title: string; boxes: readonly Box[] }
+  | { kind: 'note'; title: string; lines: readonly string[] }
+
+export type Report = {
+  id: 'monthly' | 'complaints' | 'tsm' | 'no-access' | 'contractors'
+  title: string
+  landlord: string
+  from: Day
+  asAt: Day
+  /** figures hold with what could be shown by the end of this day */
+  knownOn: Day
+  made: Instant
+  parts: readonly Part[]
+}
+
+export const tablesOf = ({ parts }: Pick<Report, 'parts'>): Table[] =>
+  parts.flatMap(part => (part.kind === 'table' ? [part.table] : []))
+export const figuresOf = ({ parts }: Pick<Report, 'parts'>) =>
+  parts.flatMap(part => (part.kind === 'headline' ? part.figures : []))
+export const boxesOf = ({ parts }: Pick<Report, 'parts'>): Box[] =>
+  parts.flatMap(part => (part.kind === 'boxes' ? part.boxes : []))
+/** Sections that are not green and of which nobody has said why. */
+export const missingNarratives = (report: Pick<Report, 'parts'>): Box[] =>
+  boxesOf(report).filter(box => box.required && !box.written)

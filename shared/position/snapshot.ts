@@ -1,0 +1,81 @@
+/**
+ * What stood on a day, kept for good: the counts by stream, kind, area and tenure, and every figure with its list. A
+ * published figure is never changed; what would be counted otherwise today is a restatement, said beside it.
+ */
+import * as z from 'zod'
+import { day } from '../core/time.ts'
+import { ch02 } from './complaint-figures.ts'
+import { cohort } from './complaint-tally.ts'
+import type { Counted } from './count.ts'
+import type { Figure } from './figure.ts'
+import { yearOf } from './periods.ts'
+import { tsmOf } from './reports.ts'
+import { wholeStreams } from './stream-rows.ts'
+
+/** The figures without their lists: what is compared, and small enough to lie in the table. */
+export const shortFigure = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  shown: z.string(),
+  numerator: z.number(),
+  denominator: z.number().optional(),
+})
+export type ShortFigure = z.output<typeof shortFigure>
+export const snapshotHead = z.strictObject({
+  asAt: day,
+  /** SHA-256 of the figures with their lists, canonical */
+  hash: z.string(),
+  figures: z.array(shortFigure),
+})
+export type SnapshotHead = z.output<typeof snapshotHead>
+
+export const snapshotOf = (counted: Counted) => {
+  const { asked, cells, actions, hazards, complaints, failing, contractors, others, stock } = counted
+  const year = { from: yearOf(asked.asAt).from, asAt: asked.asAt }
+  const stage = (n: 1 | 2) => ch02(cohort(complaints.stages, n, year, 'received'), { ...year, stage: n })
+  const figures: Figure[] = [
+    ...wholeStreams(counted).map(row => row.figure),
+    ...tsmOf(counted).figures.filter(figure => !figure.id.startsWith('CH02')),
+    stage(1),
+    stage(2),
+    hazards.rkk17,
+  ]
+  return {
+    asAt: asked.asAt,
+    knownOn: asked.knownOn,
+    stock,
+    cells,
+    figures,
+    failing,
+    actions,
+    contractors,
+    hazards: hazards.open,
+    others,
+  }
+}
+export type Snapshot = ReturnType<typeof snapshotOf>
+
+export const shortFigures = ({ figures }: Pick<Snapshot, 'figures'>): ShortFigure[] =>
+  figures.map(({ id, title, shown, numerator, denominator }) => ({
+    id,
+    title,
+    shown,
+    numerator,
+    ...(denominator === undefined ? {} : { denominator }),
+  }))
+
+export type Restated = { id: string; title: string; was: string; is: string }
+
+/** Figures whose counts differ, by id; one that came or went differs too. */
+export const restatements = (before: readonly ShortFigure[], now: readonly ShortFigure[]): Restated[] => {
+  const ids = [...new Set([...before, ...now].map(one => one.id))]
+  return ids.flatMap((id): Restated[] => {
+    const [was, is] = [before.find(one => one.id === id), now.find(one => one.id === id)]
+    if (was?.numerator === is?.numerator && was?.denominator === is?.denominator) return []
+    const said = (one: ShortFigure | undefined) =>
+      one
+        ? `${one.shown} (${one.numerator}${one.denominator === undefined ? '' : ` of ${one.denominator}`})`
+        : 'not counted'
+    return [{ id, title: (was ?? is)!.title, was: said(was), is: said(is) }]
+  })
+}

@@ -1,0 +1,198 @@
+/** The other tables of the reports, each with what it counts. */
+import type { Role } from '../law/roles.ts'
+import type { ActionRow } from './actions.ts'
+import type { Counted } from './count.ts'
+import type { Flag } from './materiality.ts'
+import { overdueBands } from './question.ts'
+import type { Column, Table } from './report.ts'
+
+export type RoleName = (role: Role) => string
+export const spaced = (text: string): string => text.replaceAll(/[_-]+/g, ' ')
+
+export const number = (key: string, title: string, wide?: true): Column => ({
+  key,
+  title,
+  as: 'number',
+  ...(wide ? { wide } : {}),
+})
+
+const where = ({ places }: Counted, assetId: string | undefined) => {
+  const place = assetId === undefined ? undefined : places.get(assetId)
+  return { home: assetId, uprn: place?.uprn, area: place?.area }
+}
+
+const statusWords: Record<string, string> = {
+  overdue: 'Overdue',
+  never_inspected: 'Never inspected',
+  unknown_applicability: 'To verify',
+}
+
+export const overdueTable = (counted: Counted, roleName: RoleName): Table => ({
+  id: 'overdue',
+  title: 'Not in date',
+  definition: `Each check that was overdue, never made or not known to be required at the end of ${counted.asked.asAt}, the longest overdue first.`,
+  columns: [
+    { key: 'stream', title: 'Stream' },
+    { key: 'home', title: 'Asset' },
+    { key: 'uprn', title: 'UPRN', wide: true },
+    { key: 'area', title: 'Area' },
+    { key: 'status', title: 'How' },
+    { key: 'due', title: 'Was due', as: 'day' },
+    number('days', 'Days overdue'),
+    number('attempts', 'Attempts'),
+    { key: 'state', title: 'Stage', wide: true },
+    { key: 'contractor', title: 'Contractor', wide: true },
+    { key: 'lead', title: 'Lead' },
+    { key: 'case', title: 'Case', wide: true },
+  ],
+  rows: counted.failing
+    .filter(item => item.status !== 'suspended')
+    .map(item => ({
+      stream: counted.asked.workflows[item.workflow]?.title ?? item.workflow,
+      ...where(counted, item.assetId),
+      status: statusWords[item.status] ?? item.status,
+      due: item.nextDue,
+      days: item.daysOverdue || undefined,
+      attempts: item.attempts,
+      state: spaced(item.state),
+      contractor: item.contractorId,
+      lead: roleName(item.lead),
+      case: item.caseId,
+    })),
+  empty: 'Everything is in date.',
+  most: true,
+})
+
+const trends = { better: '▼ fewer overdue', same: '= no change', worse: '▲ more overdue' } as const
+const moved = (row: ActionRow): boolean => row.openAtStart + row.raised + row.openAtEnd + row.closedInYear > 0
+
+export const actionTable = ({ actions, asked }: Counted): Table => ({
+  id: 'actions',
+  title: 'Remedial actions',
+  definition: `Actions by the stream that raised them and their priority, from ${asked.from} to ${asked.asAt}. Open at start, plus raised, less closed and ended, is open at end. Ages of the overdue in days past the date that held.`,
+  columns: [
+    { key: 'stream', title: 'Stream' },
+    { key: 'priority', title: 'Priority' },
+    number('openAtStart', 'Open at start', true),
+    number('raised', 'Raised'),
+    number('closedInTime', 'Closed in time', true),
+    number('closedLate', 'Closed late'),
+    number('endedOtherwise', 'Ended otherwise', true),
+    number('openAtEnd', 'Open at end'),
+    number('overdueAtEnd', 'Overdue'),
+    ...overdueBands.map(([band]) => number(band, `${band} days`, true)),
+    number('averageAge', 'Average age', true),
+    number('oldest', 'Oldest', true),
+    number('bornOverdue', 'Born overdue', true),
+    number('riskAccepted', 'Risk accepted', true),
+    number('blocked', 'Blocked by access', true),
+    { key: 'percent', title: '% in time, 12 months', as: 'bar' },
+    { key: 'trend', title: 'Trend' },
+  ],
+  rows: actions.filter(moved).map(row => ({
+    stream: asked.workflows[row.stream]?.title ?? row.stream,
+    priority: row.priority,
+    openAtStart: row.openAtStart,
+    raised: row.raised,
+    closedInTime: row.closedInTime,
+    closedLate: row.closedLate,
+    endedOtherwise: row.endedOtherwise,
+    openAtEnd: row.openAtEnd,
+    overdueAtEnd: row.overdueAtEnd,
+    ...row.overdueByAge,
+    averageAge: row.openAtEnd === 0 ? undefined : Math.round(row.ageSum / row.openAtEnd),
+    oldest: row.oldest || undefined,
+    bornOverdue: row.bornOverdue,
+    riskAccepted: row.riskAccepted,
+    blocked: row.blockedByAccess,
+    percent: row.percentInTime,
+    trend: trends[row.trend],
+  })),
+  empty: 'No remedial actions are recorded.',
+})
+
+export const accessTable = ({ access, asked }: Counted, roleName: RoleName): Table => ({
+  id: 'access',
+  title: 'Homes that nobody gets into',
+  definition: `Homes with a failed visit and no entry since, at the end of ${asked.asAt}: the most dangerous stream first, then the longest overdue. Vulnerable says only that a check found reason for care.`,
+  columns: [
+    { key: 'home', title: 'Home' },
+    { key: 'uprn', title: 'UPRN', wide: true },
+    { key: 'streams', title: 'For' },
+    number('attempts', 'Attempts'),
+    { key: 'last', title: 'Last attempt', as: 'day', wide: true },
+    { key: 'stage', title: 'Stage' },
+    { key: 'vulnerable', title: 'Vulnerable' },
+    number('days', 'Days overdue'),
+    { key: 'next', title: 'Next step' },
+    { key: 'owner', title: 'Owner', wide: true },
+    { key: 'case', title: 'Case', wide: true },
+  ],
+  rows: access.rows.map(row => ({
+    home: row.assetId,
+    uprn: row.uprn,
+    streams: row.streams.join(', '),
+    attempts: row.attempts,
+    last: row.lastAttempt,
+    stage: spaced(row.stage),
+    vulnerable: row.vulnerable,
+    days: row.daysOverdue || undefined,
+    next: row.nextStep,
+    owner: roleName(row.owner),
+    case: row.caseId,
+  })),
+  empty: 'There is no home that nobody gets into.',
+  most: true,
+})
+
+export const contractorTable = ({ contractors, asked }: Counted, names: ReadonlyMap<string, string>): Table => ({
+  id: 'contractors',
+  title: 'Contractors',
+  definition: `Checks made from ${asked.from} to ${asked.asAt}, in time by the deadline they were made against; certificates and work given back; appointments not kept; days from the check to its accepted evidence.`,
+  columns: [
+    { key: 'contractor', title: 'Contractor' },
+    number('completed', 'Checks'),
+    number('onTime', 'In time'),
+    { key: 'percent', title: '% in time', as: 'bar' },
+    number('rejected', 'Given back'),
+    number('missed', 'Missed appointments'),
+    number('noAccess', 'No access', true),
+    number('evidenceDays', 'Days to evidence'),
+    number('waiting', 'Evidence awaited'),
+    number('longest', 'Longest, days', true),
+  ],
+  rows: contractors.map(row => ({
+    contractor: names.get(row.contractorId) ?? row.contractorId,
+    completed: row.completed,
+    onTime: row.onTime,
+    percent: row.percentOnTime,
+    rejected: row.rejected,
+    missed: row.missed,
+    noAccess: row.noAccess,
+    evidenceDays: row.evidenceDays,
+    waiting: row.evidenceWaiting,
+    longest: row.longestWaiting || undefined,
+  })),
+  empty: 'No contractor has done anything in this time.',
+})
+
+export const flagTable = (flags: readonly Flag[], asAt: string): Table => ({
+  id: 'risks',
+  title: 'Risks to decide upon',
+  definition: `What may have to be told to the regulator or the governing body, as at ${asAt}. These are candidates; the decision, who made it and when are recorded by people.`,
+  columns: [
+    { key: 'flag', title: 'What' },
+    { key: 'facts', title: 'Facts' },
+    number('homes', 'Homes affected'),
+    number('cases', 'Cases'),
+    { key: 'decision', title: 'Decision, by whom, when' },
+  ],
+  rows: flags.map(one => ({
+    flag: one.flag,
+    facts: one.facts,
+    homes: one.homes,
+    cases: one.ids.length,
+    decision: undefined,
+  })),
+  empty: 'Nothing meets a threshold.',
+})

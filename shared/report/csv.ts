@@ -1,0 +1,39 @@
+/** A report as CSV: one table after another, each under its title. Formulas are escaped: a spreadsheet would run them. */
+import { stringify } from 'csv-stringify/sync'
+import { type Cell, figuresOf, type Report, type Table, tablesOf } from '../position/report.ts'
+
+const rowsOf = (table: Table): Cell[][] => [
+  [table.title],
+  table.columns.map(column => column.title),
+  ...(table.rows.length === 0 ? [[table.empty]] : table.rows.map(row => table.columns.map(column => row[column.key]))),
+  [],
+]
+
+const options = { record_delimiter: '\r\n', escape_formulas: true, bom: true } as const
+
+/** `only`: one table by its id, without titles, for a program to read. Undefined when there is no such table. */
+export const reportCsv = (report: Report, only?: string): string | undefined => {
+  const tables = tablesOf(report)
+  if (only !== undefined) {
+    const table = tables.find(one => one.id === only)
+    return table && stringify(rowsOf(table).slice(1, -1), options)
+  }
+  const figures = figuresOf(report)
+  return stringify(
+    [
+      [report.landlord],
+      [report.title],
+      ['as at', report.asAt, 'known on', report.knownOn, 'made', report.made],
+      [],
+      ...(figures.length === 0
+        ? []
+        : [
+            ['Figure', 'Value', 'Unit', 'Counted', 'Of', 'What it counts'],
+            ...figures.map(one => [one.title, one.value, one.unit, one.numerator, one.denominator, one.definition]),
+            [],
+          ]),
+      ...tables.flatMap(rowsOf),
+    ],
+    options,
+  )
+}

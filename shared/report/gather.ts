@@ -1,0 +1,71 @@
+/** Everything counted in one walk over the store: pages of cases, never all of them at once. */
+import type { Case, Recorded } from '../core/case.ts'
+import { isRejection } from '../position/contractors.ts'
+import { type Counted, counter } from '../position/count.ts'
+import type { Place, Question } from '../position/question.ts'
+import type { Page, Store } from '../store/store.ts'
+
+export type Source = Pick<Store, 'assets' | 'everyCase' | 'history'>
+
+/** Cases read at once, and histories read beside each other. */
+const PAGE = 500
+const AT_ONCE = 25
+/** Shares of the index that are read beside each other. */
+const SHARES = 4
+
+const pages = async function* <T>(next: (cursor: string | undefined) => Promise<Page<T>>): AsyncGenerator<T[]> {
+  let cursor: string | undefined
+  do {
+    const page = await next(cursor)
+    yield page.items
+    cursor = page.cursor
+  } while (cursor !== undefined)
+}
+
+export const placesOf = async (store: Pick<Store, 'assets'>): Promise<Map<string, Place>> => {
+  const places = new Map<string, Place>()
+  for await (const found of pages(cursor => store.assets({ cursor, limit: PAGE })))
+    for (const {
+      id,
+      type,
+      parentId,
+      serves,
+      tenure,
+      ownership,
+      status,
+      ownedFrom,
+      ownedTo,
+      uprn,
+      address,
+      area,
+    } of found)
+      places.set(id, { id, type, parentId, serves, tenure, ownership, status, ownedFrom, ownedTo, uprn, address, area })
+  return places
+}
+
+const rejections = async (store: Pick<Store, 'history'>, caseId: string): Promise<Recorded[]> => {
+  const found: Recorded[] = []
+  for await (const links of pages(cursor => store.history(caseId, { cursor, limit: 200 })))
+    found.push(...links.map(link => link.event).filter(isRejection))
+  return found
+}
+
+/** `seen` is told of each case as it passes, so that a nightly walk does its other work on the way. */
+export const gather = async (store: Source, asked: Question, seen: (c: Case) => void = () => {}): Promise<Counted> => {
+  const counting = counter(asked, await placesOf(store))
+  const moved: Case[] = []
+  const share = async (segment: number): Promise<void> => {
+    for await (const cases of pages(cursor => store.everyCase({ segment, of: SHARES }, { cursor, limit: PAGE })))
+      for (const c of cases) {
+        counting.add(c)
+        seen(c)
+        if (counting.wantsHistory(c)) moved.push(c)
+      }
+  }
+  await Promise.all(Array.from({ length: SHARES }, (_, segment) => share(segment)))
+  for (let from = 0; from < moved.length; from += AT_ONCE)
+    await Promise.all(
+      moved.slice(from, from + AT_ONCE).map(async c => counting.addHistory(c, await rejections(store, c.id))),
+    )
+  return counting.done()
+}

@@ -1,0 +1,77 @@
+/** A report as asked for: who asks says which and for when, and gets it as data. */
+import type { Reckon } from '../core/reckon.ts'
+import { addDays, type Day, dayOf, type Instant, longDay } from '../core/time.ts'
+import type { AnyWorkflow } from '../core/workflow.ts'
+import { type Role, roles } from '../law/roles.ts'
+import { complaintsReport } from '../position/complaints-report.ts'
+import type { Counted } from '../position/count.ts'
+import { monthlyReport } from '../position/monthly-report.ts'
+import { daysOf, type Month, monthOf, yearOf } from '../position/periods.ts'
+import type { Question } from '../position/question.ts'
+import type { Report } from '../position/report.ts'
+import { accessReport, contractorReport, tsmReport } from '../position/reports.ts'
+import type { Told } from '../position/told.ts'
+import type { Settings } from '../store/store.ts'
+import { gather, type Source } from './gather.ts'
+import { narrativesOf } from './narratives.ts'
+import { snapshotAt } from './snapshots.ts'
+
+export type ReportDeps = {
+  store: Source & Settings
+  workflows: Readonly<Record<string, AnyWorkflow>>
+  reckon: Reckon
+  /** what the landlord is called, and what it calls roles and contractors */
+  landlord: { name: string; roles: Partial<Record<Role, string>>; contractors: readonly { id: string; name: string }[] }
+  now: () => Instant
+}
+export type ReportName = Report['id']
+export const reportNames = ['tsm', 'complaints', 'monthly', 'no-access', 'contractors'] as const satisfies ReportName[]
+
+/** `knownOn` absent: as known at the end of `asAt`. */
+export type Span = { from: Day; asAt: Day; knownOn?: Day | undefined }
+
+export const questionOf = ({ workflows, reckon }: ReportDeps, { from, asAt, knownOn = asAt }: Span): Question => ({
+  asAt,
+  knownOn,
+  from,
+  before: addDays(from, -1),
+  reckon,
+  workflows,
+})
+
+export const toldOf = ({ landlord, now }: ReportDeps): Told => ({
+  landlord: landlord.name,
+  made: now(),
+  roleName: role => landlord.roles[role] ?? roles[role],
+  contractors: new Map(landlord.contractors.map(one => [one.id, one.name])),
+})
+
+/** The month as far as it has gone: a running month ends today. */
+export const monthSpan = (of: Month, today: Day): Span => {
+  const { from, to } = daysOf(of)
+  return { from, asAt: to < today ? to : today }
+}
+/** The reporting year up to a day. */
+export const yearSpan = (asAt: Day): Span => ({ from: yearOf(asAt).from, asAt })
+
+const complaintsTitle = ({ from, asAt }: Span): string => `Complaints, ${longDay(from)} to ${longDay(asAt)}`
+
+/** From counts that are there already. */
+export const reportFrom = (name: ReportName, counted: Counted, told: Told, title?: string): Report => {
+  if (name === 'tsm') return tsmReport(counted, told)
+  if (name === 'monthly') return monthlyReport(counted, told)
+  if (name === 'no-access') return accessReport(counted, told)
+  if (name === 'contractors') return contractorReport(counted, told)
+  return complaintsReport(counted, told, title ?? complaintsTitle(counted.asked))
+}
+
+export const makeReport = async (deps: ReportDeps, name: ReportName, span: Span, title?: string): Promise<Report> => {
+  const asked = questionOf(deps, span)
+  const told = toldOf(deps)
+  if (name !== 'monthly') return reportFrom(name, await gather(deps.store, asked), told, title)
+  const narratives = await narrativesOf(deps.store, monthOf(span.asAt))
+  const published = (await snapshotAt(deps.store, asked.before))?.figures
+  return reportFrom(name, await gather(deps.store, asked), { ...told, narratives, published })
+}
+
+export const todayOf = ({ now }: Pick<ReportDeps, 'now'>): Day => dayOf(now())

@@ -1,0 +1,211 @@
+/** What the calendar owes, over the store as it is: snapshots kept for good, reports that leave once. */
+import { gunzipSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import { createHandler } from '../../functions/report/handler.ts'
+import { at, type Day, type Instant } from '../../shared/core/time.ts'
+import type { Mail, Sent } from '../../shared/effects/mail-out.ts'
+import { directoryFrom } from '../../shared/people/directory.ts'
+import { person } from '../../shared/people/person.ts'
+import { makeReport } from '../../shared/report/make.ts'
+import { admin, contractor, sha, staff } from '../support/history.ts'
+import { sender } from '../support/mail.ts'
+import { world } from './world.ts'
+
+const day = (text: string) => text as Day
+const landlord = { name: 'Testham Homes', roles: {}, contractors: [{ id: 'sureheat', name: 'SureHeat Ltd' }] }
+
+const office = async (start: string) => {
+  const w = world(undefined, start)
+  const mails: (Mail & { at: Instant })[] = []
+  const kept = new Map<string, string | Uint8Array>()
+  const answers: Sent[] = []
+  const archive = (prefix: string) => ({
+    put: async (name: string, bytes: Uint8Array) => {
+      if (kept.has(prefix + name)) return 'there' as const
+      kept.set(prefix + name, name.endsWith('.gz') ? gunzipSync(bytes).toString() : Buffer.from(bytes).toString())
+      return 'kept' as const
+    },
+  })
+  for (const [email, roles] of [
+    ['exec@x.org', ['executive']],
+    ['cllr@x.org', ['portfolioHolder', 'mrc']],
+    ['hos@x.org', ['headOfService']],
+    ['lead@x.org', ['complaintsLead']],
+  ] as const)
+    await w.store.putPerson(person.parse({ email, name: email, roles }))
+  const deps = {
+    ...w.deps,
+    landlord,
+    reports: archive('reports/'),
+    heads: archive('heads/'),
+    desk: {
+      mail: {
+        send: async (mail: Mail): Promise<Sent> => {
+          const answer = answers.shift() ?? { kind: 'sent' as const, messageId: `m${mails.length}` }
+          if (answer.kind === 'sent') mails.push({ ...mail, at: w.clock.now })
+          return answer
+        },
+      },
+      outbox: w.store.outbox,
+      directory: directoryFrom(w.store, { fallback: { email: 'duty@x.org', name: 'Duty' }, now: w.now, minutes: 0 }),
+      sender,
+      now: w.now,
+    },
+    fault: () => {},
+  }
+  const run = createHandler(deps)
+  const due = (moment: Instant) => {
+    w.clock.now = moment
+    return run({ job: 'due' })
+  }
+  const home = async (id: string, facts: object) => {
+    await w.store.putAsset({ id, type: 'dwelling', ownership: 'owned', tenure: 'LCRA', area: 'North' })
+    const opened = await w.apply.open('gas', { id: `gas:${id}`, assetId: id, facts, by: admin })
+    if (opened.kind !== 'done') throw new Error(JSON.stringify(opened))
+  }
+  return { ...w, deps, run, due, mails, kept, answers, home }
+}
+const checked = (on: string, nextDue: string) => ({
+  deadline: nextDue,
+  contractorId: 'sureheat',
+  checks: [{ on, knownOn: on, nextDue, result: 'SATISFACTORY' }],
+})
+const london = (date: string, clock: string) => at(day(date), clock)
+
+describe('the night', () => {
+  test('keeps yesterday for good, with every history sealed', async () => {
+    const o = await office('2026-11-10T09:00:00Z')
+    await o.home('H1', checked('2026-02-10', '2027-02-10'))
+    await o.home('H2', checked('2025-10-01', '2026-10-01'))
+    const { snapshots } = await o.due(london('2026-11-12', '00:30'))
+    expect(snapshots.map(one => [one.asAt, one.kind])).toEqual([
+      ['2026-10-31', 'taken'],
+      ['2026-11-11', 'taken'],
+    ])
+    const text = String(o.kept.get('reports/snapshots/2026-11-11.json'))
+    expect(JSON.parse(text).figures[0]).toMatchObject({
+      id: 'stream.gas',
+      numerator: 1,
+      denominator: 2,
+      behind: { ids: ['gas:H2'] },
+    })
+    const lines = String(o.kept.get('heads/2026-11-11.tsv.gz')).trim().split('\n')
+    const heads = await Promise.all(['gas:H1', 'gas:H2'].map(async id => (await o.store.load(id))!))
+    expect(lines).toEqual(heads.map(({ case: c, head }) => `${c.id}\t${c.version}\t${head}`))
+    expect((await o.due(london('2026-11-12', '01:30'))).snapshots).toEqual([])
+    const again = await o.run({ job: 'snapshot', asAt: '2026-11-11' })
+    expect(again.snapshots).toMatchObject([{ kind: 'same', hash: snapshots[1]!.hash }])
+    expect(o.kept.size).toBe(6)
+  })
+
+  test('a corrected register leaves the first snapshot and says what is restated', async () => {
+    const o = await office('2026-11-10T09:00:00Z')
+    await o.home('H1', checked('2025-10-01', '2026-10-01'))
+    await o.due(london('2026-11-12', '00:30'))
+    const first = o.kept.get('reports/snapshots/2026-11-11.json')
+    await o.home('H2', checked('2026-02-10', '2027-02-10'))
+    const { snapshots } = await o.run({ job: 'snapshot', asAt: '2026-11-11' })
+    expect(snapshots[0]).toMatchObject({
+      kind: 'restated',
+      changes: [
+        { id: 'stream.gas', was: '0.0 % (0 of 1)', is: '50.0 % (1 of 2)' },
+        { id: 'BS01' },
+        { id: 'CH01.1.LCRA' },
+        { id: 'CH01.2.LCRA' },
+      ],
+    })
+    expect(o.kept.get('reports/snapshots/2026-11-11.json')).toBe(first)
+    expect([...o.kept.keys()].filter(name => name.startsWith('reports/snapshots/2026-11-11'))).toHaveLength(2)
+    expect(await o.store.getSetting('restated:2026-11-11')).toMatchObject({
+      value: [{ changes: [{ id: 'stream.gas' }, { id: 'BS01' }, { id: 'CH01.1.LCRA' }, { id: 'CH01.2.LCRA' }] }],
+    })
+  })
+})
+
+test('last March, as known then and as known now, after a certificate that came in April', async () => {
+  const o = await office('2027-03-01T09:00:00Z')
+  await o.home('H1', checked('2026-03-20', '2027-03-20'))
+  await o.due(london('2027-04-01', '00:30'))
+  const march = String(o.kept.get('reports/snapshots/2027-03-31.json'))
+  expect(JSON.parse(march).figures[0]).toMatchObject({ numerator: 0, denominator: 1 })
+  o.clock.now = london('2027-04-06', '10:00')
+  const officer = staff('complianceOfficer')
+  const does = async (type: string, data: object, by = officer, moment = o.clock.now) => {
+    const done = await o.apply.event('gas:H1', { type, at: moment, by, data })
+    expect(done.kind, JSON.stringify(done)).toBe('done')
+  }
+  const lgsr = {
+    result: 'SATISFACTORY',
+    operative: { name: 'A. Fitter', regNo: '1234567' },
+    documents: [{ name: 'lgsr.pdf', sha256: sha('a') }],
+  }
+  await does('inspection.completed', lgsr, contractor(), london('2027-03-18', '10:00'))
+  await does('certificate.accepted', {})
+  expect(await o.run({ job: 'snapshot', asAt: '2027-03-31' })).toMatchObject({ snapshots: [{ kind: 'same' }] })
+  const figure = async (knownOn?: Day) => {
+    const report = await makeReport(o.deps, 'monthly', { from: day('2027-03-01'), asAt: day('2027-03-31'), knownOn })
+    return report.parts[0]
+  }
+  expect(await figure()).toMatchObject({ figures: [{ shown: '0.0 %' }] })
+  expect(await figure(day('2027-04-06'))).toMatchObject({ figures: [{ shown: '100.0 %' }] })
+  const april = await makeReport(o.deps, 'monthly', { from: day('2027-04-01'), asAt: day('2027-04-06') })
+  const restated = april.parts.flatMap(part =>
+    part.kind === 'table' && part.table.id === 'restated' ? part.table.rows : [],
+  )
+  expect(restated).toEqual([
+    {
+      stream: 'Gas safety check',
+      published: '0.0 % (0 of 1)',
+      knownThen: '0.0 % (0 of 1)',
+      knownNow: '100.0 % (1 of 1)',
+      why: 'evidence came after the month’s end',
+    },
+  ])
+})
+
+describe('the monthly report', () => {
+  test('leaves at 08:00 London on the third working day, to those who hold the roles, once', async () => {
+    const o = await office('2027-03-01T09:00:00Z')
+    await o.home('H1', checked('2025-10-01', '2026-10-01'))
+    // Good Friday is 26 March, Easter Monday 29: April’s third working day is Monday 5
+    const sent = async (date: string, clock: string) => (await o.due(london(date, clock))).sent
+    expect(await sent('2027-04-03', '08:00')).toBe(0)
+    expect(await sent('2027-04-05', '07:59')).toBe(0)
+    const before = o.mails.length
+    expect(await sent('2027-04-05', '08:00')).toBe(5)
+    const monthly = o.mails.slice(before).filter(mail => mail.subject.startsWith('Compliance report'))
+    expect(monthly.map(mail => mail.to[0]).sort()).toEqual(['cllr@x.org', 'exec@x.org', 'hos@x.org'])
+    expect(monthly[0]!.subject).toBe('Compliance report, March 2027')
+    expect(monthly[0]!.html).toContain('nobody has written')
+    expect(await sent('2027-04-05', '09:00')).toBe(0)
+    expect(await sent('2027-04-12', '09:00')).toBe(2) // the weekly pack alone
+  })
+  test('an outage delays it; after a week it stands on the pages alone', async () => {
+    const o = await office('2027-03-01T09:00:00Z')
+    expect((await o.due(london('2027-04-08', '11:00'))).sent).toBe(3)
+    const late = await office('2027-03-01T09:00:00Z')
+    expect((await late.due(london('2027-04-15', '11:00'))).sent).toBe(2) // the quarter’s pack: ten working days after 31 March
+    expect(late.mails.map(mail => mail.subject)).toEqual(
+      Array(2).fill('Complaints, Q4 2026/27: for the member responsible'),
+    )
+  })
+  test('throttled, it is tried again; lost without an answer, it comes again as a copy', async () => {
+    const o = await office('2027-03-01T09:00:00Z')
+    o.answers.push({ kind: 'later', why: 'throttled' }, { kind: 'unknown', why: 'no answer' })
+    const went = async (clock: string) => {
+      await o.due(london('2027-04-08', clock))
+      return o.mails.length
+    }
+    expect(await went('09:00')).toBe(1)
+    expect(await went('09:05')).toBe(2)
+    expect(await went('09:10')).toBe(2)
+    expect(await went('09:45')).toBe(3)
+    expect(o.mails.map(mail => mail.subject.startsWith('Copy: '))).toEqual([false, false, true])
+  })
+})
+
+test('a job that is none is refused', async () => {
+  const o = await office('2027-03-01T09:00:00Z')
+  await expect(o.run({ job: 'monthly', month: '2027-13' })).rejects.toThrow()
+  await expect(o.run({})).rejects.toThrow()
+})

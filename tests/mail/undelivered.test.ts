@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest'
+import { createHandler as mailEvents } from '../../functions/mail-events/handler.ts'
+import { addMinutes } from '../../shared/core/time.ts'
+import { nextContacts } from '../../shared/mail/undelivered.ts'
+import { notice, now } from '../support/mail.ts'
+import { postRoom } from '../support/post-room.ts'
+
+const parcel = { kind: 'notice' as const, id: notice().id }
+
+const sent = async (urgency: 'emergency' | 'urgent') => {
+  const room = postRoom()
+  await room.owe(notice({ urgency }))
+  await room.sweep()
+  /** what the tick does at that minute */
+  const at = async (minutes: number) => {
+    room.state.now = addMinutes(now, minutes)
+    const count = await nextContacts(room.store, room.state.now)
+    await room.sweep()
+    return count
+  }
+  return { ...room, at }
+}
+
+const delivered = async (
+  room: { outbox: Parameters<typeof mailEvents>[0]['outbox'] },
+  messageId: string,
+  to: string,
+) => {
+  const mail = {
+    timestamp: now,
+    messageId,
+    destination: [to],
+    tags: { notice: [Buffer.from(parcel.id).toString('base64url')], attempt: ['1'] },
+  }
+  const detail = { eventType: 'Delivery', mail, delivery: { timestamp: now, recipients: [to] } }
+  await mailEvents({ outbox: room.outbox, markBounced: async () => {} })({
+    id: 'e1',
+    source: 'aws.ses',
+    time: now,
+    detail,
+  })
+}
+
+describe('an emergency that no mailbox confirms', () => {
+  test('goes to the deputy after ten minutes, not before, and is an incident', async () => {
+    const room = await sent('emergency')
+    expect(room.mails.map(mail => mail.to)).toEqual([['kit@x.org']])
+    expect(await room.at(9)).toBe(0)
+    expect(room.mails).toHaveLength(1)
+    expect(await room.at(11)).toBe(1)
+    expect(room.mails.map(mail => mail.to)).toEqual([['kit@x.org'], ['asha@x.org']])
+    expect(room.mails[1]!.subject).not.toContain('Copy')
+    expect([...room.incidents().values()].map(one => one.kind)).toContain('undelivered')
+  })
+
+  test('is left alone when it was confirmed', async () => {
+    const room = await sent('emergency')
+    await delivered(room, 'm1', 'kit@x.org')
+    expect(await room.at(11)).toBe(0)
+    expect(room.mails).toHaveLength(1)
+  })
+
+  test('is passed on after an outage of the tick too, and once', async () => {
+    const room = await sent('emergency')
+    expect(await room.at(1)).toBe(0)
+    expect(await room.at(600)).toBe(1)
+    expect(await room.at(600)).toBe(0)
+  })
+
+  test('stops after a few contacts: SES’s events may be out altogether', async () => {
+    const room = await sent('emergency')
+    for (let minutes = 11; minutes < 200; minutes += 11) await room.at(minutes)
+    expect(room.mails.length).toBe(4)
+  })
+})
+
+test('what is no emergency waits for its next rung', async () => {
+  const room = await sent('urgent')
+  expect(await room.at(11)).toBe(0)
+})

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest'
+import { reckoner } from '../../shared/core/reckon.ts'
+import type { Day, Instant } from '../../shared/core/time.ts'
+import { england } from '../../shared/core/working-days.ts'
+import { roles } from '../../shared/law/roles.ts'
+import { counter } from '../../shared/position/count.ts'
+import { tablesOf } from '../../shared/position/report.ts'
+import { reportHtml } from '../../shared/report/html.ts'
+import { reportFrom } from '../../shared/report/make.ts'
+import { reportText } from '../../shared/report/text.ts'
+import { reportXlsx, sheetNames } from '../../shared/report/xlsx.ts'
+import { workflows } from '../../shared/workflows/index.ts'
+import { complaintCases } from '../support/complaint-fixtures.ts'
+import { cases, places } from '../support/estate.ts'
+
+const asAt = '2026-10-31' as Day
+const asked = {
+  asAt,
+  knownOn: asAt,
+  from: '2026-10-01' as Day,
+  before: '2026-09-30' as Day,
+  reckon: reckoner(england),
+  workflows,
+}
+const monthly = (homes: number) => {
+  const counting = counter(asked, new Map([...places(homes)].map(place => [place.id, place])))
+  for (const c of cases(homes, asAt)) counting.add(c)
+  for (const c of complaintCases('2026-10-01', 9, 3, 2, 2)) counting.add(c)
+  const told = {
+    landlord: 'Testham',
+    made: '2026-11-04T08:00:00.000Z' as Instant,
+    roleName: (role: keyof typeof roles) => roles[role],
+    contractors: new Map(),
+  }
+  return reportFrom('monthly', counting.done(), told)
+}
+const post = { as: 'mail', link: 'https://x.example/r', reference: 'D-1' } as const
+
+describe('a report of 5,000 homes', () => {
+  const report = monthly(5000)
+  test('as a mail is below what Gmail cuts, and counts what it leaves out', () => {
+    const text = reportHtml(report, post)
+    expect(Buffer.byteLength(text)).toBeLessThan(102_000)
+    expect(text).toMatch(/and \d+ more in the whole report/)
+    expect(text).not.toMatch(/<script|<svg|<img/)
+  })
+  test('in print has every table under its title', () => {
+    const text = reportHtml(report, { as: 'print' })
+    for (const { title } of tablesOf(report)) expect(text).toContain(`>${title}</h2>`)
+  })
+  test('as plain text says each figure and where the rest is', () => {
+    const text = reportText(report, post.link, post.reference)
+    expect(text).toMatch(/Gas safety check in date: \d+\.\d % \(/)
+    expect(text).toContain('https://x.example/r')
+  })
+  test('as a workbook has a sheet a table', async () => {
+    const bytes = await reportXlsx(report)
+    const sheets = bytes.toString('latin1').match(/xl\/worksheets\/sheet\d+\.xml/g)
+    expect(new Set(sheets).size).toBe(tablesOf(report).length + 2)
+  })
+  test('says the six duties first, and the page order of the report', () => {
+    expect(
+      tablesOf(report)[0]
+        ?.rows.map(row => row.stream)
+        .slice(0, 2),
+    ).toEqual(['Gas safety check', 'Electrical inspection'])
+    expect(tablesOf(report).map(one => one.id)).toEqual([
+      'streams',
+      'restated',
+      'overdue',
+      'actions',
+      'access',
+      'hazard-limits',
+      'hazard-kinds',
+      'decent',
+      'complaints-received',
+      'complaints-open',
+      'contractors',
+      'evidence',
+      'tsm',
+      'risks',
+    ])
+  })
+})
+
+test('sheets have names that Excel takes, each once', () => {
+  const long = 'Complaints received: were they answered in time?'
+  expect(sheetNames([long, long, 'a/b', 'A b'])).toEqual([
+    'Complaints received were they a',
+    'Complaints received were the 2',
+    'a b',
+    'A b 2',
+  ])
+})

@@ -1,0 +1,267 @@
+/** The twenty things that the best escalation engines have between them, each by its number. */
+import { expect, test } from 'vitest'
+import { forecast } from '../../functions/api/forecast.ts'
+import { createHandler } from '../../functions/link/handler.ts'
+import { check } from '../../shared/core/check.ts'
+import { isOverdue, rungAt } from '../../shared/core/clocks.ts'
+import { fire } from '../../shared/core/fire.ts'
+import { reckoner } from '../../shared/core/reckon.ts'
+import { addDays, type Day, dayOf } from '../../shared/core/time.ts'
+import type { AnyWorkflow, Offset } from '../../shared/core/workflow.ts'
+import { england } from '../../shared/core/working-days.ts'
+import type { Mail } from '../../shared/effects/mail-out.ts'
+import { makeLink } from '../../shared/intake/link.ts'
+import { newSecret } from '../../shared/intake/signature.ts'
+import { policyPreview } from '../../shared/position/policy-preview.ts'
+import { stuck } from '../../shared/position/stuck.ts'
+import { observedFacts } from '../../shared/workflows/parts/hazard.ts'
+import { mailWorld } from '../functions/mail-world.ts'
+import { ask } from '../http/ask.ts'
+import { history, staff, when } from '../support/history.ts'
+import { lamp } from '../support/lamp.ts'
+import { workflows } from './house.ts'
+import { quiet } from './quiet.ts'
+
+const officer = staff('officer', 'asha@x.org')
+/** A lamp due on Tuesday 9 February 2027. */
+const due = '2027-02-09'
+const overdue = async () => {
+  const house = await quiet('2027-01-04')
+  await house.open('lamp', 'lamp:L1', { due })
+  return house
+}
+const story = () => history(lamp).opens('2027-01-04', { due })
+const urgent = (mails: readonly Mail[]) => mails.find(mail => mail.tags.urgency === 'urgent')
+const roles = (told: readonly { role: string }[]) => [...new Set(told.map(one => one.role))].sort()
+
+test('1 ordered levels, each with a delay in working days, calendar days, hours or a share, and one or more roles', () => {
+  const at = (offset: Offset, on: string) =>
+    rungAt({ at: offset, tell: ['officer'], template: 'soon' }, on as Day, '2027-01-10' as Day, reckoner(england))
+  expect(at({ days: 3 }, due)).toBe('2027-02-12T06:00:00.000Z')
+  expect(at({ workingDays: 5 }, due)).toBe('2027-02-16T06:00:00.000Z')
+  expect(at({ hours: 2 }, due)).toBe('2027-02-10T02:00:00.000Z')
+  expect(at({ share: 0.5 }, due)).toBe('2027-01-25T06:00:00.000Z')
+  expect(roles(story().until('2027-02-17'))).toEqual(['headOfService', 'officer', 'teamLeader'])
+})
+
+test('2 roles become people when the mail leaves, the manager of whoever has left among them, and who it was is kept', async () => {
+  const house = await overdue()
+  await house.at('2027-02-09 10:00')
+  const asha = (await house.store.getPerson('asha@x.org'))!
+  await house.store.putPerson({ ...asha, deputy: undefined, manager: 'kit@x.org', leftOn: '2027-02-09' as Day })
+  const late = urgent(await house.at('2027-02-10 10:00'))
+  expect(late?.to).toEqual(['kit@x.org'])
+  const [kept] = (await house.store.mailTo('kit@x.org')).items
+  expect(kept).toMatchObject({ intended: { role: 'officer' }, to: ['kit@x.org'] })
+  expect(kept?.why.join()).toContain('manager kit')
+})
+
+test('3 a level comes when nobody acknowledged and also when nobody finished: acknowledging makes no home safe', () => {
+  const told = story()
+  told.until('2027-02-10')
+  told.does('2027-02-10', 'acknowledged', {}, officer)
+  expect(roles(told.until('2027-02-16'))).toContain('headOfService')
+  told.does('2027-02-17', 'lamp.removed', {}, officer)
+  expect(told.until('2027-06-01')).toEqual([])
+})
+
+test('4 an acknowledgement expires, and the level goes on where it was', () => {
+  const told = story()
+  told.until('2027-02-16')
+  told.does('2027-02-16 10:00', 'acknowledged', {}, officer)
+  const { until } = told.case.acknowledged[0]!
+  const again = told.until('2027-04-01').filter(one => one.clock === 'yearly')
+  expect(again[0]!.at >= until).toBe(true)
+  expect(again[0]).toMatchObject({ rung: 4 })
+})
+
+test('5 the last level repeats until it is closed: two years later it still comes', () => {
+  const told = story()
+  told.until('2028-12-01')
+  expect(told.until('2028-12-31').filter(one => one.rung === 4).length).toBeGreaterThan(3)
+})
+
+test('6 outside the sending window it is held, not skipped: Friday evening leaves on Monday at half past seven', async () => {
+  const house = await quiet('2027-01-04')
+  await house.open('lamp', 'lamp:L1', { due: '2027-02-11' })
+  await house.at('2027-02-11 10:00')
+  expect(await house.at('2027-02-12 19:00')).toEqual([])
+  expect(await house.at('2027-02-14 12:00')).toEqual([])
+  expect((await house.at('2027-02-15 07:30')).map(mail => mail.subject).join()).toContain('Late')
+})
+
+test('7 what is put off has a reason and an end, is shown as such, and counts as overdue all the same', async () => {
+  const house = await overdue()
+  await house.at('2027-02-11 10:00')
+  await house.event('lamp:L1', 'acknowledged', { note: 'Part ordered' }, officer)
+  const c = await house.load('lamp:L1')
+  expect(c.acknowledged[0]).toMatchObject({ by: 'asha@x.org', due })
+  expect(c.acknowledged[0]!.until <= '2027-02-25').toBe(true)
+  expect(isOverdue(due as Day, when('2027-02-11'))).toBe(true)
+  const listed = await house.store.list({ workflows: ['lamp'], overdueAt: when('2027-02-11') })
+  expect(listed.items.map(one => one.id)).toEqual(['lamp:L1'])
+})
+
+test('8 what is grave begins higher: an emergency tells the manager at once', async () => {
+  const house = await quiet('2027-02-06 22:00')
+  await house.open(
+    'hazard',
+    'HAZ-1',
+    observedFacts({ type: 'Live cable', severityHint: 'emergency', photos: ['a.jpg'] }, when('2027-02-06 22:00')),
+  )
+  const [first] = await house.at('2027-02-06 22:00')
+  expect(first?.tags.urgency).toBe('emergency')
+  const { rungs } = (await house.history('HAZ-1')).at(-1)!.data as { rungs: { clock: string; rung: number }[] }
+  expect(rungs).toContainEqual(expect.objectContaining({ clock: 'emergency', rung: 0 }))
+  const told = await house.store.told('HAZ-1')
+  expect(told.items.map(one => one.role)).toContain('complianceManager')
+})
+
+test.each([
+  ['has nobody', { roles: ['teamLeader' as const] }],
+  ['has left', { leftOn: '2027-02-01' as Day }],
+  ['has an address that bounced', { bouncedAt: when('2027-02-01') }],
+])('9 whoever leads %s: it goes up at once, and is an incident', async (_, change) => {
+  const house = await overdue()
+  const asha = (await house.store.getPerson('asha@x.org'))!
+  await house.at('2027-02-09 10:00')
+  await house.store.putPerson({ ...asha, ...change, deputy: undefined })
+  const late = urgent(await house.at('2027-02-10 10:00'))
+  expect(late?.to[0]).not.toBe('asha@x.org')
+  const incidents = await house.store.incidentsBetween(when('2027-02-10'), when('2027-02-11'))
+  expect(incidents.items.map(one => one.kind)).toContain('fallback')
+})
+
+test('10 a step is known by case, date, level and occurrence: decided twice it is owed once, missed it comes once', async () => {
+  const told = story()
+  const now = { instant: when('2027-02-10'), today: '2027-02-10' as Day, reckon: told.reckon }
+  const ids = () => fire(lamp, told.case, now)!.notices.map(one => one.id)
+  expect(ids()).toEqual(ids())
+  expect(ids()).toEqual(['lamp:H1~yearly~2027-02-09~3~0~officer'])
+  const house = await overdue()
+  expect(await house.at('2027-02-20 10:00')).toEqual([])
+  expect(await house.at('2027-02-22 07:30')).toHaveLength(2)
+  expect(await house.at('2027-02-22 08:30')).toEqual([])
+})
+
+test('11 one mail a person and working day with all that is theirs; what is grave goes alone', async () => {
+  const house = await quiet('2027-01-04')
+  for (const id of ['L1', 'L2', 'L3']) await house.open('lamp', `lamp:${id}`, { due })
+  await house.event('lamp:L1', 'fault.found', { by: when('2027-01-04 12:00') })
+  const alone = await house.at('2027-01-04 09:05')
+  expect(alone.every(mail => mail.tags.urgency === 'emergency')).toBe(true)
+  expect(alone.length).toBeGreaterThan(0)
+  await house.at('2027-02-05 06:00')
+  const morning = (await house.at('2027-02-05 07:30')).filter(mail => mail.tags.urgency === 'digest')
+  expect(new Set(morning.map(mail => mail.to.join())).size).toBe(morning.length)
+  expect(morning.find(mail => mail.to.includes('sam@x.org'))?.text).toContain('lamp%3AL3')
+})
+
+test('12 levels that cannot be reached are refused when the workflow is loaded', () => {
+  const { yearly, hurry } = lamp.clocks
+  const ladder = yearly!.ladder as unknown as { every?: object }[]
+  const early = [{ ...ladder[0], every: { days: 1 } }, ...ladder.slice(1)]
+  const changed = { ...lamp, clocks: { hurry, yearly: { ...yearly, ladder: early } } } as unknown as AnyWorkflow
+  expect(check(changed)).toContain('lamp: clock yearly: a rung before the last repeats, so later ones are unreachable')
+})
+
+test('13 delays are free, not a menu', () => {
+  const at = (offset: Offset) =>
+    rungAt({ at: offset, tell: ['officer'], template: 'soon' }, due as Day, undefined, reckoner(england))
+  expect(at({ days: 17 })).toBe('2027-02-26T06:00:00.000Z')
+  expect(at({ hours: 7.5 })).toBe('2027-02-10T07:30:00.000Z')
+})
+
+test('14 open items move to a new policy by an event of their own, and a preview says first which', () => {
+  const told = history(workflows.gas!).opens('2026-11-01', { deadline: due })
+  const now = when('2026-11-02')
+  const [before, after] = [reckoner(england), reckoner(england, { 'gas.issue': 90 })]
+  const preview = policyPreview([told.case], workflows, { before, after, now })
+  expect(preview.rewoken).toHaveLength(1)
+  const moved = fire(workflows.gas!, told.case, { instant: now, today: dayOf(now), reckon: after })
+  expect(moved?.event.type).toBe('clocks.redated')
+  expect(moved?.case.wake).toBe(preview.rewoken[0]!.is)
+})
+
+test('15 a preview of who gets what if nobody acts, and it comes true', async () => {
+  const house = await overdue()
+  const c = await house.load('lamp:L1')
+  const reckon = reckoner(england)
+  const most = { wakings: 1000, notices: 1000 }
+  const told = forecast([c], { workflows, reckon, now: when('2027-01-04'), until: when('2027-02-28'), most })
+  for (let day = '2027-01-05' as Day; day < '2027-02-28'; day = addDays(day, 1)) await house.at(`${day} 06:00`)
+  const rungs = (await house.history('lamp:L1')).flatMap(
+    event => (event.data.rungs as { clock: string; at: string }[]) ?? [],
+  )
+  expect([...new Set(told.notices.map(one => one.owedSince))]).toEqual(rungs.map(one => one.at))
+})
+
+test('16 of each mail is kept: who was meant, who it went to, template, text, message id, outcome', async () => {
+  const house = await overdue()
+  await house.at('2027-02-09 10:00')
+  const mail = urgent(await house.at('2027-02-10 10:00'))
+  const [kept] = (await house.store.mailTo('asha@x.org')).items
+  expect(kept).toMatchObject({
+    intended: { role: 'officer' },
+    to: ['asha@x.org'],
+    templates: ['late'],
+    text: mail!.text,
+    subject: mail!.subject,
+    outcome: { kind: 'sent', messageId: expect.stringMatching(/^m\d/) },
+  })
+})
+
+test('17 a link acts behind a page to confirm: opening it, as scanners do, changes nothing, and it serves once', async () => {
+  const w = await mailWorld()
+  await w.open('gas', 'gas:H00017', { deadline: '2026-11-10' })
+  await w.apply.fire('gas:H00017')
+  const secret = newSecret()
+  const named = { contractors: [], landlord: 'Example Homes', secrets: { of: async () => [secret] } }
+  const handler = createHandler({ ...w.deps, ...named, store: w.store, report: () => {} })
+  const about = { purpose: 'ack', caseId: 'gas:H00017', about: 'N-1', person: 'asha@northmere.example' } as const
+  const token = makeLink(secret, about, await w.load('gas:H00017'), w.now())
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  const send = (method: 'GET' | 'POST') =>
+    handler(ask({ method, path: `/link/${token}`, headers, body: 'me=yes' }), {
+      getRemainingTimeInMillis: () => 9_000,
+    } as never)
+  const { version } = await w.load('gas:H00017')
+  for (let scanner = 0; scanner < 3; scanner++) await send('GET')
+  expect((await w.load('gas:H00017')).version).toBe(version)
+  for (let twice = 0; twice < 2; twice++) await send('POST')
+  expect((await w.load('gas:H00017')).version).toBe(version + 1)
+})
+
+test('18 a weekly list of what was acknowledged and has not moved', async () => {
+  const house = await overdue()
+  await house.at('2027-02-11 10:00')
+  await house.event('lamp:L1', 'acknowledged', {}, officer)
+  const week = { now: when('2027-02-19'), before: when('2027-02-12') }
+  expect(stuck([await house.load('lamp:L1')], workflows, reckoner(england), week)).toMatchObject([
+    { caseId: 'lamp:L1', by: 'asha@x.org' },
+  ])
+  await house.event('lamp:L1', 'lamp.removed', {}, officer)
+  expect(stuck([await house.load('lamp:L1')], workflows, reckoner(england), week)).toEqual([])
+})
+
+test('19 an escalation is an event with its own time, whenever it is looked at', async () => {
+  const house = await overdue()
+  await house.at('2027-02-10 06:00')
+  const climbed = async () => (await house.history('lamp:L1')).filter(event => event.type === 'clock.climbed')
+  const first = await climbed()
+  expect(first.at(-1)).toMatchObject({ received: '2027-02-10T06:00:00.000Z' })
+  await house.at('2027-02-12 10:00')
+  expect(await climbed()).toEqual(first)
+})
+
+test('20 the watcher is watched: a run that did not send what is owed gives no heartbeat', async () => {
+  const house = await overdue()
+  await house.at('2027-02-09 10:00')
+  const beats = house.beats.length
+  expect(beats).toBe(2)
+  const broken = house.tickOver({ ...house.desk, load: async () => Promise.reject(new Error('no store')) })
+  await house.apply.fire('lamp:L1')
+  await house.event('lamp:L1', 'fault.found', { by: when('2027-02-09 12:00') })
+  await expect(broken()).rejects.toThrow('not sent')
+  expect(house.beats).toHaveLength(beats)
+})
