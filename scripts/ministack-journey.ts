@@ -113,7 +113,15 @@ const journey = async (apiId: string, token: (claims: Record<string, unknown>) =
       ...(body === undefined ? {} : { body }),
     })
     const text = await answer.text()
-    return { status: answer.status, text, body: text.startsWith('{') ? JSON.parse(text) : undefined }
+    return {
+      status: answer.status,
+      text,
+      body:
+        /\bjson\b/.test(answer.headers.get('content-type') ?? '') &&
+        !/ndjson/.test(answer.headers.get('content-type') ?? '')
+          ? JSON.parse(text)
+          : undefined,
+    }
   }
   const gas = async () => (await staff('/cases/gas:H1')).body?.case ?? (await staff('/cases/gas:H1')).body
 
