@@ -1,9 +1,10 @@
 /** A case as staff see it: where it stands, who answers for it, each date with its reason, and what happened. */
 import type { Case } from '../../shared/core/case.ts'
 import { isOverdue, overdueDays, running } from '../../shared/core/clocks.ts'
+import { Fault } from '../../shared/core/consequences.ts'
 import { engineEvents, openEvents } from '../../shared/core/engine-events.ts'
 import { explain } from '../../shared/core/explain.ts'
-import { allowedIn, current, Fault } from '../../shared/core/machine.ts'
+import { allowedIn, current } from '../../shared/core/machine.ts'
 import { references } from '../../shared/core/personal.ts'
 import { bySoonest, dayOf, type Instant } from '../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'

@@ -5,7 +5,8 @@
  */
 import type { Actor, Case, Decision, Notice } from './case.ts'
 import { type Reached, type Running, reachedBy, running, wakeOf } from './clocks.ts'
-import { current, decided, withoutGaps } from './machine.ts'
+import { decided, withoutGaps } from './consequences.ts'
+import { current } from './machine.ts'
 import type { Instant } from './time.ts'
 import type { AnyWorkflow, Happened, Now } from './workflow.ts'
 

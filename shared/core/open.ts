@@ -1,7 +1,7 @@
 /** Opens a case: the first event of its history. */
 import type { Actor, Case, Decision, Rejection } from './case.ts'
 import { wakeOf } from './clocks.ts'
-import { stateOf, withoutGaps } from './machine.ts'
+import { stateOf, withoutGaps } from './consequences.ts'
 import type { Instant } from './time.ts'
 import type { AnyWorkflow, Now } from './workflow.ts'
 

@@ -782,9 +782,15 @@ export const gas = workflow({
     ],
     'tenancy.starting': { when: letting, set: (_, e) => ({ tenancyBeganOn: e.data.on, voidSince: undefined }) },
     'mutual.exchange.requested': { when: letting, set: (_, e) => ({ tenancyBeganOn: e.data.on }) },
+    // Nobody living there ends no duty while the supply is live: as with a void, it is to be capped on evidence.
     'decant.started': {
-      set: (_, e) => (e.data.isolated ? {} : {}),
-      notes: () => ['the duty goes on while the supply is live'],
+      when: { 'the decant did not start in the future': (_, e, now) => e.data.on <= now.today },
+      set: (_, e) => ({ voidSince: e.data.on }),
+      notes: (_, e) => [
+        e.data.isolated
+          ? 'said to be isolated: it rests when the capping is evidenced'
+          : 'still in programme: not capped',
+      ],
     },
     'appliance.installed': installs(),
     'appliance.aligned': {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { withoutGaps } from '../../shared/core/machine.ts'
+import { withoutGaps } from '../../shared/core/consequences.ts'
 import { gas } from '../../shared/workflows/gas.ts'
 import { contractor, history } from '../support/history.ts'
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { allowedIn, current, decide, Fault } from '../../shared/core/machine.ts'
+import { Fault } from '../../shared/core/consequences.ts'
+import { allowedIn, current, decide } from '../../shared/core/machine.ts'
 import { admin, contractor, history, staff, when } from '../support/history.ts'
 import { lamp } from '../support/lamp.ts'
 

@@ -250,6 +250,13 @@ describe('voids, caps, tenancies', () => {
     expect(story.state).toBe('suspended_void')
     expect(story.until('2027-03-01').some(n => n.clock === 'deadline')).toBe(false)
   })
+  it('a decant is treated like a void: the duty goes on until the capping is evidenced (G33)', () => {
+    const story = history(gas).opens('2026-12-20', home)
+    story.does('2027-01-08', 'decant.started', { on: '2027-01-08', isolated: true })
+    expect(running(gas, story.case, story.reckon).map(c => c.name)).toEqual(['deadline', 'void_cap'])
+    story.does('2027-01-09', 'supply.capped', { photo: 'cap.jpg' }, contractor())
+    expect(story.state).toBe('suspended_void')
+  })
   it('capping for want of access needs a welfare check, and is reviewed every thirty days', () => {
     const story = history(gas).opens('2026-12-20', home)
     expect(story.refuses('2027-02-20', 'supply.capped', { photo: 'cap.jpg' }, contractor())).toMatchObject({

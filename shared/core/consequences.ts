@@ -1,0 +1,149 @@
+/**
+ * What follows from a decision, once it is made: the next version of the case, the event as recorded, the notices owed
+ * to people and the errands owed to other cases.
+ */
+import { type Case, caseRecord, type Decision, type Errand, type Notice, type Recorded } from './case.ts'
+import { wakeOf } from './clocks.ts'
+import { childId } from './ids.ts'
+import type { AnyWorkflow, Happened, Now, Raise, Tell } from './workflow.ts'
+
+/** A stored case that this code cannot understand. Never a guess: it stops here, with an alarm. */
+export class Fault extends Error {}
+
+export const stateOf = (workflow: AnyWorkflow, name: string) => {
+  const state = workflow.states[name]
+  if (!state) throw new Fault(`${workflow.name} has no state ${name}`)
+  return state
+}
+
+/** Facts are JSON: what a setter left undefined, at any depth, is absent; the store refuses to guess. */
+export const withoutGaps = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutGaps)
+  if (typeof value !== 'object' || value === null) return value
+  const members = Object.entries(value).filter(([, member]) => member !== undefined)
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutGaps(member)]))
+}
+
+export type Consequences = { tells: Tell<string>[]; raises: Raise[]; notes: string[]; notices?: Notice[] }
+
+/** Completes a decision: version, lead, memory, wake, the event as recorded, and what is owed to others. */
+export const decided = (
+  workflow: AnyWorkflow,
+  before: Case,
+  changed: Case,
+  event: Happened<unknown>,
+  now: Now,
+  consequences: Consequences,
+): Decision => {
+  const seq = before.version + 1
+  const errands = consequences.raises.map((raise, index) => errandFor(before, seq, index, raise, event))
+  const next = settled(workflow, { ...changed, version: seq, children: withChildren(changed, errands) }, before, now)
+  const recorded = record(before, next, seq, event, consequences.notes)
+  const told = consequences.tells.flatMap((tell, index) => noticesFor(next, seq, index, tell, event, now))
+  const closing = next.closedAt && !before.closedAt && next.parent ? [closingErrand(workflow, next, event)] : []
+  return {
+    ok: true,
+    case: next,
+    event: recorded,
+    notices: [...(consequences.notices ?? []), ...told],
+    errands: [...errands, ...closing],
+  }
+}
+
+const settled = (workflow: AnyWorkflow, next: Case, before: Case, now: Now): Case => {
+  const state = stateOf(workflow, next.state)
+  const closed = state.final !== undefined
+  const { wake: _, closedAt: __, ...rest } = next
+  const moved: Case = {
+    ...rest,
+    lead: state.lead ?? workflow.lead,
+    enteredAt: next.state === before.state ? before.enteredAt : now.instant,
+    ...(closed ? { closedAt: before.closedAt ?? now.instant } : {}),
+  }
+  const wake = closed ? undefined : wakeOf(workflow, moved, now.reckon)
+  return inOrder(wake === undefined ? moved : { ...moved, wake })
+}
+
+/** The order in which a case is stored: a replay is then the stored case byte for byte, its end included. */
+const inOrder = (c: Case): Case =>
+  Object.fromEntries(
+    Object.keys(caseRecord.shape).flatMap(key => (key in c ? [[key, c[key as keyof Case]]] : [])),
+  ) as Case
+
+const record = (c: Case, next: Case, seq: number, event: Happened<unknown>, notes: string[]): Recorded => ({
+  caseId: c.id,
+  seq,
+  type: event.type,
+  at: event.at,
+  received: event.received,
+  by: event.by,
+  data: (event.data ?? {}) as Recorded['data'],
+  from: c.state,
+  to: next.state,
+  ...(notes.length > 0 ? { notes } : {}),
+})
+
+const noticesFor = (
+  c: Case,
+  seq: number,
+  index: number,
+  tell: Tell<string>,
+  event: Happened<unknown>,
+  now: Now,
+): Notice[] =>
+  tell.roles.map(role => ({
+    id: `${c.id}~${seq}~${index}~${role}`,
+    caseId: c.id,
+    workflow: c.workflow,
+    ...(c.assetId === undefined ? {} : { assetId: c.assetId }),
+    seq,
+    template: tell.template,
+    role,
+    urgency: tell.urgency,
+    owedSince: event.at < now.instant ? event.received : now.instant,
+    at: now.instant,
+  }))
+
+const errandFor = (c: Case, seq: number, index: number, raise: Raise, event: Happened<unknown>): Errand => ({
+  id: `${c.id}~${seq}~${index}`,
+  from: c.id,
+  to: raise.id ?? childId(raise.workflow, c.id, raise.key ?? `${seq}.${index}`),
+  ...(raise.facts
+    ? {
+        open: {
+          workflow: raise.workflow,
+          facts: withoutGaps(raise.facts) as Case['facts'],
+          ...((raise.assetId ?? c.assetId) ? { assetId: raise.assetId ?? c.assetId } : {}),
+          ...(raise.child === false ? {} : { parent: c.id }),
+        },
+      }
+    : {}),
+  ...(raise.event
+    ? { event: { type: raise.event.type, at: event.at, data: withoutGaps(raise.event.data) as Recorded['data'] } }
+    : {}),
+  by: event.by,
+  at: event.received,
+})
+
+const withChildren = (c: Case, errands: Errand[]): Case['children'] => {
+  const opened = errands.filter(errand => errand.open?.parent === c.id && !c.children[errand.to])
+  return {
+    ...c.children,
+    ...Object.fromEntries(
+      opened.map(errand => [errand.to, { workflow: errand.open?.workflow ?? '', state: 'opening', closed: false }]),
+    ),
+  }
+}
+
+const closingErrand = (workflow: AnyWorkflow, c: Case, event: Happened<unknown>): Errand => ({
+  id: `${c.id}~${c.version}~closed`,
+  from: c.id,
+  to: c.parent ?? '',
+  event: {
+    type: 'child.closed',
+    at: event.at,
+    data: { child: c.id, workflow: c.workflow, state: c.state, outcome: stateOf(workflow, c.state).final ?? c.state },
+  },
+  by: event.by,
+  at: event.received,
+})
