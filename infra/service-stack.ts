@@ -169,8 +169,8 @@ export class ServiceStack extends Stack {
         onMailEvents(this, fn, this.queue(name), shared.mail)
         break
       case 'inbound':
-        mailIn(this, inbound, trigger.prefix, shared.landlord)
-        onInbound(this, fn, this.queue(name), inbound, trigger.prefix)
+        mailIn(this, inbound, trigger.mail, shared.landlord)
+        onInbound(this, fn, this.queue(name), inbound, trigger.keys)
         break
     }
   }

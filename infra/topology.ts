@@ -179,14 +179,25 @@ export const topology = {
       'E-mail from residents and staff is stored but not read: complaints and hazards reported by mail have no clock.',
     act: 'Every message is in the inbound bucket: feed the dead-letter queue again. Clocks then start from when the mail came in.',
     grave: true,
-    triggers: [{ on: 'inbound', prefix: 'raw/' }],
+    triggers: [
+      {
+        on: 'inbound',
+        mail: 'raw/',
+        keys: [
+          'raw/*',
+          // Files that were uploaded lie there before their JSON does.
+          'form_submissions/*/form_submission.json',
+          'test_form_submissions/*/form_submission.json',
+        ],
+      },
+    ],
     may: {
       table: apply,
       indexes: ['list'],
       buckets: [
         { bucket: 'inbound', prefix: 'raw/', actions: ['GetObject'] },
-        { bucket: 'inbound', prefix: 'forms/', actions: ['GetObject'] },
         { bucket: 'inbound', prefix: 'form_submissions/', actions: ['GetObject'] },
+        { bucket: 'inbound', prefix: 'test_form_submissions/', actions: ['GetObject'] },
         { bucket: 'evidence', prefix: 'cases/', actions: ['PutObject'] },
       ],
       send: true,

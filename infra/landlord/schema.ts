@@ -43,6 +43,10 @@ const source = z.strictObject({
   mapping: z.record(z.string(), z.string().min(1)),
 })
 
+const writer = z
+  .string()
+  .regex(/^arn:aws:iam::\d{12}:(root|role\/[\w+=,.@/-]{1,128})$/, 'the ARN of a role, or of an account’s root')
+
 const fields = {
   name: z.string().min(1).max(100),
   /** in the names of stacks and secrets: changing it is moving house */
@@ -72,6 +76,8 @@ const fields = {
   policy: policy.default({}),
   contractors: z.array(contractor),
   sources: z.array(source),
+  /** GOV.UK Forms to our bucket: the role that their team says it will write as */
+  govukFormsWriter: writer.optional(),
   /** what a role is called here */
   roles: z.partialRecord(role, z.string().min(1)).default({}),
   /** addresses that residents and staff write to → the workflow that a message opens */

@@ -15,7 +15,9 @@ export type LocalParts = {
   mailbox: Mailbox
   secrets: SecretStore
   settle: (target: Instant) => Promise<Settled>
-  /** keeps a raw message as SES would; answers its key */
+  /** lays an object into the inbound bucket, as somebody outside would who may write there */
+  layDown: (key: string, bytes: Buffer) => Promise<void>
+  /** keeps a raw message as SES would, and answers its key when it has been read */
   receive: (raw: Buffer, envelope: { from: string; to: string[] }) => Promise<string>
 }
 
@@ -100,6 +102,18 @@ export const localRoutes = (parts: LocalParts): AnyRoute[] => [
       if (raw.length === 0) return problem(400, 'send the message as the body')
       const to = (headerOf(raw, 'To') ?? '').split(',').map(addressOf).filter(Boolean)
       const key = await parts.receive(raw, { from: addressOf(headerOf(raw, 'From')), to })
+      return json({ key }, 202)
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/local/inbound',
+    summary: 'Lays an object into the inbound bucket, as GOV.UK Forms does with a submission',
+    who: 'any',
+    query: z.strictObject({ key: z.string().min(1).max(1024) }),
+    limit: 40 * 1024 * 1024,
+    handler: async ({ raw, query: { key } }) => {
+      await parts.layDown(key, raw)
       return json({ key }, 202)
     },
   }),

@@ -93,7 +93,7 @@ const expected: Record<FunctionName, string[]> = {
   'mail-events': [...query('list', 'pending'), `Table: ${apply}`, `MailEventsDeadLetters: ${dead}`],
   'mail-in': [
     'Evidence/cases/*: s3:PutObject',
-    ...['form_submissions', 'forms', 'raw'].map(prefix => `Inbound/${prefix}/*: s3:GetObject`),
+    ...['form_submissions', 'raw', 'test_form_submissions'].map(prefix => `Inbound/${prefix}/*: s3:GetObject`),
     ...query('list'),
     `Table: ${apply}`,
     ...sends.slice(0, 2),

@@ -129,6 +129,15 @@ describe('mail', () => {
     expect(Object.keys(rule!.Properties.Rule.Actions[0].S3Action).sort()).toEqual(['BucketName', 'ObjectKeyPrefix'])
   })
 
+  test('what is laid into the bucket wakes its reader: mail at once, a form’s files when its JSON is there', () => {
+    const rules = ofType(service, 'AWS::Events::Rule').map(({ Properties }) => Properties.EventPattern)
+    expect(rules.find(({ source }) => source[0] === 'aws.s3').detail.object.key).toEqual([
+      { wildcard: 'raw/*' },
+      { wildcard: 'form_submissions/*/form_submission.json' },
+      { wildcard: 'test_form_submissions/*/form_submission.json' },
+    ])
+  })
+
   test('events are tried for a day and then kept', () => {
     for (const { Properties } of ofType(service, 'AWS::Events::Rule'))
       for (const { DeadLetterConfig, RetryPolicy } of Properties.Targets) {
