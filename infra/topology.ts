@@ -89,7 +89,10 @@ export const topology = {
     may: {
       table: apply,
       secrets: ['contractors'],
-      buckets: [{ bucket: 'evidence', prefix: 'cases/', actions: ['PutObject'] }],
+      buckets: [
+        { bucket: 'evidence', prefix: 'cases/', actions: ['PutObject'] },
+        { bucket: 'inbound', prefix: 'callbacks/', actions: ['PutObject'] },
+      ],
     },
     memory: 512,
     timeout: 15,
@@ -198,6 +201,7 @@ export const topology = {
         { bucket: 'inbound', prefix: 'raw/', actions: ['GetObject'] },
         { bucket: 'inbound', prefix: 'form_submissions/', actions: ['GetObject'] },
         { bucket: 'inbound', prefix: 'test_form_submissions/', actions: ['GetObject'] },
+        { bucket: 'inbound', prefix: 'callbacks/', actions: ['GetObject'] },
         { bucket: 'evidence', prefix: 'cases/', actions: ['PutObject'] },
       ],
       send: true,

@@ -44,6 +44,7 @@ export const outsideWorld = async (listed: readonly Source[] = sources) => {
   }
   const faults: unknown[] = []
   const evidence = memoryEvidence()
+  const originals = new Map<string, Buffer>()
   const deps = {
     ...w.deps,
     apply: w.apply,
@@ -55,6 +56,7 @@ export const outsideWorld = async (listed: readonly Source[] = sources) => {
     sources: listed,
     secrets: { of: async (owner: string) => secrets[owner] ?? [] },
     evidence: evidence.port(w.now),
+    originals: { put: async (key: string, bytes: Uint8Array) => void originals.set(key, Buffer.from(bytes)) },
     report: (error: unknown) => void faults.push(error),
   }
   await w.store.putAsset({
@@ -87,5 +89,5 @@ export const outsideWorld = async (listed: readonly Source[] = sources) => {
     const signed = sign(secret ?? secrets[`contractors/${by}`]?.[0] ?? newSecret(), id, w.now(), text)
     return toContractors(`/contractors/${by}/events`, { 'content-type': type, ...signed, ...headers }, instead ?? text)
   }
-  return { ...w, secrets, faults, evidence: evidence.kept, callback, toHooks, toContractors }
+  return { ...w, secrets, faults, evidence: evidence.kept, originals, callback, toHooks, toContractors }
 }

@@ -80,6 +80,7 @@ const expected: Record<FunctionName, string[]> = {
   ],
   contractors: [
     'Evidence/cases/*: s3:PutObject',
+    'Inbound/callbacks/*: s3:PutObject',
     `Table: ${apply}`,
     ...['clearwater', 'fenwick-fire', 'marlow-electrical', 'sureheat', 'trent-lifts'].map(id =>
       secret(`contractors/${id}`),
@@ -93,7 +94,9 @@ const expected: Record<FunctionName, string[]> = {
   'mail-events': [...query('list', 'pending'), `Table: ${apply}`, `MailEventsDeadLetters: ${dead}`],
   'mail-in': [
     'Evidence/cases/*: s3:PutObject',
-    ...['form_submissions', 'raw', 'test_form_submissions'].map(prefix => `Inbound/${prefix}/*: s3:GetObject`),
+    ...['callbacks', 'form_submissions', 'raw', 'test_form_submissions'].map(
+      prefix => `Inbound/${prefix}/*: s3:GetObject`,
+    ),
     ...query('list'),
     `Table: ${apply}`,
     ...sends.slice(0, 2),

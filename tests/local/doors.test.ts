@@ -24,7 +24,7 @@ const post = (path: string, body: string | Buffer) =>
   fetch(`${system.url}${path}`, { method: 'POST', body: typeof body === 'string' ? body : new Uint8Array(body) })
 type Row = { caseId: string; state: string }
 const cases = async (workflow: string): Promise<Row[]> =>
-  (await (await fetch(`${system.url}/cases?workflow=${workflow}`)).json()).items
+  ((await (await fetch(`${system.url}/cases?workflow=${workflow}`)).json()) as { items: Row[] }).items
 const mail = (id: string, to: string, more = '') =>
   `From: resident@example.org\r\nTo: ${to}@dutyholder.northmere.example\r\nSubject: My heating\r\nMessage-ID: <${id}@example.org>\r\n${more}\r\nNobody came.\r\n`
 
