@@ -25,6 +25,14 @@ const apply = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'Con
 const arm = ['CreateSchedule', 'UpdateSchedule', 'DeleteSchedule'] as const
 const read = ['GetItem', 'BatchGetItem', 'Query'] as const
 
+/** Messages that wait to be sorted, as they came, and asking for one to be read again. */
+const originals = [
+  { bucket: 'inbound', prefix: 'raw/', actions: ['GetObject'] },
+  { bucket: 'inbound', prefix: 'callbacks/', actions: ['GetObject'] },
+  { bucket: 'inbound', prefix: 'form_submissions/', actions: ['GetObject'] },
+  { bucket: 'inbound', prefix: 'replay/', actions: ['PutObject'] },
+] as const
+
 export const topology = {
   api: {
     entry: 'functions/api/index.ts',
@@ -46,6 +54,8 @@ export const topology = {
           staff('POST', '/cases/{caseId}/documents'),
           staff('GET', '/cases/{caseId}/export'),
           staff('GET', '/cases/{caseId}/bundle'),
+          staff('GET', '/cases/{caseId}/original'),
+          staff('POST', '/cases/{caseId}/replay'),
           staff('POST', '/imports/{kind}'),
           staff('POST', '/reconcile'),
           staff('POST', '/people/{email}/leave'),
@@ -62,7 +72,7 @@ export const topology = {
       table: apply,
       indexes: ['due', 'asset', 'list', 'pending'],
       sweeps: ['list'],
-      buckets: [{ bucket: 'evidence', prefix: 'cases/', actions: ['GetObject', 'PutObject'] }],
+      buckets: [{ bucket: 'evidence', prefix: 'cases/', actions: ['GetObject', 'PutObject'] }, ...originals],
     },
     memory: 1_024,
     timeout: 29,
@@ -191,6 +201,7 @@ export const topology = {
           // Files that were uploaded lie there before their JSON does.
           'form_submissions/*/form_submission.json',
           'test_form_submissions/*/form_submission.json',
+          'replay/*',
         ],
       },
     ],
@@ -246,7 +257,7 @@ export const topology = {
       table: apply,
       indexes: ['due', 'asset', 'list'],
       secrets: ['session'],
-      buckets: [{ bucket: 'evidence', prefix: 'cases/', actions: ['PutObject'] }],
+      buckets: [{ bucket: 'evidence', prefix: 'cases/', actions: ['PutObject'] }, ...originals],
     },
     memory: 512,
     timeout: 15,

@@ -12,6 +12,7 @@ import { postImport } from './routes/imports.ts'
 import { lookAhead } from './routes/look-ahead.ts'
 import { postNarrative } from './routes/narratives.ts'
 import { openCase } from './routes/open-case.ts'
+import { getOriginal, postReplay } from './routes/original.ts'
 import { postAbsence, postLeave } from './routes/people.ts'
 import { position } from './routes/position.ts'
 import { postReconcile } from './routes/reconcile.ts'
@@ -30,6 +31,8 @@ const all: readonly ((deps: Deps) => AnyRoute)[] = [
   postDocument,
   exportCase,
   evidenceOf,
+  getOriginal,
+  postReplay,
   postImport,
   postReconcile,
   postLeave,
