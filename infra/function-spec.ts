@@ -32,7 +32,7 @@ export type May = {
   /** send mail as the landlord */
   send?: true
   /** whose secrets it reads: each by its exact name */
-  secrets?: readonly ('contractors' | 'sources' | 'link' | 'session')[]
+  secrets?: readonly ('contractors' | 'webhooks' | 'sources' | 'link' | 'session')[]
   buckets?: readonly { bucket: BucketName; prefix: string; actions: readonly ('GetObject' | 'PutObject')[] }[]
 }
 

@@ -10,6 +10,7 @@ import { env as link } from '../functions/link/env.ts'
 import { env as mailEvents } from '../functions/mail-events/env.ts'
 import { env as mailIn } from '../functions/mail-in/env.ts'
 import { env as notify } from '../functions/notify/env.ts'
+import { env as orders } from '../functions/orders/env.ts'
 import { env as pages } from '../functions/pages/env.ts'
 import { env as report } from '../functions/report/env.ts'
 import { env as tick } from '../functions/tick/env.ts'
@@ -56,6 +57,9 @@ export const topology = {
           staff('GET', '/cases/{caseId}/bundle'),
           staff('GET', '/cases/{caseId}/original'),
           staff('POST', '/cases/{caseId}/replay'),
+          staff('GET', '/orders'),
+          staff('GET', '/cases/{caseId}/orders'),
+          staff('POST', '/cases/{caseId}/orders/{orderId}/replay'),
           staff('POST', '/imports/{kind}'),
           staff('POST', '/reconcile'),
           staff('POST', '/people/{email}/leave'),
@@ -219,6 +223,17 @@ export const topology = {
     },
     memory: 1_024,
     timeout: 60,
+  },
+  orders: {
+    entry: 'functions/orders/index.ts',
+    env: orders,
+    meaning: 'Contractors are not told of their jobs: nobody will come, and checks will be missed.',
+    act: 'Nothing is lost: it delivers what is due when it runs again. Send urgent jobs by telephone meanwhile.',
+    grave: true,
+    triggers: [{ on: 'every', name: 'orders', expression: 'rate(1 minute)', tries: 0 }],
+    may: { table: apply, indexes: ['pending'], send: true, secrets: ['webhooks', 'link'] },
+    memory: 512,
+    timeout: 55,
   },
   report: {
     entry: 'functions/report/index.ts',

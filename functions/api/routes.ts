@@ -12,6 +12,7 @@ import { postImport } from './routes/imports.ts'
 import { lookAhead } from './routes/look-ahead.ts'
 import { postNarrative } from './routes/narratives.ts'
 import { openCase } from './routes/open-case.ts'
+import { listOrders, ordersOfCase, replayOrder } from './routes/orders.ts'
 import { getOriginal, postReplay } from './routes/original.ts'
 import { postAbsence, postLeave } from './routes/people.ts'
 import { position } from './routes/position.ts'
@@ -33,6 +34,9 @@ const all: readonly ((deps: Deps) => AnyRoute)[] = [
   evidenceOf,
   getOriginal,
   postReplay,
+  listOrders,
+  ordersOfCase,
+  replayOrder,
   postImport,
   postReconcile,
   postLeave,

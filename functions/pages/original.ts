@@ -1,6 +1,8 @@
 /** The message behind a case of triage, and reading it again. */
+
+import type { Case } from '../../shared/core/case.ts'
 import { seeOther } from '../../shared/http/answer.ts'
-import { askAgain, originalAnswer } from '../../shared/intake/original.ts'
+import { askAgain, hasMessage, originalAnswer } from '../../shared/intake/original.ts'
 import { type Html, html } from '../../shared/mail/html.ts'
 import { missing, notAllowed } from './missing.ts'
 import { caseHref } from './read.ts'
@@ -25,8 +27,8 @@ export const takeAgain = async (visit: Visit): ReturnType<Page> => {
 }
 
 /** On the page of a case of triage, for those who may sort. */
-export const messagePart = (c: { id: string; workflow: string; closedAt?: unknown }, visit: Visit): Html | false =>
-  c.workflow === 'triage' &&
+export const messagePart = (c: Case, visit: Visit): Html | false =>
+  hasMessage(c) &&
   maySort(visit.actor) &&
   html`${h2('The message', 'message')}${p(link(`${caseHref(c.id)}/original`, 'Save the message as it came'))}
 ${c.closedAt === undefined && html`<form method="post" action="${caseHref(c.id)}/original">${hidden('csrf', visit.csrf)}<p class="govuk-body">If what stood in its way has been mended (a mapping, a list, a job), it can be read again by itself.</p><button class="govuk-button govuk-button--secondary">Read it again</button></form>`}`

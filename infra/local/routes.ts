@@ -9,12 +9,14 @@ import type { Clock } from './clock.ts'
 import type { Mailbox, SentMail } from './mailbox.ts'
 import type { Settled } from './rest.ts'
 import type { SecretStore } from './secrets.ts'
+import type { Webhooks } from './webhooks.ts'
 
 export type LocalParts = {
   clock: Clock
   mailbox: Mailbox
   secrets: SecretStore
   settle: (target: Instant) => Promise<Settled>
+  webhooks: Pick<Webhooks, 'list' | 'answerWith'>
   /** lays an object into the inbound bucket, as somebody outside would who may write there */
   layDown: (key: string, bytes: Buffer) => Promise<void>
   /** keeps a raw message as SES would, and answers its key when it has been read */
@@ -115,6 +117,24 @@ export const localRoutes = (parts: LocalParts): AnyRoute[] => [
     handler: async ({ raw, query: { key } }) => {
       await parts.layDown(key, raw)
       return json({ key }, 202)
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/local/webhooks',
+    summary: 'Work orders that went to contractors’ web hooks, oldest first',
+    who: 'any',
+    handler: () => json(parts.webhooks.list()),
+  }),
+  route({
+    method: 'POST',
+    path: '/local/webhooks',
+    summary: 'How contractors’ web hooks answer from now on, to watch the retries',
+    who: 'any',
+    body: { json: z.strictObject({ answer: z.int().min(200).max(599) }) },
+    handler: ({ body: { answer } }) => {
+      parts.webhooks.answerWith(answer)
+      return json({ answer })
     },
   }),
   route({

@@ -40,6 +40,7 @@ import { createInbox, startSmtp } from './smtp.ts'
 import { startPump } from './stream-pump.ts'
 import { ensureTable } from './table.ts'
 import type { Envelope } from './verdicts.ts'
+import { startWebhooks } from './webhooks.ts'
 
 export type SystemOptions = {
   data: string
@@ -137,10 +138,15 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
   const secrets = await startSecrets(path('secrets.json'), SECRETS)
   secrets.ensure([
     ...landlord.contractors.map(({ id }) => `contractors/${id}`),
+    ...landlord.contractors.map(({ id }) => `webhooks/${id}`),
     ...landlord.sources.map(({ source }) => `sources/${source}`),
     'link',
     'session',
   ])
+  const webhooks = await startWebhooks(clock.now, url =>
+    landlord.contractors.filter(({ webhook }) => webhook === url).flatMap(({ id }) => secrets.of(`webhooks/${id}`)),
+  )
+  process.env.DUTYHOLDER_WEBHOOKS = webhooks.endpoint
   pointSdkAt({
     DYNAMODB: dynamo.endpoint,
     SCHEDULER: scheduler.endpoint,
@@ -196,6 +202,8 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
       drains: [...pumps, queue],
       tick: async () => {
         await lambda.call('tick', {})
+        // A contractor that does not answer must not stop the clock.
+        await lambda.call('orders', {}).catch((error: unknown) => world.fault('orders', error))
         if (nextReport(asked, england) > clock.now()) return
         asked = clock.now()
         // A report that fails must not stop the clock: every other deadline still has to be told.
@@ -219,6 +227,7 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
     clock,
     mailbox: ses.mailbox,
     secrets,
+    webhooks,
     settle: conductor.settle,
     receive: (raw: Buffer, envelope: Envelope) => read(inbox(raw, envelope)),
     layDown: (key: string, bytes: Buffer) => read(s3.put(INBOUND, key, bytes)),
@@ -264,7 +273,7 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
       await Promise.all(pumps.map(pump => pump.stop()))
       await queue.stop()
       await scheduler.stop()
-      await Promise.all([ses.stop(), s3.stop(), secrets.stop()])
+      await Promise.all([ses.stop(), s3.stop(), secrets.stop(), webhooks.stop()])
       checkpoints.close()
       await dynamo.stop()
     },

@@ -24,6 +24,9 @@ const kept = z.object({ key: z.string() })
 const originalOf = (c: Case): { key: string } | undefined =>
   c.workflow === triage.name ? kept.safeParse(c.facts.original).data : undefined
 
+/** Some cases of triage are about what we sent, or what was said on a page: no message lies behind them. */
+export const hasMessage = (c: Case): boolean => !/^(order|link):/.test(originalOf(c)?.key ?? 'order:')
+
 /** Never shown inside a page: what it holds is somebody else's. Undefined when no message is kept for this case. */
 export const originalAnswer = async (deps: OriginalDeps, caseId: string): Promise<Answer | undefined> => {
   const c = (await deps.store.load(caseId))?.case
@@ -43,7 +46,7 @@ export const originalAnswer = async (deps: OriginalDeps, caseId: string): Promis
  */
 export const askAgain = async (deps: OriginalDeps, caseId: string): Promise<boolean> => {
   const c = (await deps.store.load(caseId))?.case
-  if (!c || c.closedAt || !originalOf(c)) return false
+  if (!c || c.closedAt || !hasMessage(c)) return false
   await deps.originals.put(`${AGAIN}${caseId}`, Buffer.from(deps.now()), 'text/plain')
   return true
 }

@@ -64,10 +64,16 @@ const streams = [
 const query = (...indexes: string[]) => indexes.map(name => `Table/index/${name}: dynamodb:Query`)
 const secret = (name: string) => `secret:dutyholder/northmere/${name}-??????: secretsmanager:GetSecretValue`
 
+const originals = [
+  ...['callbacks', 'form_submissions', 'raw'].map(prefix => `Inbound/${prefix}/*: s3:GetObject`),
+  'Inbound/replay/*: s3:PutObject',
+]
+
 /** Beside logs, traces and the key, this is all that each may do. */
 const expected: Record<FunctionName, string[]> = {
   api: [
     'Evidence/cases/*: s3:GetObject s3:PutObject',
+    ...originals,
     ...query('asset', 'due', 'list', 'pending'),
     'Table/index/list: dynamodb:Scan',
     `Table: ${apply}`,
@@ -102,6 +108,13 @@ const expected: Record<FunctionName, string[]> = {
     ...sends.slice(0, 2),
     `MailInDeadLetters: ${dead}`,
   ],
+  orders: [
+    ...query('pending'),
+    `OrdersDeadLetters: ${dead}`,
+    `Table: ${apply}`,
+    ...sends,
+    secret('webhooks/sureheat'),
+  ],
   report: [
     'Audit/heads/*: s3:PutObject',
     'Evidence/reports/*: s3:PutObject',
@@ -113,6 +126,7 @@ const expected: Record<FunctionName, string[]> = {
   ],
   pages: [
     'Evidence/cases/*: s3:PutObject',
+    ...originals,
     ...query('asset', 'due', 'list'),
     `Table: ${apply}`,
     secret('oidc'),

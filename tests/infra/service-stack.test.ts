@@ -97,6 +97,7 @@ describe('time', () => {
   test('the tick comes every minute, the reports in UTC; what cannot be delivered is kept', () => {
     const schedules = ofType(service, 'AWS::Scheduler::Schedule').map(({ Properties }) => Properties)
     expect(schedules.map(({ Name, ScheduleExpression }) => `${Name} ${ScheduleExpression}`).sort()).toEqual([
+      'orders rate(1 minute)',
       'report rate(1 hour)',
       'tick rate(1 minute)',
     ])
