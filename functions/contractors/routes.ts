@@ -4,10 +4,10 @@ import { type Answer, json } from '../../shared/http/answer.ts'
 import { anotherBody, type Problem, problem } from '../../shared/http/problem.ts'
 import { route } from '../../shared/http/route.ts'
 import { callback } from '../../shared/intake/callback.ts'
+import { readFeed } from '../../shared/intake/contractors/hact.ts'
 import { handleCallback, toldBy } from '../../shared/intake/contractors/handle.ts'
 import { keepUnplaced } from '../../shared/intake/contractors/keep.ts'
 import type { Told, Unplaced } from '../../shared/intake/contractors/ports.ts'
-import { readCallback } from '../../shared/intake/contractors/read.ts'
 import { verify, whyNot } from '../../shared/intake/signature.ts'
 import { sha256 } from '../../shared/store/chain.ts'
 import type { Message } from '../../shared/store/store.ts'
@@ -77,7 +77,7 @@ export const postCallback = (deps: Deps) =>
       const secrets = contractor ? await deps.secrets.of(`contractors/${contractor.id}`) : []
       const verdict = verify({ headers: event.headers, body: raw, secrets, now: deps.now() })
       if (!verdict.ok || !contractor) return problem(401, whyNot[verdict.ok ? 'signature' : verdict.why])
-      const body = readCallback(raw, deps.now())
+      const body = await readFeed(deps, contractor, raw)
       if (!body.ok) return body.problem
       const message = {
         source: `contractor:${contractor.id}`,

@@ -28,6 +28,8 @@ const contractor = z.strictObject({
   /** workflows whose jobs it may be given */
   streams: z.array(key).min(1),
   email: z.email().optional(),
+  /** how their system speaks to us: as in the contract, or as HACT's JobStatusUpdate */
+  feed: z.enum(['own', 'hact']).optional(),
   /** their address for work orders, which we sign; without one the orders go to `email`, with a link */
   webhook: https.optional(),
 })

@@ -277,3 +277,47 @@ describe('a message that no job takes is refused, and a person is given it', () 
     expect((await w.store.list({ workflows: ['triage'] })).items).toEqual([])
   })
 })
+
+describe('a contractor whose system speaks HACT', () => {
+  const denied = JSON.parse(
+    readFileSync(new URL('../../events/contractor-hact/denied-access.json', import.meta.url), 'utf8'),
+  )
+  const withJob = async () => {
+    const w = await outsideWorld()
+    const by = { kind: 'staff' as const, id: 'a@x.org', roles: ['administrator' as const] }
+    await w.store.putAsset({ id: 'H3', type: 'dwelling' })
+    await w.apply.open('gas', { id: 'gas:H3', assetId: 'H3', facts: { contractorId: 'hactish' }, by })
+    const facts = {
+      stream: 'gas',
+      description: 'Refit',
+      priority: 'P1',
+      raisedOn: '2026-11-20',
+      contractorId: 'hactish',
+    }
+    await w.apply.open('action', { id: 'ACT-1', assetId: 'H3', facts, by })
+    return w
+  }
+  const of = (id: string, more: object) => ({ ...denied, relatedWorkOrderReference: { id }, ...more })
+
+  test.each([
+    ['gas:H3', { typeCode: '70' }, 'visit.noAccess'],
+    ['gas:H3', { typeCode: 120 }, 'inspection.completed'],
+    ['ACT-1', { typeCode: '0', otherType: 'Completed' }, 'remedial.completed'],
+  ])('%s %j is %s', async (id, more, type) => {
+    const w = await withJob()
+    expect(await w.callback('hactish', { body: of(id, more) })).toMatchObject({ status: 202, body: { caseId: id } })
+    expect((await w.store.history(id)).items.map(({ event }) => event.type)).toContain(type)
+  })
+
+  test.each([
+    ['gas:H3', { typeCode: '80' }, 422],
+    ['gas:H3', { typeCode: '0', otherType: 'completed' }, 422],
+    ['ACT-1', { typeCode: '120' }, 422],
+    ['gas:H9', { typeCode: '70' }, 404],
+    ['gas:H00017', { typeCode: '70' }, 404],
+    ['gas:H3', { typeCode: '70', eventTime: '2026-11-21T10:40:00' }, 400],
+  ])('%s %j is refused with %i', async (id, more, status) => {
+    const w = await withJob()
+    expect((await w.callback('hactish', { body: of(id, more) })).status).toBe(status)
+  })
+})

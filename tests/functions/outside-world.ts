@@ -40,6 +40,7 @@ export const outsideWorld = async (listed: readonly Source[] = sources) => {
   const secrets: Record<string, string[]> = {
     'contractors/sureheat': [newSecret(), newSecret()],
     'contractors/marlow': [newSecret()],
+    'contractors/hactish': [newSecret()],
     ...Object.fromEntries(listed.map(({ source }) => [`sources/${source}`, [newSecret()]])),
   }
   const faults: unknown[] = []
@@ -52,6 +53,7 @@ export const outsideWorld = async (listed: readonly Source[] = sources) => {
       { id: 'sureheat', streams: ['gas', 'action'] },
       { id: 'marlow', streams: ['eicr'] },
       { id: 'keyless', streams: ['gas'] },
+      { id: 'hactish', streams: ['gas', 'action'], feed: 'hact' as const },
     ],
     sources: listed,
     secrets: { of: async (owner: string) => secrets[owner] ?? [] },

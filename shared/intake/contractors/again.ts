@@ -1,10 +1,10 @@
 /** A contractor's kept message, handled again by today's jobs. Its signature was proved when it came. */
 import { sha256 } from '../../store/chain.ts'
 import type { Misfit, Original } from '../to-triage.ts'
+import { readFeed } from './hact.ts'
 import { handleCallback, toldBy } from './handle.ts'
 import { fromOriginalKey, misfitOf } from './keep.ts'
 import type { CallbackDeps, Contractor, Told } from './ports.ts'
-import { readCallback } from './read.ts'
 
 type Again = { original: Original; receivedAt: Misfit['receivedAt'] }
 type Came = { kind: 'opened' | 'told'; caseId: string; event?: string }
@@ -19,9 +19,9 @@ export const callbackAgain = async (
 ): Promise<Came[]> => {
   const parts = fromOriginalKey(original.key)
   const contractor = contractors.find(({ id }) => id === parts?.contractor)
-  const body = readCallback(bytes, deps.now())
-  if (!parts || !contractor || !body.ok) {
-    const detail = body.ok ? 'the contractor is not in the landlord’s file' : (body.problem.detail ?? '')
+  const body = contractor && (await readFeed(deps, contractor, bytes))
+  if (!parts || !contractor || !body?.ok) {
+    const detail = body && !body.ok ? (body.problem.detail ?? '') : 'the contractor is not in the landlord’s file'
     const source = `contractor:${parts?.contractor ?? ''}`
     await keep('', { reason: 'unmapped', detail, source, channel: 'contractor', receivedAt, original })
     return []

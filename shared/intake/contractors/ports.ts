@@ -8,8 +8,8 @@ import type { Message, Store } from '../../store/store.ts'
 import type { TriageReason } from '../../workflows/triage.ts'
 import type { Callback } from '../callback.ts'
 
-/** As in the landlord's file: `streams` are the workflows whose jobs it may be given. */
-export type Contractor = { id: string; streams: readonly string[] }
+/** As in the landlord's file: `streams` are the workflows whose jobs it may be given, `feed` how it speaks. */
+export type Contractor = { id: string; streams: readonly string[]; feed?: 'own' | 'hact' | undefined }
 
 export type CallbackDeps = {
   store: Pick<Store, 'load' | 'getAsset' | 'registerDocument'>

@@ -10,7 +10,11 @@ export const readCallback = (raw: Buffer, now: Instant): Parsed<Callback> => {
   const text = utf8(raw)
   if (!text.ok) return text
   const value = parseJson(text.value)
-  const body = value.ok ? bySchema(callback, value.value) : value
+  return checked(value.ok ? bySchema(callback, value.value) : value, now)
+}
+
+/** Refused too when it claims what cannot be: a time to come, bytes that are not what their hash says. */
+export const checked = (body: Parsed<Callback>, now: Instant): Parsed<Callback> => {
   if (!body.ok) return body
   const wrong = implausible(body.value, now)
   if (wrong.length === 0) return body
