@@ -135,9 +135,14 @@ export const nextFra = (
 
 const reviewDue = (f: Facts, reckon: Reckon, opened: Day): Day => {
   const last = f.checks.at(-1)
-  if (last) reckon.because(`assessed on ${last.on}: by the assessor's date or the landlord's maximum, ${last.nextDue}`)
-  else reckon.because(`no assessment on record: overdue since the duty began on ${f.dutyBeganOn ?? opened}`)
-  return last?.nextDue ?? f.dutyBeganOn ?? opened
+  if (!last) {
+    reckon.because(`no assessment on record: overdue since the duty began on ${f.dutyBeganOn ?? opened}`)
+    return f.dutyBeganOn ?? opened
+  }
+  reckon.because(`last accepted assessment ${last.on}, rated ${last.result}`)
+  if (f.buildingClass === undefined) reckon.because('class of the building not recorded: taken for the strictest')
+  if (nextFra(last.on, f, reckon) !== last.nextDue) reckon.because(`kept as it was set when accepted: ${last.nextDue}`)
+  return last.nextDue
 }
 /** A new building is assessed again once people live there. */
 const postOccupationDue = (f: Facts, reckon: Reckon): Day | undefined =>
