@@ -128,9 +128,14 @@ export type ObligationDef<F> = {
   /** spans in which the duty rests (void and capped, withdrawn), newest last; open-ended without `to` */
   suspensions?: (facts: F) => { from: Day; to?: Day; why: string }[]
   retiredOn?: (facts: F) => Day | undefined
+  /** what a row of the register of homes says that bears on the duty; it comes with the obligation's own row */
+  asksOfHome?: readonly (keyof HomeRecord)[]
   /** facts from a row of the landlord's register: what opens the case, and what a later import changes */
   fromRecord: (row: ObligationRecord, reckon: Reckon) => Record<string, unknown>
 }
+
+/** Counts on the landlord's register of homes. */
+export type HomeRecord = { livingStoreys?: number | undefined; combustionRooms?: number | undefined }
 
 /** A row of an import of obligations, as parsed (API: CSV columns). */
 export type ObligationRecord = {
@@ -143,6 +148,7 @@ export type ObligationRecord = {
   reference?: string | undefined
   contractorId?: string | undefined
   dutyBeganOn?: Day | undefined
+  home?: HomeRecord | undefined
 }
 
 /** Gives a rule that several states share its types: the facts here, the event's data by `D`, state and template by use. */

@@ -37,6 +37,23 @@ describe('obligations', () => {
     expect(await load(w, 'gas:H2')).toMatchObject({ state: 'due_issued', facts: { dutyBeganOn: '2026-11-22' } })
   })
 
+  test('alarms are known from the counts of the register of homes, and asked again when these change', async () => {
+    const w = await apiWorld()
+    const homes = 'assetId,type,livingStoreys,combustionRooms\nH1,dwelling,2,1\nH2,dwelling,2,\n'
+    const alarms = 'assetId,workflow,lastDoneOn\nH1,smoke-co,2026-05-10\nH2,smoke-co,2026-05-10\n'
+    await send(w, 'assets', homes)
+    await send(w, 'obligations', alarms)
+    expect(await load(w, 'smoke-co:H1')).toMatchObject({
+      state: 'compliant',
+      facts: { counted: { storeys: 2, rooms: 1 } },
+    })
+    expect(await load(w, 'smoke-co:H2')).toMatchObject({ state: 'unknown_applicability' })
+    expect((await send(w, 'obligations', alarms)).body).toMatchObject({ unchanged: 2 })
+    await send(w, 'assets', homes.replace('H2,dwelling,2,', 'H2,dwelling,2,0'))
+    expect((await send(w, 'obligations', alarms)).body).toMatchObject({ unchanged: 1, changed: 1 })
+    expect(await load(w, 'smoke-co:H2')).toMatchObject({ state: 'compliant' })
+  })
+
   test('again are unchanged, tomorrow too; a changed cell is told to its case alone', async () => {
     const w = await stocked()
     await send(w, 'obligations', file)
