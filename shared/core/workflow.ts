@@ -104,6 +104,11 @@ export type ClockDef<F, S extends string, T extends string> = {
   source: RuleId
   /** what binds: or, where the date or the kind of thing decides whether the law is in force for it, by its facts */
   kind: ClockKind | ((facts: F) => ClockKind)
+  /**
+   * it chases somebody about the case (for an owner, a certificate, a verification) and is not what the case is due by:
+   * lists show it only where no other clock runs
+   */
+  chaser?: true
   /** states in which it runs; `live`: every state that is not final */
   runs: 'live' | readonly S[] | { except: readonly S[] }
   due: (facts: F, reckon: Reckon, c: Case) => Due | undefined

@@ -506,6 +506,7 @@ export const legionella = workflow({
       title: 'Review of the report',
       source: 'landlord.policy',
       kind: 'policy',
+      chaser: true,
       runs: ['lra_qa'],
       due: (f, reckon) => f.inHand && reckon.workingDays(f.inHand.knownOn, reckon.policy('evidence.chase')),
       ladder: task('qaLate', ['complianceOfficer', 'complianceManager']),

@@ -489,12 +489,14 @@ const registerConfirmed = z.strictObject({
 })
 /** The register's test spoke for as many places as it counted; naming them takes nothing away, finding more does. */
 const spokenFor = (f: Facts, named: z.output<typeof registerConfirmed>): Alarm[] => {
+  const { counted, testedOn } = f
+  if (!counted || !testedOn) return f.alarms
   const places = required(named)
   const within = (type: Alarm['type'], most: number) => places.filter(p => p.type === type).slice(0, most)
-  return [...within('smoke', f.counted?.storeys ?? 0), ...within('co', f.counted?.rooms ?? 0)].map(p => ({
+  return [...within('smoke', counted.storeys), ...within('co', counted.rooms)].map(p => ({
     ...p,
     outcome: 'PRESENT_WORKING',
-    on: f.testedOn as Day,
+    on: testedOn,
   }))
 }
 const knows = settles<z.output<typeof registerConfirmed>>({
@@ -506,7 +508,7 @@ const knows = settles<z.output<typeof registerConfirmed>>({
       livingStoreys: e.data.livingStoreys,
       rooms: e.data.rooms,
       counted: undefined,
-      alarms: f.counted && f.testedOn ? spokenFor(f, e.data) : f.alarms,
+      alarms: spokenFor(f, e.data),
       dutyBeganOn: f.dutyBeganOn ?? now.today,
     }
     const opened = gaps({ ...f, ...next }, now.today).length > 0
@@ -859,6 +861,7 @@ export const smokeCo = workflow({
       title: 'Verify that the fault is fixed',
       source: 'landlord.policy',
       kind: 'policy',
+      chaser: true,
       runs: ['fault_open'],
       due: (f, reckon) => f.fault?.fixedOn && reckon.workingDays(f.fault.fixedOn, reckon.policy('evidence.chase')),
       ladder: task('faultVerify', ['complianceOfficer', 'complianceManager']),
@@ -909,6 +912,7 @@ export const smokeCo = workflow({
       title: 'Data that a form left out',
       source: 'landlord.policy',
       kind: 'policy',
+      chaser: true,
       runs: open,
       due: (f, reckon) => f.dataMissing && reckon.workingDays(f.dataMissing.on, reckon.policy('evidence.chase')),
       ladder: task('dataMissing', ['complianceOfficer', 'complianceManager']),
@@ -917,6 +921,7 @@ export const smokeCo = workflow({
       title: "Review of a new contractor's test",
       source: 'landlord.policy',
       kind: 'policy',
+      chaser: true,
       runs: ['data_review'],
       due: (f, reckon) => f.tested && reckon.workingDays(f.tested.knownOn, reckon.policy('evidence.chase')),
       ladder: task('reviewLate', ['complianceOfficer', 'complianceManager']),

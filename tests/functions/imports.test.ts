@@ -209,3 +209,21 @@ test('other kinds, other content and too much of it are refused', async () => {
   expect((await w.send('/imports/assets', { body: {} })).status).toBe(415)
   expect((await send(w, 'assets', `assetId,type\n${'H1,dwelling\n'.repeat(900_000)}`)).status).toBe(413)
 })
+
+test('an old action is listed by its own date; that nobody owns it is counted from when we knew of it', async () => {
+  const w = await stocked()
+  const rows = [
+    'externalId,source,assetId,workflow,description,priority,raisedOn,dueOn',
+    'F1,fenwick-fire,H1,gas,Fire door,P2,2026-06-01,',
+    'F2,fenwick-fire,H1,gas,Signage,ADV,2026-06-01,',
+  ]
+  await send(w, 'actions', rows.join('\n'))
+  const { body } = await w.send('/cases', { query: 'workflow=action' })
+  const listed = body.items as { clock: string; due: string; overdueDays: number; caseId: string }[]
+  expect(listed.map(({ clock, due, overdueDays }) => [clock, due, overdueDays])).toEqual([
+    ['due', '2026-08-30', 84],
+    ['recommendation', '2027-06-01', 0],
+  ])
+  const shown = (await w.send(`/cases/${listed[0]!.caseId}`)).body as { clocks: { name: string; due: string }[] }
+  expect(shown.clocks.find(({ name }) => name === 'unassigned')?.due).toBe('2026-11-25')
+})
