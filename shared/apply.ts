@@ -107,11 +107,17 @@ export const apply = (deps: ApplyDeps) => {
     throw new Transient(`case ${caseId} is busy: ${TRIES} attempts met other writers`)
   }
 
-  /** A message that came before is answered as then, before anything is decided: the case has moved on since. */
-  const before = async (message: Message | undefined): Promise<Applied | undefined> => {
-    if (!message) return undefined
+  /**
+   * A message that came before is answered as then, although the case has moved on and would refuse it now. Asked after a
+   * refusal alone: what is accepted meets its first coming in the transaction, so nothing is read for it.
+   */
+  const unlessRepeated = async <T extends Applied | { kind: 'exists' }>(
+    done: T,
+    message: Message | undefined,
+  ): Promise<T | Applied> => {
+    if (done.kind !== 'rejected' || !message) return done
     const first = await deps.store.seen(message.source, message.id)
-    if (!first) return undefined
+    if (!first) return done
     return {
       kind: first.bodyHash === message.bodyHash ? 'duplicate' : 'mismatch',
       caseId: first.caseId,
@@ -126,15 +132,13 @@ export const apply = (deps: ApplyDeps) => {
     message: Message | undefined,
     brought: readonly Words[],
   ): Promise<Applied> => {
-    const earlier = await before(message)
-    if (earlier) return earlier
     let own: Parted | undefined
     const step = (workflow: AnyWorkflow, c: Case, now: Now): Decision | Rejection => {
       if (!knows(workflow, input.type)) return stranger(workflow, c, input.type)
       own ??= parted.event(workflow, input, deps.salt)
       return decide(workflow, c, { ...input, data: own.value }, now)
     }
-    return settle(caseId, step, message, () => [...brought, ...(own?.words ?? [])])
+    return unlessRepeated(await settle(caseId, step, message, () => [...brought, ...(own?.words ?? [])]), message)
   }
 
   const begin = async (
@@ -142,9 +146,15 @@ export const apply = (deps: ApplyDeps) => {
     opening: Omit<Opening, 'at'> & { at?: Instant },
     message: Message | undefined,
     brought: readonly Words[],
+  ): Promise<Applied | { kind: 'exists'; case: Case }> =>
+    unlessRepeated(await opened(name, opening, message, brought), message)
+
+  const opened = async (
+    name: string,
+    opening: Omit<Opening, 'at'> & { at?: Instant },
+    message: Message | undefined,
+    brought: readonly Words[],
   ): Promise<Applied | { kind: 'exists'; case: Case }> => {
-    const earlier = await before(message)
-    if (earlier) return earlier
     const workflow = deps.workflows[name]
     if (!workflow) return unknown(`workflow ${name}`)
     const now = moment()
