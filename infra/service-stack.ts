@@ -65,10 +65,11 @@ export class ServiceStack extends Stack {
     })
     new CfnOutput(this, 'ApiUrl', { value: gateway.api.apiEndpoint, description: 'Behind the landlord’s baseUrl' })
     // CloudFormation can make a rule set, but an account has one active set, and only a person can choose it.
-    new CfnOutput(this, 'ReceiptRuleSet', {
-      value: prefix,
-      description: 'To be made the active receipt rule set, once',
-    })
+    if (landlord.mailboxes.length > 0)
+      new CfnOutput(this, 'ReceiptRuleSet', {
+        value: prefix,
+        description: 'To be made the active receipt rule set, once',
+      })
   }
 
   private queue(name: FunctionName): Queue {
@@ -169,7 +170,7 @@ export class ServiceStack extends Stack {
         onMailEvents(this, fn, this.queue(name), shared.mail)
         break
       case 'inbound':
-        mailIn(this, inbound, trigger.prefix, shared.landlord)
+        if (shared.landlord.mailboxes.length > 0) mailIn(this, inbound, trigger.prefix, shared.landlord)
         onInbound(this, fn, this.queue(name), inbound, trigger.prefix)
         break
     }
