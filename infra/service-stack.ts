@@ -60,6 +60,7 @@ export class ServiceStack extends Stack {
     this.watchMail(alarms)
     dashboard(this, {
       name: prefix,
+      landlord: landlord.shortName,
       functions: functionNames.map(name => ({ name, fn: this.fn(name) })),
       queues: [...this.queues.values()],
     })
