@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import { parseLandlord } from '../infra/landlord/load.ts'
 import { doors } from './ministack/doors.ts'
-import { believe, cdk, endpoint, startIssuer, step } from './ministack/emulator.ts'
+import { believe, cdk, destroy, endpoint, startIssuer, step } from './ministack/emulator.ts'
 import * as check from './ministack/gas-check.ts'
 
 const answering = await fetch(`${endpoint}/_ministack/health`).catch(() => undefined)
@@ -68,16 +68,7 @@ try {
   const updated = await step('cdk deploy again, with a changed landlord', () => deploy(service, '--exclusively'))
   await check.stillThere(await opened(updated), 'the update has kept the data')
   await step('cdk destroy of the service', () =>
-    cdk(
-      'destroy',
-      service,
-      '--exclusively',
-      '--force',
-      '-c',
-      `landlord=${landlordFile}`,
-      '--output',
-      join(folder, 'out'),
-    ),
+    destroy(service, '-c', `landlord=${landlordFile}`, '--output', join(folder, 'out')),
   )
   const anew = await step('cdk deploy of the service anew', () => deploy(service, '--exclusively'))
   await check.stillThere(await opened(anew), 'the data has outlived the service')

@@ -17,8 +17,9 @@ export const step = async <T>(name: string, work: () => T | Promise<T>): Promise
 export const holds = (held: boolean, what: unknown): void => {
   if (!held) throw new Error(`not so: ${typeof what === 'string' ? what : JSON.stringify(what)}`)
 }
+const run = (args: string[]) => spawnSync('npx', ['--no-install', 'cdk', ...args, '--ci'], { encoding: 'utf8' })
 export const cdk = (...args: string[]): void => {
-  const { status, stdout, stderr } = spawnSync('npx', ['--no-install', 'cdk', ...args, '--ci'], { encoding: 'utf8' })
+  const { status, stdout, stderr } = run(args)
   if (status !== 0) throw new Error(`cdk ${args[0]} failed:\n${(stdout + stderr).slice(-3_000)}`)
 }
 /** Asks until something is there: a stream and a schedule take their time. */
@@ -54,6 +55,17 @@ export const startIssuer = async (audience: string) => {
 const asService = (service: string) => ({
   authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/eu-west-2/${service}/aws4_request, SignedHeaders=host, Signature=0`,
 })
+
+const isThere = async (stack: string): Promise<boolean> => {
+  const body = new URLSearchParams({ Action: 'DescribeStacks', Version: '2010-05-15', StackName: stack })
+  const answer = await fetch(endpoint, { method: 'POST', headers: asService('cloudformation'), body })
+  return answer.ok && !(await answer.text()).includes('DELETE_COMPLETE')
+}
+/** MiniStack answers before it begins, so that cdk sees an untouched stack and calls it a failure: what counts is that it goes. */
+export const destroy = async (stack: string, ...args: string[]): Promise<void> => {
+  run(['destroy', stack, '--exclusively', '--force', ...args])
+  await until('the end of the stack', async () => ((await isThere(stack)) ? undefined : true))
+}
 
 /** The gateway believes our issuer instead of the landlord's; it still checks signature, audience, time and scope. */
 export const believe = async (apiId: string, issuer: string, audience: string): Promise<void> => {
