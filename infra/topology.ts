@@ -44,6 +44,7 @@ export const topology = {
           staff('GET', '/cases/{caseId}'),
           staff('POST', '/cases/{caseId}/events'),
           staff('POST', '/cases/{caseId}/documents'),
+          staff('POST', '/cases/{caseId}/erasures'),
           staff('GET', '/cases/{caseId}/export'),
           staff('GET', '/cases/{caseId}/bundle'),
           staff('POST', '/imports/{kind}'),
