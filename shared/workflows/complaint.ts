@@ -264,9 +264,13 @@ export const complaint = workflow({
         })),
         'escalation.requested': escalatesFromFollowUp,
         'complaint.reopened': [
-          reopens(1, 's1_responded', { 'stage 1 was answered': (f: Facts) => f.endsAs === 's1_closed' }),
           accepts('intake', { 'it was refused': (f: Facts) => f.endsAs === 'refused' }),
           accepts('s2_logged', { 'stage 2 was refused': (f: Facts) => f.endsAs === 's2_refused' }),
+          reopens(1, 's1_responded', {
+            'NOTHING_TO_REOPEN: it ended with an answer or a refusal; else record the message as a new complaint': (
+              f: Facts,
+            ) => f.endsAs === 's1_closed',
+          }),
         ],
         'letter.bounced': [
           {
@@ -387,7 +391,15 @@ export const complaint = workflow({
       final: 'refused',
       on: { ...heard('refused'), 'complaint.reopened': accepts('intake') },
     },
-    withdrawn: { title: 'Withdrawn', final: 'withdrawn', on: heard('withdrawn') },
+    withdrawn: {
+      title: 'Withdrawn',
+      final: 'withdrawn',
+      on: {
+        ...heard('withdrawn'),
+        // withdrawn at stage 2: the answer of stage 1 can still be taken further (6.10)
+        'escalation.requested': escalatesFromFollowUp,
+      },
+    },
     merged: {
       title: 'Merged into another complaint of the same people',
       final: 'merged',

@@ -170,6 +170,8 @@ export const checks = (n: StageNumber) =>
     when: {
       'NO_DRAFT: there is a draft': f => stageOf(f, n).draft !== undefined,
       'CHECKER_SAME: the checker is not the author': (f, e) => stageOf(f, n).draft?.by !== e.by.id,
+      'STAGE2_OTHER_PERSON: the answer of stage 2 is not checked by who handled stage 1': (f, e) =>
+        fresh(f, n, e.by.id),
       'CONFLICT: the checker is not whom the complaint is about': (f, e) => unconflicted(f, e.by.id),
       'CHECKLIST: a check that passed has looked at everything': (_, e) =>
         !e.data.passed || (e.data.checklist !== undefined && Object.values(e.data.checklist).every(Boolean)),
