@@ -62,6 +62,7 @@ import { everybody, late, noneOpen, type Of, receivedOn } from './parts/complain
 import { events } from './parts/complaint-events.ts'
 import { type Facts, facts } from './parts/complaint-facts.ts'
 import { classifies, received, refuses, refusesStage2 } from './parts/complaint-intake.ts'
+import { approvesPayments, withinLimit } from './parts/complaint-payments.ts'
 import { words } from './parts/complaint-words.ts'
 
 const firstStage = {
@@ -69,6 +70,7 @@ const firstStage = {
   'handler.assigned': assigns(1),
   'response.drafted': drafts(1),
   'draft.qualityChecked': checks(1),
+  'compensation.approved': approvesPayments(1),
   'complaint.responded': responds(1, 's1_responded'),
   'complaint.extended': extends_(1, 's1_extended'),
   'complaint.withdrawn': withdraws,
@@ -80,6 +82,7 @@ const secondStage = {
   'handler.assigned': assigns(2),
   'response.drafted': drafts(2),
   'draft.qualityChecked': checks(2),
+  'compensation.approved': approvesPayments(2),
   'complaint.responded': responds(2, 's2_final'),
   'complaint.extended': extends_(2, 's2_extended'),
   'complaint.withdrawn': withdraws,
@@ -130,6 +133,10 @@ export const complaint = workflow({
     'complaint.learning',
   ],
   policies: [
+    'compensation.limit.handler',
+    'compensation.limit.teamLeader',
+    'compensation.limit.lead',
+    'compensation.limit.head',
     'complaint.s1.ack',
     'complaint.s1.response',
     'complaint.s1.ext',
@@ -248,6 +255,7 @@ export const complaint = workflow({
         'complaint.reopened': reopens(1, 's1_responded'),
         'response.drafted': drafts(1, true),
         'draft.qualityChecked': checks(1),
+        'compensation.approved': approvesPayments(1),
         'response.corrected': corrects(1),
         'letter.bounced': [bounces('stage1', 1, 's1_acknowledged'), bouncedOther],
         'survey.sent': surveys,
@@ -359,6 +367,7 @@ export const complaint = workflow({
         'complaint.reopened': reopens(2, 's2_final'),
         'response.drafted': drafts(2, true),
         'draft.qualityChecked': checks(2),
+        'compensation.approved': approvesPayments(2),
         'response.corrected': corrects(2),
         'letter.bounced': [bounces('stage2', 2, 's2_acknowledged'), bouncedOther],
         'survey.sent': surveys,
@@ -481,7 +490,10 @@ export const complaint = workflow({
     'info.received': { set: () => ({ awaitingInfo: undefined }) },
     'update.sent': updates(true),
     'promise.made': {
-      when: { 'PROMISE_PAST: nothing is promised for a day that is gone': (_, e) => e.data.promise.by >= e.on },
+      when: {
+        'PROMISE_PAST: nothing is promised for a day that is gone': (_, e) => e.data.promise.by >= e.on,
+        ...withinLimit,
+      },
       set: (f, e, now) => ({
         promises: recordPromises(f, 0, [{ ...e.data.promise, key: `made.${now.case.version}` }], now),
       }),

@@ -103,7 +103,15 @@ const stage = z.strictObject({
   points: z.array(z.string()).optional(),
   extensions: z.array(extension).default([]),
   draft: draft.optional(),
-  checked: z.strictObject({ draft: z.int(), by: z.string(), on: day }).optional(),
+  checked: z
+    .strictObject({
+      draft: z.int(),
+      by: z.string(),
+      on: day,
+      /** pounds of payments in this draft, and who approved them */
+      approved: z.strictObject({ amount: z.number(), by: z.string() }).optional(),
+    })
+    .optional(),
   respondedOn: day.optional(),
   respondedBy: z.string().optional(),
   outcome: z.enum(findings).optional(),
