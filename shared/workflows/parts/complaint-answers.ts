@@ -41,6 +41,7 @@ export const acknowledges = <const To extends string>(n: StageNumber, to: To) =>
         acknowledgedOn: e.on,
         countsFrom: stageOf(f, n).countsFrom ?? e.on,
         handlerName: e.data.handler.name,
+        handlerContact: e.data.handler.contact,
       }),
       ...(n === 1 && e.data.points ? { points: e.data.points } : {}),
       ...(e.data.outcomesSought === undefined ? {} : { outcomesSought: e.data.outcomesSought }),

@@ -97,6 +97,8 @@ const stage = z.strictObject({
   requestReason: z.string().max(60).optional(),
   handler: z.string().optional(),
   handlerName: z.string().optional(),
+  /** as the acknowledgement gives it; a later letter gives the same */
+  handlerContact: z.string().optional(),
   acknowledgedOn: day.optional(),
   /** the first acknowledgement, even where it came back undelivered: a bounce buys no time */
   countsFrom: day.optional(),
