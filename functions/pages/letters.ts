@@ -1,4 +1,5 @@
 /** Letters of a complaint: written from what the case knows, shown with what they lack, sent when nothing is lacking. */
+import * as z from 'zod'
 import type { Situation } from '../../shared/core/workflow.ts'
 import { type Answer, seeOther } from '../../shared/http/answer.ts'
 import { asideFromLetter, type Draft, draftLetter, mistakesIn, referencesFor } from '../../shared/mail/letters/draft.ts'
@@ -19,15 +20,17 @@ import type { Mistake } from './views/parts.ts'
 import type { Page, Visit } from './visit.ts'
 
 type Told = Awaited<ReturnType<typeof wordsOf>>
+/** What was asked for, or the page that says why it is not shown. */
+type Reached<T> = { ok: true; value: T } | { ok: false; answer: Answer }
+const no = (answer: Answer) => ({ ok: false as const, answer })
 type Desk = { found: Opened; kind: LetterKind; type: string; fields: Field[]; told: Told; now: Situation }
 
-const complaintOf = async (visit: Visit): Promise<Opened | Answer> => {
+const complaintOf = async (visit: Visit): Promise<Reached<Opened>> => {
   const id = visit.params.caseId ?? ''
   const found = await opened(visit, id)
-  if (found?.workflow.name !== 'complaint') return missing(visit, 'case', id)
-  return mayReadWords(visit.actor)
-    ? found
-    : notAllowed(visit, 'Letters hold what residents said: they are for those who work on the complaint.', [])
+  if (found?.workflow.name !== 'complaint') return no(missing(visit, 'case', id))
+  if (mayReadWords(visit.actor)) return { ok: true, value: found }
+  return no(notAllowed(visit, 'Letters hold what residents said: they are for those who work on the complaint.'))
 }
 
 const situation = ({ deps, now, today }: Visit, { case: c }: Opened): Situation => ({
@@ -37,19 +40,20 @@ const situation = ({ deps, now, today }: Visit, { case: c }: Opened): Situation 
   case: c,
 })
 
-/** Where a letter is written; or the page that says why there is none. */
-const deskOf = async (visit: Visit): Promise<Desk | Answer> => {
-  const found = await complaintOf(visit)
-  if ('statusCode' in found) return found
+const deskOf = async (visit: Visit): Promise<Reached<Desk>> => {
+  const asked = await complaintOf(visit)
+  if (!asked.ok) return asked
+  const found = asked.value
   const kind = letterKinds.find(one => one === visit.params.kind)
-  if (!kind) return missing(visit, 'letter', visit.params.kind ?? '')
+  if (!kind) return no(missing(visit, 'letter', visit.params.kind ?? ''))
   const type = sendingEvent(found.workflow, found.case, kind)
   const schema = type && asideFromLetter(found.workflow, type)
-  if (!type || !schema) return refusedLetter(visit, found, kind, kindsNow(found.workflow, found.case))
+  if (!type || !schema) return no(refusedLetter(visit, found, kind, kindsNow(found.workflow, found.case)))
   const now = situation(visit, found)
   const told = await wordsOf(visit.deps.store, found.case.id, referencesFor(now))
   // A note stands for a letter to nobody: it is recorded as an event, not here.
-  return { found, kind, type, fields: fieldsOf(schema.omit({ note: true })), told, now }
+  const { note: _, ...asks } = schema.shape
+  return { ok: true, value: { found, kind, type, fields: fieldsOf(z.object(asks)), told, now } }
 }
 
 const dataOf = ({ fields, found }: Desk, answers: Posted) => {
@@ -79,8 +83,9 @@ const draftOf = (visit: Visit, desk: Desk, data: Record<string, unknown>, channe
 }
 
 export const lettersPage: Page = async visit => {
-  const found = await complaintOf(visit)
-  if ('statusCode' in found) return found
+  const asked = await complaintOf(visit)
+  if (!asked.ok) return asked.answer
+  const found = asked.value
   const f = found.case.facts as Facts
   const refs = f.letters.flatMap(({ words }) => (typeof words === 'object' ? [words.words] : []))
   return letterList(
@@ -92,8 +97,9 @@ export const lettersPage: Page = async visit => {
 }
 
 export const letterPage: Page = async visit => {
-  const desk = await deskOf(visit)
-  if ('statusCode' in desk) return desk
+  const reached = await deskOf(visit)
+  if (!reached.ok) return reached.answer
+  const desk = reached.value
   const answers = known(desk.now.case.facts as Facts, desk.kind, desk.told, visit)
   const draft = draftOf(visit, desk, dataOf(desk, answers).data, 'email')
   return letterForm(visit, desk, { answers, draft, mistakes: [], id: visit.deps.random() })
@@ -110,8 +116,9 @@ export const takeLetter = async (visit: Visit, body: string): Promise<Answer> =>
   const message = messageOf(visit, body)
   const before = await visit.deps.store.seen(message.source, message.id)
   if (before?.bodyHash === message.bodyHash) return seeOther(`${caseHref(before.caseId)}?done=${before.seq}`)
-  const desk = await deskOf(visit)
-  if ('statusCode' in desk) return desk
+  const reached = await deskOf(visit)
+  if (!reached.ok) return reached.answer
+  const desk = reached.value
   const answers = posted(body)
   const { data, mistakes } = dataOf(desk, answers)
   const draft = draftOf(visit, desk, data, answers.get('channel'))
