@@ -4,7 +4,7 @@ import { anotherBody, fromRejection, type Problem, problem } from '../../http/pr
 import type { Message } from '../../store/store.ts'
 import { opening } from '../callback.ts'
 import { callbackTypes } from '../callback-data.ts'
-import { type CallbackEvent, eventNames, toEvent } from '../callback-event.ts'
+import { type CallbackEvent, eventNames, toEvent, unreadIssues } from '../callback-event.ts'
 import { why } from '../to-triage.ts'
 import { keepBytes, register } from './documents.ts'
 import { isTheirs, otherHome } from './job.ts'
@@ -55,6 +55,21 @@ const leftOver = ({ body }: Told, job: Case, rejection: Rejection): Unplaced | u
   return job.closedAt && body.occurredAt > job.closedAt ? { reason: 'refused', detail, caseId: job.id } : undefined
 }
 
+/** A field that neither the contract nor the job's workflow knows would be lost silently. */
+const unreadBy = (
+  { body }: Told,
+  caseId: string | undefined,
+  events?: Parameters<typeof unreadIssues>[1],
+): CallbackResult | undefined => {
+  const issues = unreadIssues(body, events)
+  if (issues.length === 0) return undefined
+  const refused = { kind: 'refused' as const, problem: problem(400, 'fields that nobody would read', { issues }) }
+  const detail = issues.map(({ path, message }) => `${path}: ${message}`).join('; ')
+  return body.eventType === 'unsafe.found' && caseId
+    ? { ...refused, unplaced: { reason: 'unmapped', detail, caseId, meant: 'hazard' } }
+    : refused
+}
+
 const notThere = (caseId: string): CallbackResult => ({
   kind: 'refused',
   // The same words for a job that is not there and one of somebody else.
@@ -77,7 +92,10 @@ const aboutJob = async (deps: CallbackDeps, told: Told): Promise<CallbackResult>
   const job = (await deps.store.load(caseId))?.case
   if (!job || !isTheirs(contractor, job)) return notThere(caseId)
   const asset = job.assetId === undefined ? undefined : await deps.store.getAsset(job.assetId)
-  const event = toEvent(body, Object.keys(deps.workflows[job.workflow]?.events ?? {}))
+  const events = deps.workflows[job.workflow]?.events ?? {}
+  const unread = unreadBy(told, job.id, events)
+  if (unread) return unread
+  const event = toEvent(body, events)
   const wrong = otherHome(event, job, asset)
   if (wrong) return elsewhere(wrong, caseId)
   await keepBytes(deps, body, caseId)
@@ -94,5 +112,5 @@ const aboutJob = async (deps: CallbackDeps, told: Told): Promise<CallbackResult>
 }
 
 /** The same message again does nothing again. Throws Transient when it should be sent again. */
-export const handleCallback = (deps: CallbackDeps, told: Told): Promise<CallbackResult> =>
-  opening[told.body.eventType] ? openFrom(deps, told) : aboutJob(deps, told)
+export const handleCallback = async (deps: CallbackDeps, told: Told): Promise<CallbackResult> =>
+  opening[told.body.eventType] ? (unreadBy(told, undefined) ?? openFrom(deps, told)) : aboutJob(deps, told)
