@@ -136,6 +136,7 @@ describe('mail', () => {
       { wildcard: 'raw/*' },
       { wildcard: 'form_submissions/*/form_submission.json' },
       { wildcard: 'test_form_submissions/*/form_submission.json' },
+      { wildcard: 'replay/*' },
     ])
   })
 
@@ -172,7 +173,7 @@ describe('alarms', () => {
   test('every function that nobody waits for has a queue for what it could not do', () => {
     const waitedFor = ['http', 'stream']
     const alone = functionNames.filter(name => functionSpec(name).triggers.some(({ on }) => !waitedFor.includes(on)))
-    expect(alone).toEqual(['wake', 'tick', 'mail-events', 'mail-in', 'report'])
+    expect(alone).toEqual(['wake', 'tick', 'mail-events', 'mail-in', 'orders', 'report'])
     service.resourceCountIs('AWS::Lambda::EventInvokeConfig', alone.length)
     service.allResourcesProperties('AWS::Lambda::EventInvokeConfig', {
       DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
