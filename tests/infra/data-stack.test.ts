@@ -137,6 +137,7 @@ test('every contractor, every source and the links have a secret that can be two
       'sources/repairs-survey',
       'sources/staff-hazards',
       'sources/website-complaints',
+      'webhooks/sureheat',
     ].map(name => `dutyholder/northmere/${name}`),
   )
   data.allResourcesProperties('AWS::SecretsManager::Secret', {

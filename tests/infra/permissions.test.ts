@@ -136,6 +136,8 @@ describe('each function may do exactly this', () => {
   test('Scheduler may call wake, and the standing schedules their own functions', () => {
     expect(rightsOf('CaseScheduleRole')).toEqual(['Wake: lambda:InvokeFunction', 'WakeDeadLetters: sqs:SendMessage'])
     expect(rightsOf('StandingScheduleRole')).toEqual([
+      'Orders: lambda:InvokeFunction',
+      'OrdersDeadLetters: sqs:SendMessage',
       'Report: lambda:InvokeFunction',
       'ReportDeadLetters: sqs:SendMessage',
       'Tick: lambda:InvokeFunction',
