@@ -12,6 +12,7 @@ import { fromEpoch, type Instant } from '../shared/core/time.ts'
 import { england } from '../shared/core/working-days.ts'
 import { eventBridgeSchedules } from '../shared/effects/schedules.ts'
 import { checkPolicy } from '../shared/law/policy.ts'
+import { ordersOwed } from '../shared/orders/owed.ts'
 import { directoryFrom } from '../shared/people/directory.ts'
 import type { Person } from '../shared/people/person.ts'
 import { documentClient } from '../shared/store/client.ts'
@@ -79,6 +80,7 @@ export const wire = (env: { TABLE: string; LANDLORD: string }, world: World) => 
       now: world.now,
       salt: () => randomBytes(24).toString('base64url'),
       pause,
+      orders: ordersOwed(landlord.contractors),
     }),
   }
 }

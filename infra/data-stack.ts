@@ -61,7 +61,7 @@ export class DataStack extends Stack {
     this.deadLetters = deadLetterBucket(this, { key: this.key, logs })
     this.buckets = {
       evidence: evidenceBucket(this, { key: this.key, logs }),
-      inbound: inboundBucket(this, { logs }),
+      inbound: inboundBucket(this, { logs }, landlord),
       audit: auditBucket(this, { logs }),
     }
     for (const name of secretNames(landlord)) landlordSecret(this, name, this.key)

@@ -15,8 +15,8 @@ export type Trigger =
   /** a standing schedule, in UTC; `tries` after the first */
   | { on: 'every'; name: string; expression: string; tries: number; input?: Record<string, string> }
   | { on: 'mailEvents' }
-  /** a raw message laid down by SES under this prefix */
-  | { on: 'inbound'; prefix: string }
+  /** an object laid into the inbound bucket whose key is one of these, `*` standing for anything; SES lays mail under `mail` */
+  | { on: 'inbound'; mail: string; keys: readonly string[] }
 
 export type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'ConditionCheckItem'
 export type BucketName = 'evidence' | 'inbound' | 'audit'
@@ -32,7 +32,7 @@ export type May = {
   /** send mail as the landlord */
   send?: true
   /** whose secrets it reads: each by its exact name */
-  secrets?: readonly ('contractors' | 'sources' | 'link' | 'session')[]
+  secrets?: readonly ('contractors' | 'webhooks' | 'sources' | 'link' | 'session')[]
   buckets?: readonly { bucket: BucketName; prefix: string; actions: readonly ('GetObject' | 'PutObject')[] }[]
 }
 

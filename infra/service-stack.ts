@@ -171,8 +171,8 @@ export class ServiceStack extends Stack {
         onMailEvents(this, fn, this.queue(name), shared.mail)
         break
       case 'inbound':
-        if (shared.landlord.mailboxes.length > 0) mailIn(this, inbound, trigger.prefix, shared.landlord)
-        onInbound(this, fn, this.queue(name), inbound, trigger.prefix)
+        if (shared.landlord.mailboxes.length > 0) mailIn(this, inbound, trigger.mail, shared.landlord)
+        onInbound(this, fn, this.queue(name), inbound, trigger.keys)
         break
     }
   }

@@ -10,6 +10,7 @@ import { env as link } from '../functions/link/env.ts'
 import { env as mailEvents } from '../functions/mail-events/env.ts'
 import { env as mailIn } from '../functions/mail-in/env.ts'
 import { env as notify } from '../functions/notify/env.ts'
+import { env as orders } from '../functions/orders/env.ts'
 import { env as pages } from '../functions/pages/env.ts'
 import { env as report } from '../functions/report/env.ts'
 import { env as tick } from '../functions/tick/env.ts'
@@ -24,6 +25,14 @@ const staff = (method: Route['method'], path: string): Route => ({ method, path,
 const apply = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'] as const
 const arm = ['CreateSchedule', 'UpdateSchedule', 'DeleteSchedule'] as const
 const read = ['GetItem', 'BatchGetItem', 'Query'] as const
+
+/** Messages that wait to be sorted, as they came, and asking for one to be read again. */
+const originals = [
+  { bucket: 'inbound', prefix: 'raw/', actions: ['GetObject'] },
+  { bucket: 'inbound', prefix: 'callbacks/', actions: ['GetObject'] },
+  { bucket: 'inbound', prefix: 'form_submissions/', actions: ['GetObject'] },
+  { bucket: 'inbound', prefix: 'replay/', actions: ['PutObject'] },
+] as const
 
 export const topology = {
   api: {
@@ -50,6 +59,11 @@ export const topology = {
           staff('POST', '/cases/{caseId}/letters/{kind}'),
           staff('GET', '/cases/{caseId}/export'),
           staff('GET', '/cases/{caseId}/bundle'),
+          staff('GET', '/cases/{caseId}/original'),
+          staff('POST', '/cases/{caseId}/replay'),
+          staff('GET', '/orders'),
+          staff('GET', '/cases/{caseId}/orders'),
+          staff('POST', '/cases/{caseId}/orders/{orderId}/replay'),
           staff('POST', '/imports/{kind}'),
           staff('POST', '/reconcile'),
           staff('POST', '/people/{email}/leave'),
@@ -66,7 +80,7 @@ export const topology = {
       table: apply,
       indexes: ['due', 'asset', 'list', 'pending'],
       sweeps: ['list'],
-      buckets: [{ bucket: 'evidence', prefix: 'cases/', actions: ['GetObject', 'PutObject'] }],
+      buckets: [{ bucket: 'evidence', prefix: 'cases/', actions: ['GetObject', 'PutObject'] }, ...originals],
     },
     memory: 1_024,
     timeout: 29,
@@ -93,7 +107,10 @@ export const topology = {
     may: {
       table: apply,
       secrets: ['contractors'],
-      buckets: [{ bucket: 'evidence', prefix: 'cases/', actions: ['PutObject'] }],
+      buckets: [
+        { bucket: 'evidence', prefix: 'cases/', actions: ['PutObject'] },
+        { bucket: 'inbound', prefix: 'callbacks/', actions: ['PutObject'] },
+      ],
     },
     memory: 512,
     timeout: 15,
@@ -183,20 +200,44 @@ export const topology = {
       'E-mail from residents and staff is stored but not read: complaints and hazards reported by mail have no clock.',
     act: 'Every message is in the inbound bucket: feed the dead-letter queue again. Clocks then start from when the mail came in.',
     grave: true,
-    triggers: [{ on: 'inbound', prefix: 'raw/' }],
+    triggers: [
+      {
+        on: 'inbound',
+        mail: 'raw/',
+        keys: [
+          'raw/*',
+          // Files that were uploaded lie there before their JSON does.
+          'form_submissions/*/form_submission.json',
+          'test_form_submissions/*/form_submission.json',
+          'replay/*',
+        ],
+      },
+    ],
     may: {
       table: apply,
       indexes: ['list'],
       buckets: [
         { bucket: 'inbound', prefix: 'raw/', actions: ['GetObject'] },
-        { bucket: 'inbound', prefix: 'forms/', actions: ['GetObject'] },
         { bucket: 'inbound', prefix: 'form_submissions/', actions: ['GetObject'] },
+        { bucket: 'inbound', prefix: 'test_form_submissions/', actions: ['GetObject'] },
+        { bucket: 'inbound', prefix: 'callbacks/', actions: ['GetObject'] },
         { bucket: 'evidence', prefix: 'cases/', actions: ['PutObject'] },
       ],
       send: true,
     },
     memory: 1_024,
     timeout: 60,
+  },
+  orders: {
+    entry: 'functions/orders/index.ts',
+    env: orders,
+    meaning: 'Contractors are not told of their jobs: nobody will come, and checks will be missed.',
+    act: 'Nothing is lost: it delivers what is due when it runs again. Send urgent jobs by telephone meanwhile.',
+    grave: true,
+    triggers: [{ on: 'every', name: 'orders', expression: 'rate(1 minute)', tries: 0 }],
+    may: { table: apply, indexes: ['pending'], send: true, secrets: ['webhooks', 'link'] },
+    memory: 512,
+    timeout: 55,
   },
   report: {
     entry: 'functions/report/index.ts',
@@ -235,7 +276,7 @@ export const topology = {
       table: apply,
       indexes: ['due', 'asset', 'list'],
       secrets: ['session'],
-      buckets: [{ bucket: 'evidence', prefix: 'cases/', actions: ['PutObject'] }],
+      buckets: [{ bucket: 'evidence', prefix: 'cases/', actions: ['PutObject'] }, ...originals],
     },
     memory: 512,
     timeout: 15,

@@ -11,6 +11,7 @@ import { type Opening, open } from './core/open.ts'
 import type { Reckon } from './core/reckon.ts'
 import { dayOf, type Instant } from './core/time.ts'
 import type { AnyWorkflow, Now } from './core/workflow.ts'
+import type { Order } from './orders/order.ts'
 import { Transient } from './store/faults.ts'
 import type { Words } from './store/records.ts'
 import type { Commit, Committed, Message, Store } from './store/store.ts'
@@ -23,6 +24,8 @@ export type ApplyDeps = {
   now: () => Instant
   /** a new random text of 16 characters or more; without it a hash of few words could be guessed */
   salt: () => string
+  /** what contractors are owed when a case moves on; absent: nothing */
+  orders?: (before: Case | undefined, after: Case) => Order[]
   /** waits a little, longer each time, with jitter; attempt 1 is the first retry */
   pause: (attempt: number) => Promise<void>
 }
@@ -62,6 +65,7 @@ export const apply = (deps: ApplyDeps) => {
     head: string | undefined,
     seen: Message | undefined,
     words: readonly Words[],
+    orders: readonly Order[],
   ): Promise<Committed> => {
     const workflow = deps.workflows[decision.case.workflow]
     const due = workflow && leading(workflow, decision.case, deps.reckon)?.due
@@ -75,6 +79,7 @@ export const apply = (deps: ApplyDeps) => {
       ...(seen ? { seen } : {}),
       ...(words.length > 0 ? { words: [...words] } : {}),
       ...(due ? { due } : {}),
+      ...(orders.length > 0 ? { orders: [...orders] } : {}),
     }
     return deps.store.commit(input)
   }
@@ -101,7 +106,8 @@ export const apply = (deps: ApplyDeps) => {
       const decision = step(workflow, loaded.case, moment())
       if (!decision) return { kind: 'nothing' }
       if (!decision.ok) return { kind: 'rejected', rejection: decision }
-      const done = outcome(decision, await commit(decision, loaded.case.version, loaded.head, seen, words()))
+      const owed = deps.orders?.(loaded.case, decision.case) ?? []
+      const done = outcome(decision, await commit(decision, loaded.case.version, loaded.head, seen, words(), owed))
       if (done) return done
     }
     throw new Transient(`case ${caseId} is busy: ${TRIES} attempts met other writers`)
@@ -146,14 +152,17 @@ export const apply = (deps: ApplyDeps) => {
     opening: Omit<Opening, 'at'> & { at?: Instant },
     message: Message | undefined,
     brought: readonly Words[],
+    imported: boolean,
   ): Promise<Applied | { kind: 'exists'; case: Case }> =>
-    unlessRepeated(await opened(name, opening, message, brought), message)
+    unlessRepeated(await opened(name, opening, message, brought, imported), message)
 
   const opened = async (
     name: string,
     opening: Omit<Opening, 'at'> & { at?: Instant },
     message: Message | undefined,
     brought: readonly Words[],
+    /** an import says what is so already: nobody is sent out by it */
+    imported: boolean,
   ): Promise<Applied | { kind: 'exists'; case: Case }> => {
     const workflow = deps.workflows[name]
     if (!workflow) return unknown(`workflow ${name}`)
@@ -161,7 +170,8 @@ export const apply = (deps: ApplyDeps) => {
     const { value: facts, words } = parted.facts(workflow, opening.facts, deps.salt)
     const decision = open(workflow, { ...opening, facts, at: opening.at ?? now.instant }, now)
     if (!decision.ok) return { kind: 'rejected', rejection: decision }
-    const done = outcome(decision, await commit(decision, 0, undefined, message, [...brought, ...words]))
+    const owed = imported ? [] : (deps.orders?.(undefined, decision.case) ?? [])
+    const done = outcome(decision, await commit(decision, 0, undefined, message, [...brought, ...words], owed))
     if (done) return done
     const there = await deps.store.load(opening.id)
     if (there) return { kind: 'exists', case: there.case }
@@ -174,7 +184,7 @@ export const apply = (deps: ApplyDeps) => {
 
     /** Opens a case; where it exists already, `exists` says so. Personal text in its facts is kept beside the history. */
     open: (name: string, opening: Omit<Opening, 'at'> & { at?: Instant }, message?: Message) =>
-      begin(name, opening, message, []),
+      begin(name, opening, message, [], message === undefined),
 
     /** Looks at a case because a timer said so. Early, late, twice, or for nothing: harmless. */
     fire: (caseId: string): Promise<Applied> => settle(caseId, (workflow, c, now) => fire(workflow, c, now)),
@@ -194,6 +204,7 @@ export const apply = (deps: ApplyDeps) => {
           { ...rest, id: errand.to, by: errand.by, at: errand.at },
           undefined,
           brought,
+          false,
         )
         if (opened.kind === 'rejected') return opened
         if (!errand.event) return opened.kind === 'exists' ? { kind: 'nothing' } : opened

@@ -1,5 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3'
 import { s3Evidence } from '../../shared/effects/evidence.ts'
+import { s3Originals } from '../../shared/effects/originals.ts'
 import { type Given, type World, wire } from '../wire.ts'
 import { env } from './env.ts'
 import { createHandler } from './handler.ts'
@@ -7,16 +8,15 @@ import { createHandler } from './handler.ts'
 export const make = (given: Given, world: World) => {
   const parsed = env.parse(given)
   const wired = wire(parsed, world)
+  const s3 = new S3Client()
+  // As the SDK does, which does not tell.
+  const endpoint = process.env.AWS_ENDPOINT_URL_S3
   return createHandler({
     ...wired,
     forgetPeople: wired.directory.forget,
     personas: { local: world.local },
-    evidence: s3Evidence(new S3Client(), {
-      bucket: parsed.EVIDENCE_BUCKET,
-      now: world.now,
-      // As the SDK does, which does not tell.
-      endpoint: process.env.AWS_ENDPOINT_URL_S3,
-    }),
+    evidence: s3Evidence(s3, { bucket: parsed.EVIDENCE_BUCKET, now: world.now, endpoint }),
+    originals: s3Originals(s3, parsed.INBOUND_BUCKET, endpoint),
     report: (error, reference) => world.fault(reference, error),
   })
 }

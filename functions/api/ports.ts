@@ -3,6 +3,7 @@ import type { Reckon } from '../../shared/core/reckon.ts'
 import type { Instant } from '../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import type { Evidence } from '../../shared/effects/evidence.ts'
+import type { Originals } from '../../shared/effects/originals.ts'
 import type { Report } from '../../shared/http/errors.ts'
 import type { Personas } from '../../shared/http/who.ts'
 import type { PolicyValues } from '../../shared/law/policy.ts'
@@ -26,6 +27,7 @@ export type Deps = {
   /** whether personas are believed (one machine alone), and what a directory calls its groups */
   personas: Pick<Personas, 'local' | 'groups'>
   evidence: Pick<Evidence, 'upload'>
+  originals: Originals
   now: () => Instant
   report: Report
 }

@@ -14,6 +14,8 @@ import { getLetter, listLetters, postLetter } from './routes/letters.ts'
 import { lookAhead } from './routes/look-ahead.ts'
 import { postNarrative } from './routes/narratives.ts'
 import { openCase } from './routes/open-case.ts'
+import { listOrders, ordersOfCase, replayOrder } from './routes/orders.ts'
+import { getOriginal, postReplay } from './routes/original.ts'
 import { postAbsence, postLeave } from './routes/people.ts'
 import { position } from './routes/position.ts'
 import { postReconcile } from './routes/reconcile.ts'
@@ -36,6 +38,11 @@ const all: readonly ((deps: Deps) => AnyRoute)[] = [
   postLetter,
   exportCase,
   evidenceOf,
+  getOriginal,
+  postReplay,
+  listOrders,
+  ordersOfCase,
+  replayOrder,
   postImport,
   postReconcile,
   postLeave,

@@ -1,21 +1,13 @@
-import type { Apply } from '../../shared/apply.ts'
-import type { Instant } from '../../shared/core/time.ts'
-import type { AnyWorkflow } from '../../shared/core/workflow.ts'
-import type { Evidence } from '../../shared/effects/evidence.ts'
+import type { Originals } from '../../shared/effects/originals.ts'
 import type { Secrets } from '../../shared/effects/secrets.ts'
 import type { Report } from '../../shared/http/errors.ts'
+import type { CallbackDeps, Contractor } from '../../shared/intake/contractors/ports.ts'
 import type { Store } from '../../shared/store/store.ts'
 
-/** As in the landlord's file: `streams` are the workflows whose jobs it may be given. */
-export type Contractor = { id: string; streams: readonly string[] }
-
-export type Deps = {
-  store: Pick<Store, 'load' | 'getAsset' | 'registerDocument' | 'getSetting' | 'putSetting'>
-  apply: Pick<Apply, 'event' | 'open'>
-  workflows: Readonly<Record<string, AnyWorkflow>>
+export type Deps = CallbackDeps & {
+  store: Pick<Store, 'getSetting' | 'putSetting'>
   contractors: readonly Contractor[]
+  originals: Pick<Originals, 'put'>
   secrets: Secrets
-  evidence: Pick<Evidence, 'put'>
-  now: () => Instant
   report: Report
 }

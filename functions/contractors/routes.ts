@@ -1,98 +1,52 @@
 /** What a contractor tells about one job. Proved first, read second; another's job is not there. */
 import * as z from 'zod'
-import type { Actor } from '../../shared/core/case.ts'
 import { type Answer, json } from '../../shared/http/answer.ts'
-import { bySchema, type Parsed, parseJson, utf8 } from '../../shared/http/body.ts'
-import { anotherBody, fromRejection, type Problem, problem } from '../../shared/http/problem.ts'
+import { anotherBody, type Problem, problem } from '../../shared/http/problem.ts'
 import { route } from '../../shared/http/route.ts'
-import { type Callback, callback } from '../../shared/intake/callback.ts'
-import { implausible } from '../../shared/intake/callback-checks.ts'
-import { type CallbackEvent, toEvent, unreadIssues } from '../../shared/intake/callback-event.ts'
+import { callback } from '../../shared/intake/callback.ts'
+import { readFeed } from '../../shared/intake/contractors/hact.ts'
+import { handleCallback, toldBy } from '../../shared/intake/contractors/handle.ts'
+import { keepUnplaced } from '../../shared/intake/contractors/keep.ts'
+import type { Told, Unplaced } from '../../shared/intake/contractors/ports.ts'
 import { verify, whyNot } from '../../shared/intake/signature.ts'
 import { sha256 } from '../../shared/store/chain.ts'
 import type { Message } from '../../shared/store/store.ts'
-import { keepBytes, register } from './documents.ts'
-import { isTheirs, otherHome } from './job.ts'
-import { openFrom } from './opening.ts'
-import type { Contractor, Deps } from './ports.ts'
+import type { Deps } from './ports.ts'
 
 /** Bytes. Lambda takes 6 MB; photographs larger than this are sent by https. */
 const LARGEST = 5 * 1_048_576
 
-type Told = { contractor: Contractor; by: Actor; body: Callback; message: Message }
-
-const guard = (sentence: string, codes: string[]): Problem => problem(422, sentence, { failed: [sentence], codes })
-
-const readBody = (deps: Deps, raw: Buffer): Parsed<Callback> => {
-  const text = utf8(raw)
-  if (!text.ok) return text
-  const value = parseJson(text.value)
-  const body = value.ok ? bySchema(callback, value.value) : value
-  if (!body.ok) return body
-  const wrong = implausible(body.value, deps.now())
-  if (wrong.length === 0) return body
-  const detail = wrong.map(({ path, message }) => `${path}: ${message}`)
-  const codes = [...new Set(wrong.map(({ code }) => code))]
-  return {
-    ok: false,
-    problem: problem(422, detail.join('; '), {
-      failed: detail,
-      codes,
-      issues: wrong.map(({ path, message }) => ({ path, message })),
-    }),
-  }
-}
-
 const accepted = ({ id }: Message, first: boolean, more: object): Answer =>
   json({ id, status: 'accepted', ...more }, first ? 202 : 200)
 
-/** What was said of people, which no workflow asked for: a note, whose words lie beside the history. */
-const noteAside = async (deps: Deps, caseId: string, { contractor, message }: Told, event: CallbackEvent) => {
-  const { notes, welfareConcern } = event.aside
-  const text = [notes, welfareConcern?.yes ? `Welfare concern: ${welfareConcern.text}` : undefined]
-    .filter(part => part !== undefined)
-    .join('\n')
-  if (text === '') return
-  const by: Actor = { kind: 'system', id: `contractor:${contractor.id}`, roles: ['system'] }
-  const again: Message = { ...message, id: `${message.id}~note` }
-  await deps.apply.event(caseId, { type: 'note.added', at: event.at, by, data: { text } }, again)
+/** A message that is taken and finds no case is known by its id like any other: the mark says what became of it. */
+const takeUnplaced = async (deps: Deps, told: Told, unplaced: Unplaced, raw: Buffer): Promise<Answer | Problem> => {
+  const { message } = told
+  const mark = `unplaced:${message.source}:${message.id}`
+  const held = await deps.store.getSetting(mark)
+  const before = held && z.object({ bodyHash: z.string(), kept: z.string() }).parse(held.value)
+  if (before && before.bodyHash !== message.bodyHash) return anotherBody(message.id)
+  const kept = before?.kept ?? (await keepUnplaced(deps, told, unplaced, raw)).caseId
+  if (!before) await deps.store.putSetting(mark, { bodyHash: message.bodyHash, kept }, 0)
+  return accepted(message, !before, { quarantined: true, kept })
 }
 
-const unreadProblem = (body: Callback, events?: Parameters<typeof unreadIssues>[1]): Problem | undefined => {
-  const issues = unreadIssues(body, events)
-  return issues.length === 0 ? undefined : problem(400, 'fields that nobody would read', { issues })
-}
-
-const aboutJob = async (deps: Deps, told: Told): Promise<Answer | Problem> => {
-  const { contractor, by, body, message } = told
-  const caseId = body.caseId ?? body.jobRef ?? ''
-  const job = (await deps.store.load(caseId))?.case
-  // The same words for a job that is not there and one of somebody else.
-  if (!job || !isTheirs(contractor, job)) return problem(404, `job ${caseId} is not known`)
-  const asset = job.assetId === undefined ? undefined : await deps.store.getAsset(job.assetId)
-  const events = deps.workflows[job.workflow]?.events ?? {}
-  const unknown = unreadProblem(body, events)
-  if (unknown) return unknown
-  const event = toEvent(body, events)
-  const wrong = otherHome(event, job, asset)
-  if (wrong) return guard(`WRONG_PROPERTY: ${wrong}`, ['WRONG_PROPERTY'])
-  await keepBytes(deps, body, caseId)
-  const { type, at, data } = event
-  const applied = await deps.apply.event(caseId, { type, at, by, data }, message)
-  if (applied.kind === 'rejected') return fromRejection(applied.rejection)
-  if (applied.kind === 'mismatch') return anotherBody(message.id)
-  await register(deps, body, caseId)
-  await noteAside(deps, caseId, told, event)
-  return accepted(message, applied.kind === 'done', { caseId })
-}
-
-const ofItsOwn = async (deps: Deps, { by, body, message }: Told): Promise<Answer | Problem> => {
-  const unknown = unreadProblem(body)
-  if (unknown) return unknown
-  const opened = await openFrom(deps, { body, event: toEvent(body), by, message })
-  if (opened.kind === 'mismatch') return anotherBody(message.id)
-  const { caseId, quarantined } = opened
-  return accepted(message, opened.kind === 'done', { caseId, quarantined })
+const answerTo = async (deps: Deps, told: Told, raw: Buffer): Promise<Answer | Problem> => {
+  const result = await handleCallback(deps, told)
+  switch (result.kind) {
+    case 'done':
+    case 'again':
+      return accepted(told.message, result.kind === 'done', { caseId: result.caseId })
+    case 'mismatch':
+      return anotherBody(told.message.id)
+    case 'unplaced':
+      return takeUnplaced(deps, told, result.unplaced, raw)
+    case 'refused': {
+      if (!result.unplaced) return result.problem
+      const { caseId: kept } = await keepUnplaced(deps, told, result.unplaced, raw)
+      return { ...result.problem, kept }
+    }
+  }
 }
 
 const answer = z.looseObject({
@@ -100,6 +54,7 @@ const answer = z.looseObject({
   status: z.literal('accepted'),
   caseId: z.string().optional(),
   quarantined: z.literal(true).optional(),
+  kept: z.string().optional(),
 })
 
 export const postCallback = (deps: Deps) =>
@@ -122,14 +77,13 @@ export const postCallback = (deps: Deps) =>
       const secrets = contractor ? await deps.secrets.of(`contractors/${contractor.id}`) : []
       const verdict = verify({ headers: event.headers, body: raw, secrets, now: deps.now() })
       if (!verdict.ok || !contractor) return problem(401, whyNot[verdict.ok ? 'signature' : verdict.why])
-      const body = readBody(deps, raw)
+      const body = await readFeed(deps, contractor, raw)
       if (!body.ok) return body.problem
-      const told: Told = {
-        contractor,
-        by: { kind: 'contractor', id: contractor.id, roles: ['contractor'] },
-        body: body.value,
-        message: { source: `contractor:${contractor.id}`, id: verdict.id, bodyHash: sha256(raw.toString('base64')) },
+      const message = {
+        source: `contractor:${contractor.id}`,
+        id: verdict.id,
+        bodyHash: sha256(raw.toString('base64')),
       }
-      return toEvent(body.value).opens ? ofItsOwn(deps, told) : aboutJob(deps, told)
+      return answerTo(deps, { contractor, by: toldBy(contractor), body: body.value, message }, raw)
     },
   })

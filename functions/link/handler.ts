@@ -9,7 +9,7 @@ import { type Acting, act } from '../../shared/intake/email/act.ts'
 import { bindingOf, type Link, type Purpose, readLink } from '../../shared/intake/link.ts'
 import { toTriage } from '../../shared/intake/to-triage.ts'
 import { canonical, sha256 } from '../../shared/store/chain.ts'
-import { fileOf, type Sent, sendJob } from './job.ts'
+import { fileOf, type Offers, offersOf, type Sent, sendJob } from './job.ts'
 import { confirm, jobForms, page, said, titleOf } from './page.ts'
 import type { Deps } from './ports.ts'
 
@@ -17,7 +17,7 @@ import type { Deps } from './ports.ts'
 const LARGEST = 4_400_000
 
 type Who = { name: string; actor: Actor }
-type Opened = { link: Link; c: Case; who: Who; about: string[] }
+type Opened = { link: Link; c: Case; who: Who; about: string[]; offers: Offers }
 type Closed = { title: string; lines: string[]; status: number }
 
 const closed = (title: string, line: string, status = 410): Closed => ({
@@ -63,6 +63,7 @@ const find = async (deps: Deps, token: string): Promise<Opened | Closed> => {
     link,
     c,
     who,
+    offers: offersOf(workflow, c),
     about: [`${workflow.title}, ${asset?.address ?? c.assetId ?? c.id}`, `${state}. Number: ${c.id}`],
   }
 }
@@ -82,10 +83,10 @@ const noteOpening = async (deps: Deps, { id, caseId, person }: Link): Promise<vo
   await deps.store.putSetting(name, value, held?.rev ?? 0)
 }
 
-const form = (deps: Deps, { link, who, about }: Opened, wrong?: string): Answer => {
+const form = (deps: Deps, { link, who, about, offers }: Opened, wrong?: string): Answer => {
   const status = wrong ? 422 : 200
   if (link.purpose === 'job')
-    return page(deps.landlord, 'Your job', jobForms(about, who.name, deps.now(), wrong), status)
+    return page(deps.landlord, 'Your job', jobForms(about, who.name, deps.now(), offers, wrong), status)
   return page(deps.landlord, titleOf(link.purpose), confirm(link.purpose, about, who.name, wrong), status)
 }
 

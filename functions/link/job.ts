@@ -2,13 +2,14 @@
 import { createHash } from 'node:crypto'
 import type { Actor, Case } from '../../shared/core/case.ts'
 import { allowedIn } from '../../shared/core/machine.ts'
-import type { Instant } from '../../shared/core/time.ts'
+import { type Instant, isDayText } from '../../shared/core/time.ts'
+import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import type { CallbackType } from '../../shared/intake/callback-data.ts'
 import { eventNames } from '../../shared/intake/callback-event.ts'
 import { documentsOf, keep, register } from '../../shared/intake/email/files.ts'
 import { type Attachment, oneLine } from '../../shared/intake/email/read.ts'
 import type { Link } from '../../shared/intake/link.ts'
-import { why } from '../../shared/intake/to-triage.ts'
+import { toTriage, why } from '../../shared/intake/to-triage.ts'
 import { canonical, sha256 } from '../../shared/store/chain.ts'
 import type { Deps } from './ports.ts'
 
@@ -20,7 +21,36 @@ const kinds: Record<string, CallbackType> = {
   unsafe: 'unsafe.found',
 }
 
-const dataOf = (kind: string, { fields, files }: Sent): Record<string, unknown> | string => {
+/** Work that was done is a certificate where the job ends in one, else a claim that somebody verifies. */
+const claims = ['completion.claimed', 'remedial.completed', 'repair.completed', 'fault.fixed']
+
+/** The codes of each trade, gravest first; whoever is asked for another trade's cannot choose rightly. */
+const codes: Readonly<Record<string, readonly [string, string][]>> = {
+  gas: [
+    ['ID', 'ID, immediately dangerous'],
+    ['AR', 'AR, at risk'],
+  ],
+  eicr: [['C1', 'C1, danger present']],
+  lifts: [['A', 'A, a defect that is a danger']],
+}
+export const codesOf = ({ workflow, facts }: Pick<Case, 'workflow' | 'facts'>): readonly [string, string][] =>
+  codes[workflow] ?? codes[String(facts.stream)] ?? Object.values(codes).flat()
+
+/** What this job can still be told; a page that offers what will be refused wastes a visit. */
+export type Offers = { certificate: boolean; claim: boolean; noAccess: boolean; codes: readonly [string, string][] }
+export const offersOf = (workflow: AnyWorkflow, c: Case): Offers => {
+  const allowed = allowedIn(workflow, c.state)
+  const takes = (type: CallbackType) => eventNames[type].some(name => allowed.includes(name))
+  const certificate = takes('certificate.submitted')
+  return {
+    certificate,
+    claim: !certificate && claims.some(name => allowed.includes(name)),
+    noAccess: takes('visit.noAccess'),
+    codes: codesOf(c),
+  }
+}
+
+const dataOf = (kind: string, { fields, files }: Sent, certificate: boolean): Record<string, unknown> | string => {
   const documents = documentsOf(files)
   if (kind === 'noAccess')
     return {
@@ -35,6 +65,8 @@ const dataOf = (kind: string, { fields, files }: Sent): Record<string, unknown> 
       actionTaken: fields.actionTaken?.trim() || 'not said',
       isolated: fields.isolated === 'yes',
     }
+  if (!certificate)
+    return fields.on && isDayText(fields.on) ? { completedOn: fields.on, documents } : 'Say on which day it was done.'
   if (files.length === 0) return 'Attach the certificate.'
   return { documents, ...(fields.regNo ? { operative: { regNo: oneLine(fields.regNo, 60) } } : {}) }
 }
@@ -45,6 +77,30 @@ export const fileOf = (name: string, type: string, bytes: Buffer): Attachment =>
   bytes,
   sha256: createHash('sha256').update(bytes).digest('hex'),
 })
+
+/** Danger is never sent back for what the job can or cannot take: a person is told, with hours to look. */
+const unsafeElsewhere = async (
+  deps: Deps,
+  link: Link,
+  c: Case,
+  data: Record<string, unknown>,
+  receivedAt: Instant,
+): Promise<undefined> => {
+  const text = `Unsafe, ${String(data.code)}: ${String(data.actionTaken)}. Isolated: ${data.isolated ? 'yes' : 'no'}.`
+  const id = `${link.id}:${sha256(text).slice(0, 12)}`
+  const original = { key: `link:${id}`, sha256: sha256(text) }
+  await toTriage(deps, id, {
+    reason: 'refused',
+    detail: 'something unsafe, which its job cannot take',
+    source: `contractor:${link.person}`,
+    channel: 'contractor',
+    receivedAt,
+    original,
+    meant: 'hazard',
+    caseId: c.id,
+    text,
+  })
+}
 
 /** Undefined when it was taken; else why not, for whoever stands at the door. */
 export const sendJob = async (
@@ -58,10 +114,12 @@ export const sendJob = async (
   const callback = kinds[kind]
   const workflow = deps.workflows[c.workflow]
   if (!callback || !workflow) return 'That is none of the things that this page sends.'
-  const data = dataOf(kind, sent)
-  if (typeof data === 'string') return data
   const allowed = allowedIn(workflow, c.state)
-  const type = eventNames[callback].find(name => allowed.includes(name)) ?? callback
+  const { certificate } = offersOf(workflow, c)
+  const data = dataOf(kind, sent, certificate)
+  if (typeof data === 'string') return data
+  const names = kind === 'done' && !certificate ? claims : eventNames[callback]
+  const type = names.find(name => allowed.includes(name)) ?? callback
   const by: Actor = { kind: 'contractor', id: link.person, roles: ['contractor'] }
   await keep(deps, c.id, sent.files)
   const message = {
@@ -70,6 +128,7 @@ export const sendJob = async (
     bodyHash: sha256(canonical(data)),
   }
   const applied = await deps.apply.event(c.id, { type, at: now, by, data }, message)
+  if (applied.kind === 'rejected' && kind === 'unsafe') return unsafeElsewhere(deps, link, c, data, now)
   if (applied.kind === 'rejected') return `This was not taken: ${why(applied.rejection)}.`
   if (applied.kind === 'mismatch') return 'This form was sent already. Open the link again to send something else.'
   await register(deps, c.id, sent.files)

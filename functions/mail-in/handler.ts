@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { fromEpoch, type Instant } from '../../shared/core/time.ts'
 import type { Originals } from '../../shared/effects/originals.ts'
+import { callbackAgain } from '../../shared/intake/contractors/again.ts'
 import type { MailDeps, Result } from '../../shared/intake/email/deps.ts'
 import { govukByBucket } from '../../shared/intake/email/govuk.ts'
 import { type Keep, receive } from '../../shared/intake/email/receive.ts'
 import { formAgain } from '../../shared/intake/forms/again.ts'
+import { AGAIN } from '../../shared/intake/original.ts'
 import { replay } from '../../shared/intake/replay.ts'
 import { Poison, Transient } from '../../shared/store/faults.ts'
 
@@ -56,7 +58,12 @@ const readAgain = async (deps: Deps, caseIds: readonly string[]) => {
   const came: { caseId: string; ledTo: string | null }[] = []
   for (const caseId of caseIds) {
     const led = await replay(deps, caseId, async (quarantined, keep) => {
-      if (quarantined.channel === 'email') return take(deps, quarantined.original.key, quarantined.receivedAt, keep)
+      const { channel, original, receivedAt } = quarantined
+      if (channel === 'email') return take(deps, original.key, receivedAt, keep)
+      if (channel === 'contractor') {
+        const bytes = await deps.originals.get(original.key)
+        return bytes ? callbackAgain(deps, deps.landlord.contractors, quarantined, bytes, keep) : []
+      }
       const again = await formAgain(deps, deps.landlord.sources, quarantined, keep)
       return again?.caseId === undefined ? [] : [{ kind: 'opened', caseId: again.caseId }]
     })
@@ -76,7 +83,8 @@ export const createHandler = (deps: Deps) => async (event: unknown) => {
   for (const { eventTime, s3 } of parsed.data.Records) {
     const key = keyOf(s3.object.key)
     try {
-      results.push(...(await take(deps, key, timeOf(eventTime, deps.now()))))
+      if (key.startsWith(AGAIN)) await readAgain(deps, [key.slice(AGAIN.length)])
+      else results.push(...(await take(deps, key, timeOf(eventTime, deps.now()))))
     } catch (error) {
       deps.fault(key, error)
       failures.push(error)

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { s3Evidence } from '../../shared/effects/evidence.ts'
+import { s3Originals } from '../../shared/effects/originals.ts'
 import { awsSecrets } from '../../shared/effects/secrets.ts'
 import { type Given, type World, wire } from '../wire.ts'
 import { env } from './env.ts'
@@ -15,12 +16,14 @@ export const make = (given: Given, world: World) => {
   const parsed = env.parse(given)
   const wired = wire(parsed, world)
   const secrets = awsSecrets(new SecretsManagerClient(), parsed.SECRETS_PREFIX)
+  const s3 = new S3Client({ forcePathStyle: world.local })
   const { oidc } = wired.landlord
   return createHandler({
     ...wired,
     landlord: { name: wired.landlord.name, baseUrl: parsed.BASE_URL },
     secrets,
-    evidence: s3Evidence(new S3Client({ forcePathStyle: world.local }), {
+    originals: s3Originals(s3, parsed.INBOUND_BUCKET, process.env.AWS_ENDPOINT_URL_S3),
+    evidence: s3Evidence(s3, {
       bucket: parsed.EVIDENCE_BUCKET,
       now: world.now,
     }),

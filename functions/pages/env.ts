@@ -6,6 +6,8 @@ export const env = z.object({
   BASE_URL: z.string().min(1),
   /** files that people add on a case's page */
   EVIDENCE_BUCKET: z.string().min(1),
+  /** messages that wait to be sorted, as they came */
+  INBOUND_BUCKET: z.string().min(1),
   /** before `session`, which signs cookies, and `oidc`, our own secret with the issuer */
   SECRETS_PREFIX: z.string().min(1),
 })

@@ -8,6 +8,7 @@ import { casesPage, myWorkPage } from './cases.ts'
 import { homePage } from './home.ts'
 import { letterPage, lettersPage, takeLetter } from './letters.ts'
 import { lookAheadPage } from './look-ahead.ts'
+import { originalPage, takeAgain } from './original.ts'
 import { peoplePage, personPage, takePerson } from './people.ts'
 import { personasPage, takePersona } from './personas.ts'
 import { recordPage, takeRecord } from './record.ts'
@@ -23,6 +24,7 @@ export const served: readonly Served[] = [
   { path: '/pages/my-work', show: myWorkPage },
   { path: '/pages/cases', show: casesPage },
   { path: '/pages/cases/{caseId}', show: casePage },
+  { path: '/pages/cases/{caseId}/original', show: originalPage, take: takeAgain },
   { path: '/pages/cases/{caseId}/do/{type}', show: recordPage, take: takeRecord },
   { path: '/pages/cases/{caseId}/letters', show: lettersPage },
   { path: '/pages/cases/{caseId}/letters/{kind}', show: letterPage, take: takeLetter },

@@ -6,6 +6,7 @@ import type { Reckon } from '../../shared/core/reckon.ts'
 import type { Day, Instant } from '../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import type { Evidence } from '../../shared/effects/evidence.ts'
+import type { Originals } from '../../shared/effects/originals.ts'
 import type { Secrets } from '../../shared/effects/secrets.ts'
 import type { Answer } from '../../shared/http/answer.ts'
 import type { PolicyValues } from '../../shared/law/policy.ts'
@@ -26,6 +27,7 @@ export type Deps = {
   local: boolean
   secrets: Secrets
   evidence: Pick<Evidence, 'put'>
+  originals: Originals
   oidc: Oidc
   /** unpredictable text for ids, states and nonces */
   random: () => string

@@ -1,6 +1,6 @@
 /** The buckets: private, TLS only, encrypted, versioned and kept, each with its own span of life. */
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { ArnPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import type { Key } from 'aws-cdk-lib/aws-kms'
 import {
   BlockPublicAccess,
@@ -12,6 +12,7 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs'
+import type { Landlord } from '../landlord/schema.ts'
 
 type Beside = { key: Key; logs: Bucket }
 
@@ -53,7 +54,11 @@ export const evidenceBucket = (scope: Construct, { key, logs }: Beside): Bucket 
  * Raw mail as SES lays it down. Encrypted by S3 itself: a key on the receipt action would mean client-side encryption,
  * which only the Java and Ruby clients can read (SES developer guide, S3 action).
  */
-export const inboundBucket = (scope: Construct, { logs }: Omit<Beside, 'key'>): Bucket => {
+export const inboundBucket = (
+  scope: Construct,
+  { logs }: Omit<Beside, 'key'>,
+  { govukFormsWriter }: Pick<Landlord, 'govukFormsWriter'>,
+): Bucket => {
   const inbound = bucket(scope, 'Inbound', {
     serverAccessLogsBucket: logs,
     serverAccessLogsPrefix: 'inbound/',
@@ -67,6 +72,14 @@ export const inboundBucket = (scope: Construct, { logs }: Omit<Beside, 'key'>): 
       conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
     }),
   )
+  if (govukFormsWriter)
+    inbound.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ArnPrincipal(govukFormsWriter)],
+        actions: ['s3:PutObject'],
+        resources: ['form_submissions/*', 'test_form_submissions/*'].map(keys => inbound.arnForObjects(keys)),
+      }),
+    )
   // The property itself, not CDK's custom resource: that one brings a function of its own, with wide rights, to set a flag.
   const resource = inbound.node.defaultChild as CfnBucket
   resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } }

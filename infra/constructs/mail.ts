@@ -99,7 +99,7 @@ export const onInbound = (
   fn: IFunction,
   deadLetters: Queue,
   bucket: Bucket,
-  prefix: string,
+  keys: readonly string[],
 ): void => {
   const from = EventField.fromPath
   const record = {
@@ -109,11 +109,11 @@ export const onInbound = (
     s3: { bucket: { name: from('$.detail.bucket.name') }, object: { key: from('$.detail.object.key') } },
   }
   new Rule(scope, 'InboundMail', {
-    description: 'A message has come in',
+    description: 'A message or a form’s submission has come in',
     eventPattern: {
       source: ['aws.s3'],
       detailType: ['Object Created'],
-      detail: { bucket: { name: [bucket.bucketName] }, object: { key: [{ prefix }] } },
+      detail: { bucket: { name: [bucket.bucketName] }, object: { key: keys.map(wildcard => ({ wildcard })) } },
     },
     targets: [target(fn, deadLetters, RuleTargetInput.fromObject({ Records: [record] }))],
   })

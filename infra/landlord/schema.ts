@@ -28,6 +28,10 @@ const contractor = z.strictObject({
   /** workflows whose jobs it may be given */
   streams: z.array(key).min(1),
   email: z.email().optional(),
+  /** how their system speaks to us: as in the contract, or as HACT's JobStatusUpdate */
+  feed: z.enum(['own', 'hact']).optional(),
+  /** their address for work orders, which we sign; without one the orders go to `email`, with a link */
+  webhook: https.optional(),
 })
 
 const source = z.strictObject({
@@ -42,6 +46,10 @@ const source = z.strictObject({
   /** our fact → their field */
   mapping: z.record(z.string(), z.string().min(1)),
 })
+
+const writer = z
+  .string()
+  .regex(/^arn:aws:iam::\d{12}:(root|role\/[\w+=,.@/-]{1,128})$/, 'the ARN of a role, or of an account’s root')
 
 const fields = {
   name: z.string().min(1).max(100),
@@ -72,6 +80,8 @@ const fields = {
   policy: policy.default({}),
   contractors: z.array(contractor),
   sources: z.array(source),
+  /** GOV.UK Forms to our bucket: the role that their team says it will write as */
+  govukFormsWriter: writer.optional(),
   /** what a role is called here */
   roles: z.partialRecord(role, z.string().min(1)).default({}),
   /**

@@ -9,10 +9,12 @@ export const secretsPrefix = (landlord: Landlord): string => `dutyholder/${landl
 /** The names of all secrets, or of these owners' alone. */
 export const secretNames = (
   landlord: Landlord,
-  owners: readonly Owner[] = ['contractors', 'sources', 'link', 'session'],
+  owners: readonly Owner[] = ['contractors', 'webhooks', 'sources', 'link', 'session'],
 ): string[] => {
   const names: Record<Owner, string[]> = {
     contractors: landlord.contractors.map(({ id }) => `contractors/${id}`),
+    // What we sign with towards them: a key that proves us must not also prove them.
+    webhooks: landlord.contractors.filter(({ webhook }) => webhook).map(({ id }) => `webhooks/${id}`),
     sources: landlord.sources.map(({ source }) => `sources/${source}`),
     link: ['link'],
     // What signs sessions, and what proves our pages to the issuer, which the landlord puts in.

@@ -7,6 +7,7 @@ import { make as link } from '../../functions/link/deps.ts'
 import { make as mailEvents } from '../../functions/mail-events/deps.ts'
 import { make as mailIn } from '../../functions/mail-in/deps.ts'
 import { make as notify } from '../../functions/notify/deps.ts'
+import { make as orders } from '../../functions/orders/deps.ts'
 import { make as pages } from '../../functions/pages/deps.ts'
 import { make as report } from '../../functions/report/deps.ts'
 import { make as tick } from '../../functions/tick/deps.ts'
@@ -25,6 +26,7 @@ const makers: Record<FunctionName, (given: Record<string, string>, world: World)
   'mail-events': mailEvents,
   'mail-in': mailIn,
   notify,
+  orders,
   pages,
   report,
   tick,

@@ -9,13 +9,17 @@ import type { Clock } from './clock.ts'
 import type { Mailbox, SentMail } from './mailbox.ts'
 import type { Settled } from './rest.ts'
 import type { SecretStore } from './secrets.ts'
+import type { Webhooks } from './webhooks.ts'
 
 export type LocalParts = {
   clock: Clock
   mailbox: Mailbox
   secrets: SecretStore
   settle: (target: Instant) => Promise<Settled>
-  /** keeps a raw message as SES would; answers its key */
+  webhooks: Pick<Webhooks, 'list' | 'answerWith'>
+  /** lays an object into the inbound bucket, as somebody outside would who may write there */
+  layDown: (key: string, bytes: Buffer) => Promise<void>
+  /** keeps a raw message as SES would, and answers its key when it has been read */
   receive: (raw: Buffer, envelope: { from: string; to: string[] }) => Promise<string>
 }
 
@@ -101,6 +105,36 @@ export const localRoutes = (parts: LocalParts): AnyRoute[] => [
       const to = (headerOf(raw, 'To') ?? '').split(',').map(addressOf).filter(Boolean)
       const key = await parts.receive(raw, { from: addressOf(headerOf(raw, 'From')), to })
       return json({ key }, 202)
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/local/inbound',
+    summary: 'Lays an object into the inbound bucket, as GOV.UK Forms does with a submission',
+    who: 'any',
+    query: z.strictObject({ key: z.string().min(1).max(1024) }),
+    limit: 40 * 1024 * 1024,
+    handler: async ({ raw, query: { key } }) => {
+      await parts.layDown(key, raw)
+      return json({ key }, 202)
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/local/webhooks',
+    summary: 'Work orders that went to contractors’ web hooks, oldest first',
+    who: 'any',
+    handler: () => json(parts.webhooks.list()),
+  }),
+  route({
+    method: 'POST',
+    path: '/local/webhooks',
+    summary: 'How contractors’ web hooks answer from now on, to watch the retries',
+    who: 'any',
+    body: { json: z.strictObject({ answer: z.int().min(200).max(599) }) },
+    handler: ({ body: { answer } }) => {
+      parts.webhooks.answerWith(answer)
+      return json({ answer })
     },
   }),
   route({

@@ -34,3 +34,10 @@ export const putEvent = (
     },
   ],
 })
+
+/** `*` stands for anything, slashes too, as in EventBridge's patterns. */
+export const matchesAny = (patterns: readonly string[], key: string): boolean =>
+  patterns.some(pattern => {
+    const parts = pattern.split('*').map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    return new RegExp(`^${parts.join('.*')}$`, 's').test(key)
+  })

@@ -15,6 +15,8 @@ type Secrets = z.output<typeof file>
 export type SecretStore = Running & {
   /** replaces the current secret; the former one is still believed */
   set(owner: string, value: string): void
+  /** current and previous, as a function is given them */
+  of(owner: string): string[]
   /** makes those that are missing */
   ensure(owners: readonly string[]): void
 }
@@ -46,6 +48,7 @@ export const startSecrets = async (path: string, prefix: string): Promise<Secret
       const all = read()
       write({ ...all, [owner]: { current: value, previous: all[owner]?.current ?? '' } })
     },
+    of: owner => Object.values(read()[owner] ?? {}).filter(one => one !== ''),
     ensure: owners => {
       const all = read()
       const missing = owners.filter(owner => !all[owner])

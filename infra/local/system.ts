@@ -6,7 +6,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ConflictException, CreateScheduleGroupCommand, SchedulerClient } from '@aws-sdk/client-scheduler'
-import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import type { APIGatewayProxyEventV2, S3Event } from 'aws-lambda'
 import * as z from 'zod'
 import type { World } from '../../functions/wire.ts'
 import type { Instant } from '../../shared/core/time.ts'
@@ -18,7 +18,7 @@ import { documentClient } from '../../shared/store/client.ts'
 import { dynamoStore } from '../../shared/store/dynamo.ts'
 import type { StandardEnvironment } from '../environment.ts'
 import { loadLandlord } from '../landlord/load.ts'
-import { functionNames, functionSpec } from '../topology.ts'
+import { type FunctionName, functionNames, functionSpec } from '../topology.ts'
 import { openCheckpoints, passedByAll } from './checkpoints.ts'
 import { createClock } from './clock.ts'
 import { openDeadLetters, writeDurably } from './dead-letters.ts'
@@ -32,12 +32,15 @@ import { nextReport } from './reports.ts'
 import { createConductor } from './rest.ts'
 import { localRoutes } from './routes.ts'
 import { startS3 } from './s3.ts'
+import { matchesAny } from './s3-event.ts'
 import { startScheduler } from './scheduler.ts'
 import { startSecrets } from './secrets.ts'
 import { startSes } from './ses.ts'
 import { createInbox, startSmtp } from './smtp.ts'
 import { startPump } from './stream-pump.ts'
 import { ensureTable } from './table.ts'
+import type { Envelope } from './verdicts.ts'
+import { startWebhooks } from './webhooks.ts'
 
 export type SystemOptions = {
   data: string
@@ -81,6 +84,15 @@ const kindOf = (record: { dynamodb?: unknown }): string =>
   z.object({ NewImage: z.object({ kind: z.object({ S: z.string() }) }) }).safeParse(record.dynamodb).data?.NewImage.kind
     .S ?? ''
 
+/** Whom EventBridge would tell of this put. */
+const readersOf = ({ Records }: S3Event): FunctionName[] => {
+  const laid = Records.filter(({ s3 }) => s3.bucket.name === INBOUND)
+  const keys = laid.map(({ s3 }) => decodeURIComponent(s3.object.key.replaceAll('+', ' ')))
+  return functionNames.filter(name =>
+    functionSpec(name).triggers.some(t => t.on === 'inbound' && keys.some(key => matchesAny(t.keys, key))),
+  )
+}
+
 /** Success too when it is there already. */
 const ensureGroup = async (name: string): Promise<void> => {
   try {
@@ -116,14 +128,25 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
   const queue = startEventQueue({ file: path('events.sqlite'), call, deadLetters })
   const scheduler = await startScheduler({ file: path('schedules.sqlite'), clock, invoke: call, deadLetters })
   const ses = await startSes({ folder: path('mail'), clock, publish: event => queue.send('mail-events', event) })
-  const s3 = await startS3({ folder: path('objects'), clock })
+  const s3 = await startS3({
+    folder: path('objects'),
+    clock,
+    onPut: event => {
+      for (const target of readersOf(event)) queue.send(target, event)
+    },
+  })
   const secrets = await startSecrets(path('secrets.json'), SECRETS)
   secrets.ensure([
     ...landlord.contractors.map(({ id }) => `contractors/${id}`),
+    ...landlord.contractors.map(({ id }) => `webhooks/${id}`),
     ...landlord.sources.map(({ source }) => `sources/${source}`),
     'link',
     'session',
   ])
+  const webhooks = await startWebhooks(clock.now, url =>
+    landlord.contractors.filter(({ webhook }) => webhook === url).flatMap(({ id }) => secrets.of(`webhooks/${id}`)),
+  )
+  process.env.DUTYHOLDER_WEBHOOKS = webhooks.endpoint
   pointSdkAt({
     DYNAMODB: dynamo.endpoint,
     SCHEDULER: scheduler.endpoint,
@@ -179,6 +202,8 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
       drains: [...pumps, queue],
       tick: async () => {
         await lambda.call('tick', {})
+        // A contractor that does not answer must not stop the clock.
+        await lambda.call('orders', {}).catch((error: unknown) => world.fault('orders', error))
         if (nextReport(asked, england) > clock.now()) return
         asked = clock.now()
         // A report that fails must not stop the clock: every other deadline still has to be told.
@@ -192,7 +217,21 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
     error => world.fault('running', error),
   )
   const inbox = createInbox({ clock, bucket: INBOUND, prefix: 'raw/', put: s3.put })
-  const parts = { clock, mailbox: ses.mailbox, secrets, settle: conductor.settle, receive: inbox }
+  // Who hands something in by hand wants to see what came of it.
+  const read = async <T>(kept: Promise<T>): Promise<T> => {
+    const answer = await kept
+    await queue.drain()
+    return answer
+  }
+  const parts = {
+    clock,
+    mailbox: ses.mailbox,
+    secrets,
+    webhooks,
+    settle: conductor.settle,
+    receive: (raw: Buffer, envelope: Envelope) => read(inbox(raw, envelope)),
+    layDown: (key: string, bytes: Buffer) => read(s3.put(INBOUND, key, bytes)),
+  }
   const own = [...localRoutes(parts), ...localPages({ ...parts, landlord: landlord.name })]
   const ownHandler = stack(
     router(own, () => ({ ok: false, problem: problem(401, 'nobody is asked here') })),
@@ -234,7 +273,7 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
       await Promise.all(pumps.map(pump => pump.stop()))
       await queue.stop()
       await scheduler.stop()
-      await Promise.all([ses.stop(), s3.stop(), secrets.stop()])
+      await Promise.all([ses.stop(), s3.stop(), secrets.stop(), webhooks.stop()])
       checkpoints.close()
       await dynamo.stop()
     },

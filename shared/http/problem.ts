@@ -25,6 +25,7 @@ export const problemSchema = z
     codes: z.array(z.string()).optional().meta({ description: 'reason codes, e.g. DATE_IN_FUTURE' }),
     allowed: z.array(z.string()).optional().meta({ description: 'the events that would be allowed now' }),
     needs: z.array(z.string()).optional().meta({ description: 'the roles that may' }),
+    kept: z.string().optional().meta({ description: 'not dropped all the same: the case of triage that holds it' }),
     reference: z.string().optional().meta({ description: 'quote this when you ask for help' }),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details' })

@@ -13,7 +13,7 @@ export type ReplayDeps = {
   now: () => Instant
 }
 
-type Quarantined = { channel: 'email' | 'form'; source: string; original: Original; receivedAt: Instant }
+type Quarantined = { channel: Misfit['channel']; source: string; original: Original; receivedAt: Instant }
 type Came = { kind: string; caseId?: string; event?: string }
 
 /** `read` does with the original what is done when it arrives, but hands what still does not fit to the `keep` given. */

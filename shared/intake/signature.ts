@@ -56,6 +56,17 @@ export const sign = (secret: string, id: string, now: Instant, body: Uint8Array 
   }
 }
 
+/** Signed with each of these, current first: while a key is changed its holder may have either. */
+export const signAll = (
+  secrets: readonly string[],
+  id: string,
+  now: Instant,
+  body: Uint8Array | string,
+): Record<string, string> => {
+  const all = secrets.map(secret => sign(secret, id, now, body))
+  return { ...all[0], 'webhook-signature': all.map(headers => headers['webhook-signature']).join(' ') }
+}
+
 const equal = (given: string, expected: Buffer): boolean => {
   const bytes = Buffer.from(given)
   return bytes.length === expected.length && timingSafeEqual(bytes, expected)

@@ -15,7 +15,7 @@ export type Misfit = {
   /** what did not fit, by field; never the words themselves */
   detail?: string | undefined
   source: string
-  channel: 'email' | 'form'
+  channel: 'email' | 'form' | 'contractor'
   receivedAt: Instant
   original: Original
   meant?: string | undefined

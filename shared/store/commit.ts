@@ -9,6 +9,7 @@ import { genesis, hashOf } from './chain.ts'
 import { TooLarge } from './faults.ts'
 import { decode, encode, seenTtl } from './items.ts'
 import * as keys from './keys.ts'
+import { orderItem } from './orders.ts'
 import { bundled, errandItem, noticeItem } from './outbox-items.ts'
 import { sizeOf, transactionBytes, transactionItems } from './size.ts'
 import type { Cases, Commit, Committed } from './store.ts'
@@ -56,12 +57,21 @@ const wordsPuts = ({ words = [], event }: Commit): Put[] =>
 const bytes = (puts: readonly Put[]): number => puts.reduce((sum, put) => sum + sizeOf(put.item), 0)
 
 /** The outbox as single items if they fit beside the rest, otherwise as bundles. Throws TooLarge if not even those do. */
-const outboxPuts = (taken: readonly Put[], event: Commit['event'], notices: Notice[], errands: Errand[]): Put[] => {
+const outboxPuts = (
+  taken: readonly Put[],
+  { event, orders = [] }: Commit,
+  notices: Notice[],
+  errands: Errand[],
+): Put[] => {
+  const ordered = orders.map(owed => ({ item: orderItem(owed), when: absent }))
   const fitting = (puts: Put[]) =>
     taken.length + puts.length <= transactionItems && bytes(taken) + bytes(puts) <= transactionBytes
-  const single = [...notices.map(noticeItem), ...errands.map(errandItem)].map(item => ({ item, when: absent }))
+  const single = [
+    ...ordered,
+    ...[...notices.map(noticeItem), ...errands.map(errandItem)].map(item => ({ item, when: absent })),
+  ]
   if (fitting(single)) return single
-  const packed = bundled(event, notices, errands).map(item => ({ item }))
+  const packed = [...ordered, ...bundled(event, notices, errands).map(item => ({ item }))]
   if (fitting(packed)) return packed
   throw new TooLarge(
     `event ${event.seq} of ${event.caseId} brings more than one transaction can hold (4 MB, 100 items)`,
@@ -117,7 +127,7 @@ export const commitOver =
     if (prevHash === undefined) return lateOrRepeated(table, input)
     const head = hashOf(prevHash, input.event)
     const core = corePuts(input, prevHash, head)
-    let puts = [...core, ...outboxPuts(core, input.event, notices, errands)]
+    let puts = [...core, ...outboxPuts(core, input, notices, errands)]
     for (;;) {
       const result = await table.transact(puts)
       if (result.ok) return { kind: 'committed', head }

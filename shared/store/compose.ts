@@ -2,6 +2,7 @@
 import { casesOver } from './cases.ts'
 import { errandsOver } from './errands.ts'
 import { mailLogOver } from './mail-log.ts'
+import { ordersOver } from './orders.ts'
 import { outboxOver } from './outbox.ts'
 import { personalOver } from './personal.ts'
 import { registersOver } from './registers.ts'
@@ -14,6 +15,7 @@ export const storeOver = (table: Table): Store => ({
   ...casesOver(table),
   ...timersOver(table),
   ...errandsOver(table),
+  ...ordersOver(table),
   ...registersOver(table),
   ...mailLogOver(table),
   ...personalOver(table),

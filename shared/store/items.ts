@@ -7,6 +7,7 @@ import * as z from 'zod'
 import { caseRecord, errand, notice, recorded } from '../core/case.ts'
 import { type Instant, instant, toEpoch } from '../core/time.ts'
 import { deliveryEvent, digestHead, incident, keptMail, parcel as mailParcel, told } from '../mail/outbox.ts'
+import { order, orderStatuses } from '../orders/order.ts'
 import { person } from '../people/person.ts'
 import { packed, unpacked } from './body.ts'
 import { Poison } from './faults.ts'
@@ -43,6 +44,10 @@ export const kinds = {
   NOTICE: { body: notice, beside: z.object(parcel) },
   DIGEST: { body: digestHead, beside: z.object({ ...parcel, notices: texts }) },
   ERRAND: { body: errand, beside: z.object(owed) },
+  ORDER: {
+    body: order,
+    beside: z.object({ id: z.string(), status: z.enum(orderStatuses), attempts: z.int().min(0), log: z.string() }),
+  },
   /** what of an outbox did not fit into its transaction */
   BUNDLE: { body: z.strictObject({ notices: z.array(notice), errands: z.array(errand) }), beside: z.object(owed) },
   ASSET: { body: asset, beside: z.object({ rev: z.int() }) },

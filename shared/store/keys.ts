@@ -19,6 +19,8 @@
  * | overdue cases of a workflow                     | the same, up to OPEN#<now>                                   |
  * | notices owed, gravest and oldest first          | pending: NOTICE#<urgency>#<shard> / <ready at>#<id>          |
  * | errands, bundles, digests not yet done          | pending: ERRAND#<shard>, BUNDLE#<shard>, DIGEST#<shard> / …  |
+ * | work orders of a case                           | CASE#<id> / ORDER#<id>                                       |
+ * | work orders to deliver, and dead ones           | pending: ORDER#<shard>, DEADORDER#<shard> / <ready at>#<id>  |
  * | an asset, a person                              | ASSET#<id> / ASSET, PERSON#<digest of address> / PERSON      |
  * | all assets, all people                          | list: ASSETS / <id>, PEOPLE / <digest>                       |
  * | mail by time                                    | list: MAIL#<UTC month> / <at>#<id>                           |
@@ -77,6 +79,7 @@ const seqText = (seq: number): string => String(seq).padStart(9, '0')
 export const eventKey = (caseId: string, seq: number): Key => within(caseId, `EVENT#${seqText(seq)}`)
 export const wordsKey = (caseId: string, ref: string): Key => within(caseId, `WORDS#${part(ref)}`)
 export const documentKey = (caseId: string, sha256: string): Key => within(caseId, `DOC#${part(sha256)}`)
+export const orderKey = (caseId: string, id: string): Key => within(caseId, `ORDER#${part(id)}`)
 export const shaKey = (sha256: string, caseId: string): Key => ({ pk: `SHA#${part(sha256)}`, sk: part(caseId) })
 export const seenKey = (source: string, id: string): Key => ({ pk: `SEEN#${part(source)}#${part(id)}`, sk: 'SEEN' })
 /** What leaves in one mail, with its mails and what became of them, is one partition. */
@@ -118,7 +121,7 @@ export const monthKeys = (kind: Monthly, at: Instant, id: string) => ({
   listSk: `${at}#${part(id)}`,
 })
 
-export type Owed = `NOTICE#${Urgency}` | 'ERRAND' | 'BUNDLE' | 'DIGEST'
+export type Owed = `NOTICE#${Urgency}` | 'ERRAND' | 'BUNDLE' | 'DIGEST' | 'ORDER' | 'DEADORDER'
 export const pendingPk = (owed: Owed, shard: number): string => `${owed}#${shard}`
 export const pendingSk = (id: string, readyAt: Instant): string => `${readyAt}#${part(id)}`
 export const pendingKeys = (owed: Owed, id: string, readyAt: Instant) => ({

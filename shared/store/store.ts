@@ -7,9 +7,11 @@ import type { Case, Errand, Notice, Recorded } from '../core/case.ts'
 import type { Instant } from '../core/time.ts'
 import type { Due } from '../core/workflow.ts'
 import type { DeliveryEvent, Incident, KeptMail, Outbox, Outcome, Parcel, ToldOf } from '../mail/outbox.ts'
+import type { Order } from '../orders/order.ts'
 import type { Person } from '../people/person.ts'
 import type { Link } from './chain.ts'
 import type { Seen, Stored } from './items.ts'
+import type { Orders } from './orders.ts'
 import type { Asset, CaseDocument, ErasedWords, Words } from './records.ts'
 
 export type Page<T> = { items: T[]; cursor?: string }
@@ -30,6 +32,8 @@ export type Commit = {
   errands: Errand[]
   seen?: Message | undefined
   words?: Words[] | undefined
+  /** work orders that it owes to contractors: at most two */
+  orders?: Order[] | undefined
   /** the earliest deadline of a running clock, by which lists are ordered and `overdue` is judged */
   due?: Due | undefined
 }
@@ -164,4 +168,4 @@ export type Settings = {
   putSetting: (name: string, value: unknown, rev: number) => Promise<boolean>
 }
 
-export type Store = Cases & Timers & Errands & Registers & MailLog & Personal & Settings & { outbox: Outbox }
+export type Store = Orders & Cases & Timers & Errands & Registers & MailLog & Personal & Settings & { outbox: Outbox }

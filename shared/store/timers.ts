@@ -30,7 +30,13 @@ const nextDueOver =
 const nextOwedOver =
   (table: Table): Timers['nextOwed'] =>
   async () => {
-    const owed: keys.Owed[] = [...urgencies.map(urgency => `NOTICE#${urgency}` as const), 'ERRAND', 'BUNDLE', 'DIGEST']
+    const owed: keys.Owed[] = [
+      ...urgencies.map(urgency => `NOTICE#${urgency}` as const),
+      'ERRAND',
+      'BUNDLE',
+      'DIGEST',
+      'ORDER',
+    ]
     const partitions = owed.flatMap(kind =>
       keys.everyOutboxShard.map(shard => ({ index: 'pending' as const, pk: keys.pendingPk(kind, shard) })),
     )

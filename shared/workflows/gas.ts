@@ -147,7 +147,7 @@ const accept = (f: Facts, by: string, now: Situation, reference: string | undefi
 const inspectionCompleted = z.looseObject({
   result,
   appliances: z.array(z.looseObject({ id: z.string(), status: z.string().optional() })).optional(),
-  observations: z.array(z.unknown()).optional(),
+  observations: z.array(z.looseObject({ code: z.string().optional() })).optional(),
   nextDateOnReport: day.optional(),
   operative: evidence.operative.optional(),
   documents: evidence.documents.optional(),
@@ -187,13 +187,24 @@ const checkInHand = (
   appliances: event.data.appliances?.map(a => a.id),
   sha256: [...new Set([...(f.inHand?.sha256 ?? []), ...hashes(event.data.documents)])],
   certificateOn: event.data.documents?.length ? now.today : f.inHand?.certificateOn,
-  unsafe: event.data.result === 'ID' || event.data.result === 'AR' || f.inHand?.unsafe,
+  unsafe: gravest(event.data) !== undefined || f.inHand?.unsafe,
 })
 
 const outOfUse = (f: Facts, id: string | undefined): Facts['appliances'] =>
   f.appliances.map(a =>
     id !== undefined && a.id === id && a.status === 'live' ? { ...a, status: 'out_of_use' as const } : a,
   )
+
+/**
+ * The gravest that the report says anywhere. A danger that stands beside the word SATISFACTORY is a danger: it is told
+ * at once, and the report is judged at its review.
+ */
+const gravest = ({ result, appliances = [], observations = [] }: z.output<typeof inspectionCompleted>) => {
+  const said = [result, ...appliances.map(a => a.status), ...observations.map(o => o.code)]
+  return said.includes('ID') ? 'ID' : said.includes('AR') ? 'AR' : undefined
+}
+const contradicts = (data: z.output<typeof inspectionCompleted>): boolean =>
+  gravest(data) !== undefined && data.result !== 'ID' && data.result !== 'AR'
 
 /** ID is a P0 action, AR a P1; the same fault reported twice is one action. */
 const unsafeAction = (code: 'ID' | 'AR', on: Day, applianceId: string | undefined, what: string) => ({
@@ -208,6 +219,12 @@ const unsafeAction = (code: 'ID' | 'AR', on: Day, applianceId: string | undefine
     kind: code === 'ID' ? 'gas.id' : 'gas.ar',
   },
 })
+
+const foundUnsafe = ({ on, data }: { on: Day; data: z.output<typeof inspectionCompleted> }) => {
+  const code = gravest(data)
+  const at = data.appliances?.find(a => a.status === code)?.id
+  return code ? [unsafeAction(code, on, at, 'Unsafe gas appliance found at the safety check')] : []
+}
 
 const anyone = [
   'contractor',
@@ -256,6 +273,8 @@ const completes = [
     by: anyone,
     when: { 'the check was incomplete': (_, e) => e.data.result === 'INCOMPLETE' },
     set: (_, e) => ({ rebookFrom: e.on, appointment: undefined }),
+    raises: (_, e) => foundUnsafe(e),
+    tells: (_, e) => unsafeTells(gravest(e.data)),
   }),
   ruleFor<Facts, typeof inspectionCompleted>()({
     to: 'evidence_review',
@@ -265,25 +284,16 @@ const completes = [
         e.on > (f.checks.at(-1)?.on ?? ''),
     },
     set: (f, e, now) => ({ inHand: checkInHand(f, e, now), appointment: undefined }),
-    raises: (f, e, now) => [
-      ...accessGained('gas', now.case, f.attempts),
-      ...(e.data.result === 'ID' || e.data.result === 'AR'
-        ? [
-            unsafeAction(
-              e.data.result,
-              e.on,
-              e.data.appliances?.find(a => a.status === e.data.result)?.id,
-              'Unsafe gas appliance found at the safety check',
-            ),
-          ]
-        : []),
+    raises: (f, e, now) => [...accessGained('gas', now.case, f.attempts), ...foundUnsafe(e)],
+    tells: (_, e) => unsafeTells(gravest(e.data)),
+    notes: (f, e, now) => [
+      ...backdated(f, e.on, now),
+      ...(contradicts(e.data) ? [`INCONSISTENT_RESULT: ${e.data.result}, with ${gravest(e.data)} beside it`] : []),
     ],
-    tells: (_, e) => unsafeTells(e.data.result),
-    notes: (f, e, now) => backdated(f, e.on, now),
   }),
 ] as const
 
-const unsafeTells = (code: string): Tell<'unsafe'>[] =>
+const unsafeTells = (code: string | undefined): Tell<'unsafe'>[] =>
   code === 'ID'
     ? [{ template: 'unsafe', roles: ['complianceManager', 'headOfService'], urgency: 'emergency' }]
     : code === 'AR'

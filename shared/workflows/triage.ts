@@ -32,10 +32,10 @@ const facts = z.strictObject({
   reason: z.enum(reasons),
   /** what exactly did not fit, by field; never what stood there */
   detail: z.string().max(2000).optional(),
-  /** the door: `mail:<mailbox>`, `form:<source>` */
+  /** the door: `mail:<mailbox>`, `form:<source>`, `contractor:<id>` */
   source: z.string().min(1).max(120),
   receivedAt: instant,
-  channel: z.enum(['email', 'form']).default('email'),
+  channel: z.enum(['email', 'form', 'contractor']).default('email'),
   /** where the bytes lie, and which they are */
   original: z.strictObject({ key: z.string().min(1).max(500), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
   /** the workflow that the door leads to */

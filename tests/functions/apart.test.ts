@@ -9,7 +9,7 @@ import { loadLandlord } from '../../infra/landlord/load.ts'
 import { roles } from '../../shared/law/roles.ts'
 import { ask } from '../http/ask.ts'
 import { admin } from '../support/history.ts'
-import { directory, memoryEvidence, withHome } from './api-world.ts'
+import { directory, memoryEvidence, memoryOriginals, withHome } from './api-world.ts'
 import { outsideWorld } from './outside-world.ts'
 
 const contractors = ['sureheat', 'marlow'] as const
@@ -90,6 +90,7 @@ const deployed = async () => {
     forgetPeople: () => {},
     personas: { local: false },
     evidence: memoryEvidence().port(w.now),
+    originals: memoryOriginals().port,
     report: () => {},
   })
   const send = async (method: string, path: string, claims: object | undefined, body?: object) => {

@@ -4,6 +4,7 @@ import { createHandler } from '../../functions/api/handler.ts'
 import { addMinutes } from '../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import type { Evidence, EvidenceFile } from '../../shared/effects/evidence.ts'
+import type { Originals } from '../../shared/effects/originals.ts'
 import { person } from '../../shared/people/person.ts'
 import { ask } from '../http/ask.ts'
 import { world } from './world.ts'
@@ -46,9 +47,20 @@ export const memoryEvidence = () => {
   return { kept, port }
 }
 
+export const memoryOriginals = () => {
+  const kept = new Map<string, Buffer>()
+  const port: Originals = {
+    get: async key => kept.get(key),
+    put: async (key, bytes) => void kept.set(key, Buffer.from(bytes)),
+    link: async key => `https://inbound.test/${key}`,
+  }
+  return { kept, port }
+}
+
 export const apiWorld = async (workflows?: Readonly<Record<string, AnyWorkflow>>) => {
   const w = world(workflows)
   const faults: unknown[] = []
+  const originals = memoryOriginals()
   const handler = createHandler({
     ...w.deps,
     apply: w.apply,
@@ -58,6 +70,7 @@ export const apiWorld = async (workflows?: Readonly<Record<string, AnyWorkflow>>
     forgetPeople: () => {},
     personas: { local: true },
     evidence: memoryEvidence().port(w.now),
+    originals: originals.port,
     report: error => void faults.push(error),
   })
   await w.store.putAsset({ id: 'H00017', type: 'dwelling', uprn: '100012345', area: 'north', postcode: 'CT1 2AB' })
@@ -87,7 +100,7 @@ export const apiWorld = async (workflows?: Readonly<Record<string, AnyWorkflow>>
       body: json ? JSON.parse(answer.body ?? 'null') : undefined,
     }
   }
-  return { ...w, send, faults }
+  return { ...w, send, faults, originals: originals.kept }
 }
 
 /** The same, with the gas check of H00017 open. */

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { references } from '../../shared/core/personal.ts'
-import { quarantinedIn } from '../../shared/intake/quarantine.ts'
 import { newSecret, sign } from '../../shared/intake/signature.ts'
 import { outsideWorld } from './outside-world.ts'
 
@@ -216,9 +215,109 @@ describe('what an operative hears or sees', () => {
     expect(first).toMatchObject({ status: 202, body: { quarantined: true } })
     expect(await w.callback('sureheat', { body: lost })).toEqual({ status: 200, body: first.body })
     expect((await w.callback('sureheat', { body: { ...lost, jobRef: 'other' } })).status).toBe(409)
-    const [kept, ...more] = await quarantinedIn(w.store)
-    expect(more).toEqual([])
-    expect(kept).toMatchObject({ source: 'contractor:sureheat', why: 'asset H9 is not on the register' })
-    expect(JSON.parse(kept!.body).data.text).toContain('Black mould')
+    const { items } = await w.store.list({ workflows: ['triage'] })
+    expect(items.map(({ id }) => id)).toEqual([first.body.kept])
+    const { facts, lead, wake } = (await w.store.load(first.body.kept))!.case
+    expect(facts).toMatchObject({ source: 'contractor:sureheat', reason: 'unplaced', meant: 'hazard' })
+    expect([lead, wake]).toEqual(['complianceManager', expect.any(String)])
+    const { key } = facts.original as { key: string }
+    expect(JSON.parse(w.originals.get(key)!.toString()).data.text).toContain('Black mould')
+  })
+})
+
+describe('a message that no job takes is refused, and a person is given it', () => {
+  const triaged = async (w: World, kept: string) => (await w.store.load(kept))!.case.facts
+
+  test('when nobody knows the job: once for the same bytes, whatever their number; sent again it is applied', async () => {
+    const w = await outsideWorld()
+    const body = { ...inspection, caseId: 'gas:H2', assetRef: 'H2' }
+    const first = await w.callback('sureheat', { body })
+    const second = await w.callback('sureheat', { id: 'message-0002', body })
+    expect([first.status, second.status]).toEqual([404, 404])
+    expect(second.body.kept).toBe(first.body.kept)
+    expect(await triaged(w, first.body.kept)).toMatchObject({ channel: 'contractor', reason: 'unplaced' })
+    expect(w.faults).toEqual([])
+    await w.store.putAsset({ id: 'H2', type: 'dwelling' })
+    await w.apply.open('gas', {
+      id: 'gas:H2',
+      assetId: 'H2',
+      facts: {},
+      by: { kind: 'staff', id: 'a@x.org', roles: ['administrator'] },
+    })
+    expect((await w.callback('sureheat', { body })).status).toBe(202)
+  })
+
+  test('when it is about another home', async () => {
+    const w = await outsideWorld()
+    const { status, body } = await w.callback('sureheat', { body: { ...inspection, assetRef: 'H2' } })
+    expect([status, body.codes]).toEqual([422, ['WRONG_PROPERTY']])
+    expect(await triaged(w, body.kept)).toMatchObject({ reason: 'refused', caseId: 'gas:H00017' })
+  })
+
+  test('when it is of danger that the job cannot take; with hours to look, not days', async () => {
+    const w = await outsideWorld()
+    const unsafe = { ...sample('unsafe.found'), caseId: 'gas:H00017', occurredAt: '2026-11-21T10:40:00Z' }
+    const { status, body } = await w.callback('sureheat', { body: { ...unsafe, data: { ...unsafe.data, code: 'A' } } })
+    expect(status).toBe(400)
+    expect(await triaged(w, body.kept)).toMatchObject({ reason: 'refused', meant: 'hazard' })
+  })
+
+  test('and nothing is kept of what its sender can mend: a state, a form', async () => {
+    const w = await outsideWorld()
+    const body = { ...sample('appointment.cancelled'), caseId: 'gas:H00017', occurredAt: '2026-11-21T10:40:00Z' }
+    const refused = await w.callback('sureheat', { body })
+    expect([refused.status, refused.body.kept]).toEqual([409, undefined])
+    expect(refused.body.allowed).toEqual([
+      'appointment.made',
+      'visit.noAccess',
+      'inspection.completed',
+      'certificate.submitted',
+      'unsafe.found',
+    ])
+    expect((await w.store.list({ workflows: ['triage'] })).items).toEqual([])
+  })
+})
+
+describe('a contractor whose system speaks HACT', () => {
+  const denied = JSON.parse(
+    readFileSync(new URL('../../events/contractor-hact/denied-access.json', import.meta.url), 'utf8'),
+  )
+  const withJob = async () => {
+    const w = await outsideWorld()
+    const by = { kind: 'staff' as const, id: 'a@x.org', roles: ['administrator' as const] }
+    await w.store.putAsset({ id: 'H3', type: 'dwelling' })
+    await w.apply.open('gas', { id: 'gas:H3', assetId: 'H3', facts: { contractorId: 'hactish' }, by })
+    const facts = {
+      stream: 'gas',
+      description: 'Refit',
+      priority: 'P1',
+      raisedOn: '2026-11-20',
+      contractorId: 'hactish',
+    }
+    await w.apply.open('action', { id: 'ACT-1', assetId: 'H3', facts, by })
+    return w
+  }
+  const of = (id: string, more: object) => ({ ...denied, relatedWorkOrderReference: { id }, ...more })
+
+  test.each([
+    ['gas:H3', { typeCode: '70' }, 'visit.noAccess'],
+    ['gas:H3', { typeCode: 120 }, 'inspection.completed'],
+    ['ACT-1', { typeCode: '0', otherType: 'Completed' }, 'remedial.completed'],
+  ])('%s %j is %s', async (id, more, type) => {
+    const w = await withJob()
+    expect(await w.callback('hactish', { body: of(id, more) })).toMatchObject({ status: 202, body: { caseId: id } })
+    expect((await w.store.history(id)).items.map(({ event }) => event.type)).toContain(type)
+  })
+
+  test.each([
+    ['gas:H3', { typeCode: '80' }, 422],
+    ['gas:H3', { typeCode: '0', otherType: 'completed' }, 422],
+    ['ACT-1', { typeCode: '120' }, 422],
+    ['gas:H9', { typeCode: '70' }, 404],
+    ['gas:H00017', { typeCode: '70' }, 404],
+    ['gas:H3', { typeCode: '70', eventTime: '2026-11-21T10:40:00' }, 400],
+  ])('%s %j is refused with %i', async (id, more, status) => {
+    const w = await withJob()
+    expect((await w.callback('hactish', { body: of(id, more) })).status).toBe(status)
   })
 })

@@ -204,10 +204,10 @@ describe('a contractor’s page for one job', () => {
     expect((await w.load('gas:H00017')).version).toBe(version)
   })
 
-  it('reports something unsafe, and says so when the job knows no such code', async () => {
+  it('reports something unsafe', async () => {
     const w = await linkWorld()
     const token = await w.token(job)
-    expect(await w.upload(token, { kind: 'unsafe', code: 'C1', actionTaken: 'x', at: '1' })).toMatchObject({
+    expect(await w.upload(token, { kind: 'nothing', at: '1' })).toMatchObject({
       status: 422,
     })
     await w.upload(token, { kind: 'unsafe', code: 'ID', actionTaken: 'Capped', isolated: 'yes', at: '2' })
@@ -219,5 +219,52 @@ describe('a contractor’s page for one job', () => {
     const w = await linkWorld()
     expect((await w.get(await w.token({ ...job, person: 'marlow' }))).status).toBe(410)
     expect((await w.upload(await w.token(job), { kind: 'everything' })).status).toBe(422)
+  })
+
+  it('of remedial work asks when it was done, and offers the codes of its trade', async () => {
+    const w = await linkWorld()
+    const facts = {
+      stream: 'eicr',
+      description: 'Refit',
+      priority: 'P1',
+      raisedOn: '2026-11-20',
+      contractorId: 'sureheat',
+    }
+    await w.open('action', 'ACT-1', facts)
+    const key = { purpose: 'job' as const, caseId: 'ACT-1', about: 'o1', person: 'sureheat' }
+    const token = makeLink(w.keys.link[0]!, key, await w.load('ACT-1'), w.now())
+    const shown = (await w.get(token)).text
+    expect(shown).toContain('C1, danger present')
+    expect(shown).not.toMatch(/AR, at risk|Your registration number/)
+    expect((await w.upload(token, { kind: 'done' })).text).toContain('on which day')
+    await w.upload(token, { kind: 'done', on: '2026-11-21' }, 'jpeg')
+    expect(await w.load('ACT-1')).toMatchObject({ state: 'claimed_complete', facts: { claimed: { on: '2026-11-21' } } })
+  })
+
+  it('never sends danger back: what the job cannot take is a person’s within hours', async () => {
+    const w = await linkWorld()
+    const facts = {
+      stream: 'eicr',
+      description: 'Refit',
+      priority: 'P1',
+      raisedOn: '2026-11-20',
+      contractorId: 'sureheat',
+    }
+    await w.open('action', 'ACT-1', facts)
+    const key = { purpose: 'job' as const, caseId: 'ACT-1', about: 'o1', person: 'sureheat' }
+    const token = makeLink(w.keys.link[0]!, key, await w.load('ACT-1'), w.now())
+    const sent = await w.upload(token, { kind: 'unsafe', code: 'C1', actionTaken: 'Main switch off', isolated: 'yes' })
+    expect([sent.status, sent.text]).toEqual([200, expect.stringContaining('it is recorded')])
+    const { items } = await w.store.list({ workflows: ['triage'] })
+    expect((await w.load(items[0]!.id)).facts).toMatchObject({ meant: 'hazard', caseId: 'ACT-1' })
+  })
+
+  it('ends when the job is given to another contractor', async () => {
+    const w = await linkWorld()
+    await w.open('action', 'ACT-1', { stream: 'gas', description: 'Refit', priority: 'P1', raisedOn: '2026-11-20' })
+    const key = { purpose: 'job' as const, caseId: 'ACT-1', about: 'o1', person: 'sureheat' }
+    const before = await w.load('ACT-1')
+    const token = makeLink(w.keys.link[0]!, key, { ...before, facts: { ...before.facts, contractorId: 'x' } }, w.now())
+    expect((await w.get(token)).status).toBe(410)
   })
 })

@@ -40,10 +40,12 @@ export const outsideWorld = async (listed: readonly Source[] = sources) => {
   const secrets: Record<string, string[]> = {
     'contractors/sureheat': [newSecret(), newSecret()],
     'contractors/marlow': [newSecret()],
+    'contractors/hactish': [newSecret()],
     ...Object.fromEntries(listed.map(({ source }) => [`sources/${source}`, [newSecret()]])),
   }
   const faults: unknown[] = []
   const evidence = memoryEvidence()
+  const originals = new Map<string, Buffer>()
   const deps = {
     ...w.deps,
     apply: w.apply,
@@ -51,10 +53,12 @@ export const outsideWorld = async (listed: readonly Source[] = sources) => {
       { id: 'sureheat', streams: ['gas', 'action'] },
       { id: 'marlow', streams: ['eicr'] },
       { id: 'keyless', streams: ['gas'] },
+      { id: 'hactish', streams: ['gas', 'action'], feed: 'hact' as const },
     ],
     sources: listed,
     secrets: { of: async (owner: string) => secrets[owner] ?? [] },
     evidence: evidence.port(w.now),
+    originals: { put: async (key: string, bytes: Uint8Array) => void originals.set(key, Buffer.from(bytes)) },
     report: (error: unknown) => void faults.push(error),
   }
   await w.store.putAsset({
@@ -87,5 +91,5 @@ export const outsideWorld = async (listed: readonly Source[] = sources) => {
     const signed = sign(secret ?? secrets[`contractors/${by}`]?.[0] ?? newSecret(), id, w.now(), text)
     return toContractors(`/contractors/${by}/events`, { 'content-type': type, ...signed, ...headers }, instead ?? text)
   }
-  return { ...w, secrets, faults, evidence: evidence.kept, callback, toHooks, toContractors }
+  return { ...w, secrets, faults, evidence: evidence.kept, originals, callback, toHooks, toContractors }
 }

@@ -11,7 +11,7 @@ import { dayOf, type Instant, instant } from '../../shared/core/time.ts'
 import { everyShard } from '../../shared/store/keys.ts'
 import { type Ask, ask } from '../http/ask.ts'
 import { admin, staff } from '../support/history.ts'
-import { memoryEvidence } from './api-world.ts'
+import { memoryEvidence, memoryOriginals } from './api-world.ts'
 import { world } from './world.ts'
 
 type World = ReturnType<typeof world>
@@ -56,6 +56,7 @@ const load = async (w: World): Promise<void> => {
     forgetPeople: () => {},
     personas: { local: true },
     evidence: memoryEvidence().port(w.now),
+    originals: memoryOriginals().port,
     report: error => {
       throw error
     },
@@ -93,6 +94,7 @@ export const createPages = (w: World, more: Partial<Deps> = {}) => {
     local: true,
     secrets: { of: async owner => (owner === 'session' ? ['whsec_a-key-for-sessions-of-this-test'] : []) },
     evidence: evidence.port(w.now),
+    originals: memoryOriginals().port,
     oidc: noIssuer,
     random: () => `drawn-${String(drawn++).padStart(20, '0')}`,
     ...more,

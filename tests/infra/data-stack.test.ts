@@ -100,6 +100,21 @@ describe('buckets', () => {
     })
   })
 
+  test('GOV.UK Forms may lay submissions down as the role that the landlord names, and nothing else', () => {
+    const statements = ofType(data, 'AWS::S3::BucketPolicy').flatMap(
+      ({ Properties }) => Properties.PolicyDocument.Statement,
+    )
+    const [granted, ...more] = statements.filter(({ Principal }) =>
+      JSON.stringify(Principal).includes('111122223333:role/forms-runner'),
+    )
+    expect(more).toEqual([])
+    expect(granted.Action).toBe('s3:PutObject')
+    expect(granted.Resource.map((one: unknown) => JSON.stringify(one).match(/[a-z_]+\/\*/)?.[0])).toEqual([
+      'form_submissions/*',
+      'test_form_submissions/*',
+    ])
+  })
+
   test('inbound mail tells EventBridge by the property, not by a function of CDK’s', () => {
     data.hasResourceProperties('AWS::S3::Bucket', {
       NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
@@ -122,6 +137,7 @@ test('every contractor, every source and the links have a secret that can be two
       'sources/repairs-survey',
       'sources/staff-hazards',
       'sources/website-complaints',
+      'webhooks/sureheat',
     ].map(name => `dutyholder/northmere/${name}`),
   )
   data.allResourcesProperties('AWS::SecretsManager::Secret', {

@@ -64,10 +64,16 @@ const streams = [
 const query = (...indexes: string[]) => indexes.map(name => `Table/index/${name}: dynamodb:Query`)
 const secret = (name: string) => `secret:dutyholder/northmere/${name}-??????: secretsmanager:GetSecretValue`
 
+const originals = [
+  ...['callbacks', 'form_submissions', 'raw'].map(prefix => `Inbound/${prefix}/*: s3:GetObject`),
+  'Inbound/replay/*: s3:PutObject',
+]
+
 /** Beside logs, traces and the key, this is all that each may do. */
 const expected: Record<FunctionName, string[]> = {
   api: [
     'Evidence/cases/*: s3:GetObject s3:PutObject',
+    ...originals,
     ...query('asset', 'due', 'list', 'pending'),
     'Table/index/list: dynamodb:Scan',
     `Table: ${apply}`,
@@ -80,6 +86,7 @@ const expected: Record<FunctionName, string[]> = {
   ],
   contractors: [
     'Evidence/cases/*: s3:PutObject',
+    'Inbound/callbacks/*: s3:PutObject',
     `Table: ${apply}`,
     ...['clearwater', 'fenwick-fire', 'marlow-electrical', 'sureheat', 'trent-lifts'].map(id =>
       secret(`contractors/${id}`),
@@ -93,12 +100,15 @@ const expected: Record<FunctionName, string[]> = {
   'mail-events': [...query('list', 'pending'), `Table: ${apply}`, `MailEventsDeadLetters: ${dead}`],
   'mail-in': [
     'Evidence/cases/*: s3:PutObject',
-    ...['form_submissions', 'forms', 'raw'].map(prefix => `Inbound/${prefix}/*: s3:GetObject`),
+    ...['callbacks', 'form_submissions', 'raw', 'test_form_submissions'].map(
+      prefix => `Inbound/${prefix}/*: s3:GetObject`,
+    ),
     ...query('list'),
     `Table: ${apply}`,
     ...sends.slice(0, 2),
     `MailInDeadLetters: ${dead}`,
   ],
+  orders: [...query('pending'), `OrdersDeadLetters: ${dead}`, `Table: ${apply}`, ...sends, secret('webhooks/sureheat')],
   report: [
     'Audit/heads/*: s3:PutObject',
     'Evidence/reports/*: s3:PutObject',
@@ -110,6 +120,7 @@ const expected: Record<FunctionName, string[]> = {
   ],
   pages: [
     'Evidence/cases/*: s3:PutObject',
+    ...originals,
     ...query('asset', 'due', 'list'),
     `Table: ${apply}`,
     secret('oidc'),
@@ -125,6 +136,8 @@ describe('each function may do exactly this', () => {
   test('Scheduler may call wake, and the standing schedules their own functions', () => {
     expect(rightsOf('CaseScheduleRole')).toEqual(['Wake: lambda:InvokeFunction', 'WakeDeadLetters: sqs:SendMessage'])
     expect(rightsOf('StandingScheduleRole')).toEqual([
+      'Orders: lambda:InvokeFunction',
+      'OrdersDeadLetters: sqs:SendMessage',
       'Report: lambda:InvokeFunction',
       'ReportDeadLetters: sqs:SendMessage',
       'Tick: lambda:InvokeFunction',

@@ -97,6 +97,7 @@ describe('time', () => {
   test('the tick comes every minute, the reports in UTC; what cannot be delivered is kept', () => {
     const schedules = ofType(service, 'AWS::Scheduler::Schedule').map(({ Properties }) => Properties)
     expect(schedules.map(({ Name, ScheduleExpression }) => `${Name} ${ScheduleExpression}`).sort()).toEqual([
+      'orders rate(1 minute)',
       'report rate(1 hour)',
       'tick rate(1 minute)',
     ])
@@ -127,6 +128,16 @@ describe('mail', () => {
     const [rule] = ofType(service, 'AWS::SES::ReceiptRule')
     expect(rule!.Properties.Rule.Recipients).toEqual(['dutyholder.northmere.example'])
     expect(Object.keys(rule!.Properties.Rule.Actions[0].S3Action).sort()).toEqual(['BucketName', 'ObjectKeyPrefix'])
+  })
+
+  test('what is laid into the bucket wakes its reader: mail at once, a form’s files when its JSON is there', () => {
+    const rules = ofType(service, 'AWS::Events::Rule').map(({ Properties }) => Properties.EventPattern)
+    expect(rules.find(({ source }) => source[0] === 'aws.s3').detail.object.key).toEqual([
+      { wildcard: 'raw/*' },
+      { wildcard: 'form_submissions/*/form_submission.json' },
+      { wildcard: 'test_form_submissions/*/form_submission.json' },
+      { wildcard: 'replay/*' },
+    ])
   })
 
   test('events are tried for a day and then kept', () => {
@@ -162,7 +173,7 @@ describe('alarms', () => {
   test('every function that nobody waits for has a queue for what it could not do', () => {
     const waitedFor = ['http', 'stream']
     const alone = functionNames.filter(name => functionSpec(name).triggers.some(({ on }) => !waitedFor.includes(on)))
-    expect(alone).toEqual(['wake', 'tick', 'mail-events', 'mail-in', 'report'])
+    expect(alone).toEqual(['wake', 'tick', 'mail-events', 'mail-in', 'orders', 'report'])
     service.resourceCountIs('AWS::Lambda::EventInvokeConfig', alone.length)
     service.allResourcesProperties('AWS::Lambda::EventInvokeConfig', {
       DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },

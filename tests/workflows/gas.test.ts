@@ -399,3 +399,26 @@ it('in any history there is a lead and a clock, or an end; it never falls silent
     { numRuns: 60 },
   )
 })
+
+describe('danger beside the word SATISFACTORY is danger', () => {
+  it.each([
+    [{ appliances: [{ id: 'boiler', status: 'ID' }] }, 'P0', 'emergency'],
+    [{ observations: [{ code: 'ID', text: 'leak' }] }, 'P0', 'emergency'],
+    [{ observations: [{ code: 'AR', text: 'flue' }] }, 'P1', 'urgent'],
+  ])('%j is a %s action, told as %s', (more, priority, urgency) => {
+    const story = history(gas).opens('2026-12-20', home)
+    story.does('2027-01-05', 'inspection.completed', { result: 'SATISFACTORY', ...more }, contractor())
+    expect(story.state).toBe('evidence_review')
+    expect(story.errands).toMatchObject([{ open: { workflow: 'action', facts: { priority } } }])
+    expect(story.notices.map(n => n.urgency)).toContain(urgency)
+    expect(story.events.at(-1)?.notes?.join()).toContain('INCONSISTENT_RESULT')
+    story.replays()
+  })
+
+  it('and in a check that was not completed', () => {
+    const story = history(gas).opens('2026-12-20', home)
+    const data = { result: 'INCOMPLETE', observations: [{ code: 'ID', text: 'leak' }] }
+    story.does('2027-01-05', 'inspection.completed', data, contractor())
+    expect(story.errands).toMatchObject([{ open: { facts: { priority: 'P0', kind: 'gas.id' } } }])
+  })
+})

@@ -38,7 +38,7 @@ export const told = {
 export const arrival = z.strictObject({
   ...told,
   receivedAt: instant,
-  channel: z.enum(['email', 'form']),
+  channel: z.enum(['email', 'form', 'contractor']),
   documents: evidence.documents.optional(),
   /** the sender's own number for it: a form's submission, a mail's Message-ID */
   reference: z.string().max(300).optional(),
@@ -55,7 +55,7 @@ const complaint = (a: Arrival) => {
   const name = a.name ?? a.contact
   return {
     receivedAt: a.receivedAt,
-    channel: a.channel === 'form' ? 'web' : 'email',
+    channel: a.channel === 'form' ? 'web' : a.channel,
     speaker: a.speaker,
     persons: name === undefined ? undefined : [present({ name, contact: a.contact })],
     text: cut(a.text, MOST),

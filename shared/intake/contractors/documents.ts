@@ -1,6 +1,6 @@
 /** Evidence that came with a message: bytes to where they are kept, and each file registered for its case. */
-import { type Callback, documentsOf } from '../../shared/intake/callback.ts'
-import type { Deps } from './ports.ts'
+import { type Callback, documentsOf } from '../callback.ts'
+import type { CallbackDeps } from './ports.ts'
 
 const filesOf = (body: Callback, caseId: string) =>
   [...new Map(documentsOf(body).map(({ document }) => [document.sha256, document])).values()].map(document => {
@@ -10,12 +10,12 @@ const filesOf = (body: Callback, caseId: string) =>
   })
 
 /** Before the commit, so that nothing that was accepted lacks its bytes; again does no harm. */
-export const keepBytes = async ({ evidence }: Deps, body: Callback, caseId: string): Promise<void> => {
+export const keepBytes = async ({ evidence }: CallbackDeps, body: Callback, caseId: string): Promise<void> => {
   for (const { file, bytes } of filesOf(body, caseId)) if (bytes) await evidence.put(file, bytes)
 }
 
 /** After the commit, and after every repetition of the message: registering is idempotent by hash. */
-export const register = async ({ store, now }: Deps, body: Callback, caseId: string): Promise<void> => {
+export const register = async ({ store, now }: CallbackDeps, body: Callback, caseId: string): Promise<void> => {
   for (const { file, name, bytes } of filesOf(body, caseId))
     await store.registerDocument({ ...file, name, status: bytes ? 'stored' : 'awaited', at: now() })
 }

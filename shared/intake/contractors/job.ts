@@ -1,7 +1,7 @@
 /** Whether a message is about a job of this contractor, and about the home that the job is for. */
-import type { Case } from '../../shared/core/case.ts'
-import type { CallbackEvent } from '../../shared/intake/callback-event.ts'
-import type { Asset } from '../../shared/store/records.ts'
+import type { Case } from '../../core/case.ts'
+import type { Asset } from '../../store/records.ts'
+import type { CallbackEvent } from '../callback-event.ts'
 import type { Contractor } from './ports.ts'
 
 /** The case names its contractor; where it names none, the landlord's file says who works on that stream. */

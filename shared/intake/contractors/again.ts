@@ -1,0 +1,50 @@
+/** A contractor's kept message, handled again by today's jobs. Its signature was proved when it came. */
+import { sha256 } from '../../store/chain.ts'
+import type { Misfit, Original } from '../to-triage.ts'
+import { readFeed } from './hact.ts'
+import { handleCallback, toldBy } from './handle.ts'
+import { fromOriginalKey, misfitOf } from './keep.ts'
+import type { CallbackDeps, Contractor, Told } from './ports.ts'
+
+type Again = { original: Original; receivedAt: Misfit['receivedAt'] }
+type Came = { kind: 'opened' | 'told'; caseId: string; event?: string }
+
+/** Nothing when it does not fit still: `keep` is told why. A retry of its sender that was taken meanwhile counts. */
+export const callbackAgain = async (
+  deps: CallbackDeps,
+  contractors: readonly Contractor[],
+  { original, receivedAt }: Again,
+  bytes: Buffer,
+  keep: (id: string, misfit: Misfit) => Promise<unknown>,
+): Promise<Came[]> => {
+  const parts = fromOriginalKey(original.key)
+  const contractor = contractors.find(({ id }) => id === parts?.contractor)
+  const body = contractor && (await readFeed(deps, contractor, bytes))
+  if (!parts || !contractor || !body?.ok) {
+    const detail = body && !body.ok ? (body.problem.detail ?? '') : 'the contractor is not in the landlord’s file'
+    const source = `contractor:${parts?.contractor ?? ''}`
+    await keep('', { reason: 'unmapped', detail, source, channel: 'contractor', receivedAt, original })
+    return []
+  }
+  const message = {
+    source: `contractor:${contractor.id}`,
+    id: parts.id,
+    bodyHash: sha256(bytes.toString('base64')),
+  }
+  const told: Told = { contractor, by: toldBy(contractor), body: body.value, message }
+  const result = await handleCallback(deps, told)
+  if (result.kind === 'done' || result.kind === 'again')
+    return [{ kind: 'told', caseId: result.caseId, event: body.value.eventType }]
+  const unplaced =
+    'unplaced' in result && result.unplaced
+      ? result.unplaced
+      : {
+          reason: 'refused' as const,
+          detail:
+            'problem' in result
+              ? (result.problem.detail ?? '')
+              : 'a message of this number with another body was taken',
+        }
+  await keep('', misfitOf(told, unplaced, bytes, receivedAt))
+  return []
+}

@@ -1,0 +1,116 @@
+/** One proved message of a contractor, to its end: an event of its job, a case of its own, or a refusal with its reason. */
+import type { Actor, Case, Rejection } from '../../core/case.ts'
+import { anotherBody, fromRejection, type Problem, problem } from '../../http/problem.ts'
+import type { Message } from '../../store/store.ts'
+import { opening } from '../callback.ts'
+import { callbackTypes } from '../callback-data.ts'
+import { type CallbackEvent, eventNames, toEvent, unreadIssues } from '../callback-event.ts'
+import { why } from '../to-triage.ts'
+import { keepBytes, register } from './documents.ts'
+import { isTheirs, otherHome } from './job.ts'
+import { openFrom } from './opening.ts'
+import type { CallbackDeps, CallbackResult, Contractor, Told, Unplaced } from './ports.ts'
+
+export const toldBy = (contractor: Contractor): Actor => ({
+  kind: 'contractor',
+  id: contractor.id,
+  roles: ['contractor'],
+})
+
+/** What was said of people, which no workflow asked for: a note, whose words lie beside the history. */
+const noteAside = async (deps: CallbackDeps, caseId: string, { contractor, message }: Told, event: CallbackEvent) => {
+  const { notes, welfareConcern } = event.aside
+  const text = [notes, welfareConcern?.yes ? `Welfare concern: ${welfareConcern.text}` : undefined]
+    .filter(part => part !== undefined)
+    .join('\n')
+  if (text === '') return
+  const by: Actor = { kind: 'system', id: `contractor:${contractor.id}`, roles: ['system'] }
+  const again: Message = { ...message, id: `${message.id}~note` }
+  await deps.apply.event(caseId, { type: 'note.added', at: event.at, by, data: { text } }, again)
+}
+
+/** What the job takes now, in the words of contractors: staff's events are nothing that they could send. */
+const theirWords = (allowed: readonly string[]): string[] =>
+  callbackTypes.filter(type => !opening[type] && eventNames[type].some(name => allowed.includes(name)))
+
+const refusalOf = (rejection: Rejection): Problem => {
+  if (!('allowed' in rejection)) return fromRejection(rejection)
+  const allowed = theirWords(rejection.allowed)
+  const said = fromRejection({ ...rejection, allowed })
+  return allowed.length > 0 || rejection.kind !== 'not_allowed'
+    ? said
+    : {
+        ...said,
+        detail: `${rejection.event} is not allowed in ${rejection.state}, and nothing else that a contractor can tell`,
+      }
+}
+
+/**
+ * Whether a refusal leaves a person something to look at: danger that somebody saw, whatever the job's state; or a
+ * visit after the job was closed (G75). All else its sender mends and sends again.
+ */
+const leftOver = ({ body }: Told, job: Case, rejection: Rejection): Unplaced | undefined => {
+  const detail = why(rejection)
+  if (body.eventType === 'unsafe.found') return { reason: 'refused', detail, caseId: job.id, meant: 'hazard' }
+  return job.closedAt && body.occurredAt > job.closedAt ? { reason: 'refused', detail, caseId: job.id } : undefined
+}
+
+/** A field that neither the contract nor the job's workflow knows would be lost silently. */
+const unreadBy = (
+  { body }: Told,
+  caseId: string | undefined,
+  events?: Parameters<typeof unreadIssues>[1],
+): CallbackResult | undefined => {
+  const issues = unreadIssues(body, events)
+  if (issues.length === 0) return undefined
+  const refused = { kind: 'refused' as const, problem: problem(400, 'fields that nobody would read', { issues }) }
+  const detail = issues.map(({ path, message }) => `${path}: ${message}`).join('; ')
+  return body.eventType === 'unsafe.found' && caseId
+    ? { ...refused, unplaced: { reason: 'unmapped', detail, caseId, meant: 'hazard' } }
+    : refused
+}
+
+const notThere = (caseId: string): CallbackResult => ({
+  kind: 'refused',
+  // The same words for a job that is not there and one of somebody else.
+  problem: problem(404, `job ${caseId} is not known`),
+  unplaced: { reason: 'unplaced', detail: 'caseId, jobRef: no job of this contractor' },
+})
+
+const elsewhere = (wrong: string, caseId: string): CallbackResult => {
+  const sentence = `WRONG_PROPERTY: ${wrong}`
+  return {
+    kind: 'refused',
+    problem: problem(422, sentence, { failed: [sentence], codes: ['WRONG_PROPERTY'] }),
+    unplaced: { reason: 'refused', detail: sentence, caseId },
+  }
+}
+
+const aboutJob = async (deps: CallbackDeps, told: Told): Promise<CallbackResult> => {
+  const { contractor, by, body, message } = told
+  const caseId = body.caseId ?? body.jobRef ?? ''
+  const job = (await deps.store.load(caseId))?.case
+  if (!job || !isTheirs(contractor, job)) return notThere(caseId)
+  const asset = job.assetId === undefined ? undefined : await deps.store.getAsset(job.assetId)
+  const events = deps.workflows[job.workflow]?.events ?? {}
+  const unread = unreadBy(told, job.id, events)
+  if (unread) return unread
+  const event = toEvent(body, events)
+  const wrong = otherHome(event, job, asset)
+  if (wrong) return elsewhere(wrong, caseId)
+  await keepBytes(deps, body, caseId)
+  const { type, at, data } = event
+  const applied = await deps.apply.event(caseId, { type, at, by, data }, message)
+  if (applied.kind === 'mismatch') return { kind: 'refused', problem: anotherBody(message.id) }
+  if (applied.kind === 'rejected') {
+    const unplaced = leftOver(told, job, applied.rejection)
+    return { kind: 'refused', problem: refusalOf(applied.rejection), ...(unplaced ? { unplaced } : {}) }
+  }
+  await register(deps, body, caseId)
+  await noteAside(deps, caseId, told, event)
+  return { kind: applied.kind === 'done' ? 'done' : 'again', caseId }
+}
+
+/** The same message again does nothing again. Throws Transient when it should be sent again. */
+export const handleCallback = async (deps: CallbackDeps, told: Told): Promise<CallbackResult> =>
+  opening[told.body.eventType] ? (unreadBy(told, undefined) ?? openFrom(deps, told)) : aboutJob(deps, told)

@@ -1,0 +1,52 @@
+/** The message behind a case of triage: to be read as it came, or read again by whoever read it first. */
+import * as z from 'zod'
+import type { Case } from '../core/case.ts'
+import type { Instant } from '../core/time.ts'
+import type { Originals } from '../effects/originals.ts'
+import { type Answer, file, seeOther } from '../http/answer.ts'
+import type { Store } from '../store/store.ts'
+import { triage } from '../workflows/triage.ts'
+import { readQuarantined } from './quarantine.ts'
+
+/** Under this prefix of the inbound bucket a case's number asks for its message to be read again. */
+export const AGAIN = 'replay/'
+
+export type OriginalDeps = {
+  store: Pick<Store, 'load' | 'getSetting'>
+  originals: Originals
+  now: () => Instant
+}
+
+/** Bytes. An answer of a Lambda ends at 6 MB in base64; what is larger is fetched from where it lies. */
+const LARGEST = 4 * 1024 * 1024
+
+const kept = z.object({ key: z.string() })
+const originalOf = (c: Case): { key: string } | undefined =>
+  c.workflow === triage.name ? kept.safeParse(c.facts.original).data : undefined
+
+/** Some cases of triage are about what we sent, or what was said on a page: no message lies behind them. */
+export const hasMessage = (c: Case): boolean => !/^(order|link):/.test(originalOf(c)?.key ?? 'order:')
+
+/** Never shown inside a page: what it holds is somebody else's. Undefined when no message is kept for this case. */
+export const originalAnswer = async (deps: OriginalDeps, caseId: string): Promise<Answer | undefined> => {
+  const c = (await deps.store.load(caseId))?.case
+  const key = c && originalOf(c)?.key
+  if (!key) return undefined
+  const held = key.startsWith('quarantine:') ? await readQuarantined(deps.store, key.slice(11)) : undefined
+  if (held) return file(Buffer.from(held.body, held.base64 ? 'base64' : 'utf8'), 'text/plain', `${caseId}.txt`)
+  const bytes = await deps.originals.get(key)
+  if (!bytes) return undefined
+  if (bytes.length > LARGEST) return seeOther(await deps.originals.link(key, deps.now()))
+  return file(bytes, 'application/octet-stream', `${caseId}${key.endsWith('.json') ? '.json' : '.eml'}`)
+}
+
+/**
+ * Asks for it to be read again, after what stood in its way was mended; false when there is no open case of triage.
+ * The reader of received mail does it a moment later, and says on the case what came of it.
+ */
+export const askAgain = async (deps: OriginalDeps, caseId: string): Promise<boolean> => {
+  const c = (await deps.store.load(caseId))?.case
+  if (!c || c.closedAt || !hasMessage(c)) return false
+  await deps.originals.put(`${AGAIN}${caseId}`, Buffer.from(deps.now()), 'text/plain')
+  return true
+}

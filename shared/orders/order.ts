@@ -1,0 +1,31 @@
+/** A work order owed to a contractor: part of the commit that made it due, delivered afterwards. */
+import * as z from 'zod'
+import { instant } from '../core/time.ts'
+
+export const orderKinds = ['issued', 'withdrawn'] as const
+
+export const order = z.strictObject({
+  /** made of what it is about, so deciding twice owes it once */
+  id: z.string(),
+  caseId: z.string(),
+  contractorId: z.string(),
+  /** `withdrawn`: the job was given to somebody else */
+  kind: z.enum(orderKinds),
+  at: instant,
+})
+export type Order = z.output<typeof order>
+
+export const attempt = z.strictObject({
+  at: instant,
+  by: z.enum(['webhook', 'email', 'staff']),
+  outcome: z.enum(['sent', 'later', 'unknown', 'refused', 'dead', 'dropped', 'again']),
+  /** for a person to read: an answer's status, an error, who asked */
+  why: z.string().max(300),
+})
+export type Attempt = z.output<typeof attempt>
+
+export const orderStatuses = ['pending', 'claimed', 'sent', 'dead', 'dropped'] as const
+export type OrderStatus = (typeof orderStatuses)[number]
+
+/** An order as it stands, with the log of its delivery, oldest first. */
+export type Standing = { order: Order; status: OrderStatus; attempts: number; log: Attempt[] }

@@ -1,0 +1,93 @@
+/** Work orders on their way to contractors: every step is one conditional write that names what it builds on. */
+import type { Instant } from '../core/time.ts'
+import type { Attempt, Order, Standing } from '../orders/order.ts'
+import { attempt } from '../orders/order.ts'
+import { readyItems } from './errands.ts'
+import { decode, encode, type Stored } from './items.ts'
+import * as keys from './keys.ts'
+import { mapPage, walk } from './pages.ts'
+import type { Asked, Page } from './store.ts'
+import { equal, type Item, type Table } from './table.ts'
+
+export type Orders = {
+  /** to be delivered by then, or dead; oldest first */
+  ordersIn: (list: 'ORDER' | 'DEADORDER', upTo: Instant, asked?: Asked) => Promise<Page<Standing>>
+  ordersOf: (caseId: string, asked?: Asked) => Promise<Page<Standing>>
+  order: (caseId: string, id: string) => Promise<Standing | undefined>
+  /** false: somebody else has it, or it is over. `doubt`: an earlier attempt may have arrived */
+  claimOrder: (standing: Standing, until: Instant) => Promise<{ ok: boolean; doubt: boolean }>
+  /** what became of the claimed attempt; `again`: when to try next */
+  markOrder: (standing: Standing, entries: readonly Attempt[], again?: Instant) => Promise<void>
+  /** delivers a dead or a sent one once more, from now */
+  reopenOrder: (standing: Standing, entry: Attempt) => Promise<boolean>
+}
+
+export const orderItem = (owed: Order): Item =>
+  encode('ORDER', keys.orderKey(owed.caseId, owed.id), owed, {
+    id: owed.id,
+    status: 'pending',
+    attempts: 0,
+    log: '[]',
+    ...keys.pendingKeys('ORDER', owed.id, owed.at),
+  })
+
+const standing = ({ body, status, attempts, log }: Stored<'ORDER'>): Standing => ({
+  order: body,
+  status,
+  attempts,
+  log: attempt.array().parse(JSON.parse(log)),
+})
+
+/** Entries kept: a delivery over days has a dozen. */
+const MOST = 40
+const written = (log: readonly Attempt[], entries: readonly Attempt[]): string =>
+  JSON.stringify([...log, ...entries].slice(-MOST))
+
+/** Sent before (staff asked for it again), or perhaps. */
+const mayHave: readonly Attempt['outcome'][] = ['unknown', 'sent']
+
+const claimOver =
+  (table: Table): Orders['claimOrder'] =>
+  async ({ order: { caseId, id }, status, attempts, log }, until) => {
+    const change = { set: { status: 'claimed', attempts: attempts + 1, pendingSk: keys.pendingSk(id, until) } }
+    const when = { all: [equal('status', status), equal('attempts', attempts)] }
+    const wrote = await table.update(keys.orderKey(caseId, id), change, when)
+    return { ok: wrote.ok, doubt: status === 'claimed' || log.some(({ outcome }) => mayHave.includes(outcome)) }
+  }
+
+const markOver =
+  (table: Table): Orders['markOrder'] =>
+  async ({ order: { caseId, id }, attempts, log }, entries, again) => {
+    const last = entries.at(-1)?.outcome
+    const set = { log: written(log, entries) }
+    const over = { remove: ['pendingPk', 'pendingSk'] }
+    const change = again
+      ? { set: { ...set, status: 'pending', pendingSk: keys.pendingSk(id, again) } }
+      : last === 'dead'
+        ? { set: { ...set, status: 'dead', ...keys.pendingKeys('DEADORDER', id, entries[0]!.at) } }
+        : { set: { ...set, status: last === 'dropped' ? 'dropped' : 'sent' }, ...over }
+    const when = { all: [equal('status', 'claimed'), equal('attempts', attempts + 1)] }
+    await table.update(keys.orderKey(caseId, id), change, when)
+  }
+
+export const ordersOver = (table: Table): Orders => ({
+  ordersIn: async (list, upTo, asked) =>
+    mapPage(await readyItems(table, 'ORDER', list, upTo, asked), items => items.map(standing)),
+  ordersOf: async (caseId, asked = {}) => {
+    const { pk } = keys.orderKey(caseId, '')
+    const page = await walk(table, [{ pk, from: 'ORDER#', to: 'ORDER$' }], asked)
+    return mapPage(page, items => items.map(item => standing(decode('ORDER', item))))
+  },
+  order: async (caseId, id) => {
+    const item = await table.get(keys.orderKey(caseId, id))
+    return item && standing(decode('ORDER', item))
+  },
+  claimOrder: claimOver(table),
+  markOrder: markOver(table),
+  reopenOrder: async ({ order: { caseId, id }, status, attempts, log }, entry) => {
+    if (status !== 'dead' && status !== 'sent') return false
+    const set = { status: 'pending', log: written(log, [entry]), ...keys.pendingKeys('ORDER', id, entry.at) }
+    const when = { all: [equal('status', status), equal('attempts', attempts)] }
+    return (await table.update(keys.orderKey(caseId, id), { set }, when)).ok
+  },
+})

@@ -1,0 +1,210 @@
+/** Work orders: who is owed one, how it is delivered, and what becomes of those that do not arrive. */
+import { expect, test } from 'vitest'
+import { createHandler } from '../../functions/orders/handler.ts'
+import { apply } from '../../shared/apply.ts'
+import { addMinutes, instant } from '../../shared/core/time.ts'
+import type { Mail } from '../../shared/effects/mail-out.ts'
+import type { Hook, Hooked } from '../../shared/effects/webhook-out.ts'
+import { readLink } from '../../shared/intake/link.ts'
+import { newSecret, verify } from '../../shared/intake/signature.ts'
+import { ordersOwed } from '../../shared/orders/owed.ts'
+import { world } from '../functions/world.ts'
+import { admin } from '../support/history.ts'
+
+const contractors = [
+  {
+    id: 'sureheat',
+    name: 'SureHeat',
+    streams: ['gas'],
+    email: 'jobs@sureheat.example',
+    webhook: 'https://s.example/h',
+  },
+  { id: 'marlow', name: 'Marlow', streams: ['eicr'], email: 'jobs@marlow.example' },
+  { id: 'mute', name: 'Mute', streams: ['fra'] },
+]
+
+const ordersWorld = async () => {
+  const w = world(undefined, '2026-12-01T09:00:00Z')
+  const deciding = apply({ ...w.deps, orders: ordersOwed(contractors) })
+  const secrets: Record<string, string[]> = { 'webhooks/sureheat': [newSecret(), newSecret()], link: [newSecret()] }
+  const hooks: Hook[] = []
+  const mails: Mail[] = []
+  const faults: unknown[] = []
+  const answers: { hook: Hooked } = { hook: { kind: 'sent', why: 'they answered 204' } }
+  const deps = {
+    ...w.deps,
+    apply: deciding,
+    contractors,
+    landlord: 'Testham Homes',
+    baseUrl: 'https://d.example',
+    mailFrom: 'us@d.example',
+    hooks: {
+      send: async (hook: Hook) => {
+        hooks.push(hook)
+        return answers.hook
+      },
+    },
+    mail: {
+      send: async (mail: Mail) => {
+        mails.push(mail)
+        return { kind: 'sent' as const, messageId: 'm1' }
+      },
+    },
+    secrets: { of: async (owner: string) => secrets[owner] ?? [] },
+    random: () => 0.5,
+    left: () => 50_000,
+    fault: (_: string, error: unknown) => void faults.push(error),
+  }
+  await w.store.putAsset({ id: 'H1', type: 'dwelling', address: '1 Mill Lane', postcode: 'NM1 1AA' })
+  let number = 0
+  const open = async (facts: object, message = true) => {
+    const id = `ACT-${number++}`
+    const all = { description: 'Refit the flue', priority: 'P1', raisedOn: '2026-12-01', ...facts }
+    const seen = message ? { source: 'test', id, bodyHash: id } : undefined
+    const done = await deciding.open('action', { id, assetId: 'H1', facts: all, by: admin }, seen)
+    if (done.kind !== 'done') throw new Error(JSON.stringify(done))
+    return id
+  }
+  const later = (minutes: number) => {
+    w.clock.now = addMinutes(w.clock.now, minutes)
+  }
+  const of = async (caseId: string) => (await w.store.ordersOf(caseId)).items
+  return { ...w, deciding, secrets, hooks, mails, faults, answers, open, later, of, run: createHandler(deps) }
+}
+
+test('a job goes out once, signed with both keys, and says where, by when and what', async () => {
+  const w = await ordersWorld()
+  const caseId = await w.open({ stream: 'gas' })
+  expect(await w.run()).toEqual({ tried: 1, failed: 0 })
+  expect(await w.run()).toEqual({ tried: 0, failed: 0 })
+  const [{ url, headers, body }] = w.hooks as [Hook]
+  expect(url).toBe('https://s.example/h')
+  for (const secret of w.secrets['webhooks/sureheat']!)
+    expect(verify({ headers, body, secrets: [secret], now: w.now() }).ok).toBe(true)
+  const { type, data } = JSON.parse(body)
+  expect(type).toBe('job.issued')
+  expect(data).toMatchObject({ caseId, assetRef: 'H1', address: '1 Mill Lane', dueOn: '2026-12-04', stream: 'gas' })
+  const link = readLink(w.secrets.link!, data.link.split('/link/')[1], w.now())
+  expect(link).toMatchObject({ ok: true, link: { purpose: 'job', caseId, person: 'sureheat' } })
+  expect(await w.of(caseId)).toMatchObject([{ status: 'sent', attempts: 1 }])
+})
+
+test('an import sends nobody out, nor a stream that two contractors or none have', async () => {
+  const w = await ordersWorld()
+  await w.open({ stream: 'gas' }, false)
+  await w.open({ stream: 'lifts' })
+  await w.open({ stream: 'gas', contractorId: 'nobody-we-know' })
+  expect(await w.run()).toEqual({ tried: 0, failed: 0 })
+})
+
+test('who has no web hook gets a mail with the link', async () => {
+  const w = await ordersWorld()
+  await w.open({ stream: 'eicr' })
+  await w.run()
+  expect(w.mails).toMatchObject([{ to: ['jobs@marlow.example'] }])
+  expect(w.mails[0]!.text).toMatch(/Refit the flue[\s\S]*https:\/\/d\.example\/link\//)
+})
+
+test('what fails is tried for days with the same number, then is dead, mailed instead, and given to a person', async () => {
+  const w = await ordersWorld()
+  w.answers.hook = { kind: 'later', why: 'they answered 503' }
+  const caseId = await w.open({ stream: 'gas' })
+  for (let minutes = 0; minutes < 5 * 24 * 60; minutes += 60) {
+    await w.run()
+    w.later(60)
+  }
+  expect(new Set(w.hooks.map(({ headers }) => headers['webhook-id'])).size).toBe(1)
+  expect(w.hooks).toHaveLength(10)
+  expect(w.mails).toHaveLength(1)
+  const [standing] = await w.of(caseId)
+  expect(standing!.log.slice(-2)).toMatchObject([
+    { by: 'webhook', outcome: 'dead', why: 'they answered 503' },
+    { by: 'email', outcome: 'sent' },
+  ])
+  const { items } = await w.store.list({ workflows: ['triage'] })
+  expect((await w.store.load(items[0]!.id))!.case.facts).toMatchObject({ reason: 'undelivered', caseId })
+  expect(w.faults).toEqual([])
+})
+
+test('a dead one is listed, and sent again when staff ask', async () => {
+  const w = await ordersWorld()
+  const caseId = await w.open({ stream: 'fra' })
+  await w.run()
+  const dead = await w.store.ordersIn('DEADORDER', w.now())
+  expect(dead.items).toMatchObject([{ status: 'dead', order: { caseId, contractorId: 'mute' } }])
+  const entry = { at: w.now(), by: 'staff' as const, outcome: 'again' as const, why: 'asked by asha' }
+  expect(await w.store.reopenOrder(dead.items[0]!, entry)).toBe(true)
+  expect(await w.store.reopenOrder(dead.items[0]!, entry)).toBe(false)
+  expect((await w.store.ordersIn('DEADORDER', w.now())).items).toEqual([])
+  expect(await w.run()).toEqual({ tried: 1, failed: 0 })
+})
+
+test('a second sending says that it may be one: after a lost answer, and when staff ask for it', async () => {
+  const w = await ordersWorld()
+  w.answers.hook = { kind: 'unknown', why: 'TimeoutError' }
+  const caseId = await w.open({ stream: 'gas' })
+  await w.run()
+  w.answers.hook = { kind: 'sent', why: 'they answered 204' }
+  w.later(2)
+  await w.run()
+  const [sent] = await w.of(caseId)
+  await w.store.reopenOrder(sent!, { at: w.now(), by: 'staff', outcome: 'again', why: 'asked' })
+  await w.run()
+  expect(w.hooks.map(({ body }) => JSON.parse(body).data.mayHaveComeBefore)).toEqual([undefined, true, true])
+})
+
+test('a job that was closed before it went out is not sent', async () => {
+  const w = await ordersWorld()
+  const caseId = await w.open({ stream: 'gas' })
+  await w.open({ stream: 'gas' })
+  const data = { survivor: 'ACT-1' }
+  const closed = await w.deciding.event(caseId, { type: 'action.duplicate', at: w.now(), by: admin, data })
+  expect(closed.kind).toBe('done')
+  await w.run()
+  expect(w.hooks).toHaveLength(1)
+  expect(await w.of(caseId)).toMatchObject([{ status: 'dropped', log: [{ why: 'the case was closed meanwhile' }] }])
+})
+
+test('two at once send once; a claim that nobody finished runs out, and the next says that it may be a copy', async () => {
+  const w = await ordersWorld()
+  const caseId = await w.open({ stream: 'gas' })
+  await Promise.all([w.run(), w.run()])
+  expect(w.hooks).toHaveLength(1)
+  const second = await w.open({ stream: 'gas' })
+  const [standing] = await w.of(second)
+  expect(await w.store.claimOrder(standing!, addMinutes(w.now(), 5))).toEqual({ ok: true, doubt: false })
+  await w.run()
+  expect(w.hooks).toHaveLength(1)
+  w.later(6)
+  await w.run()
+  expect(JSON.parse(w.hooks[1]!.body).data).toMatchObject({ caseId: second, mayHaveComeBefore: true })
+  expect(await w.of(caseId)).toHaveLength(1)
+})
+
+const at = instant.parse('2026-12-01T09:00:00Z')
+const job = (state: string, contractorId: string | undefined, version = 2) => ({
+  id: 'gas:H1',
+  workflow: 'gas',
+  version,
+  state,
+  facts: contractorId ? { contractorId } : {},
+  children: {},
+  lead: 'complianceManager' as const,
+  openedAt: at,
+  enteredAt: at,
+  climbed: {},
+  acknowledged: [],
+})
+test.each([
+  ['compliant', 'sureheat', 'due_issued', 'sureheat', ['issued sureheat']],
+  ['compliant', undefined, 'due_issued', undefined, ['issued sureheat']],
+  ['due_issued', 'sureheat', 'appointed', 'sureheat', []],
+  ['due_issued', 'sureheat', 'due_issued', 'sureheat', []],
+  ['evidence_review', 'sureheat', 'due_issued', 'sureheat', ['issued sureheat']],
+  ['appointed', 'sureheat', 'evidence_review', 'sureheat', []],
+  ['appointed', 'sureheat', 'appointed', 'marlow', ['withdrawn sureheat', 'issued marlow']],
+  ['compliant', 'sureheat', 'compliant', 'marlow', []],
+])('from %s with %s to %s with %s owes %j', (state, had, next, has, owed) => {
+  const orders = ordersOwed(contractors)(job(state, had, 1), job(next, has))
+  expect(orders.map(({ kind, contractorId }) => `${kind} ${contractorId}`)).toEqual(owed)
+})
