@@ -72,6 +72,13 @@ const fields = {
   policy: policy.default({}),
   contractors: z.array(contractor),
   sources: z.array(source),
+  /** by kind of import: their header → our column, or null to leave one out */
+  imports: z
+    .partialRecord(
+      z.enum(['assets', 'obligations', 'actions', 'complaints', 'people', 'plan-actions']),
+      z.record(z.string().min(1), z.string().min(1).nullable()),
+    )
+    .default({}),
   /** what a role is called here */
   roles: z.partialRecord(role, z.string().min(1)).default({}),
   /** addresses that residents and staff write to → the workflow that a message opens */

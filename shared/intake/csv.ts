@@ -23,6 +23,9 @@ const NOTHING = /^(?:n\/a|#n\/a|-|–|null)$/i
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that no cell may hold
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/
 
+/** What stands for a letter that was not UTF-8: a gateway on the way may have put it there. */
+const LOST = '\uFFFD'
+
 const error = (line: number, column: string, value: string, why: string): RowError => ({
   line,
   column,
@@ -31,9 +34,10 @@ const error = (line: number, column: string, value: string, why: string): RowErr
 })
 
 const broken: Record<string, string> = {
-  CSV_MAX_RECORD_SIZE: `QUOTE_NOT_CLOSED: the row that begins here is longer than ${LONGEST_ROW} characters; is a quote not closed?`,
+  CSV_MAX_RECORD_SIZE: `ROW_TOO_LONG: the row that begins here is longer than ${LONGEST_ROW} characters; is a quote not closed?`,
   CSV_QUOTE_NOT_CLOSED: 'QUOTE_NOT_CLOSED: a quote is opened in the row that begins here and never closed',
   INVALID_OPENING_QUOTE: 'QUOTE: a quote inside a cell; write the cell in quotes and the quote twice',
+  CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE: 'QUOTE: text after a closing quote; inside a cell write the quote twice',
   CSV_INVALID_CLOSING_QUOTE: 'QUOTE: text after a closing quote; inside a cell write the quote twice',
 }
 
@@ -53,6 +57,8 @@ const rowOf = (cells: string[], line: number, names: (string | undefined)[]): Cs
     const value = cells[index]!.trim()
     if (!name || value === '' || NOTHING.test(value)) continue
     if (CONTROL.test(value)) return { rejected: error(line, name, '', 'CHARACTER: holds a control character') }
+    if (value.includes(LOST))
+      return { rejected: error(line, name, value, 'ENCODING: a letter was lost; save the file as CSV UTF-8') }
     values[name] = value
   }
   return { row: { line, values } }

@@ -7,6 +7,7 @@ import { freshId } from '../../../shared/core/ids.ts'
 import { dayOf } from '../../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../../shared/core/workflow.ts'
 import type { ActionRow } from '../../../shared/intake/imports/actions.ts'
+import { rowByRow } from '../../../shared/intake/imports/row-by-row.ts'
 import type { ImportTarget } from '../../../shared/intake/imports/run.ts'
 import type { Deps } from '../ports.ts'
 import { doOpen, doTake, type Happening, type Opening, wouldOpen, wouldTake } from './judge.ts'
@@ -61,20 +62,21 @@ const firstSteps = (row: ActionRow): Happening[] => [
 ]
 const nextSteps = (row: ActionRow, c: Case): Happening[] => progress(row, c.state, c.facts.owner !== undefined)
 
-export const actionTarget = (deps: Deps, workflow: AnyWorkflow, by: Actor): ImportTarget<ActionRow> => ({
-  plan: async row => {
-    if (!(await deps.store.getAsset(row.assetId)))
-      return { rejected: 'ASSET_UNKNOWN: there is no such asset', column: 'assetId' }
-    const there = await deps.store.load(idOf(workflow, row))
-    return there
-      ? wouldTake(deps, workflow, there.case, nextSteps(row, there.case), by)
-      : wouldOpen(deps, workflow, opening(deps, workflow, row), by)
-  },
-  write: async row => {
-    const there = await deps.store.load(idOf(workflow, row))
-    if (there) return doTake(deps, there.case.id, nextSteps(row, there.case), by)
-    const made = opening(deps, workflow, row)
-    await doOpen(deps, workflow.name, made, by)
-    await doTake(deps, made.id, firstSteps(row), by)
-  },
-})
+export const actionTarget = (deps: Deps, workflow: AnyWorkflow, by: Actor): ImportTarget<ActionRow> =>
+  rowByRow({
+    plan: async row => {
+      if (!(await deps.store.getAsset(row.assetId)))
+        return { rejected: 'ASSET_UNKNOWN: there is no such asset', column: 'assetId' }
+      const there = await deps.store.load(idOf(workflow, row))
+      return there
+        ? wouldTake(deps, workflow, there.case, nextSteps(row, there.case), by)
+        : wouldOpen(deps, workflow, opening(deps, workflow, row), by)
+    },
+    write: async row => {
+      const there = await deps.store.load(idOf(workflow, row))
+      if (there) return doTake(deps, there.case.id, nextSteps(row, there.case), by)
+      const made = opening(deps, workflow, row)
+      await doOpen(deps, workflow.name, made, by)
+      await doTake(deps, made.id, firstSteps(row), by)
+    },
+  })
