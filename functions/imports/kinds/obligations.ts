@@ -48,6 +48,9 @@ export const obligationTarget = (deps: Deps, by: Actor): ImportTarget<Obligation
     const workflow = workflowOf(row)
     if (!workflow?.obligation)
       return { rejected: `WORKFLOW_UNKNOWN: ${row.workflow} is not a recurring check`, column: 'workflow' }
+    const { results } = workflow.obligation
+    if (row.result !== undefined && results && !results.includes(row.result))
+      return { rejected: `RESULT_UNKNOWN: one of ${results.join(', ')}`, column: 'result' }
     if (!asset) return { rejected: 'ASSET_UNKNOWN: there is no such asset', column: 'assetId' }
     return there
       ? wouldTake(deps, workflow, there, happenings(deps, there, row, asset), by)
