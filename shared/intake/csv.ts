@@ -44,9 +44,24 @@ const broken: Record<string, string> = {
 const faultOf = (thrown: unknown, line: number): RowError => {
   if (thrown instanceof CsvError)
     return error(line, '', '', broken[thrown.code] ?? `CSV: this is not a row of CSV (${thrown.code})`)
+  if (isUneven(thrown)) return error(line, '', '', UNEVEN)
   if (isNotText(thrown)) return error(thrown.line, '', '', thrown.message)
   throw thrown
 }
+
+/** Rows with more or fewer cells than the header: each costs the parser ten others, and so many are no slips. */
+const MOST_UNEVEN = 2_000
+const PIECE = 16_384
+
+async function* whileEven(text: AsyncIterable<string>, uneven: () => number): AsyncGenerator<string> {
+  for await (const whole of text)
+    for (let at = 0; at < whole.length; at += PIECE) {
+      if (uneven() > MOST_UNEVEN) throw Object.assign(new Error(UNEVEN), { name: 'Uneven' })
+      yield whole.slice(at, at + PIECE)
+    }
+}
+const UNEVEN = `CELLS: more than ${MOST_UNEVEN} rows have another number of cells than the header; is it the right delimiter?`
+const isUneven = (thrown: unknown): boolean => thrown instanceof Error && thrown.name === 'Uneven'
 
 const rowOf = (cells: string[], line: number, names: (string | undefined)[]): CsvItem => {
   const extra = cells.slice(names.length).find(cell => cell !== '')
@@ -84,7 +99,8 @@ export async function* readCsv(source: CsvSource, columns: Columns, mapping: Map
         return cells
       },
     })
-    pipeline(Readable.from(text), parser, () => {})
+    const even = whileEven(text, () => parser.info.invalid_field_length)
+    pipeline(Readable.from(even), parser, () => {})
     let names: (string | undefined)[] | undefined
     for await (const found of parser) {
       const { record, info }: { record: string[]; info: InfoRecord } = found
