@@ -3,14 +3,14 @@
  * writes a case. A request writes one transaction and no more; the rest follows from the table's stream.
  */
 import type { Case, Decision, Errand, Recorded, Rejection } from './core/case.ts'
-import { running } from './core/clocks.ts'
+import { leading } from './core/clocks.ts'
 import { engineEvents } from './core/engine-events.ts'
 import { fire } from './core/fire.ts'
 import { allowedIn, current, decide, type Input } from './core/machine.ts'
 import { type Opening, open } from './core/open.ts'
 import type { Reckon } from './core/reckon.ts'
-import { bySoonest, dayOf, type Instant } from './core/time.ts'
-import type { AnyWorkflow, Due, Now } from './core/workflow.ts'
+import { dayOf, type Instant } from './core/time.ts'
+import type { AnyWorkflow, Now } from './core/workflow.ts'
 import { Transient } from './store/faults.ts'
 import type { Words } from './store/records.ts'
 import type { Commit, Committed, Message, Store } from './store/store.ts'
@@ -50,11 +50,6 @@ const stranger = (workflow: AnyWorkflow, c: Case, event: string): Rejection => {
   return { ok: false, kind: 'not_allowed', event, state, allowed: allowedIn(workflow, state) }
 }
 
-const dueOf = (workflow: AnyWorkflow, c: Case, reckon: Reckon): Due | undefined =>
-  running(workflow, c, reckon)
-    .map(clock => clock.due)
-    .sort(bySoonest)[0]
-
 export const apply = (deps: ApplyDeps) => {
   const moment = (): Now => {
     const instant = deps.now()
@@ -69,7 +64,7 @@ export const apply = (deps: ApplyDeps) => {
     words: readonly Words[],
   ): Commit => {
     const workflow = deps.workflows[decision.case.workflow]
-    const due = workflow && dueOf(workflow, decision.case, deps.reckon)
+    const due = workflow && leading(workflow, decision.case, deps.reckon)?.due
     return {
       case: decision.case,
       expected,
@@ -113,11 +108,17 @@ export const apply = (deps: ApplyDeps) => {
     throw new Transient(`case ${caseId} is busy: ${TRIES} attempts met other writers`)
   }
 
-  /** A message that came before is answered as then, before anything is decided: the case has moved on since. */
-  const before = async (message: Message | undefined): Promise<Applied | undefined> => {
-    if (!message) return undefined
+  /**
+   * A message that came before is answered as then, although the case has moved on and would refuse it now. Asked after a
+   * refusal alone: what is accepted meets its first coming in the transaction, so nothing is read for it.
+   */
+  const unlessRepeated = async <T extends Applied | { kind: 'exists' }>(
+    done: T,
+    message: Message | undefined,
+  ): Promise<T | Applied> => {
+    if (done.kind !== 'rejected' || !message) return done
     const first = await deps.store.seen(message.source, message.id)
-    if (!first) return undefined
+    if (!first) return done
     return {
       kind: first.bodyHash === message.bodyHash ? 'duplicate' : 'mismatch',
       caseId: first.caseId,
@@ -132,20 +133,18 @@ export const apply = (deps: ApplyDeps) => {
     message: Message | undefined,
     brought: readonly Words[],
   ): Promise<Applied> => {
-    const earlier = await before(message)
-    if (earlier) return earlier
     let own: Parted | undefined
     const step = (workflow: AnyWorkflow, c: Case, now: Now): Decision | Rejection => {
       if (!knows(workflow, input.type)) return stranger(workflow, c, input.type)
       own ??= parted.event(workflow, input, deps.salt)
       return decide(workflow, c, { ...input, data: own.value }, now)
     }
-    return settle(caseId, step, message, () => [...brought, ...(own?.words ?? [])])
+    return unlessRepeated(await settle(caseId, step, message, () => [...brought, ...(own?.words ?? [])]), message)
   }
 
   type Begun = Omit<Opening, 'at'> & { at?: Instant }
 
-  const opened = (name: string, opening: Begun): { decision: Decision | Rejection; words: readonly Words[] } => {
+  const begun = (name: string, opening: Begun): { decision: Decision | Rejection; words: readonly Words[] } => {
     const workflow = deps.workflows[name]
     if (!workflow) return { decision: { ok: false, kind: 'unknown', what: `workflow ${name}` }, words: [] }
     const now = moment()
@@ -165,10 +164,16 @@ export const apply = (deps: ApplyDeps) => {
     opening: Begun,
     message: Message | undefined,
     brought: readonly Words[],
+  ): Promise<Applied | { kind: 'exists'; case: Case }> =>
+    unlessRepeated(await opened(name, opening, message, brought), message)
+
+  const opened = async (
+    name: string,
+    opening: Begun,
+    message: Message | undefined,
+    brought: readonly Words[],
   ): Promise<Applied | { kind: 'exists'; case: Case }> => {
-    const earlier = await before(message)
-    if (earlier) return earlier
-    const { decision, words } = opened(name, opening)
+    const { decision, words } = begun(name, opening)
     if (!decision.ok) return { kind: 'rejected', rejection: decision }
     const done = outcome(decision, await commit(decision, 0, undefined, message, [...brought, ...words]))
     return done ?? there(opening.id)
@@ -184,14 +189,14 @@ export const apply = (deps: ApplyDeps) => {
 
     /** Opens many, each as by `open`, in far fewer calls. Answers in the order given. */
     openAll: async (list: readonly { workflow: string; opening: Begun }[]) => {
-      const begun = list.map(({ workflow, opening }) => opened(workflow, opening))
-      const good = begun.flatMap(({ decision, words }) => (decision.ok ? [{ decision, words }] : []))
+      const decided = list.map(({ workflow, opening }) => begun(workflow, opening))
+      const good = decided.flatMap(({ decision, words }) => (decision.ok ? [{ decision, words }] : []))
       const committed = await deps.store.commitAll(
         good.map(({ decision, words }) => committing(decision, 0, undefined, undefined, words)),
       )
       const answers = good.map(({ decision }, at) => outcome(decision, committed[at]!))
       return Promise.all(
-        begun.map(async ({ decision }, at) => {
+        decided.map(async ({ decision }, at) => {
           if (!decision.ok) return { kind: 'rejected' as const, rejection: decision }
           return answers.shift() ?? there(list[at]!.opening.id)
         }),

@@ -104,6 +104,11 @@ export type ClockDef<F, S extends string, T extends string> = {
   source: RuleId
   /** what binds: or, where the date or the kind of thing decides whether the law is in force for it, by its facts */
   kind: ClockKind | ((facts: F) => ClockKind)
+  /**
+   * it chases somebody about the case (for an owner, a certificate, a verification) and is not what the case is due by:
+   * lists show it only where no other clock runs
+   */
+  chaser?: true
   /** states in which it runs; `live`: every state that is not final */
   runs: 'live' | readonly S[] | { except: readonly S[] }
   due: (facts: F, reckon: Reckon, c: Case) => Due | undefined
@@ -130,9 +135,14 @@ export type ObligationDef<F> = {
   retiredOn?: (facts: F) => Day | undefined
   /** words that a row may give as the result of the last check; absent: any, because the date alone decides */
   results?: readonly string[]
+  /** what a row of the register of homes says that bears on the duty; it comes with the obligation's own row */
+  asksOfHome?: readonly (keyof HomeRecord)[]
   /** facts from a row of the landlord's register: what opens the case, and what a later import changes */
   fromRecord: (row: ObligationRecord, reckon: Reckon) => Record<string, unknown>
 }
+
+/** Counts on the landlord's register of homes. */
+export type HomeRecord = { livingStoreys?: number | undefined; combustionRooms?: number | undefined }
 
 /** A row of an import of obligations, as parsed (API: CSV columns). */
 export type ObligationRecord = {
@@ -145,6 +155,7 @@ export type ObligationRecord = {
   reference?: string | undefined
   contractorId?: string | undefined
   dutyBeganOn?: Day | undefined
+  home?: HomeRecord | undefined
 }
 
 /** Gives a rule that several states share its types: the facts here, the event's data by `D`, state and template by use. */

@@ -14,13 +14,14 @@ import { withHome } from './api-world.ts'
 import { mailWorld } from './mail-world.ts'
 import { outsideWorld } from './outside-world.ts'
 
-/** Milliseconds for one message. The issue allows 1,000; on a busy machine everything takes several times as long. */
-const LONGEST = 5000
+/** Milliseconds of work that one message may cost. Work, not time: the machine may be busy with others. */
+const LONGEST = 1000
 
 const timed = async <T>(work: () => Promise<T>): Promise<T> => {
-  const before = performance.now()
+  const before = process.cpuUsage()
   const done = await work()
-  expect(performance.now() - before).toBeLessThan(LONGEST)
+  const { user, system } = process.cpuUsage(before)
+  expect((user + system) / 1000).toBeLessThan(LONGEST)
   return done
 }
 
@@ -70,7 +71,9 @@ const queries = [
 const query = fc
   .array(fc.tuple(fc.oneof(fc.constantFrom(...queries), text), text), { maxLength: 4 })
   .map(pairs =>
-    new URLSearchParams(pairs.map(([name, value]) => [name.toWellFormed(), value.toWellFormed()])).toString(),
+    new URLSearchParams(
+      pairs.map((pair): [string, string] => [pair[0].toWellFormed(), pair[1].toWellFormed()]),
+    ).toString(),
   )
 const headers = fc.dictionary(
   fc.constantFrom(
@@ -111,8 +114,8 @@ describe('staff’s API', () => {
               ...(method === 'POST' ? { body: sent, type: accepts?.[0] ?? 'application/json' } : {}),
             }),
           )
-          expect([real, answer.status < 500, w.faults]).toEqual([real, true, []])
-          if (answer.status >= 400 && answer.body)
+          expect([real, (answer.status ?? 500) < 500, w.faults]).toEqual([real, true, []])
+          if ((answer.status ?? 500) >= 400 && answer.body)
             expect(answer.body).toMatchObject({ status: answer.status, title: expect.any(String) })
         },
       ),
@@ -131,7 +134,7 @@ describe('staff’s API', () => {
         async (type, id, data) => {
           const sent = `{"id":${JSON.stringify(id)},"type":${JSON.stringify(type)},"data":${data}}`
           const answer = await timed(() => w.send('/cases/gas:H00017/events', { body: sent }))
-          expect([answer.status < 500, w.faults]).toEqual([true, []])
+          expect([(answer.status ?? 500) < 500, w.faults]).toEqual([true, []])
         },
       ),
       { numRuns: 200 },

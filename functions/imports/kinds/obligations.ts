@@ -18,19 +18,29 @@ const idOf = (row: ObligationRow): string => obligationId(row.workflow, row.asse
  */
 const beganOn = (deps: Deps, asset: Asset): Day => asset.ownedFrom ?? addDays(dayOf(deps.now()), -1)
 
-const recordOf = ({ assetId: _, workflow: __, ...row }: ObligationRow, began: Day): ObligationRecord => ({
-  ...row,
-  dutyBeganOn: row.dutyBeganOn ?? began,
-})
+/** What the register of homes says that this duty depends on. */
+const homeOf = (workflow: AnyWorkflow, asset: Asset): Pick<ObligationRecord, 'home'> => {
+  const asked = (workflow.obligation?.asksOfHome ?? []).filter(field => asset[field] !== undefined)
+  return asked.length === 0 ? {} : { home: Object.fromEntries(asked.map(field => [field, asset[field]])) }
+}
+
+const recordOf = (
+  workflow: AnyWorkflow,
+  { assetId: _, workflow: __, ...row }: ObligationRow,
+  asset: Asset,
+  began: Day,
+): ObligationRecord => ({ ...row, dutyBeganOn: row.dutyBeganOn ?? began, ...homeOf(workflow, asset) })
 
 const opening = (deps: Deps, workflow: AnyWorkflow, row: ObligationRow, asset: Asset): Opening => {
-  const record = recordOf(row, beganOn(deps, asset))
+  const record = recordOf(workflow, row, asset, beganOn(deps, asset))
   return { id: idOf(row), assetId: row.assetId, facts: workflow.obligation!.fromRecord(record, deps.reckon) }
 }
 
 const happenings = (deps: Deps, c: Case, row: ObligationRow, asset: Asset): Happening[] => {
   const began = c.facts.dutyBeganOn as Day | undefined
-  const record = recordOf(row, began ?? beganOn(deps, asset))
+  const workflow = deps.workflows[c.workflow]
+  if (!workflow) return []
+  const record = recordOf(workflow, row, asset, began ?? beganOn(deps, asset))
   return canonical(c.facts.record) === canonical(record) ? [] : [{ type: 'record.imported', data: record }]
 }
 
