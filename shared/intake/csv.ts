@@ -110,7 +110,7 @@ export async function* readCsv(source: CsvSource, columns: Columns, mapping: Map
       else {
         const header = headerOf(record, columns, mapping)
         if (!header.ok) {
-          for (const { column, why } of header.faults) yield { fault: error(line, column, column, why) }
+          for (const { column, why } of header.faults) yield { fault: error(line, shown(column), column, why) }
           return
         }
         names = header.names

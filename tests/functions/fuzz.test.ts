@@ -119,7 +119,7 @@ describe('staff’s API', () => {
             expect(answer.body).toMatchObject({ status: answer.status, title: expect.any(String) })
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 250 },
     )
   }, 120_000)
 
@@ -137,7 +137,7 @@ describe('staff’s API', () => {
           expect([(answer.status ?? 500) < 500, w.faults]).toEqual([true, []])
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   }, 120_000)
 })
@@ -167,7 +167,7 @@ describe('spreadsheets', () => {
           expect(created + changed + unchanged + repeated + rejectedRows).toBe(rows)
           for (const one of rejected) expect([one.line > 0, one.why.length > 3]).toEqual([true, true])
         }),
-        { numRuns: 40 },
+        { numRuns: 20 },
       )
     },
     120_000,
@@ -205,7 +205,7 @@ describe('from outside', () => {
           expect([status !== undefined && status < 500, w.faults]).toEqual([true, []])
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 80 },
     )
   }, 120_000)
 
@@ -225,7 +225,7 @@ describe('from outside', () => {
         if (status === 202)
           expect(said.quarantined === true || (await w.store.load(said.caseId)) !== undefined).toBe(true)
       }),
-      { numRuns: 120 },
+      { numRuns: 80 },
     )
   }, 120_000)
 
@@ -283,7 +283,7 @@ describe('from outside', () => {
           expect(w.faults).toEqual([])
         },
       ),
-      { numRuns: 120 },
+      { numRuns: 80 },
     )
   }, 120_000)
 })

@@ -22,7 +22,7 @@ test.each([
   ['before', 3],
   ['after', 3],
   ['before', 1],
-  ['after', 9],
+  ['after', 5],
 ] as const)('killed %s write %i', async (when, at) => {
   const w = await apiWorld()
   await send(w, 'assets', assets)
