@@ -10,7 +10,12 @@ import type { AnyRoute } from '../shared/http/route.ts'
 /** Nothing is asked of what routes need until one is called. */
 const unasked = {} as never
 
-const everyRoute = (): AnyRoute[] => [...apiRoutes(unasked), ...importRoutes(unasked), postCallback(unasked), postHook(unasked)]
+const everyRoute = (): AnyRoute[] => [
+  ...apiRoutes(unasked),
+  ...importRoutes(unasked),
+  postCallback(unasked),
+  postHook(unasked),
+]
 
 export const description = () => describe(everyRoute())
 
