@@ -51,7 +51,7 @@ const faultOf = (thrown: unknown, line: number): RowError => {
 
 /** Rows with more or fewer cells than the header: each costs the parser ten others, and so many are no slips. */
 const MOST_UNEVEN = 2_000
-const PIECE = 16_384
+const PIECE = 65_536
 
 async function* whileEven(text: AsyncIterable<string>, uneven: () => number): AsyncGenerator<string> {
   for await (const whole of text)
