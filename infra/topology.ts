@@ -6,6 +6,7 @@ import { env as api } from '../functions/api/env.ts'
 import { env as contractors } from '../functions/contractors/env.ts'
 import { env as follow } from '../functions/follow/env.ts'
 import { env as hooks } from '../functions/hooks/env.ts'
+import { env as imports } from '../functions/imports/env.ts'
 import { env as link } from '../functions/link/env.ts'
 import { env as mailEvents } from '../functions/mail-events/env.ts'
 import { env as mailIn } from '../functions/mail-in/env.ts'
@@ -64,12 +65,12 @@ export const topology = {
           staff('GET', '/orders'),
           staff('GET', '/cases/{caseId}/orders'),
           staff('POST', '/cases/{caseId}/orders/{orderId}/replay'),
-          staff('POST', '/imports/{kind}'),
           staff('POST', '/reconcile'),
           staff('POST', '/people/{email}/leave'),
           staff('POST', '/people/{email}/absence'),
           staff('GET', '/position'),
           staff('GET', '/look-ahead'),
+          staff('GET', '/data-quality'),
           staff('GET', '/reports/{report}'),
           staff('POST', '/reports/monthly/narratives'),
           staff('GET', '/export'),
@@ -84,6 +85,27 @@ export const topology = {
     },
     memory: 1_024,
     timeout: 29,
+  },
+  imports: {
+    entry: 'functions/imports/index.ts',
+    env: imports,
+    meaning:
+      'Lists of homes, checks, actions, complaints and people cannot be taken in: what they say is not watched yet.',
+    act: 'What was written stays. Fix the cause and have the same file sent again: it goes on where it stopped.',
+    triggers: [
+      {
+        on: 'http',
+        routes: [
+          staff('POST', '/imports/{kind}'),
+          staff('GET', '/imports/runs'),
+          staff('GET', '/imports/runs/{runId}'),
+        ],
+      },
+    ],
+    may: { table: apply, indexes: ['list'] },
+    memory: 1_769,
+    // The gateway stops waiting after 30 seconds; the run goes on and is seen at /imports/runs.
+    timeout: 900,
   },
   hooks: {
     entry: 'functions/hooks/index.ts',

@@ -14,8 +14,8 @@ export const checkPeopleFile = async (file: string): Promise<string[]> => {
     return [`people: there is no ${file}; columns email,name,roles, a line a person (docs/deploy.md)`]
   const read = await readImport(people, readFileSync(file), nothingKnown)
   if (!read.ok) return read.faults.map(({ line, why }) => `people: ${file} line ${line}: ${why}`)
-  const wrong = read.rejected.map(({ line, column, why }) => `people: ${file} line ${line}, ${column}: ${why}`)
-  const held = new Set(read.rows.flatMap(({ row }) => row.roles))
+  const wrong = read.wrong.listed().map(({ line, column, why }) => `people: ${file} line ${line}, ${column}: ${why}`)
+  const held = new Set([...read.rows].flatMap(({ row }) => row.roles))
   const nobody = needed
     .filter(role => !held.has(role))
     .map(role => `people: nobody is ${roles[role].toLowerCase()} (${role})`)

@@ -3,13 +3,19 @@ import { fileURLToPath } from 'node:url'
 import { apiRoutes } from '../functions/api/routes.ts'
 import { postCallback } from '../functions/contractors/routes.ts'
 import { postHook } from '../functions/hooks/routes.ts'
+import { importRoutes } from '../functions/imports/routes.ts'
 import { describe, writeDescription } from '../shared/http/openapi.ts'
 import type { AnyRoute } from '../shared/http/route.ts'
 
 /** Nothing is asked of what routes need until one is called. */
 const unasked = {} as never
 
-const everyRoute = (): AnyRoute[] => [...apiRoutes(unasked), postCallback(unasked), postHook(unasked)]
+const everyRoute = (): AnyRoute[] => [
+  ...apiRoutes(unasked),
+  ...importRoutes(unasked),
+  postCallback(unasked),
+  postHook(unasked),
+]
 
 export const description = () => describe(everyRoute())
 

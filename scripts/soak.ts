@@ -86,6 +86,7 @@ const system = apply({
   store: {
     load: async id => cases.get(id),
     commit,
+    commitAll: inputs => Promise.all(inputs.map(commit)),
     seen: async (_, id) => seen.get(id) as never,
     words: async () => undefined,
   },

@@ -18,7 +18,7 @@ import type { Commit, Committed, Message, Store } from './store/store.ts'
 import { carried, type Parted, parted } from './words.ts'
 
 export type ApplyDeps = {
-  store: Pick<Store, 'load' | 'commit' | 'seen' | 'words'>
+  store: Pick<Store, 'load' | 'commit' | 'commitAll' | 'seen' | 'words'>
   workflows: Readonly<Record<string, AnyWorkflow>>
   reckon: Reckon
   now: () => Instant
@@ -59,17 +59,17 @@ export const apply = (deps: ApplyDeps) => {
     return { instant, today: dayOf(instant), reckon: deps.reckon }
   }
 
-  const commit = (
+  const committing = (
     decision: Decision,
     expected: number,
     head: string | undefined,
     seen: Message | undefined,
     words: readonly Words[],
     orders: readonly Order[],
-  ): Promise<Committed> => {
+  ): Commit => {
     const workflow = deps.workflows[decision.case.workflow]
     const due = workflow && leading(workflow, decision.case, deps.reckon)?.due
-    const input: Commit = {
+    return {
       case: decision.case,
       expected,
       event: decision.event,
@@ -81,8 +81,9 @@ export const apply = (deps: ApplyDeps) => {
       ...(due ? { due } : {}),
       ...(orders.length > 0 ? { orders: [...orders] } : {}),
     }
-    return deps.store.commit(input)
   }
+
+  const commit = (...of: Parameters<typeof committing>): Promise<Committed> => deps.store.commit(committing(...of))
 
   const outcome = (decision: Decision, committed: Committed): Applied | undefined => {
     if (committed.kind === 'committed') return { kind: 'done', case: decision.case, event: decision.event }
@@ -147,9 +148,26 @@ export const apply = (deps: ApplyDeps) => {
     return unlessRepeated(await settle(caseId, step, message, () => [...brought, ...(own?.words ?? [])]), message)
   }
 
+  type Begun = Omit<Opening, 'at'> & { at?: Instant }
+
+  const begun = (name: string, opening: Begun): { decision: Decision | Rejection; words: readonly Words[] } => {
+    const workflow = deps.workflows[name]
+    if (!workflow) return { decision: { ok: false, kind: 'unknown', what: `workflow ${name}` }, words: [] }
+    const now = moment()
+    const { value: facts, words } = parted.facts(workflow, opening.facts, deps.salt)
+    return { decision: open(workflow, { ...opening, facts, at: opening.at ?? now.instant }, now), words }
+  }
+
+  /** Somebody else opened it, or it was there before. */
+  const there = async (id: string): Promise<{ kind: 'exists'; case: Case }> => {
+    const loaded = await deps.store.load(id)
+    if (loaded) return { kind: 'exists', case: loaded.case }
+    throw new Transient(`case ${id} could not be opened`)
+  }
+
   const begin = async (
     name: string,
-    opening: Omit<Opening, 'at'> & { at?: Instant },
+    opening: Begun,
     message: Message | undefined,
     brought: readonly Words[],
     imported: boolean,
@@ -158,24 +176,17 @@ export const apply = (deps: ApplyDeps) => {
 
   const opened = async (
     name: string,
-    opening: Omit<Opening, 'at'> & { at?: Instant },
+    opening: Begun,
     message: Message | undefined,
     brought: readonly Words[],
     /** an import says what is so already: nobody is sent out by it */
     imported: boolean,
   ): Promise<Applied | { kind: 'exists'; case: Case }> => {
-    const workflow = deps.workflows[name]
-    if (!workflow) return unknown(`workflow ${name}`)
-    const now = moment()
-    const { value: facts, words } = parted.facts(workflow, opening.facts, deps.salt)
-    const decision = open(workflow, { ...opening, facts, at: opening.at ?? now.instant }, now)
+    const { decision, words } = begun(name, opening)
     if (!decision.ok) return { kind: 'rejected', rejection: decision }
     const owed = imported ? [] : (deps.orders?.(undefined, decision.case) ?? [])
     const done = outcome(decision, await commit(decision, 0, undefined, message, [...brought, ...words], owed))
-    if (done) return done
-    const there = await deps.store.load(opening.id)
-    if (there) return { kind: 'exists', case: there.case }
-    throw new Transient(`case ${opening.id} could not be opened`)
+    return done ?? there(opening.id)
   }
 
   return {
@@ -185,6 +196,22 @@ export const apply = (deps: ApplyDeps) => {
     /** Opens a case; where it exists already, `exists` says so. Personal text in its facts is kept beside the history. */
     open: (name: string, opening: Omit<Opening, 'at'> & { at?: Instant }, message?: Message) =>
       begin(name, opening, message, [], message === undefined),
+
+    /** Opens many, each as by `open`, in far fewer calls. Answers in the order given. */
+    openAll: async (list: readonly { workflow: string; opening: Begun }[]) => {
+      const decided = list.map(({ workflow, opening }) => begun(workflow, opening))
+      const good = decided.flatMap(({ decision, words }) => (decision.ok ? [{ decision, words }] : []))
+      const committed = await deps.store.commitAll(
+        good.map(({ decision, words }) => committing(decision, 0, undefined, undefined, words, [])),
+      )
+      const answers = good.map(({ decision }, at) => outcome(decision, committed[at]!))
+      return Promise.all(
+        decided.map(async ({ decision }, at) => {
+          if (!decision.ok) return { kind: 'rejected' as const, rejection: decision }
+          return answers.shift() ?? there(list[at]!.opening.id)
+        }),
+      )
+    },
 
     /** Looks at a case because a timer said so. Early, late, twice, or for nothing: harmless. */
     fire: (caseId: string): Promise<Applied> => settle(caseId, (workflow, c, now) => fire(workflow, c, now)),

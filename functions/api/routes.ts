@@ -3,13 +3,13 @@ import type { AnyRoute } from '../../shared/http/route.ts'
 import type { Deps } from './ports.ts'
 import { evidenceOf } from './routes/bundle.ts'
 import { listCases, oneCase } from './routes/cases.ts'
+import { getDataQuality } from './routes/data-quality.ts'
 import { openapi } from './routes/description.ts'
 import { postDocument } from './routes/documents.ts'
 import { postErasure } from './routes/erasures.ts'
 import { postEvent } from './routes/events.ts'
 import { exportAll, exportCase } from './routes/export.ts'
 import { health } from './routes/health.ts'
-import { postImport } from './routes/imports.ts'
 import { getLetter, listLetters, postLetter } from './routes/letters.ts'
 import { lookAhead } from './routes/look-ahead.ts'
 import { postNarrative } from './routes/narratives.ts'
@@ -43,12 +43,12 @@ const all: readonly ((deps: Deps) => AnyRoute)[] = [
   listOrders,
   ordersOfCase,
   replayOrder,
-  postImport,
   postReconcile,
   postLeave,
   postAbsence,
   position,
   lookAhead,
+  getDataQuality,
   report,
   postNarrative,
   exportAll,

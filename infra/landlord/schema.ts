@@ -82,6 +82,13 @@ const fields = {
   sources: z.array(source),
   /** GOV.UK Forms to our bucket: the role that their team says it will write as */
   govukFormsWriter: writer.optional(),
+  /** by kind of import: their header → our column, or null to leave one out */
+  imports: z
+    .partialRecord(
+      z.enum(['assets', 'obligations', 'actions', 'complaints', 'people', 'plan-actions']),
+      z.record(z.string().min(1), z.string().min(1).nullable()),
+    )
+    .default({}),
   /** what a role is called here */
   roles: z.partialRecord(role, z.string().min(1)).default({}),
   /**

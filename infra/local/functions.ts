@@ -3,6 +3,7 @@ import { make as api } from '../../functions/api/deps.ts'
 import { make as contractors } from '../../functions/contractors/deps.ts'
 import { make as follow } from '../../functions/follow/deps.ts'
 import { make as hooks } from '../../functions/hooks/deps.ts'
+import { make as imports } from '../../functions/imports/deps.ts'
 import { make as link } from '../../functions/link/deps.ts'
 import { make as mailEvents } from '../../functions/mail-events/deps.ts'
 import { make as mailIn } from '../../functions/mail-in/deps.ts'
@@ -22,6 +23,7 @@ const makers: Record<FunctionName, (given: Record<string, string>, world: World)
   contractors,
   follow,
   hooks,
+  imports,
   link,
   'mail-events': mailEvents,
   'mail-in': mailIn,

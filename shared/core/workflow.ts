@@ -133,6 +133,8 @@ export type ObligationDef<F> = {
   /** spans in which the duty rests (void and capped, withdrawn), newest last; open-ended without `to` */
   suspensions?: (facts: F) => { from: Day; to?: Day; why: string }[]
   retiredOn?: (facts: F) => Day | undefined
+  /** words that a row may give as the result of the last check; absent: any, because the date alone decides */
+  results?: readonly string[]
   /** what a row of the register of homes says that bears on the duty; it comes with the obligation's own row */
   asksOfHome?: readonly (keyof HomeRecord)[]
   /** facts from a row of the landlord's register: what opens the case, and what a later import changes */

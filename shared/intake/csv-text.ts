@@ -9,8 +9,11 @@ export const isNotText = (thrown: unknown): thrown is NotText => thrown instance
 const notText = (why: string, line: number): NotText =>
   Object.assign(new Error(`ENCODING: ${why}; save the file as CSV UTF-8`), { name: 'NotText', line })
 
-const isUtf16 = ([first, second]: Uint8Array): boolean =>
-  (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
+/** By its mark, or by what a gateway makes of that mark: every second character is then nothing. */
+const isUtf16 = (bytes: Uint8Array): boolean =>
+  (bytes[0] === 0xff && bytes[1] === 0xfe) ||
+  (bytes[0] === 0xfe && bytes[1] === 0xff) ||
+  (bytes[0] === 0xef && bytes[1] === 0xbf && bytes[2] === 0xbd && bytes.subarray(0, 16).includes(0))
 
 async function* chunks(source: CsvSource): AsyncGenerator<Uint8Array> {
   const parts = typeof source === 'string' || source instanceof Uint8Array ? [source] : source
@@ -59,6 +62,9 @@ export const delimiterOf = (text: string): string => {
   return [',', ';', '\t'].reduce((best, each) => (count(each) > count(best) ? each : best))
 }
 
+/** A first line by which spreadsheets tell each other the delimiter; it is blanked, so that lines keep their numbers. */
+const TOLD = /^(\uFEFF?)sep=([,;\t])(?=\n)/i
+
 /** The text in pieces, none of it lost to the look at the first line. */
 export const csvText = async (source: CsvSource): Promise<{ delimiter: string; text: AsyncIterable<string> }> => {
   const pieces = plainLines(decoded(source))
@@ -68,9 +74,11 @@ export const csvText = async (source: CsvSource): Promise<{ delimiter: string; t
     if (done) break
     head += value
   }
+  const told = TOLD.exec(head)
+  if (told) head = head.slice(told[0].length)
   const text = (async function* () {
-    yield head
+    yield told ? `${told[1]}${head}` : head
     yield* pieces
   })()
-  return { delimiter: delimiterOf(head.trimStart().slice(0, FIRST_LINE)), text }
+  return { delimiter: told?.[2] ?? delimiterOf(head.trimStart().slice(0, FIRST_LINE)), text }
 }

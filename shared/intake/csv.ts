@@ -23,6 +23,9 @@ const NOTHING = /^(?:n\/a|#n\/a|-|–|null)$/i
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that no cell may hold
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/
 
+/** What stands for a letter that was not UTF-8: a gateway on the way may have put it there. */
+const LOST = '\uFFFD'
+
 const error = (line: number, column: string, value: string, why: string): RowError => ({
   line,
   column,
@@ -31,18 +34,34 @@ const error = (line: number, column: string, value: string, why: string): RowErr
 })
 
 const broken: Record<string, string> = {
-  CSV_MAX_RECORD_SIZE: `QUOTE_NOT_CLOSED: the row that begins here is longer than ${LONGEST_ROW} characters; is a quote not closed?`,
+  CSV_MAX_RECORD_SIZE: `ROW_TOO_LONG: the row that begins here is longer than ${LONGEST_ROW} characters; is a quote not closed?`,
   CSV_QUOTE_NOT_CLOSED: 'QUOTE_NOT_CLOSED: a quote is opened in the row that begins here and never closed',
   INVALID_OPENING_QUOTE: 'QUOTE: a quote inside a cell; write the cell in quotes and the quote twice',
+  CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE: 'QUOTE: text after a closing quote; inside a cell write the quote twice',
   CSV_INVALID_CLOSING_QUOTE: 'QUOTE: text after a closing quote; inside a cell write the quote twice',
 }
 
 const faultOf = (thrown: unknown, line: number): RowError => {
   if (thrown instanceof CsvError)
     return error(line, '', '', broken[thrown.code] ?? `CSV: this is not a row of CSV (${thrown.code})`)
+  if (isUneven(thrown)) return error(line, '', '', UNEVEN)
   if (isNotText(thrown)) return error(thrown.line, '', '', thrown.message)
   throw thrown
 }
+
+/** Rows with more or fewer cells than the header: each costs the parser ten others, and so many are no slips. */
+const MOST_UNEVEN = 2_000
+const PIECE = 65_536
+
+async function* whileEven(text: AsyncIterable<string>, uneven: () => number): AsyncGenerator<string> {
+  for await (const whole of text)
+    for (let at = 0; at < whole.length; at += PIECE) {
+      if (uneven() > MOST_UNEVEN) throw Object.assign(new Error(UNEVEN), { name: 'Uneven' })
+      yield whole.slice(at, at + PIECE)
+    }
+}
+const UNEVEN = `CELLS: more than ${MOST_UNEVEN} rows have another number of cells than the header; is it the right delimiter?`
+const isUneven = (thrown: unknown): boolean => thrown instanceof Error && thrown.name === 'Uneven'
 
 const rowOf = (cells: string[], line: number, names: (string | undefined)[]): CsvItem => {
   const extra = cells.slice(names.length).find(cell => cell !== '')
@@ -53,6 +72,8 @@ const rowOf = (cells: string[], line: number, names: (string | undefined)[]): Cs
     const value = cells[index]!.trim()
     if (!name || value === '' || NOTHING.test(value)) continue
     if (CONTROL.test(value)) return { rejected: error(line, name, '', 'CHARACTER: holds a control character') }
+    if (value.includes(LOST))
+      return { rejected: error(line, name, value, 'ENCODING: a letter was lost; save the file as CSV UTF-8') }
     values[name] = value
   }
   return { row: { line, values } }
@@ -78,7 +99,8 @@ export async function* readCsv(source: CsvSource, columns: Columns, mapping: Map
         return cells
       },
     })
-    pipeline(Readable.from(text), parser, () => {})
+    const even = whileEven(text, () => parser.info.invalid_field_length)
+    pipeline(Readable.from(even), parser, () => {})
     let names: (string | undefined)[] | undefined
     for await (const found of parser) {
       const { record, info }: { record: string[]; info: InfoRecord } = found
@@ -88,7 +110,7 @@ export async function* readCsv(source: CsvSource, columns: Columns, mapping: Map
       else {
         const header = headerOf(record, columns, mapping)
         if (!header.ok) {
-          for (const { column, why } of header.faults) yield { fault: error(line, column, column, why) }
+          for (const { column, why } of header.faults) yield { fault: error(line, shown(column), column, why) }
           return
         }
         names = header.names

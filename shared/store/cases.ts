@@ -1,10 +1,10 @@
 /** Reading cases. Indexes find them, the cases themselves are then read consistently. */
 import type { Case } from '../core/case.ts'
-import { commitOver } from './commit.ts'
+import { commitAllOver, commitOver } from './commit.ts'
 import { decode } from './items.ts'
 import * as keys from './keys.ts'
 import { mapPage, sweepPage, walk } from './pages.ts'
-import type { CaseFilter, Cases } from './store.ts'
+import type { CaseFilter, Cases, Loaded } from './store.ts'
 import { type Condition, equal, type Item, type Key, type Table } from './table.ts'
 
 /** The whole items behind index entries, in the entries' order; one that has gone meanwhile is left out. */
@@ -39,13 +39,23 @@ const stretchOf = ({ closed = false, overdueAt }: CaseFilter) => {
   return { from: `${word}#`, to: overdueAt === undefined ? `${word}$` : keys.upTo(overdueAt, `${word}#`) }
 }
 
+const loaded = (item: Item): Loaded => {
+  const { body, head, due } = decode('CASE', item)
+  return { case: body, head, due }
+}
+
+const loadManyOver =
+  (table: Table): Cases['loadMany'] =>
+  async ids => {
+    const items = await table.getMany([...new Set(ids)].map(keys.caseKey))
+    return new Map(items.map(loaded).map(one => [one.case.id, one]))
+  }
+
 const loadOver =
   (table: Table): Cases['load'] =>
   async caseId => {
     const item = await table.get(keys.caseKey(caseId))
-    if (!item) return undefined
-    const { body, head, due } = decode('CASE', item)
-    return { case: body, head, due }
+    return item && loaded(item)
   }
 
 const historyOver =
@@ -84,10 +94,7 @@ const everyLoadedOver =
   async (share, asked = {}) =>
     mapPage(await sweepPage(table, 'list', share, asked), async entries => {
       const cases = entries.filter(entry => entry.sk === 'CASE')
-      return (await behind(table, cases)).map(item => {
-        const { body, head, due } = decode('CASE', item)
-        return { case: body, head, due }
-      })
+      return (await behind(table, cases)).map(loaded)
     })
 
 const everyCaseOver =
@@ -97,7 +104,9 @@ const everyCaseOver =
 
 export const casesOver = (table: Table): Cases => ({
   commit: commitOver(table),
+  commitAll: commitAllOver(table),
   load: loadOver(table),
+  loadMany: loadManyOver(table),
   history: historyOver(table),
   seen: async (source, id) => {
     const item = await table.get(keys.seenKey(source, id))

@@ -147,3 +147,49 @@ const lateOrRepeated = async (table: Table, input: Commit): Promise<Committed> =
   const found = input.seen && (await table.get(keys.seenKey(input.seen.source, input.seen.id)))
   return found ? repeated(found, input) : { kind: 'conflict' }
 }
+
+/** A first event that owes nothing to anybody: many of these fit into one transaction. */
+const isPlain = ({ expected, seen, notices, errands }: Commit): boolean =>
+  expected === 0 && seen === undefined && notices.length === 0 && errands.length === 0
+
+type Ready = { at: number; puts: Put[]; head: string }
+
+const packed = (ready: readonly Ready[]): Ready[][] => {
+  const packs: Ready[][] = []
+  let [count, size] = [transactionItems + 1, 0]
+  for (const one of ready) {
+    const weight = bytes(one.puts)
+    if (count + one.puts.length > transactionItems || size + weight > transactionBytes) {
+      packs.push([])
+      count = 0
+      size = 0
+    }
+    packs.at(-1)!.push(one)
+    count += one.puts.length
+    size += weight
+  }
+  return packs
+}
+
+/**
+ * Many cases, each whole or not at all: those that are new and owe nothing share transactions; what such a transaction
+ * refuses, and all others, are committed one by one. Answers in the order given.
+ */
+export const commitAllOver = (table: Table): Cases['commitAll'] => {
+  const commit = commitOver(table)
+  return async inputs => {
+    const answers: Committed[] = []
+    const ready = inputs.flatMap((input, at): Ready[] => {
+      if (!isPlain(input)) return []
+      assertSound(input)
+      const head = hashOf(genesis, input.event)
+      return [{ at, head, puts: corePuts(input, genesis, head) }]
+    })
+    for (const pack of packed(ready)) {
+      const result = await table.transact(pack.flatMap(({ puts }) => puts))
+      if (result.ok) for (const { at, head } of pack) answers[at] = { kind: 'committed', head }
+    }
+    for (const [at, input] of inputs.entries()) answers[at] ??= await commit(input)
+    return answers
+  }
+}

@@ -5,7 +5,8 @@ import { Transient } from './faults.ts'
 import { decode, encode } from './items.ts'
 import * as keys from './keys.ts'
 import { mapPage, walk } from './pages.ts'
-import type { CaseDocument } from './records.ts'
+import type { Asset, CaseDocument } from './records.ts'
+import { transactionItems } from './size.ts'
 import type { Asked, Marked, Registers, Saved } from './store.ts'
 import { equal, type Item, type Partition, type Table } from './table.ts'
 
@@ -24,26 +25,49 @@ const save = async (table: Table, held: Held, body: unknown, item: (rev: number)
 const listed = async <T>(table: Table, partition: Partition, asked: Asked | undefined, read: (item: Item) => T) =>
   mapPage(await walk(table, [partition], asked ?? {}), async entries => (await behind(table, entries)).map(read))
 
-const assetsOver = (table: Table): Pick<Registers, 'putAsset' | 'getAsset' | 'assets' | 'childrenOf'> => {
+const assetItem = (asset: Asset, rev: number): Item =>
+  encode('ASSET', keys.assetKey(asset.id), asset, {
+    rev,
+    id: asset.id,
+    listPk: 'ASSETS',
+    listSk: keys.part(asset.id),
+    ...(asset.parentId === undefined
+      ? {}
+      : { assetPk: keys.assetPk(asset.parentId), assetSk: `ASSET#${keys.part(asset.id)}` }),
+  })
+
+const assetsOver = (
+  table: Table,
+): Pick<Registers, 'putAsset' | 'putAssets' | 'getAsset' | 'getAssets' | 'assets' | 'childrenOf'> => {
   const held = async (id: string) => {
     const item = await table.get(keys.assetKey(id))
     return item && decode('ASSET', item)
   }
   const read = (item: Item) => decode('ASSET', item).body
+  const putAsset: Registers['putAsset'] = async asset =>
+    save(table, await held(asset.id), asset, rev => assetItem(asset, rev))
   return {
-    putAsset: async asset =>
-      save(table, await held(asset.id), asset, rev =>
-        encode('ASSET', keys.assetKey(asset.id), asset, {
-          rev,
-          id: asset.id,
-          listPk: 'ASSETS',
-          listSk: keys.part(asset.id),
-          ...(asset.parentId === undefined
-            ? {}
-            : { assetPk: keys.assetPk(asset.parentId), assetSk: `ASSET#${keys.part(asset.id)}` }),
-        }),
-      ),
+    putAsset,
+    putAssets: async assets => {
+      const items = await table.getMany(assets.map(({ id }) => keys.assetKey(id)))
+      const known = new Map(items.map(item => decode('ASSET', item)).map(one => [one.body.id, one]))
+      const puts = assets.map(asset => {
+        const rev = known.get(asset.id)?.rev
+        return {
+          item: assetItem(asset, (rev ?? 0) + 1),
+          when: rev === undefined ? { item: 'absent' as const } : equal('rev', rev),
+        }
+      })
+      for (let at = 0; at < puts.length; at += transactionItems) {
+        const result = await table.transact(puts.slice(at, at + transactionItems))
+        if (!result.ok) for (const asset of assets.slice(at, at + transactionItems)) await putAsset(asset)
+      }
+    },
     getAsset: async id => (await held(id))?.body,
+    getAssets: async ids => {
+      const items = await table.getMany([...new Set(ids)].map(keys.assetKey))
+      return new Map(items.map(read).map(one => [one.id, one]))
+    },
     assets: asked => listed(table, { index: 'list', pk: 'ASSETS' }, asked, read),
     childrenOf: (assetId, asked) =>
       listed(table, { index: 'asset', pk: keys.assetPk(assetId), from: 'ASSET#', to: 'ASSET$' }, asked, read),

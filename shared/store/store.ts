@@ -65,7 +65,11 @@ export type CaseFilter = {
 export type Cases = {
   /** One transaction; the only writer of cases. */
   commit: (input: Commit) => Promise<Committed>
+  /** Each as by `commit`, whole or not at all; new cases share transactions. Answers in the order given. */
+  commitAll: (inputs: readonly Commit[]) => Promise<Committed[]>
   load: (caseId: string) => Promise<Loaded | undefined>
+  /** those that are there, by id */
+  loadMany: (caseIds: readonly string[]) => Promise<Map<string, Loaded>>
   /** oldest first, from event number `from` (1) */
   history: (caseId: string, asked?: Asked & { from?: number }) => Promise<Page<Link>>
   seen: (source: string, id: string) => Promise<Seen | undefined>
@@ -118,7 +122,11 @@ export type Saved = 'created' | 'changed' | 'unchanged'
 
 export type Registers = {
   putAsset: (asset: Asset) => Promise<Saved>
+  /** each as by `putAsset`, in fewer calls */
+  putAssets: (assets: readonly Asset[]) => Promise<void>
   getAsset: (id: string) => Promise<Asset | undefined>
+  /** those that are there, by id */
+  getAssets: (ids: readonly string[]) => Promise<Map<string, Asset>>
   assets: (asked?: Asked) => Promise<Page<Asset>>
   childrenOf: (assetId: string, asked?: Asked) => Promise<Page<Asset>>
   putPerson: (person: Person) => Promise<Saved>

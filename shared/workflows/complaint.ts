@@ -61,6 +61,7 @@ import * as clock from './parts/complaint-clocks.ts'
 import { everybody, late, noneOpen, type Of, receivedOn } from './parts/complaint-common.ts'
 import { events } from './parts/complaint-events.ts'
 import { type Facts, facts } from './parts/complaint-facts.ts'
+import { startsInFlight } from './parts/complaint-import.ts'
 import { classifies, received, refuses, refusesStage2 } from './parts/complaint-intake.ts'
 import { approvesPayments, withinLimit } from './parts/complaint-payments.ts'
 import { words } from './parts/complaint-words.ts'
@@ -150,7 +151,7 @@ export const complaint = workflow({
   },
   events,
   initial: 'intake',
-  starts: { sr_open: f => f.kind === 'service_request' },
+  starts: { sr_open: f => f.kind === 'service_request', ...startsInFlight },
   states: {
     intake: {
       title: 'Received, not yet sorted',

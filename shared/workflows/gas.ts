@@ -506,7 +506,9 @@ const fromRecord = (row: ObligationRecord, reckon: Reckon): Record<string, unkno
       ? nextGasDeadline(addMonths(dueOn, -months), lastDoneOn, true, months, reckon.rule('gas.check.window')).how ===
         'kept'
       : false
-  const deadline = preserved ? dueOn : plainDue && dueOn && dueOn < plainDue ? dueOn : (plainDue ?? dueOn)
+  // A date that is printed without a check is no check: the duty is owed since it began, or since that date.
+  const limit = plainDue ?? row.dutyBeganOn
+  const deadline = preserved ? dueOn : limit && dueOn && dueOn > limit ? plainDue : (dueOn ?? plainDue)
   return {
     ...obligation.commonRecord(row),
     deadline,

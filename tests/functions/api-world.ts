@@ -1,6 +1,7 @@
 /** Staff's API over the whole system in memory: one home with a gas check due in February, and three people. */
 import type { Context } from 'aws-lambda'
 import { createHandler } from '../../functions/api/handler.ts'
+import { createHandler as createImports } from '../../functions/imports/handler.ts'
 import { addMinutes } from '../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import type { Evidence, EvidenceFile } from '../../shared/effects/evidence.ts'
@@ -61,7 +62,18 @@ export const apiWorld = async (workflows?: Readonly<Record<string, AnyWorkflow>>
   const w = world(workflows)
   const faults: unknown[] = []
   const originals = memoryOriginals()
-  const handler = createHandler({
+  let runs = 0
+  const imports = createImports({
+    ...w.deps,
+    apply: w.apply,
+    mappings: { obligations: { 'Property ref': 'assetId', 'Last LGSR': 'lastDoneOn', Notes: null } },
+    directory: async () => directory,
+    forgetPeople: () => {},
+    personas: { local: true },
+    fresh: () => `run${++runs}`,
+    report: error => void faults.push(error),
+  })
+  const api = createHandler({
     ...w.deps,
     apply: w.apply,
     policy: {},
@@ -76,6 +88,7 @@ export const apiWorld = async (workflows?: Readonly<Record<string, AnyWorkflow>>
   await w.store.putAsset({ id: 'H00017', type: 'dwelling', uprn: '100012345', area: 'north', postcode: 'CT1 2AB' })
   const send = async (path: string, { method, query, as, body, headers = {}, type }: Sent = {}) => {
     const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body)
+    const handler = path.startsWith('/imports') ? imports : api
     const answer = await handler(
       ask({
         path,

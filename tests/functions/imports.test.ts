@@ -34,7 +34,7 @@ describe('obligations', () => {
       assetId: 'H1',
       facts: { deadline: '2027-02-10', dutyBeganOn: '2021-04-01', contractorId: 'sureheat' },
     })
-    expect(await load(w, 'gas:H2')).toMatchObject({ state: 'due_issued', facts: { dutyBeganOn: '2026-11-22' } })
+    expect(await load(w, 'gas:H2')).toMatchObject({ state: 'due_issued', facts: { dutyBeganOn: '2026-11-21' } })
   })
 
   test('alarms are known from the counts of the register of homes, and asked again when these change', async () => {
@@ -96,6 +96,32 @@ describe('obligations', () => {
     expect(await load(w, 'gas:H1')).toMatchObject({ version: 1 })
   })
 
+  test('without a last check are owed from the first day, whatever is printed; a result that nobody knows is refused', async () => {
+    const w = await stocked()
+    const rows = 'assetId,workflow,lastDoneOn,dueOn,result\nH1,gas,,2027-05-01,\nH2,eicr,2026-02-10,,banana\n'
+    const { body } = await send(w, 'obligations', rows)
+    expect(body).toMatchObject({ created: 1, rejected: [{ line: 3, column: 'result', value: 'banana' }] })
+    expect((await load(w, 'gas:H1'))?.facts).not.toHaveProperty('deadline')
+    const { body: overdue } = await w.send('/cases', { query: 'overdue=true' })
+    expect(overdue.items).toMatchObject([{ caseId: 'gas:H1' }])
+  })
+
+  test('every recurring check without a last date is never inspected and waits for somebody at once', async () => {
+    const w = await apiWorld()
+    const names = Object.values(w.workflows).filter(one => one.obligation && one.name !== 'fire-check')
+    await send(w, 'assets', `assetId,type\n${names.map((_, at) => `N${at},dwelling\n`).join('')}`)
+    const rows = names.map(({ name }, at) => `N${at},${name}\n`).join('')
+    expect((await send(w, 'obligations', `assetId,workflow\n${rows}`)).body).toMatchObject({ created: names.length })
+    for (const [at, { name }] of names.entries()) {
+      const { body } = await w.send(`/cases/${name}:N${at}`)
+      expect([name, ['never_inspected', 'unknown_applicability'].includes(body.position.status)]).toEqual([name, true])
+      expect([name, body.clocks.length > 0, body.lead.role]).toEqual([name, true, expect.any(String)])
+      if (body.position.status === 'never_inspected')
+        expect([name, body.clocks[0].overdueDays]).toEqual([name, expect.any(Number)])
+      if (body.position.status === 'never_inspected') expect(body.clocks[0].overdueDays).toBeGreaterThan(0)
+    }
+  })
+
   test('some hundred rows, and again, within the bounds of one request', async () => {
     const w = await apiWorld()
     const ids = Array.from({ length: 300 }, (_, index) => `D${index}`)
@@ -138,6 +164,28 @@ describe('actions', () => {
     const on = file.replace(row('1', ',,,'), row('1', ',claimed_complete,jo@x.org,2026-11-20'))
     expect((await send(w, 'actions', on)).body).toMatchObject({ unchanged: 5, changed: 1 })
     expect((await cases(w)).get('1')![0]).toMatchObject({ state: 'claimed_complete', facts: { owner: 'jo@x.org' } })
+  })
+
+  test('a higher priority is taken over once; what would relieve somebody is decided here', async () => {
+    const w = await stocked()
+    const file = header + row('1', '2026-12-01,,,')
+    await send(w, 'actions', file)
+    const raised = file.replace(',P2,', ',P1,')
+    expect((await send(w, 'actions', raised, 'dryRun=true')).body).toMatchObject({ changed: 1 })
+    expect((await send(w, 'actions', raised)).body).toMatchObject({ changed: 1 })
+    expect((await send(w, 'actions', raised)).body).toMatchObject({ unchanged: 1 })
+    // An old file again takes nothing back.
+    expect((await send(w, 'actions', file)).body).toMatchObject({ unchanged: 1, changed: 0 })
+    expect((await cases(w)).get('1')![0]!.facts).toMatchObject({ priority: 'P1' })
+    const [later] = (await send(w, 'actions', raised.replace('2026-12-01', '2027-06-01'))).body.rejected
+    expect(later).toMatchObject({
+      line: 2,
+      column: 'dueOn',
+      value: '2027-06-01',
+      why: expect.stringContaining('DIFFERS'),
+    })
+    const [lower] = (await send(w, 'actions', file.replace(',P2,', ',P4,'))).body.rejected
+    expect(lower).toMatchObject({ column: 'priority', value: 'P4' })
   })
 
   test('of an unknown asset are rejected', async () => {
@@ -207,7 +255,7 @@ test('other kinds, other content and too much of it are refused', async () => {
   expect((await send(w, 'constructor', assets)).status).toBe(404)
   expect((await send(w, 'assets', assets, 'dryRun=yes')).status).toBe(400)
   expect((await w.send('/imports/assets', { body: {} })).status).toBe(415)
-  expect((await send(w, 'assets', `assetId,type\n${'H1,dwelling\n'.repeat(900_000)}`)).status).toBe(413)
+  expect((await send(w, 'assets', `assetId,type\n${'H1,dwelling\n'.repeat(1_800_000)}`)).status).toBe(413)
 })
 
 test('an old action is listed by its own date; that nobody owns it is counted from when we knew of it', async () => {

@@ -66,7 +66,7 @@ test('it is OpenAPI 3.1: its shape holds, ids are distinct, parameters of paths 
 })
 
 test('it describes every route of these functions in the topology, and no other', () => {
-  const routes = [topology.api, topology.contractors, topology.hooks].flatMap(({ triggers }) =>
+  const routes = [topology.api, topology.imports, topology.contractors, topology.hooks].flatMap(({ triggers }) =>
     triggers.flatMap(trigger => trigger.routes.map(({ method, path }) => `${method} ${path}`)),
   )
   const described = Object.entries(document.parse(made).paths).flatMap(([path, methods]) =>

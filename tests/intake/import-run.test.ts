@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { instant } from '../../shared/core/time.ts'
 import { type AssetRow, assets } from '../../shared/intake/imports/assets.ts'
+import { rowByRow } from '../../shared/intake/imports/row-by-row.ts'
 import { type ImportTarget, runImport } from '../../shared/intake/imports/run.ts'
 
 const now = instant.parse('2026-11-22T09:00:00Z')
@@ -12,7 +13,7 @@ const register = () => {
   let underWay = 0
   let most = 0
   let failAt = Number.POSITIVE_INFINITY
-  const target: ImportTarget<AssetRow> = {
+  const target: ImportTarget<AssetRow> = rowByRow<AssetRow>({
     plan: async (row, inFile) => {
       underWay += 1
       most = Math.max(most, underWay)
@@ -29,7 +30,7 @@ const register = () => {
       kept.set(row.assetId, JSON.stringify(row))
       written.push(row.assetId)
     },
-  }
+  })
   return { kept, written, target, most: () => most, failAfter: (count: number) => (failAt = count) }
 }
 

@@ -7,7 +7,7 @@ import type { ImportKind } from '../../shared/intake/imports/kind.ts'
 import { obligations } from '../../shared/intake/imports/obligations.ts'
 import { people } from '../../shared/intake/imports/people.ts'
 import { planActions } from '../../shared/intake/imports/plan-actions.ts'
-import { readImport } from '../../shared/intake/imports/read.ts'
+import { readImport } from '../support/read-import.ts'
 
 const known = { today: day.parse('2026-11-22'), workflows: new Set(['gas', 'eicr', 'lifts']) }
 
@@ -105,7 +105,7 @@ test.each<[string, string[]]>([
   ['2026-11-23', ['lastDoneOn DATE_IN_FUTURE']],
   ['2126-11-22', ['lastDoneOn DATE_IN_FUTURE']],
   ['1969-12-31', ['lastDoneOn DATE_TOO_OLD']],
-  ['30/12/1899', ['lastDoneOn DATE_TOO_OLD']],
+  ['30/12/1899', ['lastDoneOn DATE_ZERO', 'lastDoneOn DATE_TOO_OLD']],
   ['2026-02-30', ['lastDoneOn DATE']],
   ['11/22/2026', ['lastDoneOn DATE']],
   ['22/11/26', ['lastDoneOn DATE']],

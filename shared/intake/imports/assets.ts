@@ -1,6 +1,6 @@
 /** What the landlord has: dwellings, blocks, communal areas, systems, lifts, and the schemes that hold them. */
 import * as z from 'zod'
-import { count, date, id, ids, metres, oneOf, text, uprn } from './cells.ts'
+import { count, id, ids, metres, oneOf, since, text, uprn } from './cells.ts'
 import { columnsOf, type ImportKind, type Known, nothingKnown } from './kind.ts'
 
 export const assetTypes = ['scheme', 'block', 'communal', 'system', 'lift', 'dwelling'] as const
@@ -25,8 +25,8 @@ const shape = ({ today }: Known) => ({
   livingStoreys: count(0, 20).optional(),
   builtYear: count(1000, Number(today.slice(0, 4)) + 5).optional(),
   status: oneOf(['occupied', 'void', 'decanted', 'disposed', 'demolished', 'not_handed_over']).optional(),
-  ownedFrom: date.optional(),
-  ownedTo: date.optional(),
+  ownedFrom: since.optional(),
+  ownedTo: since.optional(),
   serves: ids.optional(),
 })
 

@@ -77,20 +77,30 @@ const dayOfCell = (value: string): string => {
   return year ? `${year}-${month!.padStart(2, '0')}-${date!.padStart(2, '0')}` : value
 }
 
-/** Nothing a landlord still holds is older; what is older is a slip of the hand, or a spreadsheet's zero (1899). */
+/** No check that still counts is older; what is older is a slip of the hand. */
 const OLDEST = '1970-01-01'
+/** Homes are: councils built them from 1890. A spreadsheet's zero is 30 or 31 December 1899 or 1 January 1900. */
+const OLDEST_HOME = '1850-01-01'
+const ZEROS = ['1899-12-30', '1899-12-31', '1900-01-01']
 /** No duty of ours is reckoned further ahead. */
 const FURTHEST = '2099-12-31'
 
-const someDay = cell
-  .transform(dayOfCell)
-  .refine(isDayText, { message: 'DATE: a date that exists, YYYY-MM-DD or DD/MM/YYYY', abort: true })
-  .refine(value => value >= OLDEST, 'DATE_TOO_OLD: before 1970')
-  // The first refinement has proved it; zod does not narrow through one.
-  .transform(value => value as Day)
+const dayFrom = (oldest: string) =>
+  cell
+    .transform(dayOfCell)
+    .refine(isDayText, { message: 'DATE: a date that exists, YYYY-MM-DD or DD/MM/YYYY', abort: true })
+    .refine(value => !ZEROS.includes(value), 'DATE_ZERO: an empty cell that a spreadsheet wrote as a date')
+    .refine(value => value >= oldest, `DATE_TOO_OLD: before ${oldest.slice(0, 4)}`)
+    // The first refinement has proved it; zod does not narrow through one.
+    .transform(value => value as Day)
+
+const someDay = dayFrom(OLDEST)
 
 /** A date, `YYYY-MM-DD` or `DD/MM/YYYY`, between 1970 and 2099. */
 export const date = someDay.refine(value => value <= FURTHEST, 'DATE_TOO_FAR: after 2099')
+
+/** Since when something is the landlord's: from 1850 on. */
+export const since = dayFrom(OLDEST_HOME).refine(value => value <= FURTHEST, 'DATE_TOO_FAR: after 2099')
 
 /** A date of something that has happened: not after today in London. */
 export const past = (today: Day) => someDay.refine(value => value <= today, `DATE_IN_FUTURE: after today (${today})`)

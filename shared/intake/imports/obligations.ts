@@ -1,6 +1,6 @@
 /** What must be checked, and when it last was: one row per asset, workflow and, where there is one, sub-type. */
 import * as z from 'zod'
-import { date, id, oneOf, past, text } from './cells.ts'
+import { date, id, oneOf, past, since, text } from './cells.ts'
 import { columnsOf, type ImportKind, type Known, nothingKnown } from './kind.ts'
 
 const code = text(60).regex(/^[A-Za-z][\w.-]*$/, 'CODE: a word of letters, digits, dot, - and _')
@@ -26,7 +26,7 @@ const shape = (known: Known) => ({
   dueOn: date.optional(),
   reference: text(100).optional(),
   contractorId: id.optional(),
-  dutyBeganOn: date.optional(),
+  dutyBeganOn: since.optional(),
 })
 
 const schema = (known: Known) =>

@@ -18,7 +18,7 @@ const shape = () => ({
   email,
   name: text(120),
   roles: roleList,
-  workflows: words.optional(),
+  workflows: words.transform(list => list.map(name => name.toLowerCase())).optional(),
   areas: names.optional(),
   manager: email.optional(),
   deputy: email.optional(),

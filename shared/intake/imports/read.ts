@@ -1,21 +1,21 @@
 /**
  * A whole file, read and checked before anything is done with it: a quote that breaks on line 40,000 must not leave
- * 39,999 rows written. What is kept is typed rows, not text: 50,000 of them are a few dozen megabytes.
+ * 39,999 rows written.
  */
+import { createHash } from 'node:crypto'
 import { type CsvRow, type RowError, readCsv, shown } from '../csv.ts'
 import type { Mapping } from '../csv-header.ts'
 import type { CsvSource } from '../csv-text.ts'
+import { keptRows } from './kept-rows.ts'
 import type { ImportKind, Known } from './kind.ts'
+import { type Mistakes, mistakes } from './mistakes.ts'
 
 export type Numbered<R> = { line: number; row: R; values: Record<string, string> }
 export type ReadFile<R> =
-  | { ok: true; rows: Numbered<R>[]; rejected: RowError[]; lines: number; repeated: number }
+  | { ok: true; rows: Iterable<Numbered<R>>; count: number; wrong: Mistakes; lines: number; repeated: number }
   | { ok: false; faults: RowError[] }
 
-/** A bound on memory: some 500 MB of rows. A larger landlord sends more than one file. */
 export const MOST_ROWS = 500_000
-/** More mistakes than a person will read; the count goes on, the list stops. */
-export const MOST_ERRORS = 1000
 
 const rowErrors = ({ line, values }: CsvRow, issues: { path: PropertyKey[]; message: string }[]): RowError[] =>
   issues.map(({ path, message }) => {
@@ -23,43 +23,73 @@ const rowErrors = ({ line, values }: CsvRow, issues: { path: PropertyKey[]; mess
     return { line, column, value: shown(Object.hasOwn(values, column) ? values[column]! : ''), why: message }
   })
 
-const lines = <R>(rows: Numbered<R>[]): string => rows.map(({ line }) => line).join(', ')
+/** Lines named in one mistake; a file that says one thing 100,000 times must not be answered with as many numbers each time. */
+const NAMED = 10
+const listed = (lines: number[]): string =>
+  lines.length > NAMED ? `${lines.slice(0, NAMED).join(', ')} and ${lines.length - NAMED} more` : lines.join(', ')
+
+const digestOf = (row: unknown): string => createHash('sha1').update(JSON.stringify(row)).digest('base64')
+
+/** Lines that say something about one thing; `digest` is what the first of them says. */
+type About = { line: number; digest: string; others: number[]; differ: boolean }
+/** shared by all that have no others, which are nearly all */
+const NONE: number[] = []
 
 /** Rows by what they are about. Identical ones are one; others contradict each other, and none is believed. */
-const settle = <R>(rows: Numbered<R>[], { key }: ImportKind<R>) => {
-  const byKey = Map.groupBy(rows, ({ row }) => key(row))
-  const kept: Numbered<R>[] = []
-  const rejected: RowError[] = []
-  let repeated = 0
-  for (const [about, same] of byKey) {
-    if (new Set(same.map(({ row }) => JSON.stringify(row))).size === 1) {
-      kept.push(same[0]!)
-      repeated += same.length - 1
-    } else {
-      const why = `CONFLICT: lines ${lines(same)} say different things about the same`
-      for (const { line } of same) rejected.push({ line, column: '', value: shown(about), why })
-    }
+const settling = <R>({ key }: ImportKind<R>) => {
+  const known = new Map<string, About>()
+  return {
+    /** true for the first row about something */
+    first: ({ line, row }: Numbered<R>): boolean => {
+      const about = key(row)
+      const before = known.get(about)
+      const digest = digestOf(row)
+      if (!before) {
+        known.set(about, { line, digest, others: NONE, differ: false })
+        return true
+      }
+      if (before.others === NONE) before.others = [line]
+      else before.others.push(line)
+      if (before.digest !== digest) before.differ = true
+      return false
+    },
+    /** says what contradicts itself; answers how many rows only repeat another */
+    refuse: (wrong: Mistakes): number => {
+      let repeated = 0
+      for (const [about, { line, others, differ }] of known) {
+        if (!differ) {
+          repeated += others.length
+          continue
+        }
+        const why = `CONFLICT: lines ${listed([line, ...others])} say different things about the same`
+        for (const each of [line, ...others]) wrong.add({ line: each, column: '', value: shown(about), why })
+      }
+      return repeated
+    },
   }
-  return { kept, rejected, repeated }
 }
 
 /** Rows that share what only one may have are all rejected: which of them is right is not for us to guess. */
-const aloneOnly = <R>(rows: Numbered<R>[], { alone }: ImportKind<R>) => {
-  if (!alone) return { kept: rows, rejected: [] }
-  const shared = Map.groupBy(rows, ({ row }) => alone(row)?.value)
-  shared.delete(undefined)
-  const wrong = new Map<Numbered<R>, RowError>()
-  for (const [value, same] of shared) {
-    if (same.length < 2) continue
-    for (const each of same)
-      wrong.set(each, {
-        line: each.line,
-        column: alone(each.row)!.column,
-        value: shown(value!),
-        why: `TWICE: lines ${lines(same)} cannot all have it`,
-      })
+const sharing = <R>({ alone }: ImportKind<R>) => {
+  const holders = new Map<string, { line: number; column: string }[]>()
+  return {
+    see: ({ line, row }: Numbered<R>) => {
+      const only = alone?.(row)
+      if (!only) return
+      const held = holders.get(only.value)
+      if (held) held.push({ line, column: only.column })
+      else holders.set(only.value, [{ line, column: only.column }])
+    },
+    /** rows rejected already hold nothing */
+    refuse: (wrong: Mistakes): void => {
+      for (const [value, all] of holders) {
+        const left = all.filter(({ line }) => !wrong.has(line))
+        if (left.length < 2) continue
+        const why = `TWICE: lines ${listed(left.map(({ line }) => line))} cannot all have it`
+        for (const { line, column } of left) wrong.add({ line, column, value: shown(value), why })
+      }
+    },
   }
-  return { kept: rows.filter(each => !wrong.has(each)), rejected: [...wrong.values()] }
 }
 
 /** Reads, checks and settles a file. Nothing is asked of the outside world. */
@@ -70,36 +100,48 @@ export const readImport = async <R>(
   mapping: Mapping = {},
 ): Promise<ReadFile<R>> => {
   const schema = kind.schema(known)
-  const good: Numbered<R>[] = []
-  const rejected: RowError[] = []
+  const kept = keptRows<R>()
+  const settled = settling(kind)
+  const shared = sharing(kind)
+  const wrong = mistakes()
   const faults: RowError[] = []
-  let count = 0
+  let lines = 0
+  let first = 0
   for await (const item of readCsv(source, kind.columns, mapping)) {
     if ('fault' in item) {
       faults.push(item.fault)
       continue
     }
-    count += 1
-    if (count > MOST_ROWS)
+    lines += 1
+    if (lines > MOST_ROWS)
       return {
         ok: false,
         faults: [{ line: MOST_ROWS + 2, column: '', value: '', why: `TOO_MANY: at most ${MOST_ROWS} rows` }],
       }
-    if ('rejected' in item) rejected.push(item.rejected)
-    else {
-      const parsed = schema.safeParse(item.row.values)
-      if (parsed.success) good.push({ line: item.row.line, row: parsed.data, values: item.row.values })
-      else rejected.push(...rowErrors(item.row, parsed.error.issues))
+    if ('rejected' in item) {
+      wrong.add(item.rejected)
+      continue
     }
+    const parsed = schema.safeParse(item.row.values)
+    if (!parsed.success) {
+      for (const error of rowErrors(item.row, parsed.error.issues)) wrong.add(error)
+      continue
+    }
+    const numbered = { line: item.row.line, row: parsed.data, values: item.row.values }
+    if (!settled.first(numbered)) continue
+    first += 1
+    shared.see(numbered)
+    kept.add(numbered)
   }
   if (faults.length > 0) return { ok: false, faults }
-  const settled = settle(good, kind)
-  const single = aloneOnly(settled.kept, kind)
-  return {
-    ok: true,
-    rows: single.kept,
-    rejected: [...rejected, ...settled.rejected, ...single.rejected].sort((a, b) => a.line - b.line),
-    lines: count,
-    repeated: settled.repeated,
+  const before = wrong.count()
+  const repeated = settled.refuse(wrong)
+  shared.refuse(wrong)
+  const rows = {
+    *[Symbol.iterator]() {
+      for (const each of kept) if (!wrong.has(each.line)) yield each
+    },
   }
+  const count = wrong.count() === before ? first : [...rows].length
+  return { ok: true, rows, count, wrong, lines, repeated }
 }

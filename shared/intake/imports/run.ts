@@ -6,21 +6,25 @@ import { dayOf, type Instant } from '../../core/time.ts'
 import { type RowError, shown } from '../csv.ts'
 import type { Mapping } from '../csv-header.ts'
 import type { CsvSource } from '../csv-text.ts'
+import { bounded, inParts } from './bounded.ts'
 import type { ImportKind } from './kind.ts'
-import { MOST_ERRORS, type Numbered, readImport } from './read.ts'
-import { inWaves } from './waves.ts'
+import type { Mistakes } from './mistakes.ts'
+import { type Numbered, readImport } from './read.ts'
+import { circle, depths } from './waves.ts'
 
 export type Plan = 'created' | 'changed' | 'unchanged' | { rejected: string; column?: string }
 
-/** What an import writes to. Both may throw, to be tried again: the whole file then is. */
+/** What an import writes to. All may throw, to be tried again: the whole file then is. */
 export type ImportTarget<R> = {
   /**
-   * What writing this row would do; reads alone. `inFile` tells whether a row with that key stands in the same file:
-   * in a dry run a parent may be nowhere else yet.
+   * What writing these rows would do, in their order; reads alone. `inFile` tells whether a row with that key stands in
+   * the same file and was not refused: in a dry run a parent may be nowhere else yet.
    */
-  plan: (row: R, inFile: (key: string) => boolean) => Promise<Plan>
-  /** idempotent; called for `created` and `changed` alone */
-  write: (row: R) => Promise<void>
+  plan: (rows: readonly R[], inFile: (key: string) => boolean) => Promise<Plan[]>
+  /** idempotent; called for `created` and `changed` alone, with rows that were planned together */
+  write: (rows: readonly R[]) => Promise<void>
+  /** rows planned and written together; 1 unless told */
+  together?: number
 }
 
 export type ImportReport = {
@@ -31,7 +35,7 @@ export type ImportReport = {
   unchanged: number
   /** rows that say what an earlier row has said already */
   repeated: number
-  /** what is wrong, by line; the first 1,000 */
+  /** what is wrong, by line; 1,000 at most */
   rejected: RowError[]
   /** rows that were rejected, listed or not */
   rejectedRows: number
@@ -44,66 +48,88 @@ export type ImportDeps<R> = {
   target: ImportTarget<R>
   workflows?: ReadonlySet<string>
   mapping?: Mapping
-  /** rows under way at once; 8 unless told */
+  /** parts under way at once; 8 unless told */
   atOnce?: number
+  /** the file can be read, and is about to be written from */
+  begin?: () => Promise<void>
+  /** told after each part how far it is */
+  progress?: (report: () => ImportReport, left: number, rows: number) => Promise<void>
 }
 
-type Outcome = { line: number; plan: Plan }
-
-const columnOf = (plan: Plan): string => (typeof plan === 'object' ? (plan.column ?? '') : '')
-
-const reportOf = (
-  read: { lines: number; repeated: number; rejected: RowError[] },
-  outcomes: Outcome[],
-  values: Map<number, Record<string, string>>,
-): ImportReport => {
+const tally = ({ lines, repeated, wrong }: { lines: number; repeated: number; wrong: Mistakes }) => {
   const counted = { created: 0, changed: 0, unchanged: 0 }
-  const rejected = [...read.rejected]
-  for (const { line, plan } of outcomes) {
-    if (typeof plan === 'string') counted[plan] += 1
-    else {
-      const column = columnOf(plan)
-      rejected.push({ line, column, value: shown(values.get(line)?.[column] ?? ''), why: plan.rejected })
-    }
-  }
-  rejected.sort((a, b) => a.line - b.line)
   return {
-    rows: read.lines,
-    ...counted,
-    repeated: read.repeated,
-    rejected: rejected.slice(0, MOST_ERRORS),
-    rejectedRows: new Set(rejected.map(({ line }) => line)).size,
-    unreadable: false,
+    add: ({ line, values }: Numbered<unknown>, plan: Plan) => {
+      if (typeof plan === 'string') counted[plan] += 1
+      else {
+        const column = plan.column ?? ''
+        wrong.add({ line, column, value: shown(values[column] ?? ''), why: plan.rejected })
+      }
+    },
+    report: (): ImportReport => ({
+      rows: lines,
+      ...counted,
+      repeated,
+      rejected: wrong.listed(),
+      rejectedRows: wrong.count(),
+      unreadable: false,
+    }),
   }
 }
+
+const unreadable = (rejected: RowError[]): ImportReport => ({
+  rows: 0,
+  created: 0,
+  changed: 0,
+  unchanged: 0,
+  repeated: 0,
+  rejected,
+  rejectedRows: 0,
+  unreadable: true,
+})
+
+const isWritten = (plan: Plan): boolean => plan === 'created' || plan === 'changed'
 
 /** Runs an import; with `dryRun` it says what it would do and writes nothing. Throws what the target throws. */
 export const runImport = async <R>(
   kind: ImportKind<R>,
   source: CsvSource,
-  { now, target, workflows = new Set(), mapping = {}, atOnce = 8 }: ImportDeps<R>,
+  { now, target, workflows = new Set(), mapping = {}, atOnce = 8, begin, progress }: ImportDeps<R>,
   { dryRun }: { dryRun: boolean },
 ): Promise<ImportReport> => {
   const read = await readImport(kind, source, { today: dayOf(now), workflows }, mapping)
-  if (!read.ok)
-    return {
-      rows: 0,
-      created: 0,
-      changed: 0,
-      unchanged: 0,
-      repeated: 0,
-      rejected: read.faults,
-      rejectedRows: 0,
-      unreadable: true,
+  if (!read.ok) return unreadable(read.faults)
+  await begin?.()
+  const done = tally(read)
+  const deep = depths(read.rows, kind)
+  /** a child whose parent is refused would hang on nothing */
+  const refused = new Set<string>()
+  const inFile = (key: string): boolean => deep.get(key) !== undefined && !refused.has(key)
+  let left = read.count
+  const part = async (rows: Numbered<R>[]): Promise<void> => {
+    const plans = await target.plan(
+      rows.map(({ row }) => row),
+      inFile,
+    )
+    const writing = rows.filter((_, index) => isWritten(plans[index]!)).map(({ row }) => row)
+    if (!dryRun && writing.length > 0) await target.write(writing)
+    for (const [index, each] of rows.entries()) {
+      const plan = plans[index]!
+      if (typeof plan === 'object') refused.add(kind.key(each.row))
+      done.add(each, plan)
     }
-  const keys = new Set(read.rows.map(each => kind.key(each.row)))
-  const inFile = (key: string): boolean => keys.has(key)
-  const one = async ({ line, row }: Numbered<R>): Promise<Outcome> => {
-    const plan = await target.plan(row, inFile)
-    if (!dryRun && (plan === 'created' || plan === 'changed')) await target.write(row)
-    return { line, plan }
+    left -= rows.length
+    await progress?.(done.report, left, read.lines)
   }
-  const { outcomes, circular } = await inWaves(kind, read.rows, one, atOnce)
-  const values = new Map(read.rows.map(each => [each.line, each.values]))
-  return reportOf({ ...read, rejected: [...read.rejected, ...circular] }, outcomes, values)
+  const levels = [...new Set(deep.values())].filter(level => level !== undefined).sort((a, b) => a - b)
+  for (const level of levels) {
+    const wave = function* () {
+      for (const each of read.rows) if (deep.get(kind.key(each.row)) === level) yield each
+    }
+    await bounded(inParts(wave(), target.together ?? 1), atOnce, part)
+  }
+  if ([...deep.values()].includes(undefined))
+    for (const each of [...read.rows])
+      if (deep.get(kind.key(each.row)) === undefined) read.wrong.add(circle(each, kind))
+  return done.report()
 }

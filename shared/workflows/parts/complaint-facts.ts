@@ -173,6 +173,8 @@ export const facts = z.strictObject({
     })
     .optional(),
   documents: evidence.documents.optional(),
+  /** it was in flight in another system: its number there, and what the row said of it */
+  imported: z.strictObject({ reference: z.string().max(60), digest: z.string().max(64).optional() }).optional(),
   /** set where a service request is opened beside a complaint */
   kind: z.literal('service_request').optional(),
   origin: z

@@ -7,6 +7,7 @@ import { decide } from '../../../shared/core/machine.ts'
 import { dayOf } from '../../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../../shared/core/workflow.ts'
 import type { PlanActionRow } from '../../../shared/intake/imports/plan-actions.ts'
+import { rowByRow } from '../../../shared/intake/imports/row-by-row.ts'
 import type { ImportTarget, Plan } from '../../../shared/intake/imports/run.ts'
 import { canonical } from '../../../shared/store/chain.ts'
 import { planFactsFromRow, planId } from '../../../shared/workflows/parts/plan.ts'
@@ -81,7 +82,7 @@ export const planActionTarget = (deps: Deps, workflow: AnyWorkflow, by: Actor): 
     await doTake(deps, parentId, added(row), by)
   }
 
-  return {
+  return rowByRow({
     plan: async row => {
       const there = await load(idOf(row))
       const plan = there ? await planExisting(there, row) : await planNew(row)
@@ -94,5 +95,5 @@ export const planActionTarget = (deps: Deps, workflow: AnyWorkflow, by: Actor): 
       else if (parentId) await turn(parentId, () => tellParent(parentId, row))
       else await doOpen(deps, workflow.name, opening(deps, row), by)
     },
-  }
+  })
 }

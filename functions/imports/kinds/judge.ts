@@ -16,9 +16,13 @@ const nowOf = (deps: Deps): Now => {
   return { instant, today: dayOf(instant), reckon: deps.reckon }
 }
 
+/** A fact that will not do is shown under the column of its name, where the kind has one. */
 const said = (rejection: Rejection): { rejected: string; column?: string } => {
   if (rejection.kind === 'invalid')
-    return { rejected: rejection.issues.map(({ path, message }) => `${path}: ${message}`).join('; ') }
+    return {
+      rejected: rejection.issues.map(({ path, message }) => `${path}: ${message}`).join('; '),
+      column: rejection.issues[0]?.path.split('.')[0] ?? '',
+    }
   return {
     rejected: rejection.kind === 'guard' ? rejection.failed.join('; ') : (fromRejection(rejection).detail ?? ''),
   }
@@ -57,6 +61,17 @@ const held = (kind: string, id: string): void => {
 
 export const doOpen = async (deps: Deps, workflow: string, opening: Opening, by: Actor): Promise<void> => {
   held((await deps.apply.open(workflow, { ...opening, by })).kind, opening.id)
+}
+
+export const doOpenAll = async (
+  deps: Deps,
+  list: readonly { workflow: string; opening: Opening }[],
+  by: Actor,
+): Promise<void> => {
+  const opened = await deps.apply.openAll(
+    list.map(({ workflow, opening }) => ({ workflow, opening: { ...opening, by } })),
+  )
+  for (const [at, { kind }] of opened.entries()) held(kind, list[at]!.opening.id)
 }
 
 export const doTake = async (deps: Deps, id: string, happenings: readonly Happening[], by: Actor): Promise<void> => {

@@ -1,5 +1,6 @@
 /** Rows of people. The list is judged as it will be: who is here already, and who the file brings or changes. */
 import type { PersonRow } from '../../../shared/intake/imports/people.ts'
+import { rowByRow } from '../../../shared/intake/imports/row-by-row.ts'
 import type { ImportTarget } from '../../../shared/intake/imports/run.ts'
 import { checkPeople } from '../../../shared/people/check.ts'
 import type { Person } from '../../../shared/people/person.ts'
@@ -33,7 +34,7 @@ export const peopleTarget = async (deps: Deps, rows: readonly PersonRow[]): Prom
   const list = [...will.values()]
   const { mistakes } = checkPeople(list)
   const byEmail = Map.groupBy(mistakes, ({ row }) => list[row]?.email)
-  return {
+  return rowByRow({
     plan: async row => {
       const [mistake] = byEmail.get(row.email) ?? []
       if (mistake) return { rejected: `PERSON: ${mistake.why}`, column: mistake.field }
@@ -45,5 +46,5 @@ export const peopleTarget = async (deps: Deps, rows: readonly PersonRow[]): Prom
       await deps.store.putPerson(merged(row, known.get(row.email)))
       deps.forgetPeople()
     },
-  }
+  })
 }

@@ -7,8 +7,10 @@ import { freshId } from '../../../shared/core/ids.ts'
 import { dayOf } from '../../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../../shared/core/workflow.ts'
 import type { ActionRow } from '../../../shared/intake/imports/actions.ts'
+import { rowByRow } from '../../../shared/intake/imports/row-by-row.ts'
 import type { ImportTarget } from '../../../shared/intake/imports/run.ts'
 import type { Deps } from '../ports.ts'
+import { differences } from './action-differences.ts'
 import { doOpen, doTake, type Happening, type Opening, wouldOpen, wouldTake } from './judge.ts'
 
 const idOf = (workflow: AnyWorkflow, { source, externalId }: ActionRow): string =>
@@ -61,20 +63,29 @@ const firstSteps = (row: ActionRow): Happening[] => [
 ]
 const nextSteps = (row: ActionRow, c: Case): Happening[] => progress(row, c.state, c.facts.owner !== undefined)
 
-export const actionTarget = (deps: Deps, workflow: AnyWorkflow, by: Actor): ImportTarget<ActionRow> => ({
-  plan: async row => {
-    if (!(await deps.store.getAsset(row.assetId)))
-      return { rejected: 'ASSET_UNKNOWN: there is no such asset', column: 'assetId' }
-    const there = await deps.store.load(idOf(workflow, row))
-    return there
-      ? wouldTake(deps, workflow, there.case, nextSteps(row, there.case), by)
-      : wouldOpen(deps, workflow, opening(deps, workflow, row), by)
-  },
-  write: async row => {
-    const there = await deps.store.load(idOf(workflow, row))
-    if (there) return doTake(deps, there.case.id, nextSteps(row, there.case), by)
-    const made = opening(deps, workflow, row)
-    await doOpen(deps, workflow.name, made, by)
-    await doTake(deps, made.id, firstSteps(row), by)
-  },
-})
+export const actionTarget = (deps: Deps, workflow: AnyWorkflow, by: Actor): ImportTarget<ActionRow> => {
+  const happenings = async (c: Case, row: ActionRow) => {
+    const found = c.closedAt === undefined ? await differences(deps, c, row) : { happenings: [] }
+    return 'rejected' in found ? found : { happenings: [...found.happenings, ...nextSteps(row, c)] }
+  }
+  return rowByRow({
+    plan: async row => {
+      if (!(await deps.store.getAsset(row.assetId)))
+        return { rejected: 'ASSET_UNKNOWN: there is no such asset', column: 'assetId' }
+      const there = await deps.store.load(idOf(workflow, row))
+      if (!there) return wouldOpen(deps, workflow, opening(deps, workflow, row), by)
+      const next = await happenings(there.case, row)
+      return 'rejected' in next ? next : wouldTake(deps, workflow, there.case, next.happenings, by)
+    },
+    write: async row => {
+      const there = await deps.store.load(idOf(workflow, row))
+      if (there) {
+        const next = await happenings(there.case, row)
+        return 'rejected' in next ? undefined : doTake(deps, there.case.id, next.happenings, by)
+      }
+      const made = opening(deps, workflow, row)
+      await doOpen(deps, workflow.name, made, by)
+      await doTake(deps, made.id, firstSteps(row), by)
+    },
+  })
+}

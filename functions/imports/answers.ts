@@ -1,0 +1,34 @@
+/** What an import says it did: as JSON, or its mistakes as CSV to be worked off in a spreadsheet. */
+import { stringify } from 'csv-stringify/sync'
+import { type Answer, csv, json } from '../../shared/http/answer.ts'
+import { problem } from '../../shared/http/problem.ts'
+import type { ImportReport } from '../../shared/intake/imports/run.ts'
+import type { Rejected } from './runs.ts'
+
+export type As = 'json' | 'csv'
+
+/** Formulas are escaped: a spreadsheet would run them. */
+export const rejectedCsv = (rejected: Rejected, name: string, status = 200): Answer =>
+  csv(
+    stringify(
+      [
+        ['line', 'column', 'value', 'why'],
+        ...rejected.map(({ line, column, value, why }) => [line, column, value, why]),
+      ],
+      { record_delimiter: '\r\n', escape_formulas: true, bom: true },
+    ),
+    status,
+    { 'content-disposition': `attachment; filename="${name}-rejected.csv"` },
+  )
+
+/** Nothing was written: it is a refusal, which says by line what it could not read. */
+const unreadable = (done: ImportReport): Answer => ({
+  statusCode: 400,
+  headers: { 'content-type': 'application/problem+json' },
+  body: JSON.stringify({ ...problem(400, 'the file cannot be read as a table; nothing was written'), ...done }),
+})
+
+export const answerOf = (done: ImportReport, kind: string, as: As, run?: string): Answer => {
+  if (as === 'csv') return rejectedCsv(done.rejected, kind, done.unreadable ? 400 : 200)
+  return done.unreadable ? unreadable(done) : json(run === undefined ? done : { ...done, run })
+}

@@ -1,0 +1,17 @@
+import { randomBytes } from 'node:crypto'
+import { type Given, type World, wire } from '../wire.ts'
+import { env } from './env.ts'
+import { createHandler } from './handler.ts'
+
+export const make = (given: Given, world: World) => {
+  const parsed = env.parse(given)
+  const wired = wire(parsed, world)
+  return createHandler({
+    ...wired,
+    mappings: wired.landlord.imports,
+    forgetPeople: wired.directory.forget,
+    personas: { local: world.local },
+    fresh: () => randomBytes(6).toString('hex'),
+    report: (error, reference) => world.fault(reference, error),
+  })
+}

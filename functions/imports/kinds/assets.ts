@@ -1,0 +1,24 @@
+/** Rows of the register of assets. */
+import type { AssetRow } from '../../../shared/intake/imports/assets.ts'
+import type { ImportTarget } from '../../../shared/intake/imports/run.ts'
+import { canonical } from '../../../shared/store/chain.ts'
+import type { Asset } from '../../../shared/store/records.ts'
+import type { Deps } from '../ports.ts'
+
+const assetOf = ({ assetId, ...row }: AssetRow): Asset => ({ id: assetId, ...row })
+
+export const assetTarget = ({ store }: Deps): ImportTarget<AssetRow> => ({
+  together: 50,
+  plan: async (rows, inFile) => {
+    const ids = rows.flatMap(({ assetId, parentId }) => [assetId, ...(parentId === undefined ? [] : [parentId])])
+    const known = await store.getAssets(ids)
+    return rows.map(row => {
+      if (row.parentId && !inFile(row.parentId) && !known.has(row.parentId))
+        return { rejected: 'PARENT_UNKNOWN: there is no such asset', column: 'parentId' }
+      const before = known.get(row.assetId)
+      if (!before) return 'created'
+      return canonical(before) === canonical(assetOf(row)) ? 'unchanged' : 'changed'
+    })
+  },
+  write: async rows => void (await store.putAssets(rows.map(assetOf))),
+})

@@ -1,0 +1,88 @@
+/** Rows of what must be checked: each is one case, opened once and told of a row only when the row has changed. */
+import type { Actor, Case } from '../../../shared/core/case.ts'
+import { obligationId } from '../../../shared/core/ids.ts'
+import { addDays, type Day, dayOf } from '../../../shared/core/time.ts'
+import type { AnyWorkflow, ObligationRecord } from '../../../shared/core/workflow.ts'
+import type { ObligationRow } from '../../../shared/intake/imports/obligations.ts'
+import type { ImportTarget, Plan } from '../../../shared/intake/imports/run.ts'
+import { canonical } from '../../../shared/store/chain.ts'
+import type { Asset } from '../../../shared/store/records.ts'
+import type { Deps } from '../ports.ts'
+import { doOpenAll, doTake, type Happening, type Opening, wouldOpen, wouldTake } from './judge.ts'
+
+const idOf = (row: ObligationRow): string => obligationId(row.workflow, row.assetId, row.subType)
+
+/**
+ * A duty that nobody has dated began when the landlord got the asset, or else the day before we heard of it: what was
+ * never done is overdue from the first day, never "not at all".
+ */
+const beganOn = (deps: Deps, asset: Asset): Day => asset.ownedFrom ?? addDays(dayOf(deps.now()), -1)
+
+/** What the register of homes says that this duty depends on. */
+const homeOf = (workflow: AnyWorkflow, asset: Asset): Pick<ObligationRecord, 'home'> => {
+  const asked = (workflow.obligation?.asksOfHome ?? []).filter(field => asset[field] !== undefined)
+  return asked.length === 0 ? {} : { home: Object.fromEntries(asked.map(field => [field, asset[field]])) }
+}
+
+const recordOf = (
+  workflow: AnyWorkflow,
+  { assetId: _, workflow: __, ...row }: ObligationRow,
+  asset: Asset,
+  began: Day,
+): ObligationRecord => ({ ...row, dutyBeganOn: row.dutyBeganOn ?? began, ...homeOf(workflow, asset) })
+
+const opening = (deps: Deps, workflow: AnyWorkflow, row: ObligationRow, asset: Asset): Opening => {
+  const record = recordOf(workflow, row, asset, beganOn(deps, asset))
+  return { id: idOf(row), assetId: row.assetId, facts: workflow.obligation!.fromRecord(record, deps.reckon) }
+}
+
+const happenings = (deps: Deps, c: Case, row: ObligationRow, asset: Asset): Happening[] => {
+  const began = c.facts.dutyBeganOn as Day | undefined
+  const workflow = deps.workflows[c.workflow]
+  if (!workflow) return []
+  const record = recordOf(workflow, row, asset, began ?? beganOn(deps, asset))
+  return canonical(c.facts.record) === canonical(record) ? [] : [{ type: 'record.imported', data: record }]
+}
+
+export const obligationTarget = (deps: Deps, by: Actor): ImportTarget<ObligationRow> => {
+  const workflowOf = ({ workflow }: ObligationRow): AnyWorkflow | undefined =>
+    Object.hasOwn(deps.workflows, workflow) ? deps.workflows[workflow] : undefined
+  const known = async (rows: readonly ObligationRow[]) => {
+    const [assets, cases] = await Promise.all([
+      deps.store.getAssets(rows.map(row => row.assetId)),
+      deps.store.loadMany(rows.map(idOf)),
+    ])
+    return { assets, cases }
+  }
+  const planned = (row: ObligationRow, asset: Asset | undefined, there: Case | undefined): Plan => {
+    const workflow = workflowOf(row)
+    if (!workflow?.obligation)
+      return { rejected: `WORKFLOW_UNKNOWN: ${row.workflow} is not a recurring check`, column: 'workflow' }
+    const { results } = workflow.obligation
+    if (row.result !== undefined && results && !results.includes(row.result))
+      return { rejected: `RESULT_UNKNOWN: one of ${results.join(', ')}`, column: 'result' }
+    if (!asset) return { rejected: 'ASSET_UNKNOWN: there is no such asset', column: 'assetId' }
+    return there
+      ? wouldTake(deps, workflow, there, happenings(deps, there, row, asset), by)
+      : wouldOpen(deps, workflow, opening(deps, workflow, row, asset), by)
+  }
+  return {
+    // Each is a case and an event: as many as one transaction holds.
+    together: 50,
+    plan: async rows => {
+      const { assets, cases } = await known(rows)
+      return rows.map(row => planned(row, assets.get(row.assetId), cases.get(idOf(row))?.case))
+    },
+    write: async rows => {
+      const { assets, cases } = await known(rows)
+      const fresh: { workflow: string; opening: Opening }[] = []
+      for (const row of rows) {
+        const [asset, workflow, there] = [assets.get(row.assetId), workflowOf(row), cases.get(idOf(row))]
+        if (!asset || !workflow) continue
+        if (there) await doTake(deps, there.case.id, happenings(deps, there.case, row, asset), by)
+        else fresh.push({ workflow: row.workflow, opening: opening(deps, workflow, row, asset) })
+      }
+      await doOpenAll(deps, fresh, by)
+    },
+  }
+}
