@@ -3,14 +3,14 @@
  * writes a case. A request writes one transaction and no more; the rest follows from the table's stream.
  */
 import type { Case, Decision, Errand, Recorded, Rejection } from './core/case.ts'
-import { running } from './core/clocks.ts'
+import { leading } from './core/clocks.ts'
 import { engineEvents } from './core/engine-events.ts'
 import { fire } from './core/fire.ts'
 import { allowedIn, current, decide, type Input } from './core/machine.ts'
 import { type Opening, open } from './core/open.ts'
 import type { Reckon } from './core/reckon.ts'
-import { bySoonest, dayOf, type Instant } from './core/time.ts'
-import type { AnyWorkflow, Due, Now } from './core/workflow.ts'
+import { dayOf, type Instant } from './core/time.ts'
+import type { AnyWorkflow, Now } from './core/workflow.ts'
 import { Transient } from './store/faults.ts'
 import type { Words } from './store/records.ts'
 import type { Commit, Committed, Message, Store } from './store/store.ts'
@@ -50,11 +50,6 @@ const stranger = (workflow: AnyWorkflow, c: Case, event: string): Rejection => {
   return { ok: false, kind: 'not_allowed', event, state, allowed: allowedIn(workflow, state) }
 }
 
-const dueOf = (workflow: AnyWorkflow, c: Case, reckon: Reckon): Due | undefined =>
-  running(workflow, c, reckon)
-    .map(clock => clock.due)
-    .sort(bySoonest)[0]
-
 export const apply = (deps: ApplyDeps) => {
   const moment = (): Now => {
     const instant = deps.now()
@@ -69,7 +64,7 @@ export const apply = (deps: ApplyDeps) => {
     words: readonly Words[],
   ): Promise<Committed> => {
     const workflow = deps.workflows[decision.case.workflow]
-    const due = workflow && dueOf(workflow, decision.case, deps.reckon)
+    const due = workflow && leading(workflow, decision.case, deps.reckon)?.due
     const input: Commit = {
       case: decision.case,
       expected,
