@@ -9,7 +9,7 @@ test('a year of a home consumes no more than it did, and mails are few', async (
   // 6 for case, event and message in one transaction, the rest for index keys that moved (docs/cost.md)
   expect(year.eventWrites / year.events).toBeLessThanOrEqual(9.3)
   expect(year.eventReads / year.events).toBe(1)
-  expect(year.fireWrites / year.fires).toBeLessThanOrEqual(12.2)
+  expect(year.fireWrites / year.fires).toBeLessThanOrEqual(12.6)
   expect(year.fireReads / year.fires).toBe(1)
   expect(year.idleTick.read).toBeLessThanOrEqual(16)
 }, 60_000)
