@@ -4,6 +4,7 @@
  */
 import { randomBytes, randomInt } from 'node:crypto'
 import { SchedulerClient } from '@aws-sdk/client-scheduler'
+import { workflows } from '#workflows'
 import { fromVariable } from '../infra/landlord/load.ts'
 import type { Landlord } from '../infra/landlord/schema.ts'
 import { apply } from '../shared/apply.ts'
@@ -17,7 +18,6 @@ import { directoryFrom } from '../shared/people/directory.ts'
 import type { Person } from '../shared/people/person.ts'
 import { documentClient } from '../shared/store/client.ts'
 import { dynamoStore } from '../shared/store/dynamo.ts'
-import { workflows } from '../shared/workflows/index.ts'
 
 /** Variables as given, not yet parsed. */
 export type Given = Readonly<Record<string, string | undefined>>

@@ -7,10 +7,11 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb'
 import { createHandler } from '../functions/tick/handler.ts'
 import type { Actor } from '../shared/core/case.ts'
-import { addDays, addHours, at, type Day, dayOf, type Instant } from '../shared/core/time.ts'
+import { addDays, addHours, at, type Day, dayOf, type Instant, toEpoch } from '../shared/core/time.ts'
 import { handleDigest } from '../shared/mail/digests.ts'
 import { handle } from '../shared/mail/notices.ts'
 import { sha256 } from '../shared/store/chain.ts'
+import { type Index, indexes } from '../shared/store/schema.ts'
 import { sizeOf } from '../shared/store/size.ts'
 import type { Item } from '../shared/store/table.ts'
 import { consumedBy } from './bench/consumed.ts'
@@ -40,11 +41,27 @@ export type Year = {
   /** milliseconds of this process’s time inside our code */
   milliseconds: number
   idleTick: { read: number; written: number }
-  /** bytes of the table at the year’s end, by kind of item; indexes come on top */
+  /** bytes at the year’s end by kind of item, as billed: its index entries and the overhead of each included */
   stored: Record<string, { items: number; bytes: number }>
 }
 
-const storedIn = async ({ client }: Database): Promise<Year['stored']> => {
+/** DynamoDB bills an item 100 bytes above its size, and each index entry the same above what is projected. */
+const OVERHEAD = 100
+
+const entryOf = (item: Item, { pk, sk, include }: Index): number => {
+  if (item[pk] === undefined || item[sk] === undefined) return 0
+  const projected = ['pk', 'sk', pk, sk, ...include].flatMap(name => {
+    const value = item[name]
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  return sizeOf(Object.fromEntries(projected) as Item) + OVERHEAD
+}
+
+const billed = (item: Item): number =>
+  Object.values(indexes).reduce((sum, index) => sum + entryOf(item, index), sizeOf(item) + OVERHEAD)
+
+/** What has expired by then is gone: this emulator deletes nothing by itself. */
+const storedIn = async ({ client }: Database, end: Instant): Promise<Year['stored']> => {
   const stored: Year['stored'] = {}
   let ExclusiveStartKey: Record<string, unknown> | undefined
   do {
@@ -52,8 +69,9 @@ const storedIn = async ({ client }: Database): Promise<Year['stored']> => {
       new ScanCommand({ TableName: TABLE, ...(ExclusiveStartKey ? { ExclusiveStartKey } : {}) }),
     )
     for (const item of (page.Items ?? []) as Item[]) {
+      if (Number(item.ttl) * 1_000 < toEpoch(end)) continue
       const of = stored[String(item.kind)] ?? { items: 0, bytes: 0 }
-      stored[String(item.kind)] = { items: of.items + 1, bytes: of.bytes + sizeOf(item) }
+      stored[String(item.kind)] = { items: of.items + 1, bytes: of.bytes + billed(item) }
     }
     ExclusiveStartKey = page.LastEvaluatedKey
   } while (ExclusiveStartKey)
@@ -197,7 +215,7 @@ export const yearOf = async (homes: number): Promise<Year> => {
     })
     await tick()
     year.idleTick = await spent(tick)
-    return { ...year, schedules, alone, stored: await storedIn(database) }
+    return { ...year, schedules, alone, stored: await storedIn(database, r.clock.now) }
   } finally {
     await database.stop()
   }

@@ -105,7 +105,13 @@ const { Item } = await database.client.send(
   new GetItemCommand({ TableName: TABLE, Key: { pk: { S: key.pk }, sk: { S: key.sk } } }),
 )
 await database.stop()
-const { variants, sizes } = await starting(JSON.stringify({ Item }), gasOf(1, '2026-10-01' as Day).id, 3 * reps)
+// as the wire carries it: bytes are base64
+const body = { B: Buffer.from(Item?.body?.B ?? []).toString('base64') }
+const { variants, sizes } = await starting(
+  JSON.stringify({ Item: { ...Item, body } }),
+  gasOf(1, '2026-10-01' as Day).id,
+  3 * reps,
+)
 const [empty, bare, own] = variants
 const least = (all: number[]): number => Math.min(...all)
 rows.push({

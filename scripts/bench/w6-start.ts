@@ -5,24 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
+import { bundling } from '../../infra/constructs/bundling.ts'
 import { loadLandlord, toVariable } from '../../infra/landlord/load.ts'
 import { functionNames, functionSpec } from '../../infra/topology.ts'
 import { startSink } from './start-sink.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const bundle = (entry: string, outfile: string): number => {
-  buildSync({
-    entryPoints: [entry],
-    outfile,
-    absWorkingDir: root,
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    minify: true,
-    logLevel: 'error',
-  })
+  buildSync({ ...bundling(entry), outfile })
   return statSync(outfile).size
 }
 
@@ -47,24 +37,14 @@ export const starting = async (item: string, caseId: string, reps: number) => {
   const sink = await startSink(item)
   const at = (name: string) => join(folder, name)
   try {
-    writeFileSync(at('bare.mjs'), bare)
     writeFileSync(at('empty.js'), 'exports.handler = async () => {}')
     const sizes = functionNames.map(name => ({
       name,
       kilobytes: Math.round(bundle(functionSpec(name).entry, at(`${name}.js`)) / 1_024),
     }))
     // The bare bundle is found beside the project's packages.
-    const stdin = buildSync({
-      stdin: { contents: bare, resolveDir: root },
-      bundle: true,
-      platform: 'node',
-      target: 'node24',
-      format: 'cjs',
-      mainFields: ['module', 'main'],
-      minify: true,
-      write: false,
-      logLevel: 'error',
-    }).outputFiles[0]!
+    const { entryPoints: _, ...options } = bundling('')
+    const stdin = buildSync({ ...options, stdin: { contents: bare, resolveDir: root }, write: false }).outputFiles[0]!
     writeFileSync(at('bare.js'), stdin.contents)
     const env = {
       PATH: process.env.PATH ?? '',

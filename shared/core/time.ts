@@ -94,8 +94,13 @@ export const addMinutes = (moment: Instant, minutes: number): Instant => fromEpo
 export const daysBetween = (a: Day, b: Day): number => dayNumber(b) - dayNumber(a)
 /** 1 = Monday … 7 = Sunday. */
 export const weekday = (date: Day): number => plain(date).dayOfWeek
-/** The last day of that month. */
-export const monthEnd = (date: Day): Day => asDay(plain(date).with({ day: plain(date).daysInMonth }))
+const lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+/** The last day of that month. By hand: the calendar asks it of every month of its years whenever a process starts. */
+export const monthEnd = (date: Day): Day => {
+  const [year, month] = [Number(date.slice(0, 4)), Number(date.slice(5, 7))]
+  return `${date.slice(0, 8)}${month === 2 && isLeap(year) ? 29 : lengths[month - 1]}` as Day
+}
 
 /** London wall clock `HH:MM` at that instant. */
 export const clockOf = (moment: Instant): string =>

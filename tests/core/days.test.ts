@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { expect, it } from 'vitest'
-import { type Day, daysBetween } from '../../shared/core/time.ts'
+import { type Day, daysBetween, monthEnd } from '../../shared/core/time.ts'
 
 const date = fc
   .record({
@@ -19,6 +19,15 @@ it('days between two dates are those of the calendar', () => {
     { numRuns: 2000 },
   )
 })
+it('a month ends where the calendar ends it', () => {
+  fc.assert(
+    fc.property(date, one => {
+      expect(monthEnd(one.toString() as Day)).toBe(one.with({ day: one.daysInMonth }).toString())
+    }),
+    { numRuns: 2000 },
+  )
+})
+
 it.each([
   ['2028-02-28', '2028-03-01', 2],
   ['2027-02-28', '2027-03-01', 1],

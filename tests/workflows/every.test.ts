@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { documents } from '../../scripts/generate-docs.ts'
-import { registry } from '../../scripts/generate-registry.ts'
+import { lazyRegistry, registry } from '../../scripts/generate-registry.ts'
 import { check } from '../../shared/core/check.ts'
 import { draw } from '../../shared/core/draw.ts'
 import { workflows } from '../../shared/workflows/index.ts'
@@ -10,6 +10,8 @@ import { workflows } from '../../shared/workflows/index.ts'
 it('the registry names every file', () => {
   const written = readFileSync(new URL('../../shared/workflows/index.ts', import.meta.url), 'utf8')
   expect(written).toBe(registry())
+  const lazy = readFileSync(new URL('../../shared/workflows/lazy.cjs', import.meta.url), 'utf8')
+  expect(lazy).toBe(lazyRegistry())
 })
 
 it.each(Object.entries(documents()))('%s shows what the code says', (path, text) => {

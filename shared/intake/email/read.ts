@@ -8,6 +8,7 @@ import type { Instant } from '../../core/time.ts'
 import { addressesIn, all, first, HEAD_LIMIT, type Head, headOf } from './head.ts'
 import { htmlText } from './html-text.ts'
 import { isAutomatic, type Kind, kindOf } from './kind.ts'
+import { oneLine } from './one-line.ts'
 import { arrivedBy, type Verdicts } from './verdicts.ts'
 
 export type Attachment = { name: string; type: string; sha256: string; bytes: Buffer }
@@ -51,11 +52,6 @@ const NESTING_LIMIT = 20
 const TEXT_LIMIT = 100_000
 
 const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
-
-/** Control characters, other line ends, and marks that turn the reading direction. */
-const control = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu
-export const oneLine = (text: string, most: number): string =>
-  text.replace(control, ' ').replace(/\s+/g, ' ').trim().slice(0, most).toWellFormed()
 
 const fileName = (name: string | null): string =>
   oneLine((name ?? '').split(/[/\\]/).at(-1) ?? '', 200).replace(/^\.+/, '') || 'attachment'

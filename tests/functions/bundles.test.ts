@@ -1,0 +1,69 @@
+/** What a function carries, it loads at every cold start: sizes and heavy packages are kept to what each one needs. */
+import { createRequire } from 'node:module'
+import { buildSync } from 'esbuild'
+import { describe, expect, it } from 'vitest'
+import { bundling } from '../../infra/constructs/bundling.ts'
+import { functionNames, functionSpec } from '../../infra/topology.ts'
+import { workflows } from '../../shared/workflows/index.ts'
+
+/** KB minified, some 5 % above what each is: raise one only with a reason. */
+const budgets: Record<(typeof functionNames)[number], number> = {
+  api: 1570,
+  hooks: 1110,
+  contractors: 1260,
+  link: 1255,
+  follow: 1080,
+  wake: 1140,
+  tick: 1190,
+  notify: 1170,
+  'mail-events': 1060,
+  'mail-in': 1400,
+  report: 1350,
+  pages: 1360,
+}
+/** What costs most to load, and who alone may carry it. */
+const carriers: Record<string, readonly string[]> = {
+  '@aws-sdk/client-s3': ['api', 'contractors', 'link', 'mail-in', 'pages', 'report'],
+  '@aws-sdk/client-sesv2': ['wake', 'tick', 'notify', 'mail-in', 'report'],
+  '@aws-sdk/client-scheduler': ['follow', 'tick', 'notify'],
+  'postal-mime': ['mail-in'],
+  'csv-parse': ['api'],
+  'write-excel-file': ['api', 'report'],
+}
+
+describe.each(functionNames)('%s', name => {
+  const { metafile } = buildSync({
+    ...bundling(functionSpec(name).entry),
+    outfile: 'index.js',
+    write: false,
+    metafile: true,
+  })
+  const { bytes, inputs } = Object.values(metafile.outputs)[0]!
+  it('is no larger than its budget', () => expect(bytes / 1024).toBeLessThanOrEqual(budgets[name]))
+  it('carries no client and no parser that it does not use', () => {
+    const carried = Object.keys(carriers).filter(pack =>
+      Object.entries(inputs).some(([file, { bytesInOutput }]) => bytesInOutput > 0 && file.includes(`/${pack}/`)),
+    )
+    expect(carried.filter(pack => !carriers[pack]!.includes(name))).toEqual([])
+  })
+})
+
+it('a bundle makes a workflow when it is first asked for, and knows every one of them', () => {
+  const { outputFiles } = buildSync({
+    ...bundling('shared/workflows/lazy.cjs'),
+    outfile: 'index.js',
+    write: false,
+    minify: false,
+  })
+  const loaded = { exports: {} as { workflows: typeof workflows } }
+  new Function('module', 'exports', 'require', outputFiles[0]!.text)(
+    loaded,
+    loaded.exports,
+    createRequire(import.meta.url),
+  )
+  const lazy = loaded.exports.workflows
+  expect(Object.keys(lazy)).toEqual(Object.keys(workflows))
+  const getters = Object.values(Object.getOwnPropertyDescriptors(lazy)).map(one => typeof one.get)
+  expect(new Set(getters)).toEqual(new Set(['function']))
+  for (const [name, { title }] of Object.entries(workflows)) expect(lazy[name]).toMatchObject({ name, title })
+})
