@@ -238,6 +238,10 @@ for (; today <= END; today = addDays(today, 1)) {
     console.log(`${today} ${marks.at(-1)!.toFixed(0)} MB ${cases.size} ${((100 * late) / HOMES).toFixed(2)} %`)
   }
 }
+/** What is kept of a case is bounded: after the first year of histories, more heap is a leak. */
+const [year, last] = [marks[12], marks.at(-1)]
+if (year !== undefined && last !== undefined && last > year * 1.25)
+  fail(`the heap grows: ${year.toFixed(0)} MB after a year, ${last.toFixed(0)} MB at the end`)
 const seconds = (performance.now() - from) / 1_000
 console.log(
   `${values.months} months in ${seconds.toFixed(0)} s: ${count.events} events, ${count.fires} rungs, ${count.notices} notices, ${count.opened} cases opened, ${count.refused} refused; every open case had a lead and a clock throughout`,
