@@ -10,6 +10,7 @@ import { postEvent } from './routes/events.ts'
 import { exportAll, exportCase } from './routes/export.ts'
 import { health } from './routes/health.ts'
 import { postImport } from './routes/imports.ts'
+import { getLetter, listLetters, postLetter } from './routes/letters.ts'
 import { lookAhead } from './routes/look-ahead.ts'
 import { postNarrative } from './routes/narratives.ts'
 import { openCase } from './routes/open-case.ts'
@@ -30,6 +31,9 @@ const all: readonly ((deps: Deps) => AnyRoute)[] = [
   postEvent,
   postDocument,
   postErasure,
+  listLetters,
+  getLetter,
+  postLetter,
   exportCase,
   evidenceOf,
   postImport,
