@@ -18,6 +18,7 @@ import { directoryFrom } from '../shared/people/directory.ts'
 import type { Person } from '../shared/people/person.ts'
 import { documentClient } from '../shared/store/client.ts'
 import { dynamoStore } from '../shared/store/dynamo.ts'
+import { faultLine } from './fault-line.ts'
 
 /** Variables as given, not yet parsed. */
 export type Given = Readonly<Record<string, string | undefined>>
@@ -34,10 +35,8 @@ export type World = {
 /** The deployed world. Errors go to the log as one line of JSON, which the error alarm counts. */
 export const deployed: World = {
   now: () => fromEpoch(Date.now()),
-  fault: (name, error) =>
-    console.error(
-      JSON.stringify({ level: 'error', name, message: error instanceof Error ? error.message : String(error) }),
-    ),
+  // biome-ignore lint/suspicious/noConsole: the one place that writes to the log
+  fault: (name, error) => console.error(faultLine(name, error)),
   local: false,
 }
 

@@ -165,6 +165,7 @@ export class ServiceStack extends Stack {
         break
       case 'every':
         if (name === 'tick') alarms.onSilence('TickSilent', functionSpec(name))
+        else alarms.onIdle(`${id}Idle`, fn, 3, functionSpec(name))
         every(trigger, fn, this.queue(name))
         break
       case 'mailEvents':

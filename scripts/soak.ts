@@ -5,14 +5,14 @@
  */
 import { parseArgs } from 'node:util'
 import { apply } from '../shared/apply.ts'
-import type { Actor, Case, Errand } from '../shared/core/case.ts'
+import type { Actor } from '../shared/core/case.ts'
 import { reckoner } from '../shared/core/reckon.ts'
-import { addDays, addHours, addMonths, at, type Day, type Instant } from '../shared/core/time.ts'
+import { addDays, addHours, addMonths, at, type Day } from '../shared/core/time.ts'
 import { england } from '../shared/core/working-days.ts'
-import { hashOf, sha256 } from '../shared/store/chain.ts'
-import type { Commit, Committed, Loaded } from '../shared/store/store.ts'
+import { sha256 } from '../shared/store/chain.ts'
 import { workflows } from '../shared/workflows/index.ts'
 import { gasOf } from './bench/w123-writing.ts'
+import { cases, commit, count, dayEnds, dayText, errands, fail, wakes, wasSeen } from './soak-store.ts'
 
 const { values } = parseArgs({
   options: {
@@ -35,59 +35,13 @@ const chance = (): number => {
 }
 const between = (low: number, high: number): number => low + Math.floor(chance() * (high - low + 1))
 
-const fail = (what: string): never => {
-  console.error(`BROKEN: ${what}`)
-  return process.exit(1)
-}
-
-const cases = new Map<string, Loaded>()
-const seen = new Map<string, { caseId: string; seq: number; bodyHash: string }>()
-/** cases by the day of their wake: what the due index is */
-const wakes = new Map<Day, Set<string>>()
-const errands: Errand[] = []
-const count = { events: 0, fires: 0, notices: 0, refused: 0, opened: 0 }
-
-const dayText = (moment: Instant): Day => moment.slice(0, 10) as Day
-const filed = (c: Case | undefined, on: (day: Set<string>, id: string) => void): void => {
-  if (c?.wake === undefined) return
-  const day = dayText(c.wake)
-  const there = wakes.get(day) ?? new Set()
-  on(there, c.id)
-  if (there.size > 0) wakes.set(day, there)
-  else wakes.delete(day)
-}
-
-/** Every invariant that a commit can break, at every commit. */
-const hold = (before: Case | undefined, { case: c, event, notices }: Commit): void => {
-  if (!c.lead) fail(`${c.id} has no lead`)
-  if ((c.closedAt === undefined) !== (c.wake !== undefined)) fail(`${c.id} in ${c.state} is open without a clock`)
-  if (c.version !== (before?.version ?? 0) + 1 || event.seq !== c.version) fail(`${c.id} skips a version`)
-  for (const notice of notices) if (notice.owedSince > notice.at) fail(`${notice.id} is told before it was owed`)
-}
-
-const commit = async (input: Commit): Promise<Committed> => {
-  const there = cases.get(input.case.id)
-  if ((there?.case.version ?? 0) !== input.expected) return { kind: 'conflict' }
-  hold(there?.case, input)
-  const head = hashOf(there?.head ?? '0'.repeat(64), input.event)
-  filed(there?.case, (day, id) => day.delete(id))
-  cases.set(input.case.id, { case: input.case, head })
-  filed(input.case, (day, id) => day.add(id))
-  if (input.seen)
-    seen.set(input.seen.id, { caseId: input.case.id, seq: input.event.seq, bodyHash: input.seen.bodyHash })
-  if (input.expected === 0) count.opened += 1
-  count.notices += input.notices.length
-  errands.push(...input.errands)
-  return { kind: 'committed', head }
-}
-
 const clock = { now: at(START, '09:00') }
 const system = apply({
   store: {
     load: async id => cases.get(id),
     commit,
     commitAll: inputs => Promise.all(inputs.map(commit)),
-    seen: async (_, id) => seen.get(id) as never,
+    seen: async (_, id) => wasSeen(id) as never,
     words: async () => undefined,
   },
   workflows,
@@ -157,9 +111,28 @@ const review = (caseId: string): void => {
   })
 }
 
+type Input = Parameters<typeof system.event>[1]
+type Sent = { caseId: string; input: Input; message: { source: string; id: string; bodyHash: string } }
+/** what a contractor's system sends once more tomorrow, because it had no answer */
+let unanswered: Sent[] = []
+let messages = 0
+const repeat = async (): Promise<void> => {
+  const again = unanswered
+  unanswered = []
+  for (const { caseId, input, message } of again) {
+    const { kind } = await system.event(caseId, input, message)
+    if (kind !== 'duplicate') fail(`${message.id} came twice and was ${kind}`)
+    count.repeats += 1
+  }
+}
+
 const perform = async ({ caseId, type, by, data, after }: Task): Promise<void> => {
-  const done = await system.event(caseId, { type, at: clock.now, by, data: data() })
+  const id = `m-${messages++}`
+  const message = { source: by.id, id, bodyHash: sha256(id) }
+  const input = { type, at: clock.now, by, data: data() }
+  const done = await system.event(caseId, input, message)
   if (done.kind === 'done') {
+    if (by === sureheat && chance() < 0.05) unanswered.push({ caseId, input, message })
     count.events += 1
     after?.()
   } else {
@@ -218,6 +191,7 @@ for (; today <= END; today = addDays(today, 1)) {
   await fireDue()
   await runErrands()
   clock.now = at(today, '12:00')
+  await repeat()
   const tasks = agenda.get(today) ?? []
   agenda.delete(today)
   for (const task of tasks) {
@@ -229,7 +203,7 @@ for (; today <= END; today = addDays(today, 1)) {
   clock.now = addHours(at(today, '12:00'), 6)
   await fireDue()
   await runErrands()
-  seen.clear()
+  dayEnds()
   if (today.endsWith('-02')) {
     const open = [...cases.values()].map(one => one.case).filter(c => c.closedAt === undefined)
     for (const c of open)
@@ -239,7 +213,11 @@ for (; today <= END; today = addDays(today, 1)) {
     console.log(`${today} ${marks.at(-1)!.toFixed(0)} MB ${cases.size} ${((100 * late) / HOMES).toFixed(2)} %`)
   }
 }
+/** What is kept of a case is bounded: after the first year of histories, more heap is a leak. */
+const [year, last] = [marks[12], marks.at(-1)]
+if (year !== undefined && last !== undefined && last > year * 1.25)
+  fail(`the heap grows: ${year.toFixed(0)} MB after a year, ${last.toFixed(0)} MB at the end`)
 const seconds = (performance.now() - from) / 1_000
 console.log(
-  `${values.months} months in ${seconds.toFixed(0)} s: ${count.events} events, ${count.fires} rungs, ${count.notices} notices, ${count.opened} cases opened, ${count.refused} refused; every open case had a lead and a clock throughout`,
+  `${values.months} months in ${seconds.toFixed(0)} s: ${count.events} events, ${count.fires} rungs, ${count.notices} notices, ${count.opened} cases opened, ${count.refused} refused, ${count.repeats} sent twice and taken once; every open case had a lead and a clock throughout`,
 )

@@ -91,6 +91,20 @@ export class Alarms extends Construct {
     return this.rings(alarm, true)
   }
 
+  /** A standing schedule that no longer calls its function fails nowhere: hours without a call ring. */
+  onIdle(id: string, fn: IFunction, hours: number, { meaning, act, grave }: Meaning): Alarm {
+    const alarm = new Alarm(this, id, {
+      metric: fn.metricInvocations({ period: Duration.hours(1), statistic: 'Sum' }),
+      threshold: 1,
+      evaluationPeriods: hours,
+      datapointsToAlarm: hours,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.BREACHING,
+      alarmDescription: `Not called for ${hours} hours. ${meaning} ${act}`,
+    })
+    return this.rings(alarm, grave)
+  }
+
   private rings(alarm: Alarm, grave = false): Alarm {
     for (const heard of grave ? [this.mail, this.pager] : [this.mail]) {
       alarm.addAlarmAction(new SnsAction(heard))

@@ -69,6 +69,20 @@ describe('what must never be lost', () => {
     ).toEqual([])
   })
 
+  // Another logical id is another, empty resource; the old one is kept, and nobody reads it any more.
+  test('keeps its place: no release may move it to another id', () => {
+    const places = Object.entries(all(data)).filter(([, { Type }]) => lasting.includes(Type) && !/Secret/.test(Type))
+    expect(places.map(([id]) => id).sort()).toEqual([
+      'AccessLogs8B620ECA',
+      'Audit3D8ADE0A',
+      'DeadLettersBBF8BAAB',
+      'Evidence4CC26D68',
+      'InboundADA8BFE6',
+      'Key961B73FD',
+      'TableCD117FA1',
+    ])
+  })
+
   test('is not in the service stack, and does not lean on it: the service may be removed', () => {
     expect(Object.values(all(service)).filter(({ Type }) => lasting.includes(Type))).toEqual([])
     expect(JSON.stringify(data.toJSON())).not.toContain('-Service')

@@ -198,6 +198,17 @@ describe('alarms', () => {
     })
   })
 
+  test('the report that nobody calls any more rings: figures and seals would be missing without an error', () => {
+    service.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'Invocations',
+      Period: 3_600,
+      EvaluationPeriods: 3,
+      ComparisonOperator: 'LessThanThreshold',
+      TreatMissingData: 'breaching',
+      AlarmDescription: Match.stringLikeRegexp('the seal on the history'),
+    })
+  })
+
   test('the stream’s readers ring when a minute behind, and when they gave something up', () => {
     const about = (metric: string, threshold: number) =>
       alarms.filter(({ MetricName, Threshold }) => MetricName === metric && Threshold === threshold)
