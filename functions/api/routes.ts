@@ -5,6 +5,7 @@ import { evidenceOf } from './routes/bundle.ts'
 import { listCases, oneCase } from './routes/cases.ts'
 import { openapi } from './routes/description.ts'
 import { postDocument } from './routes/documents.ts'
+import { listDuplicates } from './routes/duplicates.ts'
 import { postEvent } from './routes/events.ts'
 import { exportAll, exportCase } from './routes/export.ts'
 import { health } from './routes/health.ts'
@@ -29,6 +30,7 @@ const all: readonly ((deps: Deps) => AnyRoute)[] = [
   oneCase,
   postEvent,
   postDocument,
+  listDuplicates,
   listLetters,
   getLetter,
   postLetter,

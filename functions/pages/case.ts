@@ -2,6 +2,7 @@
 import { type Explained, explain } from '../../shared/core/explain.ts'
 import { type Html, html } from '../../shared/mail/html.ts'
 import { EVENTS, eventsFrom, type Opened, opened, toldOf } from './case-read.ts'
+import { duplicatesPart } from './duplicates.ts'
 import { missing } from './missing.ts'
 import { assetHref, caseHref } from './read.ts'
 import { doable } from './rights.ts'
@@ -104,7 +105,7 @@ export const casePage: Page = async visit => {
     here: '/pages/cases',
     body: html`${took(done, state)}${query.has('added') && banner('Added', html`<p class="govuk-notification-banner__heading">The document is on file. It counts once a record that names it is accepted.</p>`)}
 ${heading(found.where, workflow.title)}
-<p class="dh-lead-line">${tag(state, c.closedAt ? 'grey' : 'blue')} ${clocks[0] ? dueTag(clocks[0].due, now) : c.closedAt ? tag('Closed', 'grey') : dueTag(undefined, now)}</p>
+${await duplicatesPart(visit, found)}<p class="dh-lead-line">${tag(state, c.closedAt ? 'grey' : 'blue')} ${clocks[0] ? dueTag(clocks[0].due, now) : c.closedAt ? tag('Closed', 'grey') : dueTag(undefined, now)}</p>
 <div class="dh-two"><div>${h2('Dates')}${clocks.length > 0 ? clocks.map(clock => clockCard(clock, visit)) : inset(c.closedAt ? 'Closed: no clock is running.' : 'No clock has a date.')}
 ${about(found)}${factsPart(c.facts, told)}</div>
 <div>${toDo(found, visit)}${workflow.name === 'complaint' && p(link(`${caseHref(c.id)}/letters`, 'Letters: write one, or read those sent'))}${documentsPart(found, visit)}${linked(found, visit)}</div></div>
