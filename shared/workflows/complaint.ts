@@ -9,6 +9,7 @@ import { type Day, dayOf } from '../core/time.ts'
 import { type Situation, workflow } from '../core/workflow.ts'
 import * as ladder from '../law/complaint-ladders.ts'
 import { task } from '../law/tasks.ts'
+import { isIncident } from './incident.ts'
 import {
   accepts,
   answersReply,
@@ -501,6 +502,19 @@ export const complaint = workflow({
     },
     'ombudsman.notified': ombudsmanKnown,
     'merge.offered': takesMerge,
+    'issue.linked': {
+      set: (_, e) => ({ parentIssue: e.data.issue }),
+      raises: (_, e, now) =>
+        isIncident(e.data.issue)
+          ? [
+              {
+                workflow: 'incident',
+                id: e.data.issue,
+                event: { type: 'complaint.joined', data: { caseId: now.case.id } },
+              },
+            ]
+          : [],
+    },
     'letter.bounced': bouncedOther,
     'reply.answered': answersReply,
   },
@@ -693,6 +707,9 @@ export const complaint = workflow({
   views: ['adjusted', 'waiting'],
   view: f => ({
     adjusted: f.adjustments.length > 0 ? ' Reasonable adjustments are agreed: look at them before you write.' : '',
-    waiting: f.awaitingInfo ? ' Information is awaited, which stops no clock.' : '',
+    waiting: [
+      f.awaitingInfo ? ' Information is awaited, which stops no clock.' : '',
+      f.parentIssue ? ' It is one of several of one incident, which stops no clock either.' : '',
+    ].join(''),
   }),
 })

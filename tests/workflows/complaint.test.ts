@@ -42,6 +42,7 @@ const always = [
   'info.requested',
   'info.received',
   'ombudsman.notified',
+  'issue.linked',
 ]
 const stage1 = [
   ...always,
