@@ -6,6 +6,7 @@ import { listCases, oneCase } from './routes/cases.ts'
 import { openapi } from './routes/description.ts'
 import { postDocument } from './routes/documents.ts'
 import { listDuplicates } from './routes/duplicates.ts'
+import { postErasure } from './routes/erasures.ts'
 import { postEvent } from './routes/events.ts'
 import { exportAll, exportCase } from './routes/export.ts'
 import { health } from './routes/health.ts'
@@ -31,6 +32,7 @@ const all: readonly ((deps: Deps) => AnyRoute)[] = [
   postEvent,
   postDocument,
   listDuplicates,
+  postErasure,
   listLetters,
   getLetter,
   postLetter,

@@ -166,6 +166,7 @@ export const promise = workflow({
       title: 'Verify what is said to be done',
       source: 'landlord.policy',
       kind: 'policy',
+      chaser: true,
       runs: ['claimed_done'],
       due: (f, reckon) => f.claimed && reckon.workingDays(f.claimed.knownOn, reckon.policy('evidence.chase')),
       ladder: task('verify', ['complaintHandler', 'complaintsLead']),
