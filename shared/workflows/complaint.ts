@@ -382,7 +382,7 @@ export const complaint = workflow({
         'contact.received': {
           to: 's2_final',
           by: everybody,
-          set: (_, e) => ({ replySince: e.on, lastContactOn: e.on }),
+          set: (_, e) => ({ replySince: e.on, replyText: e.data.text, lastContactOn: e.on }),
           tells: [{ template: 'reply', roles: ['complaintHandler'], urgency: 'digest' }],
         },
         'ombudsman.notified': { to: 's2_final', when: ombudsmanNew, set: ombudsmanNow, raises: ombudsmanRaises },
