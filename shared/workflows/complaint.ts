@@ -41,7 +41,6 @@ import {
   checks,
   corrects,
   drafts,
-  extends_,
   raisePromise,
   recordPromises,
   responds,
@@ -61,6 +60,7 @@ import {
 import * as clock from './parts/complaint-clocks.ts'
 import { everybody, late, noneOpen, type Of, receivedOn } from './parts/complaint-common.ts'
 import { events } from './parts/complaint-events.ts'
+import { extends_ } from './parts/complaint-extension.ts'
 import { type Facts, facts } from './parts/complaint-facts.ts'
 import { classifies, received, refuses, refusesStage2 } from './parts/complaint-intake.ts'
 import { approvesPayments, withinLimit } from './parts/complaint-payments.ts'
