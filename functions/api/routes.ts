@@ -6,6 +6,7 @@ import { listCases, oneCase } from './routes/cases.ts'
 import { getDataQuality } from './routes/data-quality.ts'
 import { openapi } from './routes/description.ts'
 import { postDocument } from './routes/documents.ts'
+import { listDuplicates } from './routes/duplicates.ts'
 import { postErasure } from './routes/erasures.ts'
 import { postEvent } from './routes/events.ts'
 import { exportAll, exportCase } from './routes/export.ts'
@@ -32,6 +33,7 @@ const all: readonly ((deps: Deps) => AnyRoute)[] = [
   oneCase,
   postEvent,
   postDocument,
+  listDuplicates,
   postErasure,
   listLetters,
   getLetter,

@@ -2,6 +2,7 @@
 import { type Explained, explain } from '../../shared/core/explain.ts'
 import { type Html, html } from '../../shared/mail/html.ts'
 import { EVENTS, eventsFrom, type Opened, opened, toldOf } from './case-read.ts'
+import { duplicatesPart } from './duplicates.ts'
 import { missing } from './missing.ts'
 import { messagePart } from './original.ts'
 import { assetHref, caseHref } from './read.ts'
@@ -105,10 +106,10 @@ export const casePage: Page = async visit => {
     here: '/pages/cases',
     body: html`${took(done, state)}${query.has('again') && banner('Asked for', html`<p class="govuk-notification-banner__heading">The message is being read again. What comes of it stands under “What happened” in a moment.</p>`)}${query.has('added') && banner('Added', html`<p class="govuk-notification-banner__heading">The document is on file. It counts once a record that names it is accepted.</p>`)}
 ${heading(found.where, workflow.title)}
-<p class="dh-lead-line">${tag(state, c.closedAt ? 'grey' : 'blue')} ${clocks[0] ? dueTag(clocks[0].due, now) : c.closedAt ? tag('Closed', 'grey') : dueTag(undefined, now)}</p>
+${await duplicatesPart(visit, found)}<p class="dh-lead-line">${tag(state, c.closedAt ? 'grey' : 'blue')} ${clocks[0] ? dueTag(clocks[0].due, now) : c.closedAt ? tag('Closed', 'grey') : dueTag(undefined, now)}</p>
 <div class="dh-two"><div>${h2('Dates')}${clocks.length > 0 ? clocks.map(clock => clockCard(clock, visit)) : inset(c.closedAt ? 'Closed: no clock is running.' : 'No clock has a date.')}
 ${about(found)}${factsPart(c.facts, told)}</div>
-<div>${messagePart(c, visit)}${toDo(found, visit)}${workflow.name === 'complaint' && p(link(`${caseHref(c.id)}/letters`, 'Letters: write one, or read those sent'))}${documentsPart(found, visit)}${linked(found, visit)}</div></div>
+<div>${messagePart(c, visit)}${workflow.name === 'complaint' && p(link(`${caseHref(c.id)}/letters`, 'Letters: write one, or read those sent'))}${toDo(found, visit)}${documentsPart(found, visit)}${linked(found, visit)}</div></div>
 ${h2('Where it stands')}${machine(workflow, c.state)}
 ${h2('What happened', 'history')}${history(workflow, events, told)}${older(visit, c.id, from)}`,
   })

@@ -9,6 +9,7 @@ import { type Day, dayOf } from '../core/time.ts'
 import { type Situation, workflow } from '../core/workflow.ts'
 import * as ladder from '../law/complaint-ladders.ts'
 import { task } from '../law/tasks.ts'
+import { isIncident } from './incident.ts'
 import {
   accepts,
   answersReply,
@@ -40,7 +41,6 @@ import {
   checks,
   corrects,
   drafts,
-  extends_,
   raisePromise,
   recordPromises,
   responds,
@@ -60,6 +60,7 @@ import {
 import * as clock from './parts/complaint-clocks.ts'
 import { everybody, late, noneOpen, type Of, receivedOn } from './parts/complaint-common.ts'
 import { events } from './parts/complaint-events.ts'
+import { extends_ } from './parts/complaint-extension.ts'
 import { type Facts, facts } from './parts/complaint-facts.ts'
 import { startsInFlight } from './parts/complaint-import.ts'
 import { classifies, received, refuses, refusesStage2 } from './parts/complaint-intake.ts'
@@ -382,7 +383,7 @@ export const complaint = workflow({
         'contact.received': {
           to: 's2_final',
           by: everybody,
-          set: (_, e) => ({ replySince: e.on, lastContactOn: e.on }),
+          set: (_, e) => ({ replySince: e.on, replyText: e.data.text, lastContactOn: e.on }),
           tells: [{ template: 'reply', roles: ['complaintHandler'], urgency: 'digest' }],
         },
         'ombudsman.notified': { to: 's2_final', when: ombudsmanNew, set: ombudsmanNow, raises: ombudsmanRaises },
@@ -502,6 +503,19 @@ export const complaint = workflow({
     },
     'ombudsman.notified': ombudsmanKnown,
     'merge.offered': takesMerge,
+    'issue.linked': {
+      set: (_, e) => ({ parentIssue: e.data.issue }),
+      raises: (_, e, now) =>
+        isIncident(e.data.issue)
+          ? [
+              {
+                workflow: 'incident',
+                id: e.data.issue,
+                event: { type: 'complaint.joined', data: { caseId: now.case.id } },
+              },
+            ]
+          : [],
+    },
     'letter.bounced': bouncedOther,
     'reply.answered': answersReply,
   },
@@ -694,6 +708,9 @@ export const complaint = workflow({
   views: ['adjusted', 'waiting'],
   view: f => ({
     adjusted: f.adjustments.length > 0 ? ' Reasonable adjustments are agreed: look at them before you write.' : '',
-    waiting: f.awaitingInfo ? ' Information is awaited, which stops no clock.' : '',
+    waiting: [
+      f.awaitingInfo ? ' Information is awaited, which stops no clock.' : '',
+      f.parentIssue ? ' It is one of several of one incident, which stops no clock either.' : '',
+    ].join(''),
   }),
 })

@@ -12,6 +12,7 @@ import { fireCheck } from './fire-check.ts'
 import { fra } from './fra.ts'
 import { gas } from './gas.ts'
 import { hazard } from './hazard.ts'
+import { incident } from './incident.ts'
 import { legionella } from './legionella.ts'
 import { lifts } from './lifts.ts'
 import { ombudsman } from './ombudsman.ts'
@@ -40,6 +41,7 @@ const all: readonly AnyWorkflow[] = [
   fra,
   gas,
   hazard,
+  incident,
   legionella,
   lifts,
   ombudsman,

@@ -36,6 +36,9 @@ exports.workflows = {
   get hazard() {
     return require('./hazard.ts').hazard
   },
+  get incident() {
+    return require('./incident.ts').incident
+  },
   get legionella() {
     return require('./legionella.ts').legionella
   },

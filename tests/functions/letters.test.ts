@@ -51,6 +51,7 @@ test('a letter says what it lacks, and nothing leaves before it has all of it', 
   const bare = (await w.draft('acknowledgement')).body
   expect(bare).toMatchObject({ ready: false, kind: 'acknowledgement' })
   expect(bare.lacks.map((one: string) => one.split(':')[0])).toEqual(['LETTER_POINTS', 'LETTER_OUTCOMES'])
+  expect(bare.refused).toEqual([])
   expect(bare).not.toHaveProperty('event')
   const unexplained = [points[0], { ...points[1], explanation: undefined }]
   const half = (await w.draft('acknowledgement', { ...acknowledging, points: unexplained })).body

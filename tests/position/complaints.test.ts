@@ -221,7 +221,7 @@ describe('duplicates are suggested, never more', () => {
   const heard = (caseId: string, on: string, more: object = {}) => ({
     caseId,
     receivedOn: day(on),
-    persons: ['P1'],
+    persons: [{ ref: 'P1' }],
     uprn: '100012345678',
     text: 'The boiler engineer never came for the appointment',
     ...more,
@@ -231,13 +231,25 @@ describe('duplicates are suggested, never more', () => {
     ['other words for it', { text: 'engineer missed my boiler appointment again' }, ['A']],
     ['another matter', { text: 'Rubbish in the car park every week' }, []],
     ['another home', { uprn: '100099999999' }, []],
-    ['the neighbour', { persons: ['P2'] }, []],
-    ['the household, of whom one complained before', { persons: ['P1', 'P2'] }, []],
+    ['the neighbour', { persons: [{ ref: 'P2' }] }, []],
+    ['the household, of whom one complained before', { persons: [{ ref: 'P1' }, { ref: 'P2' }] }, []],
     ['nobody knows who', { persons: [] }, []],
     ['the same message', { uprn: undefined, messageId: '<1@x>' }, ['A']],
+    ['no home on record', { uprn: undefined }, ['A']],
+    ['no number, another way to reach them', { persons: [{ name: 'J. Okonkwo', contact: '01227 1' }] }, []],
   ])('%s', (_, more, suggested) => {
     const earlier = heard('A', '2026-11-20', { messageId: '<1@x>' })
     expect(duplicatesOf(heard('B', '2026-11-25', more), [earlier], england).map(s => s.caseId)).toEqual(suggested)
+  })
+  it.each([
+    ['the same address', { contact: 'J@example.org ', name: 'Jo' }, {}, ['A']],
+    ['the same name in the same home', { name: 'j okonkwo' }, {}, ['A']],
+    ['the same name, the home unknown', { name: 'J. Okonkwo' }, { uprn: undefined }, []],
+    ['another name in the same home', { name: 'P. Okonkwo' }, {}, []],
+  ])('without a number: %s', (_, person, more, suggested) => {
+    const earlier = heard('A', '2026-11-20', { persons: [{ name: 'J. Okonkwo', contact: 'j@example.org' }] })
+    const found = duplicatesOf(heard('B', '2026-11-25', { persons: [person], ...more }), [earlier], england)
+    expect(found.map(s => s.caseId)).toEqual(suggested)
   })
   it('within ten working days', () => {
     const of = (on: string) => duplicatesOf(heard('B', on), [heard('A', '2026-11-20')], england).length

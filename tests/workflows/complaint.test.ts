@@ -42,6 +42,7 @@ const always = [
   'info.requested',
   'info.received',
   'ombudsman.notified',
+  'issue.linked',
 ]
 const stage1 = [
   ...always,
@@ -563,7 +564,10 @@ describe('after the answer', () => {
     expect(due(story, 'reply')).toBe('2027-02-03')
     story.does('2027-02-02', 'reply.answered', { how: 'new_complaint', note: 'the lift' }, handler)
     expect(story.state).toBe('s1_closed')
-    expect(story.errands.at(-1)?.open).toMatchObject({ facts: { receivedAt: '2027-02-01T12:00:00.000Z' } })
+    expect(story.errands.at(-1)?.open).toMatchObject({
+      facts: { receivedAt: '2027-02-01T12:00:00.000Z', text: 'And now the lift' },
+    })
+    expect(story.case.facts).not.toHaveProperty('replyText')
     story.replays()
   })
   it('is reopened only to correct an error, by an approver; the first date stands', () => {

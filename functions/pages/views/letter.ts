@@ -58,7 +58,7 @@ ${h2('Sent')}${
         .map(({ kind, on, channel, words }) =>
           details(
             `${kindName(kind)}, ${longDay(on)}, by ${label(channel).toLowerCase()}`,
-            html`<div class="dh-pre">${textOf(words)}</div>`,
+            html`<div class="govuk-body dh-words">${textOf(words)}</div>`,
           ),
         )
 }`,
@@ -85,7 +85,7 @@ const lacking = ({ lacks, refused }: Draft): Html | false =>
 
 const reads = ({ subject, text }: Draft): Html =>
   text
-    ? html`${h2('How it reads')}<div class="dh-card"><p class="govuk-body"><strong>${subject}</strong></p><div class="dh-pre">${text}</div></div>`
+    ? html`${h2('How it reads')}<div class="dh-card"><p class="govuk-body"><strong>${subject}</strong></p><div class="govuk-body dh-words">${text}</div></div>`
     : html`${h2('How it reads')}${p('It is written once nothing is lacking.')}`
 
 const questions = (visit: Visit, fields: readonly Field[], { answers, mistakes }: Form, f: Facts): Html => {
@@ -101,7 +101,10 @@ const questions = (visit: Visit, fields: readonly Field[], { answers, mistakes }
   )}`
 }
 
-const channels = letterSent.shape.channel.options.map(value => ({ value, text: label(value) }))
+const channels = letterSent.shape.channel.options.map(value => ({
+  value,
+  text: value === 'sms' ? 'Text message' : value === 'hand' ? 'By hand' : label(value),
+}))
 
 export const letterForm = (
   visit: Visit,

@@ -129,6 +129,13 @@ export const complaints = {
     min: 7,
     max: 90,
   },
+  'complaint.incident.tell': {
+    value: 2,
+    unit: 'working days',
+    title: 'from an incident to having told the Ombudsman and residents, and to the first look at it',
+    min: 1,
+    max: 5,
+  },
   'complaint.dedupe': {
     value: 10,
     unit: 'working days',

@@ -58,6 +58,13 @@ export const complaints = {
     confidence: 'verified',
     from: '2024-04-01',
   },
+  'complaint.incident': {
+    value: null,
+    unit: 'tell the Ombudsman and residents, publish it, give a date; no clock stops',
+    source: 'Complaint Handling Code 8.5',
+    confidence: 'known',
+    from: '2024-04-01',
+  },
   'complaint.stages': {
     value: 2,
     unit: 'stages at most',

@@ -41,6 +41,8 @@ const refusals = (workflow: AnyWorkflow, now: Situation, asked: Asked, sent: obj
   const decided = decide(workflow, now.case, { type: asked.type, at: now.instant, by: asked.by, data }, now)
   if (decided.ok) return []
   if (decided.kind === 'guard') return decided.failed.filter(sentence => !sentence.startsWith('LETTER_'))
+  // what is not there yet is told once, as lacking from the letter
+  if (decided.kind === 'invalid' && !('words' in sent)) return []
   if (decided.kind === 'invalid') return decided.issues.map(({ path, message }) => `${path}: ${message}`)
   if (decided.kind === 'forbidden') return [`FORBIDDEN: it is for ${decided.needs.join(', ')} to send`]
   return [`${asked.type} is not possible now`]

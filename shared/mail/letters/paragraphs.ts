@@ -44,7 +44,7 @@ const texts: Record<Paragraph, (view: LetterView, kind: LetterKind) => Block[]> 
   escalate: view => [
     { heading: 'If you are not satisfied' },
     {
-      text: `Tell us that you are not satisfied, in any words, to anyone who works for us: by telephone, in person, by letter or by e-mail (${view.from.contact}). You need not give a reason or fill in a form. Somebody who has not dealt with your complaint will then look at it again. This is stage 2.`,
+      text: `Tell us that you are not satisfied, in any words, to anyone who works for us: by telephone, in person, by letter or by e-mail. You can reach us at ${view.from.contact}. You need not give a reason or fill in a form. Somebody who has not dealt with your complaint will then look at it again. This is stage 2.`,
     },
   ],
   resume: () => [

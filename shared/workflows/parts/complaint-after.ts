@@ -127,6 +127,7 @@ export const finishes = <D>(
 
 export const replyAnswered = (f: Facts, e: Happened<ReplyData>, now: Situation): Partial<Facts> => ({
   replySince: undefined,
+  replyText: undefined,
   ...(e.data.how === 'new_complaint' ? { links: linked(f, now, replyKey(f), 'a reply with a new matter') } : {}),
 })
 export type ReplyData = z.output<Of<'reply.answered'>>
@@ -136,6 +137,7 @@ export const replyRaises = (f: Facts, e: Happened<ReplyData>, now: Situation): R
     ? [
         another(f, now, replyKey(f), {
           receivedAt: at(f.replySince, '12:00'),
+          text: f.replyText,
           origin: { caseId: now.case.id, kind: 'reply' },
         }),
       ]
@@ -211,7 +213,7 @@ export const heard = (ending: Ending) => ({
   'contact.received': ruleFor<Facts, Of<'contact.received'>>()({
     to: 'follow_up',
     by: everybody,
-    set: (_, e) => ({ replySince: e.on, lastContactOn: e.on, endsAs: ending }),
+    set: (_, e) => ({ replySince: e.on, replyText: e.data.text, lastContactOn: e.on, endsAs: ending }),
     tells: [{ template: 'reply', roles: ['complaintHandler'], urgency: 'digest' }],
   }),
   'ombudsman.notified': ruleFor<Facts, Of<'ombudsman.notified'>>()({

@@ -1,10 +1,10 @@
-/** Acknowledging, assigning, extending, drafting, checking and answering: the same at both stages (Complaint Handling Code section 6). */
+/** Acknowledging, assigning, drafting, checking and answering: the same at both stages (Complaint Handling Code section 6). */
 import type * as z from 'zod'
 import { type Day, dayOf } from '../../core/time.ts'
 import { type Happened, type Raise, ruleFor, type Situation } from '../../core/workflow.ts'
 import * as clock from './complaint-clocks.ts'
 import { type StageNumber, stageOf, withStage } from './complaint-clocks.ts'
-import { fresh, heads, late, type Of, receivedOn, stage1People, unconflicted } from './complaint-common.ts'
+import { fresh, late, type Of, receivedOn, stage1People, unconflicted } from './complaint-common.ts'
 import type { Facts } from './complaint-facts.ts'
 import * as letters from './complaint-letters.ts'
 import { approvedByCheck, bandNote, paidIn, paymentsApproved } from './complaint-payments.ts'
@@ -62,75 +62,6 @@ export const assigns = (n: StageNumber) =>
     },
     set: (f, e) => withStage(f, n, { handler: e.data.handler.toLowerCase(), handlerName: e.data.name }),
   })
-
-type ExtensionData = z.output<Of<'complaint.extended'>>
-const extensionCommon = (n: StageNumber) => ({
-  'EXTENSION_AFTER_EXPIRY: the response is not past due; what remains is to respond now and to send updates': (
-    f: Facts,
-    e: Happened<ExtensionData>,
-    now: Situation,
-  ) => {
-    const due = clock.promisedDue(f, n, now.reckon)
-    return due !== undefined && e.on <= due && now.today <= due
-  },
-  'EXTENSION_NOT_LATER: the new date is later than the one it has': (
-    f: Facts,
-    e: Happened<ExtensionData>,
-    now: Situation,
-  ) => e.data.newDue > (clock.promisedDue(f, n, now.reckon) ?? e.data.newDue),
-  ...letters.letterGuards<ExtensionData>('extension', (_, e, now) => ({
-    reference: now.case.id,
-    reason: e.data.reason,
-    due: e.data.newDue,
-    updateEvery: e.data.updateEvery,
-  })),
-})
-const withinCode = (f: Facts, n: StageNumber, to: Day, now: Situation): boolean => {
-  const limit = clock.extensionLimit(f, n, now.reckon)
-  return limit !== undefined && to <= limit
-}
-const extended = (f: Facts, n: StageNumber, e: Happened<ExtensionData>, now: Situation, exceeds: boolean) => ({
-  ...withStage(f, n, {
-    extensions: [
-      ...stageOf(f, n).extensions,
-      {
-        on: e.on,
-        from: clock.promisedDue(f, n, now.reckon) ?? e.on,
-        to: e.data.newDue,
-        updateEvery: e.data.updateEvery,
-        exceedsCodeMaximum: exceeds,
-        ...(exceeds ? { approvedBy: e.by.id } : {}),
-        sha256: e.data.letter?.sha256.toLowerCase() ?? '',
-      },
-    ],
-  }),
-  updateEvery: e.data.updateEvery,
-  letters: letters.withLetter(f, 'extension', e.on, e.data.letter),
-})
-/** The first, within the maximum; or, approved by a head of service, beyond it: that one counts as out of time. */
-export const extends_ = <const To extends string>(n: StageNumber, to: To) => [
-  ruleFor<Facts, Of<'complaint.extended'>>()({
-    to,
-    when: {
-      ...extensionCommon(n),
-      'EXTENSION_SECOND: it was not extended before; again needs the head of service and counts as out of time': f =>
-        stageOf(f, n).extensions.length === 0,
-      'EXTENSION_TOO_LONG: it is within what the Code allows; more needs the head of service and counts as out of time':
-        (f, e, now) => withinCode(f, n, e.data.newDue, now),
-    },
-    set: (f, e, now) => extended(f, n, e, now, false),
-  }),
-  ruleFor<Facts, Of<'complaint.extended'>>()({
-    to,
-    by: heads,
-    when: {
-      ...extensionCommon(n),
-      'APPROVER_SAME: the approver is not the handler': (f, e) => stageOf(f, n).handler !== e.by.id,
-    },
-    set: (f, e, now) => extended(f, n, e, now, true),
-    notes: () => ['exceeds the maximum of the Code: counts as out of time'],
-  }),
-]
 
 const correcting = (f: Facts): boolean => f.reopened.length > 0 && f.reopened.at(-1)?.correctedOn === undefined
 

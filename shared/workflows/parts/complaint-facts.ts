@@ -232,6 +232,8 @@ export const facts = z.strictObject({
     .default([]),
   bounced: z.array(z.strictObject({ sha256: z.string(), on: day, kind: z.string() })).default([]),
   replySince: day.optional(),
+  /** what the message that waits says: a complaint that comes of it begins with it */
+  replyText: personal(10_000).optional(),
   lastContactOn: day.optional(),
   ombudsman: z.array(z.strictObject({ caseId: z.string(), on: day })).default([]),
   /** how it ended, without stage: the figures count by it */

@@ -11,7 +11,11 @@ import * as letters from './complaint-letters.ts'
 
 export const received = ruleFor<Facts, Of<'contact.received'>>()({
   by: everybody,
-  set: (f, e) => ({ replySince: f.replySince ?? e.on, lastContactOn: e.on }),
+  set: (f, e) => ({
+    replySince: f.replySince ?? e.on,
+    replyText: (f.replySince && f.replyText) ?? e.data.text,
+    lastContactOn: e.on,
+  }),
 })
 
 export const classifies = ruleFor<Facts, Of<'classify.complaint'>>()({

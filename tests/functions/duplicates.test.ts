@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { apiWorld } from './api-world.ts'
+import { createPages } from './pages-world.ts'
+
+const handler = 'hal@x.org'
+const boiler = {
+  persons: [{ name: 'J. Okonkwo', contact: 'j@example.org' }],
+  uprn: '100012345',
+  text: 'The boiler engineer never came to the appointment',
+}
+
+test('complaints of one person about one matter are suggested on both, and never merged by themselves', async () => {
+  const w = await apiWorld()
+  let sent = 0
+  const open = async (facts: object) => {
+    const body = { id: `open-${sent++}`, facts: { receivedAt: w.now(), channel: 'web', ...facts } }
+    return (await w.send('/workflows/complaint/cases', { as: handler, body })).body.caseId as string
+  }
+  const first = await open(boiler)
+  const again = await open({ ...boiler, text: 'Still no engineer: my boiler appointment was missed' })
+  const neighbour = await open({ ...boiler, persons: [{ name: 'P. Hall', contact: 'p@example.org' }] })
+  const anonymous = await open({ ...boiler, persons: [] })
+  const suggested = async (caseId: string) =>
+    (await w.send(`/cases/${caseId}/duplicates`, { as: handler })).body.suggestions.map(
+      (one: { caseId: string }) => one.caseId,
+    )
+  expect(await suggested(again)).toEqual([first])
+  expect(await suggested(first)).toEqual([again])
+  expect(await suggested(neighbour)).toEqual([])
+  expect(await suggested(anonymous)).toEqual([])
+  expect((await w.store.load(again))?.case.state).toBe('intake')
+  const page = (await createPages(w).send({ path: `/pages/cases/${again}` })).text
+  expect(page).toContain('It may be a complaint that is here already')
+  expect(page).toContain(first)
+  expect((await w.send('/cases/CMP-NONE/duplicates', { as: handler })).status).toBe(404)
+  expect((await w.send('/cases/gas:H00017/duplicates', { as: handler })).status).toBe(404)
+})
