@@ -50,7 +50,7 @@ export const fileOf = (name: string, type: string, bytes: Buffer): Attachment =>
 export const sendJob = async (
   deps: Deps,
   link: Link,
-  c: Case,
+  { c, by }: { c: Case; by: Actor },
   sent: Sent,
   now: Instant,
 ): Promise<string | undefined> => {
@@ -62,7 +62,6 @@ export const sendJob = async (
   if (typeof data === 'string') return data
   const allowed = allowedIn(workflow, c.state)
   const type = eventNames[callback].find(name => allowed.includes(name)) ?? callback
-  const by: Actor = { kind: 'contractor', id: link.person, roles: ['contractor'] }
   await keep(deps, c.id, sent.files)
   const message = {
     source: 'link',

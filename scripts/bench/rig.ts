@@ -63,7 +63,13 @@ export const rig = ({ client }: Database, start: string) => {
     directory: async () => directory,
     calendar: england,
     window: officeHours,
-    sender: { landlord: 'Example Homes', from: 'compliance@x.org', pages: 'https://x.org' },
+    sender: {
+      landlord: 'Example Homes',
+      from: 'compliance@x.org',
+      pages: 'https://x.org',
+      links: 'https://x.org/link',
+    },
+    links: { secret: async () => 'whsec_a-secret-of-the-bench', contractors: [] },
     now,
   })
   return { ...deps, clock, schedules, desk, apply: apply(deps) }

@@ -4,6 +4,7 @@ import type { Instant } from '../core/time.ts'
 import { roles } from '../law/roles.ts'
 import type { Recipient, Resolved } from '../people/resolve.ts'
 import { badge, lateness, type Severity, severityOf, written } from './lateness.ts'
+import type { Deed } from './links.ts'
 import { referenceOf } from './reference.ts'
 import { type CaseStory, clockOf, type RunningClock } from './story.ts'
 import { fill, fillWords, subjectLine } from './words.ts'
@@ -22,6 +23,8 @@ export type NoticeView = {
   /** the one thing to do now */
   act: string
   link: string
+  /** what can be done without signing in */
+  deeds: readonly Deed[]
   due?: string
   law?: { kind: string; says: string; source: string; reckoned: string[] }
   lead: string
@@ -34,8 +37,8 @@ export type NoticeView = {
   landlord: string
 }
 
-/** The landlord's name as it signs, the sender's address, and where its pages are (no slash at the end). */
-export type Sender = { landlord: string; from: string; pages: string }
+/** The landlord's name as it signs, the sender's address, and where its pages and links are (no slash at the end). */
+export type Sender = { landlord: string; from: string; pages: string; links: string }
 
 const kinds = { statutory: 'The law', code: 'The Complaint Handling Code', policy: 'Our policy' } as const
 
@@ -79,7 +82,7 @@ export const shortWords = (notice: Notice, story: CaseStory, now: Instant) =>
 export const noticeView = (
   notice: Notice,
   story: CaseStory,
-  to: { resolved: Resolved; lead: Recipient; copy: boolean },
+  to: { resolved: Resolved; lead: Recipient; copy: boolean; deeds: readonly Deed[] },
   sender: Sender,
   now: Instant,
 ): NoticeView => {
@@ -103,6 +106,7 @@ export const noticeView = (
     body: filled.body,
     act: filled.act,
     link: `${sender.pages}/cases/${encodeURIComponent(story.case.id)}`,
+    deeds: to.deeds,
     ...(due === undefined ? {} : { due: written(due) }),
     ...(clock ? { law: lawOf(clock) } : {}),
     lead: `${to.lead.name}, ${role}`,

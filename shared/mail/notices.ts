@@ -4,7 +4,7 @@
  */
 import { at, type Day, dayOf } from '../core/time.ts'
 import { type Recipient, type Resolved, resolve } from '../people/resolve.ts'
-import { type Desk, dispatch, leaseFrom } from './desk.ts'
+import { type Desk, dispatch, leaseFrom, linker } from './desk.ts'
 import { noticeMail } from './notice-mail.ts'
 import { noticeView } from './notice-view.ts'
 import type { Parcel, Pending } from './outbox.ts'
@@ -41,13 +41,17 @@ const alone = async (
 ): Promise<void> => {
   const { pending, parcel, attempt, copy, story } = claimed
   const { notice } = pending
-  const view = noticeView(notice, story, { resolved: told.resolved, lead: told.lead, copy }, desk.sender, desk.now())
+  const reference = referenceOf('notice', notice.id)
+  const to = told.to.map(one => one.email)
+  const deeds = (await linker(desk))({ story, clock: notice.clock, to, reference })
+  const named = { resolved: told.resolved, lead: told.lead, copy, deeds }
+  const view = noticeView(notice, story, named, desk.sender, desk.now())
   const parcelled = {
-    reference: referenceOf('notice', notice.id),
+    reference,
     parcel,
     attempt,
     intended: { role: notice.role, ...(notice.person ? { person: notice.person } : {}) },
-    to: told.to.map(one => one.email),
+    to,
     why: told.resolved.why,
     templates: [notice.template],
     about: [{ caseId: notice.caseId, role: told.resolved.role }],

@@ -4,6 +4,7 @@ import { current } from '../core/machine.ts'
 import type { Reckon } from '../core/reckon.ts'
 import type { Instant } from '../core/time.ts'
 import type { AnyWorkflow } from '../core/workflow.ts'
+import { deedsOf } from '../intake/deeds.ts'
 import type { PolicyValues } from '../law/policy.ts'
 import type { Role } from '../law/roles.ts'
 import { type RuleId, rules } from '../law/rules.ts'
@@ -72,5 +73,6 @@ export const storyOf =
       view: workflow.view?.(c.facts) ?? {},
       clocks: clocksOf(deps, workflow, c),
       told: await toldOf(deps, caseId),
+      deeds: deedsOf(workflow, c, deps.reckon),
     }
   }

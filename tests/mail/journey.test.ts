@@ -17,7 +17,7 @@ import { person } from '../../shared/people/person.ts'
 import { memoryStore } from '../../shared/store/memory.ts'
 import { workflows } from '../../shared/workflows/index.ts'
 import { admin, contractor, sha, staff } from '../support/history.ts'
-import { sender } from '../support/mail.ts'
+import { links, sender } from '../support/mail.ts'
 
 const caseId = 'gas:H00017'
 const lgsr = {
@@ -48,6 +48,7 @@ const landlord = async () => {
     calendar: england,
     window: officeHours,
     sender,
+    links,
     now,
     fault: (name, error) => {
       throw new Error(name, { cause: error })

@@ -15,8 +15,9 @@ const resolved = resolve(
   '2027-02-18' as Day,
 )
 const lead = { email: 'asha@x.org', name: 'Asha Patel' }
+const deeds = [{ purpose: 'ack' as const, text: 'I am dealing with it', url: 'https://dutyholder.x.org/link/abc' }]
 const mailOf = (told: CaseStory = story(), more = {}, copy = false) =>
-  noticeMail(noticeView(notice(more), told, { resolved, lead, copy }, sender, now))
+  noticeMail(noticeView(notice(more), told, { resolved, lead, copy, deeds }, sender, now))
 
 describe('the mail of one notice', () => {
   test('the subject says how late, what, where and which', () => {
