@@ -30,6 +30,7 @@ export const counterOf = (env: PostEnv, wired: Wired, world: World): Counter => 
     mail: sesMailOut(new SESv2Client(sesSettings), env.CONFIGURATION_SET),
     load: storyOf(wired),
     directory,
+    settings: wired.store,
     calendar: wired.reckon.calendar,
     window: wired.landlord.sendingWindow,
     sender: {

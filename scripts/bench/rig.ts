@@ -69,6 +69,7 @@ export const rig = ({ client }: Database, start: string) => {
       pages: 'https://x.org',
       links: 'https://x.org/link',
     },
+    settings: store,
     links: { secret: async () => 'whsec_a-secret-of-the-bench', contractors: [] },
     now,
   })

@@ -89,6 +89,7 @@ const storm = async (seed: number, faults: Faults, world: World = {}) => {
     window: officeHours,
     sender,
     links,
+    settings: mortalStore.store,
     now: () => clock.now,
     fault: () => {},
     noticeIn: () => undefined,

@@ -129,6 +129,7 @@ export const houseOf = (given: Omit<Wiring, 'invoke'>): House => {
       window: officeHours,
       sender,
       links,
+      settings: store,
       now: process.now,
     }
     return { store, apply: applyOn(wiring, store, process), desk: without.desk?.(desk) ?? desk }

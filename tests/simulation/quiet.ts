@@ -38,6 +38,7 @@ export const quiet = async (start: string, store: Store = memoryStore()) => {
     window: officeHours,
     sender,
     links,
+    settings: store,
     now,
   }
   const tickOver = (given: Desk) =>

@@ -37,6 +37,7 @@ export const postRoom = () => {
     window: officeHours,
     sender,
     links,
+    settings: store.store,
     now: () => state.now,
     fault: (name, error) => void faults.push([name, error]),
     noticeIn: record => ({
