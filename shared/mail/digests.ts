@@ -25,6 +25,7 @@ import {
   readList,
   severityNow,
   takenBy,
+  worksDaily,
 } from './standing.ts'
 import { type CaseStory, clockOf, movedOn } from './story.ts'
 import { digestDay, nextSendingMoment } from './window.ts'
@@ -129,6 +130,7 @@ const itemsOf = async (
 
 /** Overdue or due today, and nobody has said that they are dealing with it. */
 const isPressing = ({ notice, story }: Looked, now: Instant): boolean =>
+  worksDaily(notice) &&
   clockOf(notice, story) !== undefined &&
   presses(severityNow(notice, story, now)) &&
   takenBy(notice, story, now) === undefined

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { type Notice, notice } from '../core/case.ts'
 import { type Day, day, dayOf, type Instant } from '../core/time.ts'
+import type { Role } from '../law/roles.ts'
 import type { Directory } from '../people/person.ts'
 import { resolve } from '../people/resolve.ts'
 import type { Settings } from '../store/store.ts'
@@ -77,6 +78,18 @@ export const changeOf = (
 
 /** What comes again every working day until it is put right or taken on. */
 export const presses = (severity: Severity): boolean => rank(severity) <= rank('today')
+
+/** Directors and members are told of what is new, and weekly of the rest: a daily copy is what people mute. */
+const weeklyEnough: readonly Role[] = [
+  'assistantDirector',
+  'serviceDirector',
+  'director',
+  'executive',
+  'portfolioHolder',
+  'governingBody',
+  'mrc',
+]
+export const worksDaily = ({ role }: Notice): boolean => !weeklyEnough.includes(role)
 
 /** Somebody said that they are dealing with it, and the time for that is not over. */
 export const takenBy = (one: Notice, { case: c }: CaseStory, now: Instant): string | undefined =>
