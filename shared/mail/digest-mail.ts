@@ -98,10 +98,10 @@ const textRow = ({ item, rank }: Shown): string[] => [
 ]
 
 const row = ({ item, rank }: Shown): Html =>
-  html`<tr><td><a href="${item.link}">${item.where}</a>${item.title !== item.what && ` · ${item.title}`}${takenOn(item)}${
+  html`<tr><td><a href="${item.link}">${item.where}</a>${item.title !== item.what && ` · ${item.title}`}${takenOn(item)}<td align="right" class="${item.severity}">${item.change && html`<i>${marked(item).replace(': ', '')}</i> `}<b>${item.badge}</b>${
     rank < WITH_ACT &&
-    html`<br><b>${item.act}</b>${item.deeds.length > 0 && html`<br>${item.deeds.map((one, index) => html`${index > 0 && ' · '}<a href="${one.url}">${one.text}</a>`)}`}<br><small>Number ${item.caseId}</small>`
-  }<td align="right" class="${item.severity}">${item.change && html`<i>${marked(item).replace(': ', '')}</i> `}<b>${item.badge}</b>`
+    html`<tr class="w"><td colspan="2"><b>${item.act}</b>${item.deeds.map(one => html` <a href="${one.url}">${one.text}</a>`)} <small>Number ${item.caseId}</small>`
+  }`
 
 const bytes = (text: string): number => Buffer.byteLength(text)
 
@@ -145,7 +145,7 @@ const heading = (what: string, count: number): Html =>
   html`<tr><td colspan="2" style="padding:22px 0 6px;border:0"><h2 style="margin:0;font-size:18px">${what} <span style="color:${quiet};font-weight:normal">(${count})</span></h2></td></tr>`
 
 /** Said once: a style in each of 400 rows would be half of the mail. Without it the list is plain and whole. */
-const css = `table.l td{padding:7px 8px 7px 0;border-top:1px solid #ddd;vertical-align:top;line-height:1.5}table.l td+td{padding-right:0;white-space:nowrap}table.l a{color:#124a7a}table.l small{color:${quiet}}${severities.map(one => `.${one}{color:${colours[one]}}`).join('')}`
+const css = `table.l td{padding:7px 8px 7px 0;border-top:1px solid #ddd;vertical-align:top;line-height:1.5}table.l td+td{padding-right:0;white-space:nowrap}table.l tr.w td{border:0;padding-top:0;white-space:normal}table.l tr.w b{display:block}table.l tr.w a{display:inline-block;margin:0 14px 0 0;line-height:32px}table.l a{color:#124a7a}table.l small{color:${quiet}}${severities.map(one => `.${one}{color:${colours[one]}}`).join('')}`
 
 const changedHtml = (view: DigestView): Html | false => {
   const changed = changes(view)

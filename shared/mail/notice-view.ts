@@ -5,6 +5,7 @@ import { roles } from '../law/roles.ts'
 import type { Recipient, Resolved } from '../people/resolve.ts'
 import { badge, lateness, type Severity, severityOf, written } from './lateness.ts'
 import type { Deed } from './links.ts'
+import { plainly } from './plainly.ts'
 import { referenceOf } from './reference.ts'
 import { type CaseStory, clockOf, type RunningClock } from './story.ts'
 import { fill, fillWords, subjectLine } from './words.ts'
@@ -71,12 +72,16 @@ const lawOf = (clock: RunningClock): NonNullable<NoticeView['law']> => ({
   kind: kinds[clock.kind],
   says: clock.law.says.charAt(0).toUpperCase() + clock.law.says.slice(1),
   source: clock.law.source,
-  reckoned: clock.reckoned,
+  reckoned: clock.reckoned.map(plainly),
 })
 
 /** The sentence of one item in a digest, and what to do. */
 export const shortWords = (notice: Notice, story: CaseStory, now: Instant) =>
   fill(wordsOf(notice, story).act, values(notice, story, clockOf(notice, story), roles[story.case.lead], now))
+
+/** A person who was told five times is named once, with the last time. */
+const latest = (told: CaseStory['told']): CaseStory['told'] =>
+  told.filter((one, index) => !told.slice(index + 1).some(later => later.role === one.role && later.name === one.name))
 
 /** `lead` is named in the text alone: a subject is seen by whoever looks over a shoulder, so it says the role. */
 export const noticeView = (
@@ -111,7 +116,7 @@ export const noticeView = (
     ...(clock ? { law: lawOf(clock) } : {}),
     lead: `${to.lead.name}, ${role}`,
     you: { role: roles[to.resolved.role], why: to.resolved.why },
-    told: story.told.map(one => ({
+    told: latest(story.told).map(one => ({
       who: one.name ? `${one.name} (${roles[one.role]})` : roles[one.role],
       when: written(one.at),
     })),

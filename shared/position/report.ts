@@ -57,6 +57,8 @@ export type Report = {
   /** figures hold with what could be shown by the end of this day */
   knownOn: Day
   made: Instant
+  /** what its link leads to, where that is not the same report */
+  leadsTo?: string
   parts: readonly Part[]
 }
 

@@ -2,6 +2,12 @@
 import { isDayText, longDay } from '../core/time.ts'
 import { type Cell, type Column, figuresOf, type Report, type Table, tablesOf } from '../position/report.ts'
 
+const figures = (report: Report): string[] => {
+  const lines = figuresOf(report).map(({ title, shown, rag }) => `- ${title}: ${shown}${rag ? ` (${rag.words})` : ''}`)
+  return lines.length === 0 ? [] : [...lines, '']
+}
+
+/** Rows read out of one table. */
 const SPOKEN = 20
 
 const counted = ({ title, rows, empty }: Table): string =>
@@ -10,7 +16,7 @@ const counted = ({ title, rows, empty }: Table): string =>
 const cellText = ({ title, as }: Column, value: Cell): string => {
   if (value === undefined || value === '') return ''
   const shown = as === 'day' && typeof value === 'string' && isDayText(value) ? longDay(value) : String(value)
-  return as === 'number' || as === 'day' ? `${title.toLowerCase()} ${shown}` : shown
+  return as === 'number' ? `${title.toLowerCase()}: ${shown}` : as === 'day' ? `${title.toLowerCase()} ${shown}` : shown
 }
 
 /** Row by row, as one would read it out. */
@@ -30,14 +36,13 @@ export const reportText = (report: Report, link: string, reference: string): str
     `${report.landlord}: ${report.title}`,
     `As at the end of ${longDay(report.asAt)}.`,
     '',
-    ...figuresOf(report).map(({ title, shown, rag }) => `- ${title}: ${shown}${rag ? ` (${rag.words})` : ''}`),
-    '',
+    ...figures(report),
     ...report.parts.flatMap(part =>
       part.kind === 'note' ? [`${part.title.toUpperCase()}`, ...part.lines.map(line => `- ${line}`), ''] : [],
     ),
     ...tablesOf(report).flatMap(table => (table.spoken ? spoken(table) : [counted(table)])),
     '',
-    `The whole report: ${link}`,
+    `${report.leadsTo ?? 'The whole report'}: ${link}`,
     '',
     `${report.landlord} · reference ${reference}`,
     '',

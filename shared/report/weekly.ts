@@ -43,25 +43,24 @@ const nameOf = (day: Day): string => `roll-up:${day}`
 const serviceTable = (deps: ReportDeps, { services }: RollUp, before: Record<string, number> | undefined): Table => ({
   id: 'services',
   title: 'Overdue by service',
-  definition:
-    'Cases with a date past, by the highest level that has been told of it. Change: against last week’s roll-up.',
+  definition: 'Cases with a date past, those set by law among them. Services without any are not listed.',
   columns: [
     { key: 'service', title: 'Service' },
     { key: 'overdue', title: 'Overdue', as: 'number' },
-    { key: 'change', title: 'Change' },
-    { key: 'statutory', title: 'Of these, set by law', as: 'number' },
-    { key: 'oldest', title: 'Oldest, days', as: 'number' },
-    ...Object.entries(levelNames).map(([key, title]) => ({ key, title, as: 'number' as const, wide: true as const })),
+    { key: 'change', title: 'Against last week' },
+    { key: 'statutory', title: 'Set by law', as: 'number' },
+    { key: 'oldest', title: 'Days, the oldest', as: 'number' },
   ],
-  rows: services.map(one => ({
-    service: titleOf(deps, one.workflow),
-    overdue: one.overdue,
-    change: before === undefined ? undefined : signed(one.overdue - (before[one.workflow] ?? 0)),
-    statutory: one.statutory,
-    oldest: one.oldest,
-    ...one.levels,
-  })),
-  empty: 'No service has an open case.',
+  rows: services
+    .filter(one => one.overdue > 0 || (before?.[one.workflow] ?? 0) > 0)
+    .map(one => ({
+      service: titleOf(deps, one.workflow),
+      overdue: one.overdue,
+      change: before === undefined ? undefined : signed(one.overdue - (before[one.workflow] ?? 0)),
+      statutory: one.statutory,
+      oldest: one.oldest,
+    })),
+  empty: 'Nothing is overdue in any service.',
   spoken: true,
 })
 
@@ -122,6 +121,7 @@ export const rollUpReport = async (deps: ReportDeps, day: Day): Promise<Report> 
     ...base(deps, addDays(day, -7)),
     id: 'roll-up',
     title: `Weekly roll-up for directors, ${longDay(day)}`,
+    leadsTo: 'All overdue cases, on the pages',
     parts: [
       { kind: 'note', title: 'In short', lines },
       { kind: 'table', table: serviceTable(deps, week, before) },
@@ -158,6 +158,7 @@ export const stuckReport = async (
     ...base(deps, addDays(day, -7)),
     id: 'stuck',
     title: `Acknowledged and not moved, ${longDay(day)}`,
+    leadsTo: 'All overdue cases, on the pages',
     parts: [
       {
         kind: 'note',
