@@ -116,7 +116,18 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
   const queue = startEventQueue({ file: path('events.sqlite'), call, deadLetters })
   const scheduler = await startScheduler({ file: path('schedules.sqlite'), clock, invoke: call, deadLetters })
   const ses = await startSes({ folder: path('mail'), clock, publish: event => queue.send('mail-events', event) })
-  const s3 = await startS3({ folder: path('objects'), clock })
+  const takers = functionNames.flatMap(name =>
+    functionSpec(name).triggers.flatMap(t => (t.on === 'inbound' ? [{ name, prefix: t.prefix }] : [])),
+  )
+  const s3 = await startS3({
+    folder: path('objects'),
+    clock,
+    onPut: event => {
+      const { bucket, object } = event.Records[0]!.s3
+      for (const { name, prefix } of takers)
+        if (bucket.name === INBOUND && object.key.startsWith(prefix)) queue.send(name, event)
+    },
+  })
   const secrets = await startSecrets(path('secrets.json'), SECRETS)
   secrets.ensure([
     ...landlord.contractors.map(({ id }) => `contractors/${id}`),
