@@ -1,81 +1,29 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
-import type { Actor, Case } from '../../shared/core/case.ts'
-import { dayOf, isDayText } from '../../shared/core/time.ts'
+import { isDayText } from '../../shared/core/time.ts'
 import type { Answer } from '../../shared/http/answer.ts'
 import { rawBody } from '../../shared/http/body.ts'
 import { refuse } from '../../shared/http/problem.ts'
 import { stack } from '../../shared/http/stack.ts'
 import { type Acting, act } from '../../shared/intake/email/act.ts'
-import { bindingOf, type Link, type Purpose, readLink } from '../../shared/intake/link.ts'
+import type { Link, Purpose } from '../../shared/intake/link.ts'
 import { toTriage } from '../../shared/intake/to-triage.ts'
 import { canonical, sha256 } from '../../shared/store/chain.ts'
-import { fileOf, type Offers, offersOf, type Sent, sendJob } from './job.ts'
+import { fileOf, offersOf, type Sent, sendJob } from './job.ts'
+import { type Opened, open, type Who } from './opened.ts'
 import { confirm, jobForms, page, said, titleOf } from './page.ts'
 import type { Deps } from './ports.ts'
 
 /** Bytes: a Lambda's request ends at 6 MB in base64. */
 const LARGEST = 4_400_000
 
-type Who = { name: string; actor: Actor }
-type Opened = { link: Link; c: Case; who: Who; about: string[]; offers: Offers }
-type Closed = { title: string; lines: string[]; status: number }
-
-const closed = (title: string, line: string, status = 410): Closed => ({
-  title,
-  status,
-  lines: [line, 'Nothing was changed. Sign in, or answer the newest mail about it.'],
-})
-const used = closed('This link has been used', 'What it was for has been recorded already.', 200)
-
-const whoIs = async (deps: Deps, { purpose, person }: Link): Promise<Who | undefined> => {
-  if (purpose === 'job') {
-    const known = deps.contractors.find(({ id }) => id === person)
-    return known && { name: known.name, actor: { kind: 'contractor', id: person, roles: ['contractor'] } }
-  }
-  const known = await deps.store.getPerson(person)
-  if (!known || (known.leftOn && known.leftOn <= dayOf(deps.now()))) return undefined
-  return { name: known.name, actor: { kind: 'staff', id: known.email, roles: known.roles } }
-}
-
-const find = async (deps: Deps, token: string): Promise<Opened | Closed> => {
-  const read = readLink(await deps.secrets.of('link'), token, deps.now())
-  if (!read.ok)
-    return read.why === 'expired'
-      ? closed('This link has expired', 'Links work for some weeks after their mail.')
-      : closed('This link is not ours', 'It may have been cut off on its way: copy the whole of it.', 404)
-  const { link } = read
-  const loaded = await deps.store.load(link.caseId)
-  const workflow = loaded && deps.workflows[loaded.case.workflow]
-  const who = await whoIs(deps, link)
-  if (!loaded || !workflow || !who)
-    return closed('This link is not yours any more', 'It was sent to somebody who no longer acts here.')
-  const c = loaded.case
-  if (link.purpose !== 'job' && (await deps.store.seen('link', `${link.id}:${c.id}`))) return used
-  if (c.closedAt) return closed('This is finished', `${workflow.title} (${c.id}) has been closed since.`)
-  if (bindingOf(c, link.purpose) !== link.binding)
-    return closed(
-      'This has moved on',
-      `${workflow.title} (${c.id}) has been given to somebody else since the mail was sent.`,
-    )
-  const asset = c.assetId ? await deps.store.getAsset(c.assetId) : undefined
-  const state = (workflow.states[c.state] as { title: string }).title
-  return {
-    link,
-    c,
-    who,
-    offers: offersOf(workflow, c),
-    about: [`${workflow.title}, ${asset?.address ?? c.assetId ?? c.id}`, `${state}. Number: ${c.id}`],
-  }
-}
-
 /** That it was looked at, by a person or by a scanner of links: beside the case, which does not change by it. */
-const noteOpening = async (deps: Deps, { id, caseId, person }: Link): Promise<void> => {
+const noteOpening = async (deps: Deps, { id, caseId, people }: Link): Promise<void> => {
   const name = `link-opened:${id}`
   const held = await deps.store.getSetting(name)
   const before = held?.value as { first?: string; times?: number } | undefined
   const value = {
     caseId,
-    person,
+    people: [...people],
     first: before?.first ?? deps.now(),
     last: deps.now(),
     times: (before?.times ?? 0) + 1,
@@ -83,11 +31,15 @@ const noteOpening = async (deps: Deps, { id, caseId, person }: Link): Promise<vo
   await deps.store.putSetting(name, value, held?.rev ?? 0)
 }
 
-const form = (deps: Deps, { link, who, about, offers }: Opened, wrong?: string): Answer => {
+const form = (deps: Deps, { link, c, who, about, deeds }: Opened, wrong?: string): Answer => {
   const status = wrong ? 422 : 200
-  if (link.purpose === 'job')
-    return page(deps.landlord, 'Your job', jobForms(about, who.name, deps.now(), offers, wrong), status)
-  return page(deps.landlord, titleOf(link.purpose), confirm(link.purpose, about, who.name, wrong), status)
+  if (link.purpose === 'job') {
+    const workflow = deps.workflows[c.workflow]
+    const offers = workflow ? offersOf(workflow, c) : undefined
+    return page(deps.landlord, 'Your job', jobForms({ about, who, at: deps.now(), offers }, wrong), status)
+  }
+  const asked = { purpose: link.purpose, about, who, certificate: deeds.done?.by === 'certificate' }
+  return page(deps.landlord, titleOf(link.purpose), confirm(asked, wrong), status)
 }
 
 const sentIn = async (event: APIGatewayProxyEventV2, raw: Buffer): Promise<Sent | undefined> => {
@@ -119,8 +71,8 @@ const codeOf = (purpose: Purpose, fields: Sent['fields']): Acting['code'] | stri
   return reason ? { code: 'extend', days, reason } : 'Say why.'
 }
 
-const doIt = async (deps: Deps, opened: Opened, { fields }: Sent): Promise<Answer> => {
-  const { link, c, who } = opened
+const doIt = async (deps: Deps, opened: Opened, { fields, files }: Sent, who: Who): Promise<Answer> => {
+  const { link, c } = opened
   const code = codeOf(link.purpose, fields)
   if (typeof code === 'string') return form(deps, opened, code)
   const at = deps.now()
@@ -131,8 +83,8 @@ const doIt = async (deps: Deps, opened: Opened, { fields }: Sent): Promise<Answe
     at,
     id: link.id,
     source: 'link',
-    bodyHash: sha256(canonical(code)),
-    files: [],
+    bodyHash: sha256(canonical({ ...code, files: files.map(one => one.sha256) })),
+    files: link.purpose === 'done' ? files : [],
   })
   if (!acted.event) return form(deps, opened, acted.line)
   if (acted.wantsTime) {
@@ -147,7 +99,7 @@ const doIt = async (deps: Deps, opened: Opened, { fields }: Sent): Promise<Answe
       caseId: c.id,
       text,
     } as const
-    await toTriage(deps, link.id, { ...misfit, sender: link.person })
+    await toTriage(deps, link.id, { ...misfit, sender: who.actor.id })
   }
   return page(deps.landlord, 'Recorded', said([acted.line]))
 }
@@ -157,14 +109,14 @@ const post = async (deps: Deps, opened: Opened, event: APIGatewayProxyEventV2): 
   if (!raw.ok) return refuse(raw.problem)
   const sent = await sentIn(event, raw.value)
   if (!sent) return form(deps, opened, 'That could not be read. Try again.')
-  if (sent.fields.me !== 'yes')
-    return form(
-      deps,
-      opened,
-      `This link was sent to ${opened.who.name}. If it was passed on to you, ask them to use it, or sign in yourself.`,
-    )
-  if (opened.link.purpose !== 'job') return doIt(deps, opened, sent)
-  const no = await sendJob(deps, opened.link, opened.c, sent, deps.now())
+  const me = opened.who.find(one => one.mark === sent.fields.me)
+  if (!me) {
+    const names = opened.who.map(one => one.name).join(' and ')
+    const wrong = `This link was sent to ${names}. If it was passed on to you, ask them to use it, or sign in yourself.`
+    return form(deps, opened, wrong)
+  }
+  if (opened.link.purpose !== 'job') return doIt(deps, opened, sent, me)
+  const no = await sendJob(deps, opened.link, { c: opened.c, by: me.actor }, sent, deps.now())
   return no
     ? form(deps, opened, no)
     : page(
@@ -178,7 +130,7 @@ const post = async (deps: Deps, opened: Opened, event: APIGatewayProxyEventV2): 
 export const createHandler = (deps: Deps) =>
   stack(async event => {
     const { method } = event.requestContext.http
-    const opened = await find(deps, event.rawPath.replace(/^\/link\//, ''))
+    const opened = await open(deps, event.rawPath.replace(/^\/link\//, ''))
     if ('title' in opened) return page(deps.landlord, opened.title, said(opened.lines), opened.status)
     if (method === 'POST') return post(deps, opened, event)
     if (method === 'GET') await noteOpening(deps, opened.link)

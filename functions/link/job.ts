@@ -83,7 +83,7 @@ export const fileOf = (name: string, type: string, bytes: Buffer): Attachment =>
 const unsafeElsewhere = async (
   deps: Deps,
   link: Link,
-  c: Case,
+  { c, by }: { c: Case; by: Actor },
   data: Record<string, unknown>,
   receivedAt: Instant,
 ): Promise<undefined> => {
@@ -93,7 +93,7 @@ const unsafeElsewhere = async (
   await toTriage(deps, id, {
     reason: 'refused',
     detail: 'something unsafe, which its job cannot take',
-    source: `contractor:${link.person}`,
+    source: `contractor:${by.id}`,
     channel: 'contractor',
     receivedAt,
     original,
@@ -107,7 +107,7 @@ const unsafeElsewhere = async (
 export const sendJob = async (
   deps: Deps,
   link: Link,
-  c: Case,
+  { c, by }: { c: Case; by: Actor },
   sent: Sent,
   now: Instant,
 ): Promise<string | undefined> => {
@@ -121,7 +121,6 @@ export const sendJob = async (
   if (typeof data === 'string') return data
   const names = kind === 'done' && !certificate ? claims : eventNames[callback]
   const type = names.find(name => allowed.includes(name)) ?? callback
-  const by: Actor = { kind: 'contractor', id: link.person, roles: ['contractor'] }
   await keep(deps, c.id, sent.files)
   const message = {
     source: 'link',
@@ -129,7 +128,7 @@ export const sendJob = async (
     bodyHash: sha256(canonical(data)),
   }
   const applied = await deps.apply.event(c.id, { type, at: now, by, data }, message)
-  if (applied.kind === 'rejected' && kind === 'unsafe') return unsafeElsewhere(deps, link, c, data, now)
+  if (applied.kind === 'rejected' && kind === 'unsafe') return unsafeElsewhere(deps, link, { c, by }, data, now)
   if (applied.kind === 'rejected') return `This was not taken: ${why(applied.rejection)}.`
   if (applied.kind === 'mismatch') return 'This form was sent already. Open the link again to send something else.'
   await register(deps, c.id, sent.files)

@@ -4,6 +4,7 @@ import type { Answer } from '../../shared/http/answer.ts'
 import type { Purpose } from '../../shared/intake/link.ts'
 import { type Html, html } from '../../shared/mail/html.ts'
 import type { Offers } from './job.ts'
+import type { Who } from './opened.ts'
 
 const style = `body{margin:0;font:19px/1.4 Arial,Helvetica,sans-serif;color:#0b0c0c;background:#fff}header{background:#0b0c0c;color:#fff;padding:12px 16px;font-weight:bold}main{max-width:38rem;margin:0 auto;padding:16px}h1{font-size:1.6rem;line-height:1.2;margin:16px 0}h2{font-size:1.25rem;margin:32px 0 8px;border-top:1px solid #b1b4b6;padding-top:20px}label,legend{display:block;font-weight:bold;margin:20px 0 6px}fieldset{border:0;margin:0;padding:0}.choice{display:flex;gap:12px;align-items:center;font-weight:normal;min-height:44px;margin:4px 0}input[type=checkbox],input[type=radio]{width:28px;height:28px;flex:none}input:not([type=checkbox]):not([type=radio]),textarea,select{font:inherit;width:100%;box-sizing:border-box;border:2px solid #0b0c0c;padding:8px;min-height:44px}button{font:inherit;font-weight:bold;color:#fff;background:#00703c;border:0;padding:12px 20px;margin:24px 0 0;min-height:48px;width:100%}:focus{outline:3px solid #fd0;outline-offset:0}.error{border-left:5px solid #d4351c;padding-left:12px}`
 const hash = createHash('sha256').update(style).digest('base64')
@@ -57,17 +58,28 @@ ${field('reason', 'Why', html`<textarea id="reason" name="reason" rows="4" maxle
 
 export const titleOf = (purpose: Exclude<Purpose, 'job'>): string => fields[purpose].title
 
-const me = (name: string): Html =>
-  html`<label class="choice"><input type="checkbox" name="me" value="yes" required> I am ${name}</label>`
+/** One person ticks; of several, each says who they are. */
+const me = (who: readonly Who[]): Html => {
+  const [only, ...others] = who
+  if (only && others.length === 0)
+    return html`<label class="choice"><input type="checkbox" name="me" value="${only.mark}" required> I am ${only.name}</label>`
+  return html`<fieldset><legend>Who are you?</legend>${who.map(one => html`<label class="choice"><input type="radio" name="me" value="${one.mark}" required> ${one.name}</label>`)}</fieldset>`
+}
 
-export const confirm = (
-  purpose: Exclude<Purpose, 'job'>,
-  about: readonly string[],
-  name: string,
-  wrong?: string,
-): Html =>
+export type Confirm = {
+  purpose: Exclude<Purpose, 'job'>
+  about: readonly string[]
+  who: readonly Who[]
+  /** the case is done by its certificate, which can be attached */
+  certificate: boolean
+}
+
+export const confirm = ({ purpose, about, who, certificate }: Confirm, wrong?: string): Html =>
   html`${wrong && html`<p class="error" role="alert">${wrong}</p>`}${said(about)}
-<form method="post">${fields[purpose].ask}${me(name)}<button>${fields[purpose].button}</button></form>`
+<form method="post" enctype="multipart/form-data">${fields[purpose].ask}${purpose === 'done' && proof(certificate)}${me(who)}<button>${fields[purpose].button}</button></form>`
+
+const proof = (certificate: boolean): Html =>
+  html`${file('shows', certificate ? 'The certificate or report' : 'What shows it, if you have it', 'application/pdf,image/*')}${certificate && html`<p>Without the certificate this is a note: the case stays open until it has come and was reviewed.</p>`}`
 
 const file = (id: string, label: string, accept: string): Html =>
   field(
@@ -80,14 +92,14 @@ const hidden = (kind: string, at: string): Html =>
   html`<input type="hidden" name="kind" value="${kind}"><input type="hidden" name="at" value="${at}">`
 
 const noAccess = (
-  contractor: string,
+  who: readonly Who[],
   at: string,
 ): Html => html`<h2>No access</h2><form method="post" enctype="multipart/form-data">${hidden('noAccess', at)}
 <label for="outcome">What happened</label><select id="outcome" name="outcome"><option value="no_answer">Nobody answered</option><option value="refused">Refused</option><option value="rearranged">Asked for another day</option><option value="unsafe">Not safe to enter</option><option value="wrong_address">Wrong address</option></select>
-<label class="choice"><input type="checkbox" name="cardLeft" value="yes"> I left a card</label>${file('photo', 'Photograph of the door or card', 'image/*')}${me(contractor)}<button>Record no access</button></form>`
+<label class="choice"><input type="checkbox" name="cardLeft" value="yes"> I left a card</label>${file('photo', 'Photograph of the door or card', 'image/*')}${me(who)}<button>Record no access</button></form>`
 
 const done = (
-  contractor: string,
+  who: readonly Who[],
   at: string,
   certificate: boolean,
 ): Html => html`<h2>Done</h2><form method="post" enctype="multipart/form-data">${hidden('done', at)}
@@ -95,27 +107,31 @@ ${
   certificate
     ? html`${file('certificate', 'Certificate', 'application/pdf,image/*')}<label for="regNo">Your registration number</label><input id="regNo" name="regNo" maxlength="60">`
     : html`${field('on', 'Done on', html`<input id="on" name="on" type="date" required>`)}${file('proof', 'Photograph of the finished work', 'application/pdf,image/*')}`
-}${me(contractor)}<button>${certificate ? 'Send the certificate' : 'Record it as done'}</button></form>`
+}${me(who)}<button>${certificate ? 'Send the certificate' : 'Record it as done'}</button></form>`
 
 const unsafe = (
-  contractor: string,
+  who: readonly Who[],
   at: string,
   codes: Offers['codes'],
 ): Html => html`<h2>Unsafe</h2><form method="post" enctype="multipart/form-data">${hidden('unsafe', at)}
 <label for="code">Code</label><select id="code" name="code">${codes.map(([code, title]) => html`<option value="${code}">${title}</option>`)}</select>
 <label for="actionTaken">What you did</label><textarea id="actionTaken" name="actionTaken" rows="3" maxlength="2000" required></textarea>
-<label class="choice"><input type="checkbox" name="isolated" value="yes"> It is isolated</label>${me(contractor)}<button>Report it now</button></form>`
+<label class="choice"><input type="checkbox" name="isolated" value="yes"> It is isolated</label>${me(who)}<button>Report it now</button></form>`
 
-/** `at` is when the page was made: the same form sent twice is one message. Only what the job can take is offered. */
-export const jobForms = (
-  about: readonly string[],
-  contractor: string,
-  at: string,
-  offers: Offers,
-  wrong?: string,
-): Html =>
+export type JobPage = {
+  about: readonly string[]
+  who: readonly Who[]
+  /** when the page was made: the same form sent twice is one message */
+  at: string
+  offers: Offers | undefined
+}
+
+const nothing: Offers = { certificate: false, claim: false, noAccess: false, codes: [] }
+
+/** Only what the job can take is offered. */
+export const jobForms = ({ about, who, at, offers = nothing }: JobPage, wrong?: string): Html =>
   html`${wrong && html`<p class="error" role="alert">${wrong}</p>`}${said(about)}
-${offers.noAccess && noAccess(contractor, at)}
-${(offers.certificate || offers.claim) && done(contractor, at, offers.certificate)}
-${offers.codes.length > 0 && unsafe(contractor, at, offers.codes)}
+${offers.noAccess && noAccess(who, at)}
+${(offers.certificate || offers.claim) && done(who, at, offers.certificate)}
+${offers.codes.length > 0 && unsafe(who, at, offers.codes)}
 ${!offers.noAccess && !offers.certificate && !offers.claim && offers.codes.length === 0 && said(['Nothing more can be told about this job now. If something is wrong at the property, telephone us.'])}`

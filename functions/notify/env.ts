@@ -15,4 +15,6 @@ export const env = z.object({
   CONFIGURATION_SET: z.string().min(1),
   /** where the pages are, without a slash at the end */
   BASE_URL: z.string().min(1),
+  /** the links in mails are signed with `<prefix>link` */
+  SECRETS_PREFIX: z.string().min(1),
 })

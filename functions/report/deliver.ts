@@ -13,18 +13,29 @@ import { sha256 } from '../../shared/store/chain.ts'
 import type { Deps } from './ports.ts'
 
 /** `id` names the report and its time: `monthly:2026-10`. */
-export type Post = { id: string; roles: readonly Role[]; path: string; make: () => Promise<Report> }
+export type Post = {
+  id: string
+  /** who gets it: whoever holds the roles today, or people found already */
+  to: readonly Role[] | readonly Reader[]
+  path: string
+  make: () => Promise<Report>
+}
 
 /** Minutes. Longer than the function may run: an older claim without an outcome belongs to nobody. */
 const LEASE = 30
 const claim = z.strictObject({ attempt: z.int(), at: instant })
 
-type Reader = { email: string; role: Role; why: string[] }
-const readersOf = async ({ desk }: Deps, { roles }: Post): Promise<Reader[]> => {
+export type Reader = { email: string; role: Role; why: string[] }
+const readersOf = async ({ desk }: Deps, { to }: Post): Promise<Reader[]> => {
   const directory = await desk.directory()
   const about = { workflow: 'report', title: 'reports' }
   const byEmail = new Map<string, Reader>()
-  for (const role of roles) {
+  for (const one of to) {
+    if (typeof one !== 'string') {
+      byEmail.set(one.email, one)
+      continue
+    }
+    const role = one
     const { all, why } = resolve({ role }, about, directory, dayOf(desk.now()))
     for (const { email } of all) if (!byEmail.has(email)) byEmail.set(email, { email, role, why })
   }

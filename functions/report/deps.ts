@@ -39,7 +39,12 @@ export const make = (given: Given, world: World) => {
       mail: sesMailOut(new SESv2Client(sesSettings), parsed.CONFIGURATION_SET),
       outbox: wired.store.outbox,
       directory: wired.directory,
-      sender: { landlord: wired.landlord.name, from: parsed.MAIL_FROM, pages: parsed.BASE_URL },
+      sender: {
+        landlord: wired.landlord.name,
+        from: parsed.MAIL_FROM,
+        pages: parsed.BASE_URL,
+        links: `${parsed.BASE_URL}/link`,
+      },
       now: world.now,
     },
   })

@@ -3,7 +3,7 @@
  * an outage delays and never skips; asked twice, it does nothing twice.
  */
 import * as z from 'zod'
-import { addDays, type Day, day, dayOf, type Instant } from '../../shared/core/time.ts'
+import { addDays, type Day, day, dayOf, type Instant, longDay } from '../../shared/core/time.ts'
 import {
   daysOf,
   type Month,
@@ -21,6 +21,7 @@ import { snapshotAt } from '../../shared/report/snapshots.ts'
 import { deliver, type Post } from './deliver.ts'
 import type { Deps } from './ports.ts'
 import { type Taken, takeSnapshot } from './snapshot.ts'
+import { weekly } from './weekly.ts'
 
 /** By hand: a snapshot again, or a month again; by the clock: what is due. */
 const input = z.discriminatedUnion('job', [
@@ -37,15 +38,15 @@ const monthly = (deps: Deps, of: Month): Post => {
   const { from, to } = daysOf(of)
   return {
     id: `monthly:${of}`,
-    roles: ['executive', 'headOfService', 'portfolioHolder'],
+    to: ['executive', 'headOfService', 'portfolioHolder'],
     path: `/reports/monthly?month=${of}&as=html`,
     make: () => makeReport(deps, 'monthly', { from, asAt: to }),
   }
 }
 
-const complaints = (deps: Deps, id: string, roles: Post['roles'], { from, asAt }: Span, title: string): Post => ({
+const complaints = (deps: Deps, id: string, to: Post['to'], { from, asAt }: Span, title: string): Post => ({
   id,
-  roles,
+  to,
   path: `/reports/complaints?from=${from}&to=${asAt}&as=html`,
   make: () => makeReport(deps, 'complaints', { from, asAt }, title),
 })
@@ -67,7 +68,7 @@ const owed = (deps: Deps, now: Instant): Post[] => {
         `complaints:${week.monday}`,
         ['complaintsLead', 'headOfService'],
         { from: yearOf(yesterday).from, asAt: yesterday },
-        `Weekly complaints pack, year to ${yesterday}`,
+        `Weekly complaints pack, year to ${longDay(yesterday)}`,
       ),
     )
   const quarter = quarterBefore(today)
@@ -91,7 +92,8 @@ const missing = async (deps: Deps, today: Day): Promise<Day[]> => {
   return wanted.filter((_, index) => there[index] === undefined)
 }
 
-export type Done = { snapshots: Taken[]; sent: number }
+/** `sent` and `weekly`: mails that left. */
+export type Done = { snapshots: Taken[]; sent: number; weekly?: number }
 
 export const createHandler =
   (deps: Deps) =>
@@ -107,5 +109,5 @@ export const createHandler =
     for (const one of await missing(deps, today)) snapshots.push(await takeSnapshot(deps, one))
     let sent = 0
     for (const post of owed(deps, now)) sent += await deliver(deps, post)
-    return { snapshots, sent }
+    return { snapshots, sent, weekly: await weekly(deps, now) }
   }

@@ -9,7 +9,7 @@ export type Archive = {
 }
 
 export type Deps = Omit<ReportDeps, 'store'> & {
-  store: ReportDeps['store'] & Pick<Store, 'everyLoaded' | 'mailsOf'>
+  store: ReportDeps['store'] & Pick<Store, 'everyLoaded' | 'mailsOf' | 'getAsset'>
   /** snapshots and reports */
   reports: Archive
   /** the seal on the history, out of reach of whoever may write the table */

@@ -64,7 +64,14 @@ export const rig = ({ client }: Database, start: string) => {
     directory: async () => directory,
     calendar: england,
     window: officeHours,
-    sender: { landlord: 'Example Homes', from: 'compliance@x.org', pages: 'https://x.org' },
+    sender: {
+      landlord: 'Example Homes',
+      from: 'compliance@x.org',
+      pages: 'https://x.org',
+      links: 'https://x.org/link',
+    },
+    settings: store,
+    links: { secret: async () => 'whsec_a-secret-of-the-bench', contractors: [] },
     now,
   })
   return { ...deps, clock, schedules, desk, apply: apply(deps) }

@@ -11,6 +11,7 @@ import { remedials } from './policy/remedials.ts'
 import { services } from './policy/services.ts'
 import { thresholds } from './policy/thresholds.ts'
 import { triage } from './policy/triage.ts'
+import { weekly } from './policy/weekly.ts'
 import type { RuleId } from './rules.ts'
 
 export type PolicyChoice = {
@@ -32,6 +33,7 @@ export const policies = {
   ...services,
   ...thresholds,
   ...triage,
+  ...weekly,
 } as const satisfies Record<string, PolicyChoice>
 
 export type PolicyId = keyof typeof policies

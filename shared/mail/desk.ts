@@ -5,6 +5,8 @@ import type { Calendar } from '../core/working-days.ts'
 import type { MailOut, Sent } from '../effects/mail-out.ts'
 import type { Schedules } from '../effects/schedules.ts'
 import type { Directory } from '../people/person.ts'
+import type { Settings } from '../store/store.ts'
+import { type Asked, type Deed, type LinkDesk, linksOf } from './links.ts'
 import type { Written } from './notice-mail.ts'
 import type { Sender } from './notice-view.ts'
 import type { MailRecord, Outbox, Outcome } from './outbox.ts'
@@ -16,16 +18,26 @@ import type { Window } from './window.ts'
 export type Counter = {
   outbox: Outbox
   mail: MailOut
-  /** the case as it stands now, read consistently; a notice without its case is a fault */
-  load: (caseId: string) => Promise<CaseStory>
+  /** the case as it stands now, read consistently, `brief` without who was told before; a notice without its case is a fault */
+  load: (caseId: string, how?: 'brief') => Promise<CaseStory>
   directory: () => Promise<Directory>
   calendar: Calendar
   window: Window
   sender: Sender
+  /** keeps what each person's last digest showed */
+  settings: Settings
+  links: LinkDesk
   now: () => Instant
 }
 
 export type Desk = Counter & { schedules: Schedules }
+
+/** What one mail offers to do; nothing when links cannot be signed. */
+export const linker = async ({ links, sender, directory, now }: Counter) => {
+  const [secret, { people }] = [await links.secret(), await directory()]
+  const make = secret === undefined ? undefined : linksOf(links, secret, sender.links)
+  return (asked: Omit<Asked, 'people' | 'now'>): Deed[] => make?.({ ...asked, people, now: now() }) ?? []
+}
 
 /** Minutes. Longer than a function may run, so that a claim that has run out belongs to nobody. */
 const LEASE = 5

@@ -1,46 +1,23 @@
 /**
- * The morning's mail: everything one person is told, in one. Totals first; then by workflow,
- * the gravest first. Gmail cuts a message at 102 KB, so what does not fit is counted and linked, never cut off unseen.
+ * The morning's mail: everything that stands with one person, in one. Totals first, then what changed, then by
+ * workflow, the gravest first. Gmail cuts a message at 102 KB, so what does not fit is counted and linked, never cut
+ * off unseen.
  */
-import type { Day } from '../core/time.ts'
 import { longDay } from '../core/time.ts'
+import type { DigestEnded, DigestItem, DigestView } from './digest-view.ts'
 import { button, colours, frame, quiet } from './frame.ts'
 import { type Html, html } from './html.ts'
 import { type Severity, severities } from './lateness.ts'
 import type { Written } from './notice-mail.ts'
 import { subjectLine } from './words.ts'
 
-export type DigestItem = {
-  caseId: string
-  /** the workflow's title */
-  what: string
-  where: string
-  /** the clock's title, or the workflow's */
-  title: string
-  severity: Severity
-  badge: string
-  /** sorts within a severity: the earliest first */
-  due?: string
-  act: string
-  link: string
-}
-
-export type DigestView = {
-  reference: string
-  day: Day
-  name: string
-  items: readonly DigestItem[]
-  /** the whole list on the pages */
-  link: string
-  /** whose digest it is, when somebody stands in for them */
-  standsInFor?: { name: string; why: string[] }
-  copy: boolean
-  landlord: string
-}
-
-const BUDGET = 90_000
-/** The gravest say what to do; for the others it would bury them. */
-const WITH_ACT = 12
+/** Bytes of both parts together: in base64, the worst that a mail is written in, they stay below 100 KB. */
+const BUDGET = 72_000
+/** The gravest say what to do and offer to do it; for the others it would bury them. */
+export const WITH_ACT = 10
+/** Of what is over, and of what has its address in the text part. */
+const OVER = 10
+const LINKED = 40
 
 const words: Record<Severity, string> = {
   emergency: 'emergency',
@@ -52,61 +29,112 @@ const words: Record<Severity, string> = {
 }
 
 const rank = (item: DigestItem): string => `${severities.indexOf(item.severity)} ${item.due ?? '9'} ${item.caseId}`
-const sorted = (items: readonly DigestItem[]): DigestItem[] =>
-  [...items].sort((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0))
+/** By severity, then the oldest first. */
+export const gravestFirst = <T extends DigestItem>(items: readonly T[]): T[] =>
+  items
+    .map(item => ({ item, key: rank(item) }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(one => one.item)
 
 const totals = (items: readonly DigestItem[]): [Severity, number][] =>
   severities
     .map((severity): [Severity, number] => [severity, items.filter(item => item.severity === severity).length])
     .filter(([, count]) => count > 0)
 
-/** Groups in the order of their gravest item. */
-const grouped = (items: readonly DigestItem[]): Map<string, DigestItem[]> => {
-  const groups = new Map<string, DigestItem[]>()
-  for (const item of items) groups.set(item.what, [...(groups.get(item.what) ?? []), item])
-  return groups
-}
-
-const row = (item: DigestItem, act: boolean): Html =>
-  html`<tr valign="top"><td style="padding:6px 8px 6px 0;border-top:1px solid #ddd"><a href="${item.link}" style="color:#124a7a">${item.where}</a>${item.title !== item.what && ` · ${item.title}`}${act && html`<br><b>${item.act}</b>`}</td><td align="right" nowrap style="padding:6px 0;border-top:1px solid #ddd;color:${colours[item.severity]}"><b>${item.badge}</b></td></tr>`
-
-/** The gravest items that fit. */
-const fitting = (items: readonly DigestItem[]): { shown: DigestItem[]; left: number } => {
-  let size = 0
-  const shown: DigestItem[] = []
-  for (const item of items) {
-    size += Buffer.byteLength(row(item, shown.length < WITH_ACT).markup)
-    if (size > BUDGET) break
-    shown.push(item)
-  }
-  return { shown, left: items.length - shown.length }
-}
-
 const counts = (items: readonly DigestItem[]): string =>
   totals(items)
     .map(([severity, count]) => `${count} ${words[severity]}`)
     .join(', ')
+
+/** Groups in the order of their gravest item. */
+const grouped = (items: readonly DigestItem[]): Map<string, DigestItem[]> => {
+  const groups = new Map<string, DigestItem[]>()
+  for (const item of items) {
+    const group = groups.get(item.what)
+    if (group) group.push(item)
+    else groups.set(item.what, [item])
+  }
+  return groups
+}
 
 const notes = (view: DigestView): string[] => [
   ...(view.standsInFor ? [`You get this for ${view.standsInFor.name}: ${view.standsInFor.why.join('; ')}.`] : []),
   ...(view.copy ? [`This is a copy of ${view.reference}: we could not be sure that the first one left.`] : []),
 ]
 
+const changes = ({ items, over, since }: DigestView): string | undefined => {
+  if (since === undefined) return undefined
+  const count = (kind: string) =>
+    items.filter(one => one.change === kind).length + over.filter(one => one.kind === kind).length
+  const parts = [
+    [count('new'), 'new'],
+    [count('worse'), 'worse'],
+    [count('right'), 'put right'],
+    [count('gone'), 'no longer yours or moved'],
+  ] as const
+  const said = parts.filter(([n]) => n > 0).map(([n, word]) => `${n} ${word}`)
+  return `Since ${longDay(since)}: ${said.length > 0 ? said.join(', ') : 'nothing has changed'}.`
+}
+
 const more = (left: number): string => `and ${left} more, all less urgent than these: see the whole list`
+const reply =
+  'You can also answer this mail: ACK and the number (I am dealing with it), DONE, the number and the day (DONE gas:H00017 2026-11-20), EXTEND, the number, days and the reason, or REASSIGN, the number and a name. ACK ALL takes on everything listed.'
+
+/** `New: `, `Worse: `, nothing. */
+const marked = ({ change }: DigestItem): string => (change === undefined ? '' : change === 'new' ? 'New: ' : 'Worse: ')
+const about = (item: DigestItem): string => `${item.where}${item.title === item.what ? '' : ` · ${item.title}`}`
+const takenOn = ({ taken }: DigestItem): string => (taken === undefined ? '' : ` (${taken} is dealing with it)`)
+const ended = (one: DigestEnded): string =>
+  `${one.kind === 'right' ? 'Put right' : 'Gone'}: ${one.where} · ${one.what}, ${one.says}`
+
+/** The rank among those shown decides how much is said of an item. */
+type Shown = { item: DigestItem; rank: number }
+
+const textRow = ({ item, rank }: Shown): string[] => [
+  `- ${marked(item)}${item.badge}: ${about(item)}${takenOn(item)}`,
+  ...(rank < WITH_ACT ? [`  ${item.act} Number: ${item.caseId}`] : []),
+  ...(rank < LINKED ? [`  ${item.link}`] : []),
+  ...(rank < WITH_ACT ? item.deeds.map(one => `  ${one.text}: ${one.url}`) : []),
+]
+
+const row = ({ item, rank }: Shown): Html =>
+  html`<tr><td><a href="${item.link}">${item.where}</a>${item.title !== item.what && ` · ${item.title}`}${takenOn(item)}<td align="right" class="${item.severity}">${item.change && html`<i>${marked(item).replace(': ', '')}</i> `}<b>${item.badge}</b>${
+    rank < WITH_ACT &&
+    html`<tr class="w"><td colspan="2"><b>${item.act}</b>${item.deeds.map(one => html` <a href="${one.url}">${one.text}</a>`)} <small>Number ${item.caseId}</small>`
+  }`
+
+const bytes = (text: string): number => Buffer.byteLength(text)
+
+/** The gravest items that fit, both parts counted. */
+const fitting = (items: readonly DigestItem[]): { shown: Shown[]; left: number } => {
+  let size = 6_000
+  const shown: Shown[] = []
+  for (const [rank, item] of items.entries()) {
+    const one = { item, rank }
+    size += bytes(row(one).markup) + bytes(textRow(one).join('\n')) + 8
+    if (size > BUDGET) break
+    shown.push(one)
+  }
+  return { shown, left: items.length - shown.length }
+}
+
+const regrouped = (shown: readonly Shown[]): [string, Shown[]][] =>
+  [...grouped(shown.map(one => one.item)).keys()].map(what => [what, shown.filter(one => one.item.what === what)])
 
 const text = (view: DigestView, items: readonly DigestItem[]): string => {
   const { shown, left } = fitting(items)
-  const groups = [...grouped(shown)].flatMap(([what, group]) => [
-    what.toUpperCase(),
-    ...group.flatMap(item => [
-      `- ${item.badge}: ${item.where}${item.title === item.what ? '' : ` · ${item.title}`}`,
-      ...(shown.indexOf(item) < WITH_ACT ? [`  ${item.act}`] : []),
-      `  ${item.link}`,
-    ]),
+  const groups = regrouped(shown).flatMap(([what, group]) => [what.toUpperCase(), ...group.flatMap(textRow), ''])
+  const changed = changes(view)
+  const head = [
+    `${counts(items)}.`,
+    ...(changed === undefined ? [] : [changed]),
+    ...view.over.slice(0, OVER).map(one => `- ${ended(one)}`),
     '',
-  ])
-  const head = [`${counts(items)}.`, '', ...notes(view), `The whole list: ${view.link}`, '']
-  const foot = [...(left > 0 ? [more(left), ''] : []), `${view.landlord} · reference ${view.reference}`, '']
+    ...notes(view),
+    `The whole list: ${view.link}`,
+    '',
+  ]
+  const foot = [...(left > 0 ? [more(left), ''] : []), reply, '', `${view.landlord} · reference ${view.reference}`, '']
   return [...head, ...groups, ...foot].join('\n')
 }
 
@@ -114,7 +142,21 @@ const tile = ([severity, count]: [Severity, number]): Html =>
   html`<td style="background:${colours[severity]};color:#ffffff;padding:8px 6px;text-align:center;border-right:3px solid #ffffff"><span style="font-size:24px;font-weight:bold">${count}</span><br><span style="font-size:14px">${words[severity]}</span></td>`
 
 const heading = (what: string, count: number): Html =>
-  html`<tr><td colspan="2" style="padding:22px 0 6px"><h2 style="margin:0;font-size:18px">${what} <span style="color:${quiet};font-weight:normal">(${count})</span></h2></td></tr>`
+  html`<tr><td colspan="2" style="padding:22px 0 6px;border:0"><h2 style="margin:0;font-size:18px">${what} <span style="color:${quiet};font-weight:normal">(${count})</span></h2></td></tr>`
+
+/** Said once: a style in each of 400 rows would be half of the mail. Without it the list is plain and whole. */
+const css = `table.l td{padding:7px 8px 7px 0;border-top:1px solid #ddd;vertical-align:top;line-height:1.5}table.l td+td{padding-right:0;white-space:nowrap}table.l tr.w td{border:0;padding-top:0;white-space:normal}table.l tr.w b{display:block}table.l tr.w a{display:inline-block;margin:0 14px 0 0;line-height:32px}table.l a{color:#124a7a}table.l small{color:${quiet}}${severities.map(one => `.${one}{color:${colours[one]}}`).join('')}`
+
+const changedHtml = (view: DigestView): Html | false => {
+  const changed = changes(view)
+  return (
+    changed !== undefined &&
+    html`<p style="margin:14px 0 0"><b>${changed}</b></p>${
+      view.over.length > 0 &&
+      html`<ul style="margin:4px 0 0;padding-left:20px;font-size:15px">${view.over.slice(0, OVER).map(one => html`<li>${ended(one)}</li>`)}${view.over.length > OVER && html`<li>and ${view.over.length - OVER} more</li>`}</ul>`
+    }`
+  )
+}
 
 const markup = (view: DigestView, items: readonly DigestItem[], subject: string): Html => {
   const { shown, left } = fitting(items)
@@ -124,16 +166,18 @@ const markup = (view: DigestView, items: readonly DigestItem[], subject: string)
     counts(items),
     html`<tr><td style="padding:6px 8px 0"><h1 style="margin:0 0 12px;font-size:22px;line-height:1.25">${view.name}: ${longDay(view.day)}</h1>
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr>${totals(items).map(tile)}</tr></table>
-${notes(view).map(note => html`<p style="margin:14px 0 0;color:${quiet}">${note}</p>`)}
+${changedHtml(view)}${notes(view).map(note => html`<p style="margin:14px 0 0;color:${quiet}">${note}</p>`)}
 <div style="margin:16px 0 0">${button(view.link, 'Open the whole list')}</div></td></tr>
-<tr><td style="padding:0 8px"><table width="100%" cellpadding="0" cellspacing="0" border="0" style="font-size:15px">${[...grouped(shown)].map(([what, group]) => [heading(what, all.get(what)!.length), group.map(item => row(item, shown.indexOf(item) < WITH_ACT))])}</table>
+<tr><td style="padding:0 8px"><table class="l" width="100%" cellpadding="4" cellspacing="0" border="0" style="font-size:15px">${regrouped(shown).map(([what, group]) => [heading(what, all.get(what)!.length), group.map(row)])}</table>
 ${left > 0 && html`<p style="margin:16px 0 0"><a href="${view.link}" style="color:#124a7a">${more(left)}</a></p>`}
-<p style="margin:22px 0 0;padding:10px 0 0;border-top:1px solid #d5dade;font-size:14px;color:${quiet}">${view.landlord} · reference ${view.reference}</p></td></tr>`,
+<p style="margin:22px 0 0;font-size:14px;color:${quiet}">${reply}</p>
+<p style="margin:14px 0 0;padding:10px 0 0;border-top:1px solid #d5dade;font-size:14px;color:${quiet}">${view.landlord} · reference ${view.reference}</p></td></tr>`,
+    css,
   )
 }
 
 export const digestMail = (view: DigestView): Written => {
-  const items = sorted(view.items)
+  const items = gravestFirst(view.items)
   const subject = subjectLine(`${view.copy ? 'Copy: ' : ''}${counts(items)} · ${longDay(view.day)}`)
   return { subject, text: text(view, items), html: markup(view, items, subject).markup }
 }

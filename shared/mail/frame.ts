@@ -25,9 +25,9 @@ export const button = (link: string, text: string): Html => html`
 </td></tr></table>`
 
 /** `preview`: what a mailbox shows beside the subject. At most 600 px wide, and as narrow as the phone. */
-export const frame = (title: string, preview: string, rows: Html): Html => html`<!doctype html>
+export const frame = (title: string, preview: string, rows: Html, css = ''): Html => html`<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="color-scheme" content="light"><title>${title}</title></head>
+<meta name="color-scheme" content="light"><title>${title}</title>${css !== '' && html`<style>${{ markup: css }}</style>`}</head>
 <body style="margin:0;padding:0;background:#ffffff;color:${ink}">
 <div style="display:none;max-height:0;overflow:hidden">${preview}</div>
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="center" style="padding:12px">

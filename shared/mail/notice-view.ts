@@ -4,6 +4,8 @@ import type { Instant } from '../core/time.ts'
 import { roles } from '../law/roles.ts'
 import type { Recipient, Resolved } from '../people/resolve.ts'
 import { badge, lateness, type Severity, severityOf, written } from './lateness.ts'
+import type { Deed } from './links.ts'
+import { plainly } from './plainly.ts'
 import { referenceOf } from './reference.ts'
 import { type CaseStory, clockOf, type RunningClock } from './story.ts'
 import { fill, fillWords, subjectLine } from './words.ts'
@@ -22,6 +24,8 @@ export type NoticeView = {
   /** the one thing to do now */
   act: string
   link: string
+  /** what can be done without signing in */
+  deeds: readonly Deed[]
   due?: string
   law?: { kind: string; says: string; source: string; reckoned: string[] }
   lead: string
@@ -34,8 +38,8 @@ export type NoticeView = {
   landlord: string
 }
 
-/** The landlord's name as it signs, the sender's address, and where its pages are (no slash at the end). */
-export type Sender = { landlord: string; from: string; pages: string }
+/** The landlord's name as it signs, the sender's address, and where its pages and links are (no slash at the end). */
+export type Sender = { landlord: string; from: string; pages: string; links: string }
 
 const kinds = { statutory: 'The law', code: 'The Complaint Handling Code', policy: 'Our policy' } as const
 
@@ -68,18 +72,22 @@ const lawOf = (clock: RunningClock): NonNullable<NoticeView['law']> => ({
   kind: kinds[clock.kind],
   says: clock.law.says.charAt(0).toUpperCase() + clock.law.says.slice(1),
   source: clock.law.source,
-  reckoned: clock.reckoned,
+  reckoned: clock.reckoned.map(plainly),
 })
 
 /** The sentence of one item in a digest, and what to do. */
 export const shortWords = (notice: Notice, story: CaseStory, now: Instant) =>
   fill(wordsOf(notice, story).act, values(notice, story, clockOf(notice, story), roles[story.case.lead], now))
 
+/** A person who was told five times is named once, with the last time. */
+const latest = (told: CaseStory['told']): CaseStory['told'] =>
+  told.filter((one, index) => !told.slice(index + 1).some(later => later.role === one.role && later.name === one.name))
+
 /** `lead` is named in the text alone: a subject is seen by whoever looks over a shoulder, so it says the role. */
 export const noticeView = (
   notice: Notice,
   story: CaseStory,
-  to: { resolved: Resolved; lead: Recipient; copy: boolean },
+  to: { resolved: Resolved; lead: Recipient; copy: boolean; deeds: readonly Deed[] },
   sender: Sender,
   now: Instant,
 ): NoticeView => {
@@ -103,11 +111,12 @@ export const noticeView = (
     body: filled.body,
     act: filled.act,
     link: `${sender.pages}/cases/${encodeURIComponent(story.case.id)}`,
+    deeds: to.deeds,
     ...(due === undefined ? {} : { due: written(due) }),
     ...(clock ? { law: lawOf(clock) } : {}),
     lead: `${to.lead.name}, ${role}`,
     you: { role: roles[to.resolved.role], why: to.resolved.why },
-    told: story.told.map(one => ({
+    told: latest(story.told).map(one => ({
       who: one.name ? `${one.name} (${roles[one.role]})` : roles[one.role],
       when: written(one.at),
     })),

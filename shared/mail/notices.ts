@@ -2,13 +2,14 @@
  * One notice on its way out. Emergencies leave at any hour; urgent ones alone, inside the sending window; the others
  * go into the digests of those who are told.
  */
-import { at, type Day, dayOf } from '../core/time.ts'
+import { dayOf } from '../core/time.ts'
 import { type Recipient, type Resolved, resolve } from '../people/resolve.ts'
-import { type Desk, dispatch, leaseFrom } from './desk.ts'
+import { append } from './append.ts'
+import { type Desk, dispatch, leaseFrom, linker } from './desk.ts'
 import { noticeMail } from './notice-mail.ts'
 import { noticeView } from './notice-view.ts'
 import type { Claim, Parcel, Pending } from './outbox.ts'
-import { digestId, referenceOf } from './reference.ts'
+import { referenceOf } from './reference.ts'
 import { type CaseStory, movedOn } from './story.ts'
 import { digestDay, nextSendingMoment } from './window.ts'
 
@@ -41,13 +42,17 @@ const alone = async (
 ): Promise<void> => {
   const { pending, parcel, attempt, copy, story } = claimed
   const { notice } = pending
-  const view = noticeView(notice, story, { resolved: told.resolved, lead: told.lead, copy }, desk.sender, desk.now())
+  const reference = referenceOf('notice', notice.id)
+  const to = told.to.map(one => one.email)
+  const deeds = (await linker(desk))({ story, clock: notice.clock, to, reference })
+  const named = { resolved: told.resolved, lead: told.lead, copy, deeds }
+  const view = noticeView(notice, story, named, desk.sender, desk.now())
   const parcelled = {
-    reference: referenceOf('notice', notice.id),
+    reference,
     parcel,
     attempt,
     intended: { role: notice.role, ...(notice.person ? { person: notice.person } : {}) },
-    to: told.to.map(one => one.email),
+    to,
     why: told.resolved.why,
     templates: [notice.template],
     about: [{ caseId: notice.caseId, role: told.resolved.role }],
@@ -57,21 +62,10 @@ const alone = async (
   await dispatch(desk, parcelled, noticeMail(view), notice.urgency)
 }
 
-/** Into the next morning whose digest is still open. */
-const append = async (desk: Desk, to: string, pending: Pending, day: Day): Promise<string> => {
-  const id = digestId(to, day)
-  const opens = at(day, desk.window.from)
-  const appended = await desk.outbox.append({ id, to, day, opens }, pending.notice)
-  if (appended === 'closed') return append(desk, to, pending, digestDay(opens, desk.window, desk.calendar))
-  // Once a digest. Due within the minute, or lost in a crash just here: the tick sends it.
-  if (appended === 'new') await desk.schedules.put(id, opens, { digest: id })
-  return id
-}
-
 const intoDigests = async (desk: Desk, { pending, parcel, attempt }: Claimed, to: Recipient[]): Promise<void> => {
   const day = digestDay(desk.now(), desk.window, desk.calendar)
   const digests: string[] = []
-  for (const one of to) digests.push(await append(desk, one.email, pending, day))
+  for (const one of to) digests.push(await append(desk, one.email, pending.notice, day))
   await desk.outbox.mark(parcel, attempt, { kind: 'digested', digests, at: desk.now() })
 }
 

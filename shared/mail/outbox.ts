@@ -62,6 +62,8 @@ const record = {
   templates: z.array(z.string()),
   /** which cases it speaks of, to those who are told in which role */
   about: z.array(z.strictObject({ caseId: z.string(), role })),
+  /** every case that a digest lists, told of today or standing since before */
+  listed: z.array(z.string()).optional(),
   subject: z.string(),
   text: z.string(),
   html: z.string(),

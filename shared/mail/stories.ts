@@ -4,6 +4,7 @@ import { current } from '../core/machine.ts'
 import type { Reckon } from '../core/reckon.ts'
 import type { Instant } from '../core/time.ts'
 import type { AnyWorkflow } from '../core/workflow.ts'
+import { deedsOf } from '../intake/deeds.ts'
 import type { PolicyValues } from '../law/policy.ts'
 import type { Role } from '../law/roles.ts'
 import { type RuleId, rules } from '../law/rules.ts'
@@ -54,7 +55,7 @@ const toldOf = async ({ store, directory }: StoryDeps, caseId: string): Promise<
 /** Reads the case consistently. A case, workflow or state that is not there is a fault: something is owed about it. */
 export const storyOf =
   (deps: StoryDeps) =>
-  async (caseId: string): Promise<CaseStory> => {
+  async (caseId: string, how?: 'brief'): Promise<CaseStory> => {
     const loaded = await deps.store.load(caseId)
     if (!loaded) throw new Error(`a notice is owed about the case ${caseId}, which is not there`)
     const workflow = deps.workflows[loaded.case.workflow]
@@ -71,6 +72,7 @@ export const storyOf =
       words: workflow.words,
       view: workflow.view?.(c.facts) ?? {},
       clocks: clocksOf(deps, workflow, c),
-      told: await toldOf(deps, caseId),
+      told: how === 'brief' ? [] : await toldOf(deps, caseId),
+      deeds: deedsOf(workflow, c, deps.reckon),
     }
   }

@@ -2,6 +2,7 @@
 import type { Case, Notice } from '../core/case.ts'
 import type { Day, Instant } from '../core/time.ts'
 import type { Words } from '../core/workflow.ts'
+import type { Deeds } from '../intake/deeds.ts'
 import type { Role } from '../law/roles.ts'
 
 /** A clock that runs now. Clocks that were met, stopped or given up are not listed. */
@@ -34,6 +35,8 @@ export type CaseStory = {
   view: Record<string, string>
   clocks: RunningClock[]
   told: Told[]
+  /** what can be done about it now */
+  deeds: Deeds
 }
 
 export const clockOf = (notice: Notice, story: CaseStory): RunningClock | undefined =>

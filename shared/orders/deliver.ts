@@ -88,8 +88,10 @@ const jobOf = async (deps: OrderDeps, { order }: Standing, again: boolean): Prom
   if (order.kind === 'issued' ? !theirs : theirs) return 'the job changed hands meanwhile'
   const asset = c.assetId ? await deps.store.getAsset(c.assetId) : undefined
   const [key] = order.kind === 'issued' ? await deps.secrets.of('link') : []
-  const { caseId, id: about, contractorId: person } = order
-  const link = key && `${deps.baseUrl}/link/${makeLink(key, { purpose: 'job', caseId, about, person }, c, deps.now())}`
+  const { caseId, id: about, contractorId } = order
+  const link =
+    key &&
+    `${deps.baseUrl}/link/${makeLink(key, { purpose: 'job', caseId, about, people: [contractorId] }, c, deps.now())}`
   return { order, c, workflow, asset, due: dueOf(workflow, c, deps.reckon), again, ...(link ? { link } : {}) }
 }
 

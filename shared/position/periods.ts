@@ -46,6 +46,13 @@ export const monthlyReportDue = (of: Month, calendar: Calendar): Instant =>
 /** The pack for the member responsible for complaints: ten working days after the quarter's end. */
 export const quarterPackDue = ({ to }: Period, calendar: Calendar): Instant => at(calendar.add(to, 10), '08:00')
 
+/** Once a week on that day (1 is Monday) at 08:00, or on the next working day where it is none. `day` names the week. */
+export const weeklyDue = (today: Day, on: number, calendar: Calendar): { day: Day; due: Instant } => {
+  const day = addDays(weekOf(today).monday, on - 1)
+  const sent = calendar.isWorkingDay(day) ? day : calendar.add(day, 1)
+  return { day, due: at(sent, '08:00') }
+}
+
 /** The Monday of the day's week: the weekly complaints pack is owed at 08:00, bank holiday or not. */
 export const weekOf = (day: Day): { monday: Day; due: Instant } => {
   const monday = addDays(day, 1 - weekday(day))

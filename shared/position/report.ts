@@ -24,6 +24,8 @@ export type Table = {
   rows: readonly Readonly<Record<string, Cell>>[]
   /** said in place of an empty table */
   empty: string
+  /** its first rows stand in a mail's plain text too */
+  spoken?: true
   /** a mail holds the first rows; the others are counted and linked */
   most?: true
 }
@@ -47,7 +49,7 @@ export type Part =
   | { kind: 'note'; title: string; lines: readonly string[] }
 
 export type Report = {
-  id: 'monthly' | 'complaints' | 'tsm' | 'no-access' | 'contractors'
+  id: 'monthly' | 'complaints' | 'tsm' | 'no-access' | 'contractors' | 'roll-up' | 'stuck'
   title: string
   landlord: string
   from: Day
@@ -55,6 +57,8 @@ export type Report = {
   /** figures hold with what could be shown by the end of this day */
   knownOn: Day
   made: Instant
+  /** what its link leads to, where that is not the same report */
+  leadsTo?: string
   parts: readonly Part[]
 }
 

@@ -13,7 +13,8 @@ const AT_ONCE = 25
 /** Shares of the index that are read beside each other. */
 const SHARES = 4
 
-const pages = async function* <T>(next: (cursor: string | undefined) => Promise<Page<T>>): AsyncGenerator<T[]> {
+/** Page after page until there is no cursor. */
+export const pages = async function* <T>(next: (cursor: string | undefined) => Promise<Page<T>>): AsyncGenerator<T[]> {
   let cursor: string | undefined
   do {
     const page = await next(cursor)

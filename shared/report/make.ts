@@ -24,8 +24,15 @@ export type ReportDeps = {
   landlord: { name: string; roles: Partial<Record<Role, string>>; contractors: readonly { id: string; name: string }[] }
   now: () => Instant
 }
-export type ReportName = Report['id']
-export const reportNames = ['tsm', 'complaints', 'monthly', 'no-access', 'contractors'] as const satisfies ReportName[]
+/** Those that are made for any day; the week's lists are made once, and sent. */
+export const reportNames = [
+  'tsm',
+  'complaints',
+  'monthly',
+  'no-access',
+  'contractors',
+] as const satisfies Report['id'][]
+export type ReportName = (typeof reportNames)[number]
 
 /** `knownOn` absent: as known at the end of `asAt`. */
 export type Span = { from: Day; asAt: Day; knownOn?: Day | undefined }

@@ -20,6 +20,8 @@ const budgets: Record<(typeof functionNames)[number], number> = {
   'mail-in': 1400,
   report: 1350,
   pages: 1360,
+  imports: 1400,
+  orders: 1200,
 }
 /** What costs most to load, and who alone may carry it. */
 const carriers: Record<string, readonly string[]> = {

@@ -2,7 +2,7 @@ import type { Context } from 'aws-lambda'
 import { describe, expect, it } from 'vitest'
 import { createHandler } from '../../functions/link/handler.ts'
 import type { Instant } from '../../shared/core/time.ts'
-import { type LinkFor, makeLink, readLink } from '../../shared/intake/link.ts'
+import { type LinkFor, makeLink, markOf, readLink } from '../../shared/intake/link.ts'
 import { newSecret } from '../../shared/intake/signature.ts'
 import { ask } from '../http/ask.ts'
 import { mailWorld } from './mail-world.ts'
@@ -18,6 +18,11 @@ const linkWorld = async () => {
   await system.open('gas', 'gas:H00017', gas)
   await system.apply.fire('gas:H00017')
   const keys = { link: [newSecret()] }
+  /** what the page's own form would say: whoever the link was sent to */
+  const me = (token: string): string => {
+    const read = readLink(keys.link, token, system.now())
+    return read.ok ? read.link.people[0]! : ''
+  }
   const contractors = [{ id: 'sureheat', name: 'SureHeat Gas Services Ltd' }]
   const handler = createHandler({
     ...system.deps,
@@ -44,16 +49,16 @@ const linkWorld = async () => {
     token: async (more: Partial<LinkFor> = {}) =>
       makeLink(
         keys.link[0]!,
-        { purpose: 'ack', caseId: 'gas:H00017', about: 'N-7K3Q-9DMX', person: 'asha@northmere.example', ...more },
+        { purpose: 'ack', caseId: 'gas:H00017', about: 'N-7K3Q-9DMX', people: ['asha@northmere.example'], ...more },
         await system.load('gas:H00017'),
         system.now(),
       ),
     get: (token: string) => send('GET', token),
     post: (token: string, fields: Record<string, string>) =>
-      send('POST', token, new URLSearchParams({ me: 'yes', ...fields }).toString()),
+      send('POST', token, new URLSearchParams({ me: me(token), ...fields }).toString()),
     upload: async (token: string, fields: Record<string, string>, file?: string) => {
       const form = new FormData()
-      for (const [name, value] of Object.entries({ me: 'yes', at: 'x', ...fields })) form.set(name, value)
+      for (const [name, value] of Object.entries({ me: me(token), at: 'x', ...fields })) form.set(name, value)
       if (file) form.set('file', new File([file], 'C:\\photos\\door.jpg', { type: 'image/jpeg' }))
       const response = new Response(form)
       return send(
@@ -126,10 +131,69 @@ describe('a link', () => {
     expect((await w.get(token)).status).toBe(200)
   })
 
+  it('for what the case no longer takes says where it stands', async () => {
+    const w = await linkWorld()
+    const token = await w.token()
+    const by = (id: string) => ({ kind: 'staff' as const, id, roles: ['complianceOfficer' as const] })
+    const seen = {
+      result: 'SATISFACTORY',
+      operative: { name: 'A. Fitter', regNo: '1234567' },
+      documents: [{ name: 'lgsr.pdf', sha256: 'a'.repeat(64) }],
+    }
+    for (const [type, data, who] of [
+      ['inspection.completed', seen, 'x@northmere.example'],
+      ['certificate.accepted', {}, 'y@northmere.example'],
+    ] as const)
+      expect(await w.apply.event('gas:H00017', { type, at: w.now(), by: by(who), data })).toMatchObject({
+        kind: 'done',
+      })
+    const before = await w.load('gas:H00017')
+    for (const answer of [await w.get(token), await w.post(token, {})])
+      expect(answer).toMatchObject({ status: 410, text: expect.stringContaining('no longer takes this') })
+    expect(await w.load('gas:H00017')).toEqual(before)
+  })
+
+  it('to record as done takes the certificate itself', async () => {
+    const w = await linkWorld()
+    const token = await w.token({ purpose: 'done' })
+    expect((await w.get(token)).text).toContain('The certificate or report')
+    expect((await w.upload(token, { on: '2026-11-20' }, 'pdf')).text).toContain('is now reviewed')
+    expect((await w.load('gas:H00017')).state).toBe('evidence_review')
+    expect([...w.evidence.values()].map(String)).toEqual(['pdf'])
+  })
+
+  it('sent to several asks which of them it is, and acts as that one', async () => {
+    const w = await linkWorld()
+    const token = await w.token({ people: ['asha@northmere.example', 'sam@northmere.example'] })
+    const { text } = await w.get(token)
+    for (const said of ['Who are you?', 'Asha Patel', 'Sam Doyle']) expect(text).toContain(said)
+    expect((await w.post(token, { me: markOf('samira@northmere.example') })).status).toBe(422)
+    await w.post(token, { me: markOf('sam@northmere.example') })
+    expect((await w.load('gas:H00017')).acknowledged[0]?.by).toBe('sam@northmere.example')
+  })
+
+  it('to record as done is worth nothing to somebody who lost the role', async () => {
+    const w = await linkWorld()
+    const sam = (await w.deps.people()).find(one => one.email === 'sam@northmere.example')!
+    const token = await w.token({ purpose: 'done', people: [sam.email] })
+    expect((await w.get(token)).status).toBe(200)
+    const listed = sam.roles
+    sam.roles = ['portfolioHolder']
+    const answer = await w.get(token)
+    sam.roles = listed
+    expect(answer).toMatchObject({ status: 410, text: expect.stringContaining('may not do this') })
+  })
+
+  it('names nobody in its address', async () => {
+    const w = await linkWorld()
+    const [payload] = (await w.token()).split('.')
+    expect(Buffer.from(payload!, 'base64url').toString()).not.toContain('asha')
+  })
+
   it('is over when its time is, when the case has moved on, and when the person has left', async () => {
     const w = await linkWorld()
     const token = await w.token()
-    const gone = await w.token({ person: 'gone@northmere.example' })
+    const gone = await w.token({ people: ['gone@northmere.example'] })
     expect(await w.get(gone)).toMatchObject({ status: 410, text: expect.stringContaining('not yours any more') })
     const by = { kind: 'staff' as const, id: 'x@y.org', roles: ['administrator' as const] }
     await w.apply.event('gas:H00017', { type: 'reassigned', at: w.now(), by, data: { to: 'sam@northmere.example' } })
@@ -175,7 +239,7 @@ describe('a link', () => {
 })
 
 describe('a contractor’s page for one job', () => {
-  const job = { purpose: 'job', about: 'gas:H00017', person: 'sureheat' } as const
+  const job = { purpose: 'job', about: 'gas:H00017', people: ['sureheat'] } as const
 
   it('records no access with its photograph', async () => {
     const w = await linkWorld()
@@ -217,7 +281,7 @@ describe('a contractor’s page for one job', () => {
 
   it('is of that contractor alone, and of this job', async () => {
     const w = await linkWorld()
-    expect((await w.get(await w.token({ ...job, person: 'marlow' }))).status).toBe(410)
+    expect((await w.get(await w.token({ ...job, people: ['marlow'] }))).status).toBe(410)
     expect((await w.upload(await w.token(job), { kind: 'everything' })).status).toBe(422)
   })
 
@@ -231,7 +295,7 @@ describe('a contractor’s page for one job', () => {
       contractorId: 'sureheat',
     }
     await w.open('action', 'ACT-1', facts)
-    const key = { purpose: 'job' as const, caseId: 'ACT-1', about: 'o1', person: 'sureheat' }
+    const key = { purpose: 'job' as const, caseId: 'ACT-1', about: 'o1', people: ['sureheat'] }
     const token = makeLink(w.keys.link[0]!, key, await w.load('ACT-1'), w.now())
     const shown = (await w.get(token)).text
     expect(shown).toContain('C1, danger present')
@@ -251,7 +315,7 @@ describe('a contractor’s page for one job', () => {
       contractorId: 'sureheat',
     }
     await w.open('action', 'ACT-1', facts)
-    const key = { purpose: 'job' as const, caseId: 'ACT-1', about: 'o1', person: 'sureheat' }
+    const key = { purpose: 'job' as const, caseId: 'ACT-1', about: 'o1', people: ['sureheat'] }
     const token = makeLink(w.keys.link[0]!, key, await w.load('ACT-1'), w.now())
     const sent = await w.upload(token, { kind: 'unsafe', code: 'C1', actionTaken: 'Main switch off', isolated: 'yes' })
     expect([sent.status, sent.text]).toEqual([200, expect.stringContaining('it is recorded')])
@@ -262,7 +326,7 @@ describe('a contractor’s page for one job', () => {
   it('ends when the job is given to another contractor', async () => {
     const w = await linkWorld()
     await w.open('action', 'ACT-1', { stream: 'gas', description: 'Refit', priority: 'P1', raisedOn: '2026-11-20' })
-    const key = { purpose: 'job' as const, caseId: 'ACT-1', about: 'o1', person: 'sureheat' }
+    const key = { purpose: 'job' as const, caseId: 'ACT-1', about: 'o1', people: ['sureheat'] }
     const before = await w.load('ACT-1')
     const token = makeLink(w.keys.link[0]!, key, { ...before, facts: { ...before.facts, contractorId: 'x' } }, w.now())
     expect((await w.get(token)).status).toBe(410)

@@ -41,6 +41,8 @@ const office = async (start: string) => {
     desk: {
       mail: {
         send: async (mail: Mail): Promise<Sent> => {
+          // The week's lists have their own tests (weekly.test.ts).
+          if (/roll-up/.test(mail.subject)) return { kind: 'sent', messageId: `w${mails.length}` }
           const answer = answers.shift() ?? { kind: 'sent' as const, messageId: `m${mails.length}` }
           if (answer.kind === 'sent') mails.push({ ...mail, at: w.clock.now })
           return answer

@@ -16,7 +16,7 @@ import { memoryTable } from '../../shared/store/memory.ts'
 import type { Table } from '../../shared/store/table.ts'
 import { weekdays } from '../support/calendar.ts'
 import { startDynamo } from '../support/dynoxide.ts'
-import { directory, notice, sender, now as start, story } from '../support/mail.ts'
+import { directory, links, notice, sender, now as start, story } from '../support/mail.ts'
 import { outboxOn } from '../support/outbox.ts'
 import { freshTable } from '../support/table.ts'
 
@@ -88,6 +88,8 @@ const storm = async (seed: number, faults: Faults, world: World = {}) => {
     calendar: weekdays(),
     window: officeHours,
     sender,
+    links,
+    settings: mortalStore.store,
     now: () => clock.now,
     fault: () => {},
     noticeIn: () => undefined,

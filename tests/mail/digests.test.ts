@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { addHours, addMinutes, dayOf, type Instant } from '../../shared/core/time.ts'
+import { readLink } from '../../shared/intake/link.ts'
 import { digestId } from '../../shared/mail/reference.ts'
-import { notice, people, now as start, story } from '../support/mail.ts'
+import { gasCase, notice, people, now as start, story } from '../support/mail.ts'
 import { postRoom } from '../support/post-room.ts'
 
 let it: ReturnType<typeof postRoom>
@@ -75,6 +76,75 @@ describe('digest', () => {
     await it.owe(items[1]!)
     await it.sweep()
     expect([...it.schedules.keys()]).toEqual([id, digestId('asha@x.org', '2027-02-22')])
+  })
+
+  test('what is overdue comes again every working day, with what changed, until it is put right', async () => {
+    await it.owe(items[0]!, items[1]!)
+    await it.sweep()
+    it.state.now = morning
+    await it.sweep()
+    it.stories.set('gas:H00018', story('H00018', { clocks: [], state: 'In date' }))
+    await it.owe({ ...items[2]!, at: morning })
+    await it.sweep()
+    it.state.now = '2027-02-22T07:30:00.000Z' as Instant
+    await it.sweep()
+    expect(it.mails.map(mail => mail.subject)).toEqual([
+      '2 overdue · Fri 19 February 2027',
+      '2 overdue · Mon 22 February 2027',
+    ])
+    const { text } = it.mails[1]!
+    expect(text).toContain('Since Fri 19 February 2027: 1 new, 1 put right.')
+    expect(text).toContain('Put right: 12 Example Street, Canterbury CT1 2AB · Gas safety check, In date')
+    expect(text).toContain('cases/gas%3AH00017')
+    expect(it.records()[1]).toMatchObject({ listed: ['gas:H00017', 'gas:H00019'] })
+    // Told of once; listed as long as it stands.
+    expect(it.records()[1]!.about.map(one => one.caseId)).toEqual(['gas:H00019'])
+    for (const home of ['H00017', 'H00019']) it.stories.set(`gas:${home}`, story(home, { clocks: [] }))
+    it.state.now = '2027-02-23T07:30:00.000Z' as Instant
+    await it.sweep()
+    expect(it.mails).toHaveLength(2)
+  })
+
+  test('what somebody is dealing with brings no mail of its own, and stands in the next one', async () => {
+    await it.owe(items[0]!)
+    await it.sweep()
+    it.state.now = morning
+    await it.sweep()
+    const until = '2027-02-26T06:00:00.000Z' as Instant
+    const taken = { clock: 'check', due: '2027-02-09', rung: 5, by: 'asha@x.org', at: morning, until }
+    it.stories.set('gas:H00017', story('H00017', { case: gasCase('H00017', { acknowledged: [taken] }) }))
+    it.state.now = '2027-02-22T07:30:00.000Z' as Instant
+    await it.sweep()
+    expect(it.mails).toHaveLength(1)
+    await it.owe({ ...items[1]!, at: it.state.now })
+    await it.sweep()
+    it.state.now = '2027-02-23T07:30:00.000Z' as Instant
+    await it.sweep()
+    expect(it.mails[1]!.subject).toMatch(/^2 overdue/)
+    expect(it.mails[1]!.text).toContain('(Asha Patel is dealing with it)')
+  })
+
+  test('what was given to somebody else is gone from the list, which says to whom', async () => {
+    await it.owe(items[0]!, items[1]!)
+    await it.sweep()
+    it.state.now = morning
+    await it.sweep()
+    it.stories.set('gas:H00018', story('H00018', { case: gasCase('H00018', { assignee: 'kit@x.org' }) }))
+    it.state.now = '2027-02-22T07:30:00.000Z' as Instant
+    await it.sweep()
+    expect(it.mails[1]!.text).toContain('Gas safety check, now with Kit Brown')
+    expect(it.mails[1]!.subject).toMatch(/^1 overdue/)
+  })
+
+  test('each of the gravest carries links that act', async () => {
+    await it.owe(...items)
+    await it.sweep()
+    it.state.now = morning
+    await it.sweep()
+    const links = [...it.mails[0]!.text.matchAll(/I am dealing with it: https:\/\/dutyholder\.x\.org\/link\/(\S+)/g)]
+    expect(links).toHaveLength(3)
+    const read = readLink(['whsec_a-secret-of-the-test'], links[0]![1]!, it.state.now)
+    expect(read).toMatchObject({ ok: true, link: { purpose: 'ack', caseId: 'gas:H00017' } })
   })
 
   test('two rungs of one clock are one line', async () => {

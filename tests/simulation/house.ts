@@ -25,7 +25,7 @@ import type { Table } from '../../shared/store/table.ts'
 import { workflows as deployed } from '../../shared/workflows/index.ts'
 import { lamp } from '../support/lamp.ts'
 import type { Disk } from './disk.ts'
-import { fallback, sender } from './people.ts'
+import { fallback, links, sender } from './people.ts'
 import { type Left, postOf } from './post.ts'
 import { type Lambda, lambda, type Process } from './process.ts'
 import { type Scheduler, schedulerOf } from './scheduler.ts'
@@ -128,6 +128,8 @@ export const houseOf = (given: Omit<Wiring, 'invoke'>): House => {
       calendar: england,
       window: officeHours,
       sender,
+      links,
+      settings: store,
       now: process.now,
     }
     return { store, apply: applyOn(wiring, store, process), desk: without.desk?.(desk) ?? desk }

@@ -13,7 +13,13 @@ export const people: readonly Person[] = [
   someone('sureheat', ['contractor'], 'asha'),
 ]
 export const fallback = { email: 'duty@x.org', name: 'Duty desk' }
-export const sender = { landlord: 'Example Homes', from: 'compliance@x.org', pages: 'https://dutyholder.x.org' }
+export const sender = {
+  landlord: 'Example Homes',
+  from: 'compliance@x.org',
+  pages: 'https://dutyholder.x.org',
+  links: 'https://dutyholder.x.org/link',
+}
+export const links = { secret: async () => 'whsec_a-secret-of-the-test', contractors: [] }
 
 export const admin: Actor = { kind: 'staff', id: 'admin@x.org', roles: ['administrator'] }
 export const officer: Actor = { kind: 'staff', id: 'asha@x.org', roles: ['complianceOfficer', 'housingOfficer'] }

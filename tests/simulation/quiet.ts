@@ -14,7 +14,7 @@ import { memoryStore } from '../../shared/store/memory.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { admin, when } from '../support/history.ts'
 import { reckon, workflows } from './house.ts'
-import { fallback, people, sender } from './people.ts'
+import { fallback, links, people, sender } from './people.ts'
 
 export const quiet = async (start: string, store: Store = memoryStore()) => {
   const clock = { now: when(start) }
@@ -37,6 +37,8 @@ export const quiet = async (start: string, store: Store = memoryStore()) => {
     calendar: england,
     window: officeHours,
     sender,
+    links,
+    settings: store,
     now,
   }
   const tickOver = (given: Desk) =>

@@ -10,7 +10,7 @@ import { addDays, type Day, dayOf } from '../../shared/core/time.ts'
 import type { AnyWorkflow, Offset } from '../../shared/core/workflow.ts'
 import { england } from '../../shared/core/working-days.ts'
 import type { Mail } from '../../shared/effects/mail-out.ts'
-import { makeLink } from '../../shared/intake/link.ts'
+import { makeLink, markOf } from '../../shared/intake/link.ts'
 import { newSecret } from '../../shared/intake/signature.ts'
 import { policyPreview } from '../../shared/position/policy-preview.ts'
 import { stuck } from '../../shared/position/stuck.ts'
@@ -218,11 +218,11 @@ test('17 a link acts behind a page to confirm: opening it, as scanners do, chang
   const secret = newSecret()
   const named = { contractors: [], landlord: 'Example Homes', secrets: { of: async () => [secret] } }
   const handler = createHandler({ ...w.deps, ...named, store: w.store, report: () => {} })
-  const about = { purpose: 'ack', caseId: 'gas:H00017', about: 'N-1', person: 'asha@northmere.example' } as const
+  const about = { purpose: 'ack', caseId: 'gas:H00017', about: 'N-1', people: ['asha@northmere.example'] } as const
   const token = makeLink(secret, about, await w.load('gas:H00017'), w.now())
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
   const send = (method: 'GET' | 'POST') =>
-    handler(ask({ method, path: `/link/${token}`, headers, body: 'me=yes' }), {
+    handler(ask({ method, path: `/link/${token}`, headers, body: `me=${markOf('asha@northmere.example')}` }), {
       getRemainingTimeInMillis: () => 9_000,
     } as never)
   const { version } = await w.load('gas:H00017')

@@ -54,6 +54,7 @@ export const story = (id = 'H00017', more: Partial<CaseStory> = {}): CaseStory =
     { at: '2027-01-26T07:30:00.000Z' as Instant, role: 'teamLeader', name: 'Sam Doyle' },
     { at: '2027-02-10T07:30:00.000Z' as Instant, role: 'complianceManager', name: 'Asha Patel' },
   ],
+  deeds: { ack: ['check'], done: { by: 'certificate', roles: ['headOfService'] }, extend: [], reassign: true },
   ...more,
 })
 
@@ -86,4 +87,10 @@ export const people = [
 ]
 export const directory = { people, fallback: { email: 'duty@x.org', name: 'Duty desk' } }
 
-export const sender = { landlord: 'Example Homes', from: 'compliance@x.org', pages: 'https://dutyholder.x.org' }
+export const sender = {
+  landlord: 'Example Homes',
+  from: 'compliance@x.org',
+  pages: 'https://dutyholder.x.org',
+  links: 'https://dutyholder.x.org/link',
+}
+export const links = { secret: async () => 'whsec_a-secret-of-the-test', contractors: [] }

@@ -6,7 +6,7 @@ import type { CaseStory } from '../../shared/mail/story.ts'
 import { officeHours } from '../../shared/mail/window.ts'
 import type { Person } from '../../shared/people/person.ts'
 import { weekdays } from './calendar.ts'
-import { people, sender, now as start, story } from './mail.ts'
+import { links, people, sender, now as start, story } from './mail.ts'
 import { memoryOutbox } from './outbox.ts'
 
 export const postRoom = () => {
@@ -36,6 +36,8 @@ export const postRoom = () => {
     calendar: weekdays(),
     window: officeHours,
     sender,
+    links,
+    settings: store.store,
     now: () => state.now,
     fault: (name, error) => void faults.push([name, error]),
     noticeIn: record => ({

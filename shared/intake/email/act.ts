@@ -4,6 +4,7 @@ import type { Actor } from '../../core/case.ts'
 import { allowedIn, type Input } from '../../core/machine.ts'
 import { type Day, dayOf, type Instant, longDay } from '../../core/time.ts'
 import type { AnyWorkflow } from '../../core/workflow.ts'
+import { doneIn } from '../deeds.ts'
 import { why } from '../to-triage.ts'
 import type { MailDeps } from './deps.ts'
 import { documentsOf, keep, register } from './files.ts'
@@ -32,26 +33,22 @@ export type ActDeps = Pick<MailDeps, 'apply' | 'workflows' | 'people' | 'evidenc
 
 type Prepared = { type: string; data: Record<string, unknown>; says: string } | { no: string }
 
-/** How each trade says that work was done, best first; the first that the case takes now. */
-const doneAs: readonly [string, (on: Day, files: readonly Attachment[]) => Record<string, unknown>][] = [
-  ['completion.claimed', (on, files) => ({ completedOn: on, documents: documentsOf(files) })],
-  ['action.completed', (on, files) => ({ completedOn: on, documents: documentsOf(files) })],
-]
-const certificates = ['certificate.submitted', 'certificate.received', 'report.received']
-
 const done = (allowed: string[], on: Day, today: Day, files: readonly Attachment[]): Prepared => {
   if (on > today) return { no: `${longDay(on)} is in the future.` }
-  const [type, data] = doneAs.find(([name]) => allowed.includes(name)) ?? []
-  if (type && data)
-    return { type, data: data(on, files), says: `is recorded as done on ${longDay(on)}. Somebody else verifies it.` }
-  const certificate = certificates.find(name => allowed.includes(name))
-  if (certificate && files.length > 0)
+  const how = doneIn(allowed, files.length > 0)
+  if (how?.by === 'claim')
     return {
-      type: certificate,
+      type: how.event,
+      data: { completedOn: on, documents: documentsOf(files) },
+      says: `is recorded as done on ${longDay(on)}. Somebody else verifies it.`,
+    }
+  if (how)
+    return {
+      type: how.event,
       data: { documents: documentsOf(files) },
       says: 'has your document, which is now reviewed.',
     }
-  const text = `Says that it was done on ${on}. The record that proves it has not come.`
+  const text = `Says that it was done on ${longDay(on)}. The record that proves it has not come.`
   return {
     type: 'note.added',
     data: { text },

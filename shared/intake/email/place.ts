@@ -27,7 +27,7 @@ const answered = async ({ store }: Pick<MailDeps, 'store'>, email: Email): Promi
     ({ reference, outcome }) =>
       references.includes(reference) || (outcome.kind === 'sent' && ids.includes(outcome.messageId)),
   )
-  return [...new Set(mails.flatMap(({ about }) => about.map(({ caseId }) => caseId)))]
+  return [...new Set(mails.flatMap(({ about, listed = [] }) => [...about.map(({ caseId }) => caseId), ...listed]))]
 }
 
 /** In order of how plainly it is said. More than one: the sender must say which. */

@@ -1,0 +1,44 @@
+/** What a digest shows, made ready to be read. */
+import type { Day, Instant } from '../core/time.ts'
+import type { Severity } from './lateness.ts'
+import type { Deed } from './links.ts'
+
+export type DigestItem = {
+  caseId: string
+  /** the workflow's title */
+  what: string
+  where: string
+  /** the clock's title, or the workflow's */
+  title: string
+  severity: Severity
+  badge: string
+  /** sorts within a severity: the earliest first */
+  due?: Day | Instant | undefined
+  act: string
+  link: string
+  /** against the digest before; undefined: as it was */
+  change: 'new' | 'worse' | undefined
+  /** who said that they are dealing with it */
+  taken: string | undefined
+  /** what can be done without signing in; none on items far down */
+  deeds: readonly Deed[]
+}
+
+/** What was on the list before, and is not any more. */
+export type DigestEnded = { kind: 'right' | 'gone'; says: string; what: string; where: string }
+
+export type DigestView = {
+  reference: string
+  day: Day
+  name: string
+  items: readonly DigestItem[]
+  /** the day of the digest before; undefined: this is the first */
+  since: Day | undefined
+  over: readonly DigestEnded[]
+  /** the whole list on the pages */
+  link: string
+  /** whose digest it is, when somebody stands in for them */
+  standsInFor?: { name: string; why: string[] }
+  copy: boolean
+  landlord: string
+}

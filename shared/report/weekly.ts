@@ -1,0 +1,201 @@
+/** The week's two lists by mail: the roll-up for directors, and what leads acknowledged and has not moved. */
+
+import * as z from 'zod'
+import type { Case } from '../core/case.ts'
+import { addDays, at, type Day, dayOf, type Instant, isDay, longDay } from '../core/time.ts'
+import type { Report, Table } from '../position/report.ts'
+import { levelNames, type RollUp, rollUp } from '../position/roll-up.ts'
+import { type Stuck, stuck } from '../position/stuck.ts'
+import { pages, placesOf } from './gather.ts'
+import type { ReportDeps } from './make.ts'
+
+const SHARES = 4
+
+const walk = async (deps: ReportDeps, seen: (c: Case) => void): Promise<void> => {
+  const share = async (segment: number): Promise<void> => {
+    for await (const cases of pages(cursor => deps.store.everyCase({ segment, of: SHARES }, { cursor, limit: 500 })))
+      cases.forEach(seen)
+  }
+  await Promise.all(Array.from({ length: SHARES }, (_, segment) => share(segment)))
+}
+
+/** Where a case is, as people call it. */
+const namer = async (deps: ReportDeps) => {
+  const places = await placesOf(deps.store)
+  return (assetId: string | undefined, otherwise: string): string =>
+    (assetId === undefined ? undefined : (places.get(assetId)?.address ?? assetId)) ?? otherwise
+}
+
+const titleOf = ({ workflows }: ReportDeps, name: string): string => workflows[name]?.title ?? name
+const clockOf = ({ workflows }: ReportDeps, workflow: string, clock: string): string =>
+  workflows[workflow]?.clocks[clock]?.title ?? workflows[workflow]?.title ?? workflow
+const onDay = (due: Day | Instant): Day => (isDay(due) ? due : dayOf(due))
+
+const base = (deps: ReportDeps, from: Day): Omit<Report, 'id' | 'title' | 'parts'> => {
+  const today = dayOf(deps.now())
+  return { landlord: deps.landlord.name, from, asAt: addDays(today, -1), knownOn: today, made: deps.now() }
+}
+
+/** What the roll-up of a week said, so that the next can say how that has changed. */
+const kept = z.record(z.string(), z.int())
+const nameOf = (day: Day): string => `roll-up:${day}`
+
+const serviceTable = (deps: ReportDeps, { services }: RollUp, before: Record<string, number> | undefined): Table => ({
+  id: 'services',
+  title: 'Overdue by service',
+  definition: 'Cases with a date past, those set by law among them. Services without any are not listed.',
+  columns: [
+    { key: 'service', title: 'Service' },
+    { key: 'overdue', title: 'Overdue', as: 'number' },
+    { key: 'change', title: 'Against last week' },
+    { key: 'statutory', title: 'Set by law', as: 'number' },
+    { key: 'oldest', title: 'Days, the oldest', as: 'number' },
+  ],
+  rows: services
+    .filter(one => one.overdue > 0 || (before?.[one.workflow] ?? 0) > 0)
+    .map(one => ({
+      service: titleOf(deps, one.workflow),
+      overdue: one.overdue,
+      change: before === undefined ? undefined : signed(one.overdue - (before[one.workflow] ?? 0)),
+      statutory: one.statutory,
+      oldest: one.oldest,
+    })),
+  empty: 'Nothing is overdue in any service.',
+  spoken: true,
+})
+
+const signed = (n: number): string => (n === 0 ? 'same' : n > 0 ? `${n} more` : `${-n} fewer`)
+
+const levelTable = (deps: ReportDeps, { services }: RollUp): Table => ({
+  id: 'levels',
+  title: 'How far up it has gone',
+  definition: 'The same overdue cases, by the highest level told.',
+  columns: [
+    { key: 'service', title: 'Service' },
+    ...Object.entries(levelNames).map(([key, title]) => ({ key, title, as: 'number' as const })),
+  ],
+  rows: services.filter(one => one.overdue > 0).map(one => ({ service: titleOf(deps, one.workflow), ...one.levels })),
+  empty: 'Nothing is overdue.',
+})
+
+/** Of the week before the roll-up's day; the figures are kept for the next. */
+export const rollUpReport = async (deps: ReportDeps, day: Day): Promise<Report> => {
+  const since = at(addDays(day, -7), '08:00')
+  const counting = rollUp(deps.workflows, deps.reckon, { now: deps.now(), since })
+  await walk(deps, counting.add)
+  const week = counting.done()
+  const where = await namer(deps)
+  const held = await deps.store.getSetting(nameOf(addDays(day, -7)))
+  const before = held && kept.parse(held.value)
+  await deps.store.putSetting(nameOf(day), Object.fromEntries(week.services.map(one => [one.workflow, one.overdue])), 0)
+  const overdue = week.services.reduce((sum, one) => sum + one.overdue, 0)
+  const earlier = before && Object.values(before).reduce((sum, n) => sum + n, 0)
+  const lines = [
+    `${overdue} overdue in all${earlier === undefined ? '' : `, ${signed(overdue - earlier)}${overdue === earlier ? ' as' : ' than'} a week ago`}.`,
+    `${week.escalated.length} came up to directors or above since ${longDay(addDays(day, -7))}.`,
+    ...(earlier === undefined ? ['This is the first roll-up: the change is shown from the next one on.'] : []),
+  ]
+  const escalated: Table = {
+    id: 'escalated',
+    title: 'Escalated to directors this week',
+    definition: 'Told to a director or above in the last seven days and still overdue, the latest first past due.',
+    columns: [
+      { key: 'where', title: 'Where' },
+      { key: 'what', title: 'What' },
+      { key: 'due', title: 'Due', as: 'day' },
+      { key: 'late', title: 'Days late', as: 'number' },
+      { key: 'told', title: 'Told up to' },
+    ],
+    rows: week.escalated.map(one => ({
+      where: where(one.assetId, one.caseId),
+      what: clockOf(deps, one.workflow, one.clock),
+      due: onDay(one.due),
+      late: one.late,
+      told: levelNames[one.told],
+    })),
+    empty: 'Nothing came up to you this week.',
+    spoken: true,
+    most: true,
+  }
+  return {
+    ...base(deps, addDays(day, -7)),
+    id: 'roll-up',
+    title: `Weekly roll-up for directors, ${longDay(day)}`,
+    leadsTo: 'All overdue cases, on the pages',
+    parts: [
+      { kind: 'note', title: 'In short', lines },
+      { kind: 'table', table: serviceTable(deps, week, before) },
+      { kind: 'table', table: levelTable(deps, week) },
+      { kind: 'table', table: escalated },
+    ],
+  }
+}
+
+/** With the case, so that whoever leads it can be found. */
+export type StuckCase = Stuck & { case: Case }
+
+export const stuckCases = async (deps: ReportDeps): Promise<StuckCase[]> => {
+  const now = deps.now()
+  const days = deps.reckon.policy('weekly.stuck')
+  const before = at(deps.reckon.calendar.add(dayOf(now), -days), '23:59')
+  const found: StuckCase[] = []
+  await walk(deps, c => {
+    for (const one of stuck([c], deps.workflows, deps.reckon, { now, before })) found.push({ ...one, case: c })
+  })
+  return found.sort((a, b) => b.late - a.late || (a.caseId < b.caseId ? -1 : 1))
+}
+
+/** `nameOf`: a person by address; whoever has left our list is not named. */
+export const stuckReport = async (
+  deps: ReportDeps,
+  day: Day,
+  found: readonly StuckCase[],
+  personName: (email: string) => string | undefined,
+): Promise<Report> => {
+  const where = await namer(deps)
+  const late = found.filter(one => one.overdue).length
+  return {
+    ...base(deps, addDays(day, -7)),
+    id: 'stuck',
+    title: `Acknowledged and not moved, ${longDay(day)}`,
+    leadsTo: 'All overdue cases, on the pages',
+    parts: [
+      {
+        kind: 'note',
+        title: 'What to do',
+        lines: [
+          `${found.length} taken on more than ${deps.reckon.policy('weekly.stuck')} working days ago and not moved since; ${late} of them ${late === 1 ? 'is' : 'are'} overdue.`,
+          'Ask whoever took it on what stands in the way today, or give it to somebody else.',
+          'An acknowledgement makes no home safe: each of them still counts, and the next level is told on its day.',
+        ],
+      },
+      {
+        kind: 'table',
+        table: {
+          id: 'stuck',
+          title: 'Taken on and not moved',
+          definition: 'The latest past due first. Moved means that the case went on to another state.',
+          columns: [
+            { key: 'where', title: 'Where' },
+            { key: 'what', title: 'What' },
+            { key: 'due', title: 'Due', as: 'day' },
+            { key: 'late', title: 'Days late', as: 'number' },
+            { key: 'by', title: 'Taken on by' },
+            { key: 'since', title: 'On', as: 'day' },
+          ],
+          rows: found.map(one => ({
+            where: where(one.case.assetId, one.caseId),
+            what: clockOf(deps, one.workflow, one.clock),
+            due: onDay(one.due),
+            late: one.overdue ? one.late : undefined,
+            by: personName(one.by) ?? 'somebody who has left',
+            since: dayOf(one.since),
+          })),
+          empty: 'Nothing was taken on and left.',
+          spoken: true,
+          most: true,
+        },
+      },
+    ],
+  }
+}

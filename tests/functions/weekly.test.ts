@@ -1,0 +1,123 @@
+/** The week's lists, over the store as it is: to whom, when, once, and what they say. */
+import { expect, test } from 'vitest'
+import { createHandler } from '../../functions/report/handler.ts'
+import { at, type Day, type Instant } from '../../shared/core/time.ts'
+import type { Mail } from '../../shared/effects/mail-out.ts'
+import { directoryFrom } from '../../shared/people/directory.ts'
+import { person } from '../../shared/people/person.ts'
+import { admin, staff } from '../support/history.ts'
+import { sender } from '../support/mail.ts'
+import { world } from './world.ts'
+
+const london = (date: string, clock: string): Instant => at(date as Day, clock)
+const lists = (mails: readonly Mail[]) =>
+  mails.filter(mail => /roll-up|not moved/.test(mail.subject)).map(mail => [mail.to.join(), mail.subject])
+
+const office = async () => {
+  const w = world(undefined, '2026-11-02T09:00:00Z')
+  const mails: Mail[] = []
+  for (const [name, roles] of [
+    ['dee', ['serviceDirector']],
+    ['dan', ['director', 'executive']],
+    ['kit', ['headOfService']],
+    ['asha', ['complianceManager', 'complianceOfficer']],
+    ['lee', ['fireSafetyLead', 'complaintsLead']],
+  ] as const)
+    await w.store.putPerson(person.parse({ email: `${name}@x.org`, name: `${name} Jones`, roles }))
+  const archive = { put: async () => 'kept' as const }
+  const run = createHandler({
+    ...w.deps,
+    landlord: { name: 'Testham Homes', roles: {}, contractors: [] },
+    reports: archive,
+    heads: archive,
+    desk: {
+      mail: {
+        send: async mail => {
+          mails.push(mail)
+          return { kind: 'sent', messageId: `m${mails.length}` }
+        },
+      },
+      outbox: w.store.outbox,
+      directory: directoryFrom(w.store, { fallback: { email: 'duty@x.org', name: 'Duty' }, now: w.now, minutes: 0 }),
+      sender,
+      now: w.now,
+    },
+    fault: (name, error) => {
+      throw new Error(name, { cause: error })
+    },
+  })
+  const on = async (date: string, clock: string) => {
+    w.clock.now = london(date, clock)
+    const before = mails.length
+    await run({ job: 'due' })
+    return mails.slice(before)
+  }
+  /** The home's gas check was due on that day; what has come since is told as of now. */
+  const overdueHome = async (id: string, due: string) => {
+    const asset = { id, type: 'dwelling' as const, ownership: 'owned' as const, tenure: 'LCRA' as const }
+    await w.store.putAsset({ ...asset, address: `${id} Example Street` })
+    const facts = {
+      deadline: due,
+      checks: [{ on: '2025-10-01', knownOn: '2025-10-01', nextDue: due, result: 'SATISFACTORY' }],
+    }
+    await w.apply.open('gas', { id: `gas:${id}`, assetId: id, facts, by: admin })
+    await w.apply.fire(`gas:${id}`)
+  }
+  return { ...w, on, overdueHome }
+}
+
+test('directors get one roll-up a week, on the chosen working day from eight, also after an outage', async () => {
+  const o = await office()
+  await o.overdueHome('H1', '2026-10-01')
+  expect(lists(await o.on('2026-11-09', '07:30')).filter(([, subject]) => subject?.includes('9 November'))).toEqual([])
+  expect(lists(await o.on('2026-11-09', '08:00'))).toEqual([
+    ['dee@x.org', 'Weekly roll-up for directors, Mon 9 November 2026'],
+    ['dan@x.org', 'Weekly roll-up for directors, Mon 9 November 2026'],
+  ])
+  expect(lists(await o.on('2026-11-09', '09:00'))).toEqual([])
+  // Three days without a run: it comes late, once.
+  expect(lists(await o.on('2026-11-19', '10:00')).map(([to]) => to)).toEqual(['dee@x.org', 'dan@x.org'])
+  expect(lists(await o.on('2026-11-20', '10:00'))).toEqual([])
+})
+
+test('on a bank holiday it waits for the next working day', async () => {
+  const o = await office()
+  await o.on('2026-12-21', '09:00')
+  // Monday 28 December 2026 is a substitute day, Tuesday is not.
+  expect(lists(await o.on('2026-12-28', '10:00'))).toEqual([])
+  expect(lists(await o.on('2026-12-29', '08:00')).map(([to]) => to)).toEqual(['dee@x.org', 'dan@x.org'])
+})
+
+test('the roll-up says what is overdue by service and level, against last week, and what came up', async () => {
+  const o = await office()
+  await o.overdueHome('H1', '2026-10-01')
+  o.clock.now = london('2026-11-06', '09:00')
+  const [first] = (await o.on('2026-11-09', '08:00')).filter(mail => mail.to.includes('dee@x.org'))
+  expect(first!.text).toContain('1 overdue in all.')
+  expect(first!.text).toContain('This is the first roll-up')
+  o.clock.now = london('2026-11-12', '09:00')
+  await o.overdueHome('H2', '2026-10-20')
+  const [second] = (await o.on('2026-11-16', '08:00')).filter(mail => mail.to.includes('dee@x.org'))
+  expect(second!.text).toContain('2 overdue in all, 1 more than a week ago.')
+  expect(second!.text).toContain('1 came up to directors or above since Mon 9 November 2026.')
+  expect(second!.html).toContain('Gas safety check')
+  expect(second!.html).toContain('H2 Example Street')
+  expect(second!.html).not.toContain('H1 Example Street')
+})
+
+test('leads get what was acknowledged and has not moved, the head of service all of it, nobody an empty list', async () => {
+  const o = await office()
+  await o.overdueHome('H1', '2026-10-01')
+  expect(lists(await o.on('2026-11-09', '08:00')).map(([to]) => to)).toEqual(['dee@x.org', 'dan@x.org'])
+  o.clock.now = london('2026-11-10', '10:00')
+  const asha = { ...staff('complianceManager'), id: 'asha@x.org' }
+  await o.apply.event('gas:H1', { type: 'acknowledged', at: o.clock.now, by: asha, data: {} })
+  // Not a week old yet.
+  expect(lists(await o.on('2026-11-16', '08:00')).filter(([, subject]) => subject?.includes('not moved'))).toEqual([])
+  const later = (await o.on('2026-11-23', '08:00')).filter(mail => mail.subject.includes('not moved'))
+  expect(later.map(mail => mail.to)).toEqual([['asha@x.org'], ['kit@x.org']])
+  expect(later[0]!.html).toContain('H1 Example Street')
+  expect(later[0]!.html).toContain('asha Jones')
+  expect(later[0]!.text).toContain('1 taken on more than 5 working days ago and not moved since; 1 of them is overdue.')
+  expect(lists(await o.on('2026-11-23', '09:00'))).toEqual([])
+})
