@@ -28,7 +28,6 @@ export const make = (given: Given, world: World) => {
       issuer: oidc.issuer,
       clientId: oidc.clientId,
       redirectUri: `${parsed.BASE_URL}/pages/session/callback`,
-      clientSecret: async () => (await secrets.of('oidc'))[0]?.replace(/^whsec_/, ''),
       now: world.now,
       fetch,
     }),

@@ -6,6 +6,6 @@ export const env = z.object({
   BASE_URL: z.string().min(1),
   /** files that people add on a case's page */
   EVIDENCE_BUCKET: z.string().min(1),
-  /** before `session`, which signs cookies, and `oidc`, our own secret with the issuer */
+  /** before `session`, which signs cookies */
   SECRETS_PREFIX: z.string().min(1),
 })

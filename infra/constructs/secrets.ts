@@ -19,8 +19,7 @@ export const secretNames = (
     contractors: landlord.contractors.map(({ id }) => `contractors/${id}`),
     sources: landlord.sources.map(({ source }) => `sources/${source}`),
     link: ['link'],
-    // What signs sessions, and what proves our pages to the issuer, which the landlord puts in.
-    session: ['session', 'oidc'],
+    session: ['session'],
   }
   return owners.flatMap(owner => names[owner]).map(name => `${secretsPrefix(landlord)}${name}`)
 }

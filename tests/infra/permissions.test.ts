@@ -112,7 +112,6 @@ const expected: Record<FunctionName, string[]> = {
     'Evidence/cases/*: s3:PutObject',
     ...query('asset', 'due', 'list'),
     `Table: ${apply}`,
-    secret('oidc'),
     secret('session'),
   ],
 }
