@@ -3,11 +3,13 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import * as z from 'zod'
 import type { Day } from '../../shared/core/time.ts'
+import type { Counted } from '../../shared/position/count.ts'
 import { daysOf, monthOf } from '../../shared/position/periods.ts'
 import { type Restated, restatements, shortFigures, snapshotOf } from '../../shared/position/snapshot.ts'
-import { gather } from '../../shared/report/gather.ts'
-import { questionOf } from '../../shared/report/make.ts'
-import { snapshotAt, snapshotName } from '../../shared/report/snapshots.ts'
+import { gatherAll } from '../../shared/report/gather.ts'
+import { keptName, packed } from '../../shared/report/kept.ts'
+import { questionOf, type ReportName, reportFrom, reportNames, toldOf, yearSpan } from '../../shared/report/make.ts'
+import { noteSnapshot, snapshotAt, snapshotName } from '../../shared/report/snapshots.ts'
 import { canonical, sha256 } from '../../shared/store/chain.ts'
 import type { Deps } from './ports.ts'
 
@@ -36,6 +38,17 @@ const restate = async (deps: Deps, day: Day, hash: string, changes: Restated[]):
   await deps.store.putSetting(name, [...before, { at: deps.now(), hash, changes }], held?.rev ?? 0)
 }
 
+/** Every report of the day, from the counts that gave its figures. Complaints run from the beginning of the year. */
+const keepReports = async (deps: Deps, month: Counted, year: Counted): Promise<ReportName[]> => {
+  const { asAt, before } = month.asked
+  const told = { ...toldOf(deps), published: (await snapshotAt(deps.store, before))?.figures }
+  for (const name of reportNames) {
+    const report = reportFrom(name, name === 'complaints' ? year : month, told)
+    await deps.reports.put(keptName(asAt, name), await packed(report), 'application/gzip')
+  }
+  return [...reportNames]
+}
+
 export type Taken = { asAt: Day; kind: 'taken' | 'same' | 'restated'; hash: string; root: string; changes: Restated[] }
 
 /**
@@ -52,8 +65,9 @@ export const takeSnapshot = async (deps: Deps, asAt: Day): Promise<Taken> => {
       return { ...page, items: page.items.map(one => one.case) }
     },
   }
-  const { from } = daysOf(monthOf(asAt))
-  const snapshot = snapshotOf(await gather(store, questionOf(deps, { from, asAt })))
+  const questions = [{ from: daysOf(monthOf(asAt)).from, asAt }, yearSpan(asAt)].map(span => questionOf(deps, span))
+  const [month, year] = await gatherAll(store, questions)
+  const snapshot = snapshotOf(month!)
   const text = canonical(JSON.parse(JSON.stringify(snapshot)))
   // Of the figures with their lists: they follow from dated facts. States and attempts beside them are of the moment.
   const hash = sha256(canonical(JSON.parse(JSON.stringify(snapshot.figures))))
@@ -74,7 +88,9 @@ export const takeSnapshot = async (deps: Deps, asAt: Day): Promise<Taken> => {
     Buffer.from(JSON.stringify({ asAt, root, snapshot: sha256(text), at: deps.now() })),
     JSON_TYPE,
   )
+  const reports = await keepReports(deps, month!, year!)
   // last: a crash before leaves it to be taken again
-  await deps.store.putSetting(snapshotName(asAt), { asAt, hash, figures }, 0)
+  await deps.store.putSetting(snapshotName(asAt), { asAt, hash, figures, stock: snapshot.stock, reports }, 0)
+  await noteSnapshot(deps.store, asAt)
   return { asAt, kind: 'taken', hash, root, changes: [] }
 }

@@ -11,6 +11,7 @@ import { contractorTally, mayHoldRejection } from './contractors.ts'
 import { hazardTally } from './hazards.ts'
 import { duties, type Held, isStock, measureNames, measures } from './projection.ts'
 import { byText, closedBy, type Places, type Question, within } from './question.ts'
+import { inDateTally } from './stream-homes.ts'
 import { streamTally } from './streams.ts'
 import type { HomeSurvey } from './surveys.ts'
 
@@ -76,6 +77,7 @@ export const counter = (asked: Question, places: Places) => {
   const complaints = complaintTally(asked)
   const contractors = contractorTally(asked)
   const others = otherTally(asked)
+  const inDate = inDateTally()
   const held: Held[] = []
   const asb: { caseId: string; reportedOn: Day; category: string }[] = []
   const surveys: { assetId?: string | undefined; facts: HomeSurvey }[] = []
@@ -83,6 +85,7 @@ export const counter = (asked: Question, places: Places) => {
 
   const add = (c: Case): void => {
     const position = streams.add(c)
+    if (position && c.assetId !== undefined) inDate.add(c.workflow, c.assetId, position)
     if (position && c.assetId !== undefined && projected.has(c.workflow)) {
       const { subType } = c.facts as { subType?: string }
       held.push({ assetId: c.assetId, workflow: c.workflow, subType, position })
@@ -116,6 +119,7 @@ export const counter = (asked: Question, places: Places) => {
       contractors: contractors.done(counted.lags, entered),
       others: others.done(),
       held,
+      inDate: inDate.done(),
       asb: asb.sort((a, b) => byText(a.caseId, b.caseId)),
       surveys: surveys.sort((a, b) => byText(a.assetId ?? '', b.assetId ?? '')),
       dangers: rows.flatMap(row =>

@@ -11,7 +11,7 @@ import { actionTarget, complaintTarget, dampTarget, rag, ragOfCount } from './ra
 import type { Box, Report } from './report.ts'
 import { evidenceTable, tsmOf, tsmTable } from './reports.ts'
 import { restatedTable, streamTable, wholeStreams } from './stream-rows.ts'
-import { accessTable, actionTable, contractorTable, flagTable, overdueTable } from './tables.ts'
+import { accessTable, actionLists, actionTable, contractorTable, flagLists, flagTable, overdueTable } from './tables.ts'
 import { asPart, base, type Told } from './told.ts'
 
 /** Sections that owe a narrative when they are not green. */
@@ -100,7 +100,7 @@ export const monthlyReport = (counted: Counted, told: Told): Report => {
       asPart(streamTable(counted, told.roleName)),
       asPart(restatedTable(counted, told.published)),
       { kind: 'boxes', title: 'What is behind the figures', boxes: boxes.filter(box => box.required || box.written) },
-      asPart(overdueTable(counted, told.roleName)),
+      asPart(overdueTable(counted, told.roleName, told.contractors)),
       asPart(actionTable(counted)),
       asPart(accessTable(counted, told.roleName)),
       ...hazardTables(counted).map(asPart),
@@ -108,7 +108,7 @@ export const monthlyReport = (counted: Counted, told: Told): Report => {
       asPart(performanceTable(complaints, asked)),
       asPart(openTable(complaints, asked)),
       asPart(contractorTable(counted, told.contractors)),
-      asPart(evidenceTable(counted)),
+      asPart(evidenceTable(counted, told.contractors)),
       asPart(tsmTable(tsmOf(counted))),
       asPart(flagTable(flags, asked.asAt)),
       {
@@ -120,5 +120,6 @@ export const monthlyReport = (counted: Counted, told: Told): Report => {
         ],
       },
     ],
+    lists: { ...actionLists(counted), ...flagLists(flags) },
   }
 }

@@ -5,8 +5,10 @@ import type { AnyWorkflow } from '../core/workflow.ts'
 import { type Role, roles } from '../law/roles.ts'
 import { complaintsReport } from '../position/complaints-report.ts'
 import type { Counted } from '../position/count.ts'
+import { actionsReport, hazardsReport } from '../position/danger-reports.ts'
 import { monthlyReport } from '../position/monthly-report.ts'
 import { daysOf, type Month, monthOf, yearOf } from '../position/periods.ts'
+import { positionReport } from '../position/position-report.ts'
 import type { Question } from '../position/question.ts'
 import type { Report } from '../position/report.ts'
 import { accessReport, contractorReport, tsmReport } from '../position/reports.ts'
@@ -25,7 +27,16 @@ export type ReportDeps = {
   now: () => Instant
 }
 export type ReportName = Report['id']
-export const reportNames = ['tsm', 'complaints', 'monthly', 'no-access', 'contractors'] as const satisfies ReportName[]
+export const reportNames = [
+  'position',
+  'monthly',
+  'tsm',
+  'complaints',
+  'actions',
+  'hazards',
+  'no-access',
+  'contractors',
+] as const satisfies ReportName[]
 
 /** `knownOn` absent: as known at the end of `asAt`. */
 export type Span = { from: Day; asAt: Day; knownOn?: Day | undefined }
@@ -58,6 +69,9 @@ const complaintsTitle = ({ from, asAt }: Span): string => `Complaints, ${longDay
 
 /** From counts that are there already. */
 export const reportFrom = (name: ReportName, counted: Counted, told: Told, title?: string): Report => {
+  if (name === 'position') return positionReport(counted, told)
+  if (name === 'actions') return actionsReport(counted, told)
+  if (name === 'hazards') return hazardsReport(counted, told)
   if (name === 'tsm') return tsmReport(counted, told)
   if (name === 'monthly') return monthlyReport(counted, told)
   if (name === 'no-access') return accessReport(counted, told)

@@ -6,7 +6,9 @@ import { at, type Day, type Instant } from '../../shared/core/time.ts'
 import type { Mail, Sent } from '../../shared/effects/mail-out.ts'
 import { directoryFrom } from '../../shared/people/directory.ts'
 import { person } from '../../shared/people/person.ts'
-import { makeReport } from '../../shared/report/make.ts'
+import { behindOf } from '../../shared/position/report.ts'
+import { makeReport, reportNames } from '../../shared/report/make.ts'
+import { newestSnapshot } from '../../shared/report/snapshots.ts'
 import { admin, contractor, sha, staff } from '../support/history.ts'
 import { sender } from '../support/mail.ts'
 import { world } from './world.ts'
@@ -95,7 +97,12 @@ describe('the night', () => {
     expect((await o.due(london('2026-11-12', '01:30'))).snapshots).toEqual([])
     const again = await o.run({ job: 'snapshot', asAt: '2026-11-11' })
     expect(again.snapshots).toMatchObject([{ kind: 'same', hash: snapshots[1]!.hash }])
-    expect(o.kept.size).toBe(6)
+    // two days, each with its snapshot, its seal, the head of the seal and every report
+    expect(o.kept.size).toBe(2 * (3 + reportNames.length))
+    const position = JSON.parse(String(o.kept.get('reports/kept/2026-11-11/position.json.gz')))
+    expect(behindOf(position, 'homes.gas')).toMatchObject({ shown: '50.0 %', behind: { of: 'homes', ids: ['H2'] } })
+    expect(behindOf(position, 'position.gas.overdue')).toMatchObject({ shown: '1', behind: { ids: ['gas:H2'] } })
+    expect(await newestSnapshot(o.store)).toEqual({ latest: '2026-11-11', before: '2026-10-31' })
   })
 
   test('a corrected register leaves the first snapshot and says what is restated', async () => {
@@ -112,12 +119,23 @@ describe('the night', () => {
         { id: 'BS01' },
         { id: 'CH01.1.LCRA' },
         { id: 'CH01.2.LCRA' },
+        { id: 'homes.gas' },
       ],
     })
     expect(o.kept.get('reports/snapshots/2026-11-11.json')).toBe(first)
     expect([...o.kept.keys()].filter(name => name.startsWith('reports/snapshots/2026-11-11'))).toHaveLength(2)
     expect(await o.store.getSetting('restated:2026-11-11')).toMatchObject({
-      value: [{ changes: [{ id: 'stream.gas' }, { id: 'BS01' }, { id: 'CH01.1.LCRA' }, { id: 'CH01.2.LCRA' }] }],
+      value: [
+        {
+          changes: [
+            { id: 'stream.gas' },
+            { id: 'BS01' },
+            { id: 'CH01.1.LCRA' },
+            { id: 'CH01.2.LCRA' },
+            { id: 'homes.gas' },
+          ],
+        },
+      ],
     })
   })
 })

@@ -78,7 +78,7 @@ describe('reports', () => {
       homes: 1,
     })
   })
-  test.each(['tsm', 'complaints', 'monthly', 'no-access', 'contractors'])(
+  test.each(['position', 'tsm', 'complaints', 'monthly', 'actions', 'hazards', 'no-access', 'contractors'])(
     '%s as page, text and workbook',
     async name => {
       const w = await stocked()
@@ -101,7 +101,7 @@ describe('reports', () => {
     await w.store.putAsset({ id: 'H3', type: 'dwelling', area: '=HYPERLINK(1)', ownership: 'owned' })
     const { text } = await w.send('/reports/monthly', { query: 'as=csv&table=overdue' })
     expect(text.split('\r\n')[0]).toBe(
-      '\ufeffStream,Asset,UPRN,Area,How,Was due,Days overdue,Attempts,Stage,Contractor,Lead,Case',
+      '\ufeffStream,Where,Asset,UPRN,Area,How,Was due,Days overdue,Attempts,Stage,Contractor,Lead,Case',
     )
     expect(text).toContain("'=HYPERLINK(1)")
     expect((await w.send('/reports/monthly', { query: 'as=csv&table=none' })).status).toBe(400)

@@ -4,19 +4,12 @@ import { day } from '../../../shared/core/time.ts'
 import { type Answer, csv, file, html, json } from '../../../shared/http/answer.ts'
 import { invalid, type Problem, problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
-import { month, monthOf } from '../../../shared/position/periods.ts'
+import { month } from '../../../shared/position/periods.ts'
 import type { Report } from '../../../shared/position/report.ts'
 import { reportCsv } from '../../../shared/report/csv.ts'
 import { reportHtml } from '../../../shared/report/html.ts'
-import {
-  makeReport,
-  monthSpan,
-  type ReportName,
-  reportNames,
-  type Span,
-  todayOf,
-  yearSpan,
-} from '../../../shared/report/make.ts'
+import { makeReport, reportNames, todayOf } from '../../../shared/report/make.ts'
+import { spanOf } from '../../../shared/report/span.ts'
 import { reportXlsx } from '../../../shared/report/xlsx.ts'
 import type { Deps } from '../ports.ts'
 
@@ -36,38 +29,6 @@ const query = z.strictObject({
   table: z.string().max(60).optional().meta({ description: 'as=csv: this table alone, without titles' }),
 })
 type Query = z.output<typeof query>
-
-const takes: Record<ReportName, readonly (keyof Query)[]> = {
-  tsm: ['asAt'],
-  'no-access': ['asAt'],
-  monthly: ['month'],
-  complaints: ['from', 'to', 'month'],
-  contractors: ['from', 'to', 'month'],
-}
-
-type Asked = { ok: true; span: Span } | { ok: false; path: string; message: string }
-const wrong = (path: string, message: string): Asked => ({ ok: false, path, message })
-
-/** From what is asked to days. A year is the longest: one walk, one table a kind. */
-const spanOf = (name: ReportName, asked: Query, today: Span['asAt']): Asked => {
-  for (const key of ['asAt', 'from', 'to', 'month'] as const)
-    if (asked[key] !== undefined && !takes[name].includes(key))
-      return wrong(key, `${name} takes ${takes[name].join(', ')}`)
-  if (asked.month !== undefined && (asked.from !== undefined || asked.to !== undefined))
-    return wrong('month', 'a month, or from and to')
-  if (asked.month !== undefined && asked.month > monthOf(today)) return wrong('month', 'this month has not begun')
-  const asAt = asked.asAt ?? asked.to ?? today
-  const plain =
-    name === 'monthly' || name === 'contractors' || asked.month !== undefined
-      ? monthSpan(asked.month ?? monthOf(asAt), today)
-      : yearSpan(asAt)
-  const span = asked.month === undefined && asked.to !== undefined ? { ...plain, asAt } : plain
-  const { from = span.from } = asked
-  if (span.asAt > today || span.asAt < '1990-01-01')
-    return wrong(asked.to ? 'to' : 'asAt', 'a day since 1990, not after today')
-  if (from > span.asAt) return wrong('from', `not after ${span.asAt}`)
-  return { ok: true, span: { from, asAt: span.asAt, ...(asked.knownOn ? { knownOn: asked.knownOn } : {}) } }
-}
 
 const written = async (report: Report, { as, table }: Query): Promise<Answer | Problem> => {
   const name = `${report.id}-${report.asAt}`
