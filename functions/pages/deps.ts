@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { s3Evidence } from '../../shared/effects/evidence.ts'
+import { s3KeptReports } from '../../shared/effects/kept-reports.ts'
 import { awsSecrets } from '../../shared/effects/secrets.ts'
+import { makeReport } from '../../shared/report/make.ts'
 import { type Given, type World, wire } from '../wire.ts'
 import { env } from './env.ts'
 import { createHandler } from './handler.ts'
@@ -15,15 +17,20 @@ export const make = (given: Given, world: World) => {
   const parsed = env.parse(given)
   const wired = wire(parsed, world)
   const secrets = awsSecrets(new SecretsManagerClient(), parsed.SECRETS_PREFIX)
+  const s3 = new S3Client({ forcePathStyle: world.local })
   const { oidc } = wired.landlord
   return createHandler({
     ...wired,
     landlord: { name: wired.landlord.name, baseUrl: parsed.BASE_URL },
     secrets,
-    evidence: s3Evidence(new S3Client({ forcePathStyle: world.local }), {
+    evidence: s3Evidence(s3, {
       bucket: parsed.EVIDENCE_BUCKET,
       now: world.now,
     }),
+    reports: {
+      kept: s3KeptReports(s3, parsed.EVIDENCE_BUCKET),
+      make: (name, span) => makeReport(wired, name, span),
+    },
     oidc: oidcClient({
       issuer: oidc.issuer,
       clientId: oidc.clientId,

@@ -1,7 +1,6 @@
 /** The night's work: one walk over all cases gives the day's figures and the seal on every history. */
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import * as z from 'zod'
 import type { Day } from '../../shared/core/time.ts'
 import type { Counted } from '../../shared/position/count.ts'
 import { daysOf, monthOf } from '../../shared/position/periods.ts'
@@ -9,7 +8,7 @@ import { type Restated, restatements, shortFigures, snapshotOf } from '../../sha
 import { gatherAll } from '../../shared/report/gather.ts'
 import { keptName, packed } from '../../shared/report/kept.ts'
 import { questionOf, type ReportName, reportFrom, reportNames, toldOf, yearSpan } from '../../shared/report/make.ts'
-import { noteSnapshot, snapshotAt, snapshotName } from '../../shared/report/snapshots.ts'
+import { noteRestated, noteSnapshot, snapshotAt, snapshotName } from '../../shared/report/snapshots.ts'
 import { canonical, sha256 } from '../../shared/store/chain.ts'
 import type { Deps } from './ports.ts'
 
@@ -22,20 +21,6 @@ const sealed = () => {
     add: (id: string, version: number, head: string) => void lines.push(`${id}\t${version}\t${head}\n`),
     text: () => lines.sort().join(''),
   }
-}
-
-const restated = z.array(
-  z.strictObject({ at: z.string(), hash: z.string(), changes: z.array(z.record(z.string(), z.string())) }),
-)
-/** A figure is restated seldom; the first ones are what matters. */
-const MOST = 50
-
-const restate = async (deps: Deps, day: Day, hash: string, changes: Restated[]): Promise<void> => {
-  const name = `restated:${day}`
-  const held = await deps.store.getSetting(name)
-  const before = held ? restated.parse(held.value) : []
-  if (before.some(one => one.hash === hash) || before.length >= MOST) return
-  await deps.store.putSetting(name, [...before, { at: deps.now(), hash, changes }], held?.rev ?? 0)
 }
 
 /** Every report of the day, from the counts that gave its figures. Complaints run from the beginning of the year. */
@@ -79,7 +64,7 @@ export const takeSnapshot = async (deps: Deps, asAt: Day): Promise<Taken> => {
   await deps.reports.put(`snapshots/${asAt}${first ? `.${hash.slice(0, 12)}` : ''}.json`, Buffer.from(text), JSON_TYPE)
   if (first) {
     const changes = restatements(first.figures, figures)
-    await restate(deps, asAt, hash, changes)
+    await noteRestated(deps.store, asAt, { at: deps.now(), hash, changes })
     return { asAt, kind: 'restated', hash, root, changes }
   }
   await deps.heads.put(`${asAt}.tsv.gz`, await zip(lines), 'application/gzip')

@@ -15,7 +15,7 @@ export const takes: Record<ReportName, readonly (keyof Dates)[]> = {
   position: ['asAt'],
   tsm: ['asAt'],
   'no-access': ['asAt'],
-  monthly: ['month'],
+  monthly: ['month', 'asAt'],
   complaints: ['from', 'to', 'month'],
   contractors: ['from', 'to', 'month'],
   actions: ['from', 'to', 'month'],
@@ -33,8 +33,8 @@ export const spanOf = (name: ReportName, asked: Dates, today: Span['asAt']): Ask
   for (const key of ['asAt', 'from', 'to', 'month'] as const)
     if (asked[key] !== undefined && !takes[name].includes(key))
       return wrong(key, `${name} takes ${takes[name].join(', ')}`)
-  if (asked.month !== undefined && (asked.from !== undefined || asked.to !== undefined))
-    return wrong('month', 'a month, or from and to')
+  if (asked.month !== undefined && (asked.from ?? asked.to ?? asked.asAt) !== undefined)
+    return wrong('month', 'a month, or days')
   if (asked.month !== undefined && asked.month > monthOf(today)) return wrong('month', 'this month has not begun')
   const asAt = asked.asAt ?? asked.to ?? today
   const running = yearly.includes(name) ? yearSpan(asAt) : { from: daysOf(monthOf(asAt)).from, asAt }

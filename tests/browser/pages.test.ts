@@ -153,7 +153,7 @@ describe.skipIf(noBrowser)('the main jobs, by clicking', () => {
       expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to main content')
       await page.keyboard.press('Enter')
       await page.keyboard.press('Tab')
-      expect(await page.evaluate('document.activeElement.textContent')).toBe('Overdue')
+      expect(await page.evaluate('document.activeElement.textContent')).toBe('Cases overdue')
     }))
 })
 

@@ -121,7 +121,7 @@ describe('reports', () => {
     ['monthly', 'month=2026-13'],
     ['monthly', 'month=2026-12'],
     ['monthly', 'month=October'],
-    ['monthly', 'asAt=2026-10-31'],
+    ['contractors', 'asAt=2026-10-31'],
     ['tsm', 'asAt=2026-11-23'],
     ['tsm', 'asAt=2026-02-30'],
     ['complaints', 'from=2026-11-01&to=2026-10-01'],

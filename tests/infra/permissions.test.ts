@@ -109,8 +109,10 @@ const expected: Record<FunctionName, string[]> = {
     ...sends.filter(right => !right.startsWith('secret:')),
   ],
   pages: [
-    'Evidence/cases/*: s3:PutObject',
+    'Evidence/cases/*: s3:GetObject s3:PutObject',
+    'Evidence/reports/*: s3:GetObject',
     ...query('asset', 'due', 'list'),
+    'Table/index/list: dynamodb:Scan',
     `Table: ${apply}`,
     secret('session'),
   ],
