@@ -196,22 +196,27 @@ describe('the monthly report', () => {
     expect(monthly[0]!.subject).toBe('Compliance report, March 2027')
     expect(monthly[0]!.html).toContain('nobody has written')
     expect(await sent('2027-04-05', '09:00')).toBe(0)
-    expect(await sent('2027-04-12', '09:00')).toBe(2) // the weekly pack alone
+    expect(await sent('2027-04-12', '09:00')).toBe(4) // the weekly pack, and since the 7th the draft of the return
   })
   test('an outage delays it; after a week it stands on the pages alone', async () => {
     const o = await office('2027-03-01T09:00:00Z')
-    expect((await o.due(london('2027-04-08', '11:00'))).sent).toBe(3)
-    const late = await office('2027-03-01T09:00:00Z')
-    expect((await late.due(london('2027-04-15', '11:00'))).sent).toBe(2) // the quarter’s pack: ten working days after 31 March
-    expect(late.mails.map(mail => mail.subject)).toEqual(
-      Array(2).fill('Complaints, Q4 2026/27: for the member responsible'),
+    expect((await o.due(london('2027-04-08', '11:00'))).sent).toBe(5)
+    expect(new Set(o.mails.map(mail => mail.subject))).toEqual(
+      new Set(['Compliance report, March 2027', 'Tenant Satisfaction Measures 2026/27, as at Wed 31 March 2027']),
     )
+    const late = await office('2027-03-01T09:00:00Z')
+    expect((await late.due(london('2027-04-15', '11:00'))).sent).toBe(5) // ten working days after 31 March
+    expect(late.mails.map(mail => mail.subject)).toEqual([
+      ...Array(2).fill('Complaints, Q4 2026/27: for the member responsible'),
+      ...Array(3).fill('Annual complaints report 2026/27, draft'),
+    ])
+    expect(late.mails[0]!.html).toContain('/pages/reports/complaints?from=2027-01-01&amp;to=2027-03-31')
   })
   test('throttled, it is tried again; lost without an answer, it comes again as a copy', async () => {
     const o = await office('2027-03-01T09:00:00Z')
     o.answers.push({ kind: 'later', why: 'throttled' }, { kind: 'unknown', why: 'no answer' })
     const went = async (clock: string) => {
-      await o.due(london('2027-04-08', clock))
+      await o.due(london('2027-05-06', clock))
       return o.mails.length
     }
     expect(await went('09:00')).toBe(1)
