@@ -11,7 +11,6 @@ import { Gateway } from './constructs/http.ts'
 import { mailIn, mailOut, onInbound, onMailEvents } from './constructs/mail.ts'
 import { deadLetterQueue } from './constructs/queue.ts'
 import { oneOffSchedules, standingSchedules, woken } from './constructs/schedules.ts'
-import { secretsPrefix } from './constructs/secrets.ts'
 import type { Shared } from './constructs/shared.ts'
 import { follows, watchStream } from './constructs/stream.ts'
 import { TypedFunction } from './constructs/typed-function.ts'
@@ -21,6 +20,7 @@ import { only, type StandardEnvironment } from './environment.ts'
 import type { Trigger } from './function-spec.ts'
 import { toVariable } from './landlord/load.ts'
 import type { Landlord } from './landlord/schema.ts'
+import { secretsPrefix } from './landlord/secret-names.ts'
 import { type FunctionName, functionNames, functionSpec } from './topology.ts'
 
 export type ServiceStackProps = StackProps & { landlord: Landlord; data: DataStack }
@@ -60,15 +60,17 @@ export class ServiceStack extends Stack {
     this.watchMail(alarms)
     dashboard(this, {
       name: prefix,
+      landlord: landlord.shortName,
       functions: functionNames.map(name => ({ name, fn: this.fn(name) })),
       queues: [...this.queues.values()],
     })
     new CfnOutput(this, 'ApiUrl', { value: gateway.api.apiEndpoint, description: 'Behind the landlord’s baseUrl' })
     // CloudFormation can make a rule set, but an account has one active set, and only a person can choose it.
-    new CfnOutput(this, 'ReceiptRuleSet', {
-      value: prefix,
-      description: 'To be made the active receipt rule set, once',
-    })
+    if (landlord.mailboxes.length > 0)
+      new CfnOutput(this, 'ReceiptRuleSet', {
+        value: prefix,
+        description: 'To be made the active receipt rule set, once',
+      })
   }
 
   private queue(name: FunctionName): Queue {
@@ -169,7 +171,7 @@ export class ServiceStack extends Stack {
         onMailEvents(this, fn, this.queue(name), shared.mail)
         break
       case 'inbound':
-        mailIn(this, inbound, trigger.prefix, shared.landlord)
+        if (shared.landlord.mailboxes.length > 0) mailIn(this, inbound, trigger.prefix, shared.landlord)
         onInbound(this, fn, this.queue(name), inbound, trigger.prefix)
         break
     }

@@ -1,8 +1,9 @@
 /**
- * `npm run verify -- <export.ndjson> [--heads <heads.ndjson>] [--landlord <file>]`: exit 0 when every chain is whole and
- * every history repeats; 1 with the first break named; 2 when it could not be judged. `-` reads standard input.
+ * `npm run verify -- <export.ndjson> [--heads <day>.tsv.gz] [--landlord <file>]`: exit 0 when every chain is whole and
+ * every history repeats; 1 with the first break named; 2 when it could not be judged. `-` reads standard input;
+ * heads are a night's file of the audit bucket, with the seal `<day>.json` beside it.
  */
-import { createReadStream, readFileSync } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { policyOf } from '../functions/wire.ts'
@@ -10,19 +11,13 @@ import { loadLandlord } from '../infra/landlord/load.ts'
 import { reckoner } from '../shared/core/reckon.ts'
 import { england } from '../shared/core/working-days.ts'
 import { workflows } from '../shared/workflows/index.ts'
-import { type KnownHead, knownHead, verifyExport } from './verify-export.ts'
+import { verifyExport } from './verify-export.ts'
+import { readHeads } from './verify-heads.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { heads: { type: 'string' }, landlord: { type: 'string' } },
 })
-
-const headsOf = (file: string | undefined): Map<string, KnownHead> => {
-  if (file === undefined) return new Map()
-  const lines = readFileSync(file, 'utf8').split('\n')
-  const heads = lines.filter(line => line.trim() !== '').map(line => knownHead.parse(JSON.parse(line)))
-  return new Map(heads.map(one => [one.caseId, one]))
-}
 
 const run = async (): Promise<number> => {
   const [file] = positionals
@@ -30,11 +25,12 @@ const run = async (): Promise<number> => {
   // The history was decided under the landlord's choices: under others it would repeat differently.
   const landlord = loadLandlord(values.landlord ?? new URL('../infra/landlord/example.json', import.meta.url))
   const rules = { workflows, reckon: reckoner(england, policyOf(landlord)) }
+  const heads = values.heads === undefined ? new Map() : readHeads(values.heads)
   const input = file === '-' ? process.stdin : createReadStream(file)
   const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
   // readline swallows the stream's error, and an export that cannot be read must not pass for an empty one.
   const failed = new Promise<never>((_, refuse) => input.once('error', refuse))
-  const report = await Promise.race([verifyExport(lines, rules, headsOf(values.heads)), failed])
+  const report = await Promise.race([verifyExport(lines, rules, heads), failed])
   const { cases, events, broken } = report
   if (broken) {
     const where = broken.line > 0 ? `line ${broken.line}, event ${broken.seq}` : `event ${broken.seq}`

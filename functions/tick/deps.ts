@@ -1,6 +1,6 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics'
 import type { Context } from 'aws-lambda'
-import { heartbeat } from '../../infra/topology.ts'
+import { heartbeatOf } from '../../infra/topology.ts'
 import { sweep } from '../../shared/mail/sweep.ts'
 import { nextContacts } from '../../shared/mail/undelivered.ts'
 import { deskOf } from '../desk.ts'
@@ -12,12 +12,15 @@ import { createHandler, type Done } from './handler.ts'
 const MAILS = 140
 
 /** The heartbeat that the gravest alarm listens for. */
-const beat = (done: Done): void => {
-  const metrics = new Metrics({ namespace: heartbeat.namespace, defaultDimensions: heartbeat.dimensions })
-  metrics.addMetric(heartbeat.metric, MetricUnit.Count, 1)
-  metrics.addMetric('Fired', MetricUnit.Count, done.fired)
-  metrics.publishStoredMetrics()
-}
+const beatOf =
+  (landlord: string) =>
+  (done: Done): void => {
+    const { namespace, metric, dimensions } = heartbeatOf(landlord)
+    const metrics = new Metrics({ namespace, defaultDimensions: dimensions })
+    metrics.addMetric(metric, MetricUnit.Count, 1)
+    metrics.addMetric('Fired', MetricUnit.Count, done.fired)
+    metrics.publishStoredMetrics()
+  }
 
 export const make = (given: Given, world: World) => {
   const parsed = env.parse(given)
@@ -30,6 +33,6 @@ export const make = (given: Given, world: World) => {
       sweepMail: () => sweep(desk, MAILS),
       nextContacts: () => nextContacts(wired.store, world.now()),
       left: () => context.getRemainingTimeInMillis(),
-      heartbeat: world.local ? () => {} : beat,
+      heartbeat: world.local ? () => {} : beatOf(wired.landlord.shortName),
     })()
 }

@@ -9,7 +9,7 @@ import { EmailSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscrip
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import type { Landlord } from '../landlord/schema.ts'
-import { heartbeat } from '../topology.ts'
+import { heartbeatOf } from '../topology.ts'
 import { deadLetterQueue } from './queue.ts'
 
 export type Meaning = { meaning: string; act: string; grave?: boolean }
@@ -28,9 +28,11 @@ const topic = (scope: Construct, id: string): Topic => {
 export class Alarms extends Construct {
   private readonly mail: Topic
   private readonly pager: Topic
+  private readonly landlord: string
 
   constructor(scope: Construct, id: string, landlord: Landlord) {
     super(scope, id)
+    this.landlord = landlord.shortName
     this.mail = topic(this, 'Mail')
     this.pager = topic(this, 'Pager')
     const undelivered = deadLetterQueue(this, 'Undelivered')
@@ -70,11 +72,12 @@ export class Alarms extends Construct {
 
   /** The dead man's switch: the tick says so at the end of a good run, and its silence rings. */
   onSilence(id: string, { meaning, act }: Meaning): Alarm {
+    const { namespace, metric: metricName, dimensions } = heartbeatOf(this.landlord)
     const alarm = new Alarm(this, id, {
       metric: new Metric({
-        namespace: heartbeat.namespace,
-        metricName: heartbeat.metric,
-        dimensionsMap: heartbeat.dimensions,
+        namespace,
+        metricName,
+        dimensionsMap: dimensions,
         period: Duration.minutes(1),
         statistic: 'Sum',
       }),
