@@ -298,11 +298,15 @@ export const topology = {
     may: {
       table: apply,
       indexes: ['due', 'asset', 'list'],
+      sweeps: ['list'],
       secrets: ['session'],
-      buckets: [{ bucket: 'evidence', prefix: 'cases/', actions: ['PutObject'] }, ...originals],
+      buckets: [
+        { bucket: 'evidence', prefix: 'cases/', actions: ['GetObject', 'PutObject'] },
+        { bucket: 'evidence', prefix: 'reports/', actions: ['GetObject'] },
+      ],
     },
-    memory: 512,
-    timeout: 15,
+    memory: 1_024,
+    timeout: 29,
   },
 } as const satisfies Record<string, FunctionSpec>
 

@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { s3Evidence } from '../../shared/effects/evidence.ts'
+import { s3KeptReports } from '../../shared/effects/kept-reports.ts'
 import { s3Originals } from '../../shared/effects/originals.ts'
 import { awsSecrets } from '../../shared/effects/secrets.ts'
+import { makeReport } from '../../shared/report/make.ts'
 import { type Given, type World, wire } from '../wire.ts'
 import { env } from './env.ts'
 import { createHandler } from './handler.ts'
@@ -27,11 +29,14 @@ export const make = (given: Given, world: World) => {
       bucket: parsed.EVIDENCE_BUCKET,
       now: world.now,
     }),
+    reports: {
+      kept: s3KeptReports(s3, parsed.EVIDENCE_BUCKET),
+      make: (name, span) => makeReport(wired, name, span),
+    },
     oidc: oidcClient({
       issuer: oidc.issuer,
       clientId: oidc.clientId,
       redirectUri: `${parsed.BASE_URL}/pages/session/callback`,
-      clientSecret: async () => (await secrets.of('oidc'))[0]?.replace(/^whsec_/, ''),
       now: world.now,
       fetch,
     }),

@@ -8,6 +8,6 @@ export const env = z.object({
   EVIDENCE_BUCKET: z.string().min(1),
   /** messages that wait to be sorted, as they came */
   INBOUND_BUCKET: z.string().min(1),
-  /** before `session`, which signs cookies, and `oidc`, our own secret with the issuer */
+  /** before `session`, which signs cookies */
   SECRETS_PREFIX: z.string().min(1),
 })

@@ -1,9 +1,10 @@
 /** The position at a glance: each stream, what is worst, what changed. */
 import { addDays, type Day, dayOf, daysBetween, isDay } from '../../shared/core/time.ts'
 import { type Html, html } from '../../shared/mail/html.ts'
+import { homeCells, homeColumns, type Nights, nightsLine, nightsOf } from './home-streams.ts'
 import { type Row, rowOf, withPlaces, worst } from './read.ts'
 import { heading, page } from './views/layout.ts'
-import { h2, inset, link, p, table } from './views/parts.ts'
+import { type Bit, h2, inset, link, p, table } from './views/parts.ts'
 import { caseTable } from './views/rows.ts'
 import { moment, stateTitle } from './views/words.ts'
 import type { Deps, Page, Visit } from './visit.ts'
@@ -46,36 +47,37 @@ const sum = (all: readonly Counted[]): Counted => ({
 const figure = (kind: string, counted: Counted, text: string, href: string): Html =>
   html`<li class="dh-figure${counted.count > 0 ? ` dh-figure--${kind}` : ' dh-figure--good'}"><strong>${number(counted)}</strong>${link(href, text)}</li>`
 
-const streamTable = (streams: readonly Stream[], today: Day): Html =>
+const caseColumns = [
+  { title: 'Cases overdue', numeric: true },
+  { title: 'Due in 7 days', numeric: true },
+  { title: 'Due in 30 days', numeric: true },
+]
+
+const caseCells = (one: Stream, today: Day, path: string): Bit[] => {
+  const { late, week, month } = counts(one, today)
+  const cell = (counted: Counted) =>
+    html`<span class="${counted.count === 0 ? 'dh-zero' : ''}">${number(counted)}</span>`
+  const overdue = html`<a class="govuk-link dh-red" href="${path}&overdue=true">${number(late)}<span class="govuk-visually-hidden"> overdue: ${one.title}</span></a>`
+  return [late.count > 0 ? overdue : cell(late), cell(week), cell(month)]
+}
+
+const streamTable = (streams: readonly Stream[], nights: Nights | undefined, { today, deps }: Visit): Html =>
   table(
-    'Each stream',
-    [
-      { title: 'Stream' },
-      { title: 'Overdue', numeric: true },
-      { title: 'Due in 7 days', numeric: true },
-      { title: 'Due in 30 days', numeric: true },
-      { title: 'Open cases', numeric: true },
-    ],
+    'Position by stream',
+    [{ title: 'Stream' }, ...(nights ? homeColumns(nights) : []), ...caseColumns],
     streams.map(one => {
-      const { late, week, month } = counts(one, today)
-      const cell = (counted: Counted) =>
-        html`<span class="${counted.count === 0 ? 'dh-zero' : ''}">${number(counted)}</span>`
       const path = `/pages/cases?workflow=${encodeURIComponent(one.name)}`
       return [
         link(path, one.title),
-        late.count > 0
-          ? html`<a class="govuk-link dh-red" href="${path}&overdue=true">${number(late)}<span class="govuk-visually-hidden"> overdue: ${one.title}</span></a>`
-          : cell(late),
-        cell(week),
-        cell(month),
-        number({ count: one.rows.length, certain: !one.more }),
+        ...(nights ? homeCells(one.name, nights, deps.reckon) : []),
+        ...caseCells(one, today, path),
       ]
     }),
   )
 
 const changes = (deps: Deps, rows: readonly Row[]): Html =>
   rows.length === 0
-    ? inset('Nothing near its date changed in the last seven days.')
+    ? inset('No case near its date has moved since yesterday.')
     : html`<ul class="govuk-list govuk-list--spaced">${rows.map(
         row =>
           html`<li>${link(`/pages/cases/${encodeURIComponent(row.case.id)}`, `${row.title}, ${row.where}`)}: now <strong>${stateTitle(deps.workflows[row.case.workflow], row.case.state)}</strong> <span class="dh-quiet">since ${moment(row.case.enteredAt)}</span></li>`,
@@ -86,6 +88,7 @@ export const homePage: Page = async visit => {
   const streams = (await Promise.all(Object.keys(deps.workflows).map(name => stream(visit, name)))).filter(
     one => one.rows.length > 0,
   )
+  const nights = await nightsOf(deps.store)
   const all = streams.flatMap(one => one.rows)
   const counted = streams.map(one => counts(one, today))
   const gravest = await withPlaces(
@@ -99,7 +102,7 @@ export const homePage: Page = async visit => {
     .filter(
       row =>
         row.case.version > 1 &&
-        daysBetween(dayOf(row.case.enteredAt), today) <= 7 &&
+        daysBetween(dayOf(row.case.enteredAt), today) <= 1 &&
         row.case.enteredAt > row.case.openedAt,
     )
     .sort((a, b) => (a.case.enteredAt < b.case.enteredAt ? 1 : -1))
@@ -107,15 +110,15 @@ export const homePage: Page = async visit => {
   return page(visit, {
     title: 'Home',
     here: '/',
-    body: html`${heading('What needs doing')}
+    body: html`${heading('Where we stand')}
 ${
   all.length === 0
     ? html`${inset('There are no open cases.')}${p('Cases come from an import of your registers, from forms, from e-mail and from contractors.')}`
-    : html`<ul class="dh-figures">${figure('bad', sum(counted.map(one => one.late)), 'Overdue', '/pages/cases?overdue=true')}${figure('soon', sum(counted.map(one => one.week)), 'Due within 7 days', '/pages/look-ahead?days=7')}${figure('soon', sum(counted.map(one => one.month)), 'Due within 30 days', '/pages/look-ahead?days=30')}</ul>
+    : html`<ul class="dh-figures">${figure('bad', sum(counted.map(one => one.late)), 'Cases overdue', '/pages/cases?overdue=true')}${figure('soon', sum(counted.map(one => one.week)), 'Cases due within 7 days', '/pages/look-ahead?days=7')}${figure('soon', sum(counted.map(one => one.month)), 'Cases due within 30 days', '/pages/look-ahead?days=30')}</ul>
+${streamTable(streams, nights, visit)}${p(html`<span class="dh-quiet">${nightsLine(nights)}</span>`)}
 ${caseTable(deps, 'What is worst', gravest, now, 'Nothing is overdue.')}
-${streamTable(streams, today)}
-${h2('What changed in the last seven days')}${changes(deps, changed)}
-${p(html`<span class="dh-quiet">As at ${moment(now)}. Counts are of cases; the position as the regulator counts it, in homes, is in the reports.</span>`)}`
+${h2('What changed since yesterday')}${changes(deps, changed)}
+${p(html`<span class="dh-quiet">As at ${moment(now)}.</span>`)}`
 }`,
   })
 }

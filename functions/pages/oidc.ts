@@ -1,6 +1,7 @@
 /**
- * Signing in by OpenID Connect's code flow with PKCE (RFC 7636), against the landlord's own issuer. What it says about
- * itself is discovered and kept an hour; the id token is verified by the issuer's keys although it came over TLS.
+ * Signing in by OpenID Connect's code flow with PKCE (RFC 7636), against the landlord's own issuer, as a public client:
+ * there is no secret that could leak or lapse. What the issuer says about itself is discovered and kept an hour; the id
+ * token is verified by the issuer's keys although it came over TLS.
  */
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
@@ -12,8 +13,6 @@ export type OidcSettings = {
   clientId: string
   /** where the issuer sends people back to */
   redirectUri: string
-  /** absent for a public client */
-  clientSecret: () => Promise<string | undefined>
   now: () => Instant
   fetch: (url: string, init?: RequestInit) => Promise<Response>
 }
@@ -75,14 +74,12 @@ export const oidcClient = (settings: OidcSettings): Oidc => {
     },
     finish: async ({ nonce, verifier }, code) => {
       const said = await discovered()
-      const secret = await settings.clientSecret()
       const body = new URLSearchParams({
         grant_type: 'authorization_code',
         code,
         redirect_uri: redirectUri,
         client_id: clientId,
         code_verifier: verifier,
-        ...(secret ? { client_secret: secret } : {}),
       })
       const answer = await settings.fetch(said.token_endpoint, { method: 'POST', body })
       const { id_token } = tokens.parse(await json(answer, 'the code'))

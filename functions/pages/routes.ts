@@ -12,6 +12,9 @@ import { originalPage, takeAgain } from './original.ts'
 import { peoplePage, personPage, takePerson } from './people.ts'
 import { personasPage, takePersona } from './personas.ts'
 import { recordPage, takeRecord } from './record.ts'
+import { reportsPage } from './reports/index-page.ts'
+import { narrativePage, takeNarrative } from './reports/narrative.ts'
+import { reportPage } from './reports/report-page.ts'
 import { rulesPage } from './rules-page.ts'
 import { searchPage } from './search.ts'
 import type { Page, Visit } from './visit.ts'
@@ -32,6 +35,9 @@ export const served: readonly Served[] = [
   { path: '/pages/access', show: accessPage },
   { path: '/pages/to-sort', show: toSortPage },
   { path: '/pages/look-ahead', show: lookAheadPage },
+  { path: '/pages/reports', show: reportsPage },
+  { path: '/pages/reports/{report}', show: reportPage },
+  { path: '/pages/reports/monthly/{month}/{section}', show: narrativePage, take: takeNarrative },
   { path: '/pages/people', show: peoplePage },
   { path: '/pages/people/{email}', show: personPage, take: takePerson },
   { path: '/pages/rules', show: rulesPage },

@@ -6,10 +6,13 @@ import type { Reckon } from '../../shared/core/reckon.ts'
 import type { Day, Instant } from '../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import type { Evidence } from '../../shared/effects/evidence.ts'
+import type { KeptReports } from '../../shared/effects/kept-reports.ts'
 import type { Originals } from '../../shared/effects/originals.ts'
 import type { Secrets } from '../../shared/effects/secrets.ts'
 import type { Answer } from '../../shared/http/answer.ts'
 import type { PolicyValues } from '../../shared/law/policy.ts'
+import type { Report } from '../../shared/position/report.ts'
+import type { ReportName, Span } from '../../shared/report/make.ts'
 import type { Store } from '../../shared/store/store.ts'
 import type { Oidc } from './oidc.ts'
 
@@ -28,6 +31,12 @@ export type Deps = {
   secrets: Secrets
   evidence: Pick<Evidence, 'put'>
   originals: Originals
+  reports: {
+    /** of a night, as it was kept */
+    kept: KeptReports
+    /** counted now, over every case */
+    make: (name: ReportName, span: Span) => Promise<Report>
+  }
   oidc: Oidc
   /** unpredictable text for ids, states and nonces */
   random: () => string

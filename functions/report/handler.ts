@@ -11,10 +11,14 @@ import {
   monthBefore,
   monthlyReportDue,
   monthOf,
+  type Period,
   quarterBefore,
   quarterPackDue,
   weekOf,
+  yearBefore,
+  yearName,
   yearOf,
+  yearReportDue,
 } from '../../shared/position/periods.ts'
 import { makeReport, type Span } from '../../shared/report/make.ts'
 import { snapshotAt } from '../../shared/report/snapshots.ts'
@@ -39,7 +43,7 @@ const monthly = (deps: Deps, of: Month): Post => {
   return {
     id: `monthly:${of}`,
     to: ['executive', 'headOfService', 'portfolioHolder'],
-    path: `/reports/monthly?month=${of}&as=html`,
+    path: `/pages/reports/monthly?month=${of}`,
     make: () => makeReport(deps, 'monthly', { from, asAt: to }),
   }
 }
@@ -47,8 +51,16 @@ const monthly = (deps: Deps, of: Month): Post => {
 const complaints = (deps: Deps, id: string, to: Post['to'], { from, asAt }: Span, title: string): Post => ({
   id,
   to,
-  path: `/reports/complaints?from=${from}&to=${asAt}&as=html`,
+  path: `/pages/reports/complaints?from=${from}&to=${asAt}`,
   make: () => makeReport(deps, 'complaints', { from, asAt }, title),
+})
+
+/** The draft of the return: it is due to the regulator by the end of June, and the figures hold from 31 March on. */
+const measures = (deps: Deps, { from, to }: Period): Post => ({
+  id: `tsm:${to}`,
+  to: ['complianceManager', 'headOfService', 'executive'],
+  path: `/pages/reports/tsm?asAt=${to}`,
+  make: () => makeReport(deps, 'tsm', { from, asAt: to }),
 })
 
 /** What the calendar owes at this moment. The calendar of bank holidays may end: then it throws, and the alarm rings. */
@@ -80,6 +92,18 @@ const owed = (deps: Deps, now: Instant): Post[] => {
         ['mrc', 'complaintsLead'],
         { from: quarter.from, asAt: quarter.to },
         `Complaints, ${quarter.name}: for the member responsible`,
+      ),
+    )
+  const year = yearBefore(today)
+  if (inTime(yearReportDue(year, 5, calendar), LATE)) posts.push(measures(deps, year))
+  if (inTime(yearReportDue(year, 10, calendar), LATE))
+    posts.push(
+      complaints(
+        deps,
+        `complaints-year:${year.to}`,
+        ['complaintsLead', 'mrc', 'headOfService'],
+        { from: year.from, asAt: year.to },
+        `Annual complaints report ${yearName(year)}, draft`,
       ),
     )
   return posts

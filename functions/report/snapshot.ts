@@ -1,13 +1,14 @@
 /** The night's work: one walk over all cases gives the day's figures and the seal on every history. */
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import * as z from 'zod'
 import type { Day } from '../../shared/core/time.ts'
+import type { Counted } from '../../shared/position/count.ts'
 import { daysOf, monthOf } from '../../shared/position/periods.ts'
 import { type Restated, restatements, shortFigures, snapshotOf } from '../../shared/position/snapshot.ts'
-import { gather } from '../../shared/report/gather.ts'
-import { questionOf } from '../../shared/report/make.ts'
-import { snapshotAt, snapshotName } from '../../shared/report/snapshots.ts'
+import { gatherAll } from '../../shared/report/gather.ts'
+import { keptName, packed } from '../../shared/report/kept.ts'
+import { questionOf, type ReportName, reportFrom, reportNames, toldOf, yearSpan } from '../../shared/report/make.ts'
+import { noteRestated, noteSnapshot, snapshotAt, snapshotName } from '../../shared/report/snapshots.ts'
 import { canonical, sha256 } from '../../shared/store/chain.ts'
 import type { Deps } from './ports.ts'
 
@@ -22,18 +23,15 @@ const sealed = () => {
   }
 }
 
-const restated = z.array(
-  z.strictObject({ at: z.string(), hash: z.string(), changes: z.array(z.record(z.string(), z.string())) }),
-)
-/** A figure is restated seldom; the first ones are what matters. */
-const MOST = 50
-
-const restate = async (deps: Deps, day: Day, hash: string, changes: Restated[]): Promise<void> => {
-  const name = `restated:${day}`
-  const held = await deps.store.getSetting(name)
-  const before = held ? restated.parse(held.value) : []
-  if (before.some(one => one.hash === hash) || before.length >= MOST) return
-  await deps.store.putSetting(name, [...before, { at: deps.now(), hash, changes }], held?.rev ?? 0)
+/** Every report of the day, from the counts that gave its figures. Complaints run from the beginning of the year. */
+const keepReports = async (deps: Deps, month: Counted, year: Counted): Promise<ReportName[]> => {
+  const { asAt, before } = month.asked
+  const told = { ...toldOf(deps), published: (await snapshotAt(deps.store, before))?.figures }
+  for (const name of reportNames) {
+    const report = reportFrom(name, name === 'complaints' ? year : month, told)
+    await deps.reports.put(keptName(asAt, name), await packed(report), 'application/gzip')
+  }
+  return [...reportNames]
 }
 
 export type Taken = { asAt: Day; kind: 'taken' | 'same' | 'restated'; hash: string; root: string; changes: Restated[] }
@@ -52,8 +50,9 @@ export const takeSnapshot = async (deps: Deps, asAt: Day): Promise<Taken> => {
       return { ...page, items: page.items.map(one => one.case) }
     },
   }
-  const { from } = daysOf(monthOf(asAt))
-  const snapshot = snapshotOf(await gather(store, questionOf(deps, { from, asAt })))
+  const questions = [{ from: daysOf(monthOf(asAt)).from, asAt }, yearSpan(asAt)].map(span => questionOf(deps, span))
+  const [month, year] = await gatherAll(store, questions)
+  const snapshot = snapshotOf(month!)
   const text = canonical(JSON.parse(JSON.stringify(snapshot)))
   // Of the figures with their lists: they follow from dated facts. States and attempts beside them are of the moment.
   const hash = sha256(canonical(JSON.parse(JSON.stringify(snapshot.figures))))
@@ -65,7 +64,7 @@ export const takeSnapshot = async (deps: Deps, asAt: Day): Promise<Taken> => {
   await deps.reports.put(`snapshots/${asAt}${first ? `.${hash.slice(0, 12)}` : ''}.json`, Buffer.from(text), JSON_TYPE)
   if (first) {
     const changes = restatements(first.figures, figures)
-    await restate(deps, asAt, hash, changes)
+    await noteRestated(deps.store, asAt, { at: deps.now(), hash, changes })
     return { asAt, kind: 'restated', hash, root, changes }
   }
   await deps.heads.put(`${asAt}.tsv.gz`, await zip(lines), 'application/gzip')
@@ -74,7 +73,9 @@ export const takeSnapshot = async (deps: Deps, asAt: Day): Promise<Taken> => {
     Buffer.from(JSON.stringify({ asAt, root, snapshot: sha256(text), at: deps.now() })),
     JSON_TYPE,
   )
+  const reports = await keepReports(deps, month!, year!)
   // last: a crash before leaves it to be taken again
-  await deps.store.putSetting(snapshotName(asAt), { asAt, hash, figures }, 0)
+  await deps.store.putSetting(snapshotName(asAt), { asAt, hash, figures, stock: snapshot.stock, reports }, 0)
+  await noteSnapshot(deps.store, asAt)
   return { asAt, kind: 'taken', hash, root, changes: [] }
 }

@@ -17,8 +17,7 @@ export const secretNames = (
     webhooks: landlord.contractors.filter(({ webhook }) => webhook).map(({ id }) => `webhooks/${id}`),
     sources: landlord.sources.map(({ source }) => `sources/${source}`),
     link: ['link'],
-    // What signs sessions, and what proves our pages to the issuer, which the landlord puts in.
-    session: ['session', 'oidc'],
+    session: ['session'],
   }
   return owners.flatMap(owner => names[owner]).map(name => `${secretsPrefix(landlord)}${name}`)
 }

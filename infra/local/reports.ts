@@ -1,7 +1,7 @@
 /**
  * When this machine asks the report function what is owed. On AWS it is asked every hour; here a push of the clock over
  * a year would walk every case 8,760 times, so it is asked at the moments that matter: the night after a month, Monday
- * 08:00, the third working day 08:00, ten working days after a quarter.
+ * 08:00, the third working day 08:00, ten working days after a quarter, five and ten after a year.
  */
 import { addDays, addMonths, at, type Day, dayOf, type Instant } from '../../shared/core/time.ts'
 import type { Calendar } from '../../shared/core/working-days.ts'
@@ -12,6 +12,8 @@ import {
   quarterBefore,
   quarterPackDue,
   weekOf,
+  yearBefore,
+  yearReportDue,
 } from '../../shared/position/periods.ts'
 
 /** The first such moment after that one. Past the published bank holidays, the moments that need none are left. */
@@ -24,6 +26,8 @@ export const nextReport = (after: Instant, calendar: Calendar): Instant => {
     () => monthlyReportDue(monthBefore(month), calendar),
     () => monthlyReportDue(month, calendar),
     () => quarterPackDue(quarterBefore(today), calendar),
+    () => yearReportDue(yearBefore(today), 5, calendar),
+    () => yearReportDue(yearBefore(today), 10, calendar),
   ].flatMap(due => {
     try {
       return [due()]

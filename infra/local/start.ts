@@ -68,6 +68,7 @@ const seeded = await system.store.getSetting(SEEDED)
 if (!seeded && given.DUTYHOLDER_SAMPLE !== 'none') {
   console.log(`Loading the sample landlord (${given.DUTYHOLDER_SAMPLE}) …`)
   await seed(system, given.DUTYHOLDER_SAMPLE)
+  await system.count()
 }
 if (!seeded) await system.store.putSetting(SEEDED, given.DUTYHOLDER_SAMPLE, 0)
 console.log(

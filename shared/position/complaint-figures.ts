@@ -1,5 +1,5 @@
 /** From stages to what is printed: the counts of CH02, rates, outcomes, ages. */
-import type { Day } from '../core/time.ts'
+import { type Day, longDay } from '../core/time.ts'
 import type { Answered, StageRow } from './complaint-rows.ts'
 import { type Figure, percent, perThousand, share } from './figure.ts'
 import { added, bandOf, byText } from './question.ts'
@@ -53,7 +53,7 @@ export const ch02 = (rows: readonly StageRow[], { asAt, from, stage, decimals = 
     {
       id: `CH02.${stage}`,
       title: `Stage ${stage} complaints answered within the Code’s time`,
-      definition: `Stage ${stage} complaints received from ${from} to ${asAt} and answered within ${limit[stage]} working days of the acknowledgement, or within one extension that the Code allows, of all that were answered or are past due. Not yet due (${pending}) and ended without an answer (${none}) are outside.`,
+      definition: `Stage ${stage} complaints received from ${longDay(from)} to ${longDay(asAt)} and answered within ${limit[stage]} working days of the acknowledgement, or within one extension that the Code allows, of all that were answered or are past due. Not yet due (${pending}) and ended without an answer (${none}) are outside.`,
       asAt,
       behind: { what: 'answered late, or overdue', of: 'cases', ids: missed.map(row => row.caseId).sort() },
     },
@@ -115,7 +115,7 @@ export const ch01 = (all: readonly StageRow[], homes: number, { asAt, from, stag
     {
       id: `CH01.${stage}.${tenure}`,
       title: `Stage ${stage} complaints for each 1,000 ${tenure} homes`,
-      definition: `Stage ${stage} complaints ${stage === 1 ? 'received' : 'asked for'} from ${from} to ${asAt}, upheld or not, without service requests, for each 1,000 homes owned at ${asAt}. Anonymous ones (${all.length - rows.length}) are outside.`,
+      definition: `Stage ${stage} complaints ${stage === 1 ? 'received' : 'asked for'} from ${longDay(from)} to ${longDay(asAt)}, upheld or not, without service requests, for each 1,000 homes owned at ${longDay(asAt)}. Anonymous ones (${all.length - rows.length}) are outside.`,
       asAt,
       behind: { what: 'complaints', of: 'cases', ids: rows.map(row => row.caseId).sort() },
     },

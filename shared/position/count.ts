@@ -13,6 +13,7 @@ import { duties, type Held, isStock, measureNames, measures } from './projection
 import { promiseFigures } from './promises.ts'
 import { byText, closedBy, type Places, type Question, within } from './question.ts'
 import { isEvidence, selfAssessment } from './self-assessment/assess.ts'
+import { inDateTally } from './stream-homes.ts'
 import { streamTally } from './streams.ts'
 import type { HomeSurvey } from './surveys.ts'
 
@@ -78,6 +79,7 @@ export const counter = (asked: Question, places: Places) => {
   const complaints = complaintTally(asked)
   const contractors = contractorTally(asked)
   const others = otherTally(asked)
+  const inDate = inDateTally()
   const held: Held[] = []
   const asb: { caseId: string; reportedOn: Day; category: string }[] = []
   const surveys: { assetId?: string | undefined; facts: HomeSurvey }[] = []
@@ -86,6 +88,7 @@ export const counter = (asked: Question, places: Places) => {
 
   const add = (c: Case): void => {
     const position = streams.add(c)
+    if (position && c.assetId !== undefined) inDate.add(c.workflow, c.assetId, position)
     if (position && c.assetId !== undefined && projected.has(c.workflow)) {
       const { subType } = c.facts as { subType?: string }
       held.push({ assetId: c.assetId, workflow: c.workflow, subType, position })
@@ -125,6 +128,7 @@ export const counter = (asked: Question, places: Places) => {
       ),
       assessed: selfAssessment(evidence, asked),
       held,
+      inDate: inDate.done(),
       asb: asb.sort((a, b) => byText(a.caseId, b.caseId)),
       surveys: surveys.sort((a, b) => byText(a.assetId ?? '', b.assetId ?? '')),
       dangers: rows.flatMap(row =>

@@ -4,7 +4,7 @@
  * cases, those open for more than 100 days.
  */
 import type { Case } from '../core/case.ts'
-import { type Day, dayOf, daysBetween, endOf, endsAt, type Instant, isDay } from '../core/time.ts'
+import { type Day, dayOf, daysBetween, endOf, endsAt, type Instant, isDay, longDay } from '../core/time.ts'
 import type { Due } from '../core/workflow.ts'
 import { type Figure, share } from './figure.ts'
 import { added, byText, closedBy, type Question, within } from './question.ts'
@@ -109,7 +109,7 @@ export const hazardTally = (asked: Question) => {
       {
         id: `hazards.${name}`,
         title: `${name}: ${title}`,
-        definition: `Of the duties that fell due from ${asked.from} to ${asked.asAt} (${from}), those met in time. A failed visit stops no limit.`,
+        definition: `Of the duties that fell due from ${longDay(asked.from)} to ${longDay(asked.asAt)} (${from}), those met in time. A failed visit stops no limit.`,
         asAt: asked.asAt,
         behind: { what: 'not met in time', of: 'cases', ids: missed.sort() },
       },
@@ -130,7 +130,7 @@ export const hazardTally = (asked: Question) => {
         {
           id: 'hazards.RKK17',
           title: `Open damp and mould cases open for more than ${threshold} days`,
-          definition: `Open damp and mould cases for which the end of ${asked.asAt} is more than ${threshold} days after awareness, of all open damp and mould cases. Lower is better.`,
+          definition: `Open damp and mould cases for which the end of ${longDay(asked.asAt)} is more than ${threshold} days after awareness, of all open damp and mould cases. Lower is better.`,
           asAt: asked.asAt,
           behind: {
             what: `open for more than ${threshold} days`,

@@ -1,4 +1,5 @@
 /** What is wrong in homes: hazards against the law's limits, and homes below the Decent Homes Standard. */
+import { longDay } from '../core/time.ts'
 import type { Counted } from './count.ts'
 import { percent } from './figure.ts'
 import type { Table } from './report.ts'
@@ -9,7 +10,7 @@ export const hazardTables = ({ hazards, asked }: Counted): Table[] => [
   {
     id: 'hazard-limits',
     title: 'Hazards: the law’s limits',
-    definition: `Of the duties that fell due from ${asked.from} to ${asked.asAt}, those met in time (SI 2025/1042).`,
+    definition: `Of the duties that fell due from ${longDay(asked.from)} to ${longDay(asked.asAt)}, those met in time (SI 2025/1042).`,
     columns: [
       { key: 'limit', title: 'Limit' },
       number('due', 'Fell due'),
@@ -27,7 +28,7 @@ export const hazardTables = ({ hazards, asked }: Counted): Table[] => [
   {
     id: 'hazard-kinds',
     title: 'Hazards reported, by kind',
-    definition: `Reports of which we became aware from ${asked.from} to ${asked.asAt}.`,
+    definition: `Reports of which we became aware from ${longDay(asked.from)} to ${longDay(asked.asAt)}.`,
     columns: [
       { key: 'kind', title: 'Kind' },
       number('number', 'Reports'),
@@ -53,7 +54,7 @@ export const decentTable = ({ surveys, asked }: Counted): Table => {
   return {
     id: 'decent',
     title: 'Decent homes',
-    definition: `From valid surveys alone, as at ${asked.asAt}. A home that fails two criteria is one home; nothing is assumed of a home not surveyed.`,
+    definition: `From valid surveys alone, as at ${longDay(asked.asAt)}. A home that fails two criteria is one home; nothing is assumed of a home not surveyed.`,
     columns: [
       { key: 'what', title: 'Homes' },
       { key: 'number', title: 'Number', as: 'number' },

@@ -8,10 +8,10 @@ import { decentTable, hazardTables } from './home-tables.ts'
 import { materiality } from './materiality.ts'
 import type { Question } from './question.ts'
 import { actionTarget, complaintTarget, dampTarget, rag, ragOfCount } from './rag.ts'
-import type { Box, Report } from './report.ts'
+import { type Box, boxesOf as boxesOfReport, type Part, type Report } from './report.ts'
 import { evidenceTable, tsmOf, tsmTable } from './reports.ts'
 import { restatedTable, streamTable, wholeStreams } from './stream-rows.ts'
-import { accessTable, actionTable, contractorTable, flagTable, overdueTable } from './tables.ts'
+import { accessTable, actionLists, actionTable, contractorTable, flagLists, flagTable, overdueTable } from './tables.ts'
 import { asPart, base, type Told } from './told.ts'
 
 /** Sections that owe a narrative when they are not green. */
@@ -51,6 +51,26 @@ const boxesOf = (counted: Counted, told: Told): Box[] => {
 const monthlyTitle = ({ from, asAt }: Question): string =>
   `Compliance report, ${longDay(from).split(' ').slice(2).join(' ')}${monthEnd(from) === asAt ? '' : `, up to ${longDay(asAt)}`}`
 
+const INCOMPLETE = 'This report is not complete'
+const incomplete = (boxes: readonly Box[]): Part[] => {
+  const missing = boxes.filter(box => box.required && !box.written)
+  const lines = missing.map(
+    box => `${box.title} is ${box.rag.state} and nobody has written why, and what is being done.`,
+  )
+  return lines.length === 0 ? [] : [{ kind: 'note', title: INCOMPLETE, lines }]
+}
+
+/** A report that was kept, with what people have written for its month since. */
+export const withNarratives = (report: Report, written: NonNullable<Told['narratives']>): Report => {
+  const filled = (box: Box): Box => ({ ...box, written: written[box.section] ?? box.written })
+  const parts = report.parts.map(part => (part.kind === 'boxes' ? { ...part, boxes: part.boxes.map(filled) } : part))
+  const left = incomplete(boxesOfReport({ parts }))
+  return {
+    ...report,
+    parts: parts.flatMap(part => (part.kind === 'note' && part.title === INCOMPLETE ? left : [part])),
+  }
+}
+
 export const monthlyReport = (counted: Counted, told: Told): Report => {
   const { asked, complaints, others, access } = counted
   const streams = wholeStreams(counted)
@@ -74,7 +94,6 @@ export const monthlyReport = (counted: Counted, told: Told): Report => {
     asked,
   )
   const boxes = boxesOf(counted, told)
-  const missing = boxes.filter(box => box.required && !box.written)
   const headline = streams.map(row => ({
     ...row.figure,
     rag: row.rag,
@@ -86,21 +105,11 @@ export const monthlyReport = (counted: Counted, told: Told): Report => {
     title: monthlyTitle(asked),
     parts: [
       { kind: 'headline', title: 'At a glance', figures: headline },
-      ...(missing.length > 0
-        ? [
-            {
-              kind: 'note' as const,
-              title: 'This report is not complete',
-              lines: missing.map(
-                box => `${box.title} is ${box.rag.state} and nobody has written why, and what is being done.`,
-              ),
-            },
-          ]
-        : []),
+      ...incomplete(boxes),
       asPart(streamTable(counted, told.roleName)),
       asPart(restatedTable(counted, told.published)),
       { kind: 'boxes', title: 'What is behind the figures', boxes: boxes.filter(box => box.required || box.written) },
-      asPart(overdueTable(counted, told.roleName)),
+      asPart(overdueTable(counted, told.roleName, told.contractors)),
       asPart(actionTable(counted)),
       asPart(accessTable(counted, told.roleName)),
       ...hazardTables(counted).map(asPart),
@@ -108,7 +117,7 @@ export const monthlyReport = (counted: Counted, told: Told): Report => {
       asPart(performanceTable(complaints, asked)),
       asPart(openTable(complaints, asked)),
       asPart(contractorTable(counted, told.contractors)),
-      asPart(evidenceTable(counted)),
+      asPart(evidenceTable(counted, told.contractors)),
       asPart(tsmTable(tsmOf(counted))),
       asPart(flagTable(flags, asked.asAt)),
       {
@@ -120,5 +129,6 @@ export const monthlyReport = (counted: Counted, told: Told): Report => {
         ],
       },
     ],
+    lists: { ...actionLists(counted), ...flagLists(flags) },
   }
 }

@@ -23,6 +23,8 @@ export const yearOf = (day: Day): Period => {
   const year = Number(day.slice(0, 4)) - (day.slice(5) < '04-01' ? 1 : 0)
   return { from: `${year}-04-01` as Day, to: `${year + 1}-03-31` as Day }
 }
+/** The reporting year that ended before the day. */
+export const yearBefore = (day: Day): Period => yearOf(addDays(yearOf(day).from, -1))
 /** `2026/27` */
 export const yearName = ({ from }: Period): string =>
   `${from.slice(0, 4)}/${String(Number(from.slice(2, 4)) + 1).padStart(2, '0')}`
@@ -52,6 +54,9 @@ export const weeklyDue = (today: Day, on: number, calendar: Calendar): { day: Da
   const sent = calendar.isWorkingDay(day) ? day : calendar.add(day, 1)
   return { day, due: at(sent, '08:00') }
 }
+/** Drafts of a year: so many working days after its end, at 08:00. */
+export const yearReportDue = ({ to }: Period, days: number, calendar: Calendar): Instant =>
+  at(calendar.add(to, days), '08:00')
 
 /** The Monday of the day's week: the weekly complaints pack is owed at 08:00, bank holiday or not. */
 export const weekOf = (day: Day): { monday: Day; due: Instant } => {

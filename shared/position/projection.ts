@@ -69,7 +69,9 @@ export const isStock = (a: EstateAsset, asAt: Day): boolean =>
   (a.ownedFrom === undefined || a.ownedFrom <= asAt) &&
   (a.ownedTo === undefined || a.ownedTo > asAt)
 
-const ownershipUnknown = (a: EstateAsset) => ['unknown', ''].includes(words(a.ownership)) && a.ownership !== undefined
+/** Whether it is ours is not known: it counts, and never as in date. */
+export const ownershipUnknown = (a: EstateAsset) =>
+  ['unknown', ''].includes(words(a.ownership)) && a.ownership !== undefined
 
 const ancestorsOf = (a: EstateAsset, byId: ReadonlyMap<string, EstateAsset>): string[] => {
   const found: string[] = []

@@ -1,6 +1,6 @@
 /** A report as data: the same for screen, mail, print, spreadsheet and program. Each writer shows all of it. */
 import type { Day, Instant } from '../core/time.ts'
-import type { Figure } from './figure.ts'
+import type { Behind, Figure } from './figure.ts'
 import type { Rag } from './rag.ts'
 
 /** Undefined: there is nothing to say. */
@@ -21,6 +21,7 @@ export type Table = {
   /** what is counted, and what is not */
   definition: string
   columns: readonly Column[]
+  /** a row with a `key` may have lists behind its numbers: `<table>.<key>.<column>` in the report's `lists` */
   rows: readonly Readonly<Record<string, Cell>>[]
   /** said in place of an empty table */
   empty: string
@@ -49,7 +50,17 @@ export type Part =
   | { kind: 'note'; title: string; lines: readonly string[] }
 
 export type Report = {
-  id: 'monthly' | 'complaints' | 'tsm' | 'no-access' | 'contractors' | 'roll-up' | 'stuck'
+  id:
+    | 'position'
+    | 'monthly'
+    | 'complaints'
+    | 'tsm'
+    | 'actions'
+    | 'hazards'
+    | 'no-access'
+    | 'contractors'
+    | 'roll-up'
+    | 'stuck'
   title: string
   landlord: string
   from: Day
@@ -60,6 +71,30 @@ export type Report = {
   /** what its link leads to, where that is not the same report */
   leadsTo?: string
   parts: readonly Part[]
+  /** what is behind numbers in tables */
+  lists?: Readonly<Record<string, Behind>>
+}
+
+/** What a reader sees who opens a figure or a number in a table. */
+export const behindOf = (
+  report: Pick<Report, 'parts' | 'lists'>,
+  id: string,
+): { title: string; definition: string; shown: string; behind: Behind } | undefined => {
+  const figure = figuresOf(report).find(one => one.id === id)
+  if (figure) return figure
+  const behind = report.lists && Object.hasOwn(report.lists, id) ? report.lists[id] : undefined
+  const [table, key, column] = partsOf(id)
+  const found = tablesOf(report).find(one => one.id === table)
+  const row = found?.rows.find(one => one.key === key)
+  if (!behind || !found || !row) return undefined
+  const named = found.columns.find(one => one.key === column)?.title ?? column
+  const first = row[found.columns[0]!.key]
+  return { title: `${first}: ${named}`, definition: found.definition, shown: String(row[column]), behind }
+}
+/** A key may hold dots: the first and the last part a list's id are the table and the column. */
+const partsOf = (id: string): [string, string, string] => {
+  const parts = id.split('.')
+  return [parts[0] ?? '', parts.slice(1, -1).join('.'), parts.at(-1) ?? '']
 }
 
 export const tablesOf = ({ parts }: Pick<Report, 'parts'>): Table[] =>

@@ -56,12 +56,12 @@ export const tsmReport = (counted: Counted, told: Told): Report => {
   }
 }
 
-export const evidenceTable = ({ lags, asked }: Counted): Table => {
+export const evidenceTable = ({ lags, asked }: Counted, names: ReadonlyMap<string, string>): Table => {
   const { waiting } = evidenceLag(lags)
   return {
     id: 'evidence',
     title: 'Evidence awaited',
-    definition: `Checks said to be done whose evidence was not accepted by the end of ${asked.asAt}. They do not count as in date.`,
+    definition: `Checks said to be done whose evidence was not accepted by the end of ${longDay(asked.asAt)}. They do not count as in date.`,
     columns: [
       { key: 'case', title: 'Case' },
       { key: 'stream', title: 'Stream' },
@@ -71,7 +71,7 @@ export const evidenceTable = ({ lags, asked }: Counted): Table => {
     rows: waiting.map(one => ({
       case: one.caseId,
       stream: asked.workflows[one.workflow]?.title ?? one.workflow,
-      contractor: one.contractorId,
+      contractor: one.contractorId === undefined ? undefined : (names.get(one.contractorId) ?? one.contractorId),
       days: one.days,
     })),
     empty: 'No evidence is awaited.',
@@ -101,7 +101,7 @@ export const contractorReport = (counted: Counted, told: Told): Report => {
           `${lag.accepted} checks had their evidence accepted${lag.averageDays === undefined ? '' : `, ${lag.averageDays} days after the check on average (median ${lag.medianDays}, longest ${lag.longestDays})`}; ${lag.waiting.length} are awaited.`,
         ],
       },
-      asPart(evidenceTable(counted)),
+      asPart(evidenceTable(counted, told.contractors)),
     ],
   }
 }

@@ -9,6 +9,7 @@ import { cohort } from './complaint-tally.ts'
 import type { Counted } from './count.ts'
 import type { Figure } from './figure.ts'
 import { yearOf } from './periods.ts'
+import { homeFigures } from './position-report.ts'
 import { tsmOf } from './reports.ts'
 import { wholeStreams } from './stream-rows.ts'
 
@@ -26,6 +27,10 @@ export const snapshotHead = z.strictObject({
   /** SHA-256 of the figures with their lists, canonical */
   hash: z.string(),
   figures: z.array(shortFigure),
+  /** homes owned on that day */
+  stock: z.int().optional(),
+  /** reports that lie beside it, made from the same counts */
+  reports: z.array(z.string()).default([]),
 })
 export type SnapshotHead = z.output<typeof snapshotHead>
 
@@ -39,6 +44,7 @@ export const snapshotOf = (counted: Counted) => {
     stage(1),
     stage(2),
     hazards.rkk17,
+    ...homeFigures(counted),
   ]
   return {
     asAt: asked.asAt,

@@ -1,4 +1,5 @@
 /** The stream table of the monthly report (D.6): a row a stream, and a row a kind where a stream has several. */
+import { longDay } from '../core/time.ts'
 import type { Role } from '../law/roles.ts'
 import { type Counted, homesBehind } from './count.ts'
 import { type Figure, percent, share } from './figure.ts'
@@ -31,7 +32,7 @@ const figureOf = (total: Cell, title: string, failing: readonly Failing[], asAt:
     {
       id: `stream.${total.workflow}${total.subType ? `.${total.subType}` : ''}`,
       title: `${title} in date`,
-      definition: `Of all that is required on ${asAt}, what an accepted check holds in date at the end of that day. Unknown and never inspected count as required and not in date; what rests (void and capped, withdrawn) is outside.`,
+      definition: `Of all that is required on ${longDay(asAt)}, what an accepted check holds in date at the end of that day. Unknown and never inspected count as required and not in date; what rests (void and capped, withdrawn) is outside.`,
       asAt,
       behind: {
         what: 'not in date',
@@ -149,7 +150,7 @@ export const streamTable = (counted: Counted, roleName: (role: Role) => string):
   return {
     id: 'streams',
     title: 'Streams',
-    definition: `Every recurring check as at the end of ${counted.asked.asAt}. Expired: overdue, or never made. To verify: nobody knows whether it is required; it counts as required and not in date. Resting: void and capped, or withdrawn, and outside the share. Never 100 % while one is missing.`,
+    definition: `Every recurring check as at the end of ${longDay(counted.asked.asAt)}. Expired: overdue, or never made. To verify: nobody knows whether it is required; it counts as required and not in date. Resting: void and capped, or withdrawn, and outside the share. Never 100 % while one is missing.`,
     columns,
     rows: wholeStreams(counted).flatMap(row => [
       shown(row, roleName),
@@ -168,7 +169,7 @@ const of = (part: number, whole: number): string => `${percent(part, whole)?.toF
 export const restatedTable = (counted: Counted, published: readonly ShortFigure[] | undefined): Table => ({
   id: 'restated',
   title: 'The month before, restated',
-  definition: `Streams whose figure for ${counted.asked.before} is counted otherwise today than it was published or known then.${published ? '' : ' No snapshot was kept of that day, so nothing can be said of what was published.'}`,
+  definition: `Streams whose figure for ${longDay(counted.asked.before)} is counted otherwise today than it was published or known then.${published ? '' : ' No snapshot was kept of that day, so nothing can be said of what was published.'}`,
   columns: [
     { key: 'stream', title: 'Stream' },
     { key: 'published', title: 'As published' },

@@ -1,7 +1,10 @@
 /** The other tables of the reports, each with what it counts. */
+
+import { type Day, longDay } from '../core/time.ts'
 import type { Role } from '../law/roles.ts'
-import type { ActionRow } from './actions.ts'
+import { type ActionRow, openBands } from './actions.ts'
 import type { Counted } from './count.ts'
+import type { Behind } from './figure.ts'
 import type { Flag } from './materiality.ts'
 import { overdueBands } from './question.ts'
 import type { Column, Table } from './report.ts'
@@ -18,7 +21,7 @@ export const number = (key: string, title: string, wide?: true): Column => ({
 
 const where = ({ places }: Counted, assetId: string | undefined) => {
   const place = assetId === undefined ? undefined : places.get(assetId)
-  return { home: assetId, uprn: place?.uprn, area: place?.area }
+  return { home: assetId, address: place?.address ?? assetId, uprn: place?.uprn, area: place?.area }
 }
 
 const statusWords: Record<string, string> = {
@@ -27,13 +30,22 @@ const statusWords: Record<string, string> = {
   unknown_applicability: 'To verify',
 }
 
-export const overdueTable = (counted: Counted, roleName: RoleName): Table => ({
+/** A state in the words of its workflow. */
+const stageOf = ({ asked }: Pick<Counted, 'asked'>, workflow: string, state: string): string =>
+  asked.workflows[workflow]?.states[state]?.title ?? spaced(state)
+
+export const overdueTable = (
+  counted: Counted,
+  roleName: RoleName,
+  names: ReadonlyMap<string, string> = new Map(),
+): Table => ({
   id: 'overdue',
   title: 'Not in date',
-  definition: `Each check that was overdue, never made or not known to be required at the end of ${counted.asked.asAt}, the longest overdue first.`,
+  definition: `Each check that was overdue, never made or not known to be required at the end of ${longDay(counted.asked.asAt)}, the longest overdue first.`,
   columns: [
     { key: 'stream', title: 'Stream' },
-    { key: 'home', title: 'Asset' },
+    { key: 'address', title: 'Where' },
+    { key: 'home', title: 'Asset', wide: true },
     { key: 'uprn', title: 'UPRN', wide: true },
     { key: 'area', title: 'Area' },
     { key: 'status', title: 'How' },
@@ -54,8 +66,8 @@ export const overdueTable = (counted: Counted, roleName: RoleName): Table => ({
       due: item.nextDue,
       days: item.daysOverdue || undefined,
       attempts: item.attempts,
-      state: spaced(item.state),
-      contractor: item.contractorId,
+      state: stageOf(counted, item.workflow, item.state),
+      contractor: item.contractorId === undefined ? undefined : (names.get(item.contractorId) ?? item.contractorId),
       lead: roleName(item.lead),
       case: item.caseId,
     })),
@@ -66,10 +78,23 @@ export const overdueTable = (counted: Counted, roleName: RoleName): Table => ({
 const trends = { better: '▼ fewer overdue', same: '= no change', worse: '▲ more overdue' } as const
 const moved = (row: ActionRow): boolean => row.openAtStart + row.raised + row.openAtEnd + row.closedInYear > 0
 
+const actionKey = ({ stream, priority }: ActionRow): string => `${stream}:${priority}`
+/** Behind the open and the overdue of each row of the table. */
+export const actionLists = ({ actions }: Pick<Counted, 'actions'>): Record<string, Behind> =>
+  Object.fromEntries(
+    actions.filter(moved).flatMap(row => [
+      [`actions.${actionKey(row)}.openAtEnd`, { what: 'open actions', of: 'cases' as const, ids: row.ids.open }],
+      [
+        `actions.${actionKey(row)}.overdueAtEnd`,
+        { what: 'overdue actions', of: 'cases' as const, ids: row.ids.overdue },
+      ],
+    ]),
+  )
+
 export const actionTable = ({ actions, asked }: Counted): Table => ({
   id: 'actions',
   title: 'Remedial actions',
-  definition: `Actions by the stream that raised them and their priority, from ${asked.from} to ${asked.asAt}. Open at start, plus raised, less closed and ended, is open at end. Ages of the overdue in days past the date that held.`,
+  definition: `Actions by the stream that raised them and their priority, from ${longDay(asked.from)} to ${longDay(asked.asAt)}. Open at start, plus raised, less closed and ended, is open at end. Ages of the overdue in days past the date that held.`,
   columns: [
     { key: 'stream', title: 'Stream' },
     { key: 'priority', title: 'Priority' },
@@ -90,6 +115,7 @@ export const actionTable = ({ actions, asked }: Counted): Table => ({
     { key: 'trend', title: 'Trend' },
   ],
   rows: actions.filter(moved).map(row => ({
+    key: actionKey(row),
     stream: asked.workflows[row.stream]?.title ?? row.stream,
     priority: row.priority,
     openAtStart: row.openAtStart,
@@ -111,12 +137,35 @@ export const actionTable = ({ actions, asked }: Counted): Table => ({
   empty: 'No remedial actions are recorded.',
 })
 
-export const accessTable = ({ access, asked }: Counted, roleName: RoleName): Table => ({
+/** Of what is open: how long, by priority over all streams. */
+export const actionAges = ({ actions, asked }: Counted): Table => ({
+  id: 'action-ages',
+  title: 'Open actions by priority and age',
+  definition: `Days since they were raised, of actions open at the end of ${longDay(asked.asAt)}.`,
+  columns: [
+    { key: 'priority', title: 'Priority' },
+    number('open', 'Open'),
+    ...openBands.map(([band]) => number(band, `${band} days`)),
+  ],
+  rows: [...new Set(actions.map(row => row.priority))].sort().map(priority => {
+    const rows = actions.filter(row => row.priority === priority)
+    const sum = (of: (row: ActionRow) => number) => rows.reduce((n, row) => n + of(row), 0)
+    return {
+      priority,
+      open: sum(row => row.openAtEnd),
+      ...Object.fromEntries(openBands.map(([band]) => [band, sum(row => row.openByAge[band])])),
+    }
+  }),
+  empty: 'No remedial actions are recorded.',
+})
+
+export const accessTable = ({ access, asked, places }: Counted, roleName: RoleName): Table => ({
   id: 'access',
   title: 'Homes that nobody gets into',
-  definition: `Homes with a failed visit and no entry since, at the end of ${asked.asAt}: the most dangerous stream first, then the longest overdue. Vulnerable says only that a check found reason for care.`,
+  definition: `Homes with a failed visit and no entry since, at the end of ${longDay(asked.asAt)}: the most dangerous stream first, then the longest overdue. Vulnerable says only that a check found reason for care.`,
   columns: [
-    { key: 'home', title: 'Home' },
+    { key: 'address', title: 'Home' },
+    { key: 'home', title: 'Reference', wide: true },
     { key: 'uprn', title: 'UPRN', wide: true },
     { key: 'streams', title: 'For' },
     number('attempts', 'Attempts'),
@@ -129,12 +178,13 @@ export const accessTable = ({ access, asked }: Counted, roleName: RoleName): Tab
     { key: 'case', title: 'Case', wide: true },
   ],
   rows: access.rows.map(row => ({
+    address: places.get(row.assetId ?? '')?.address ?? row.assetId,
     home: row.assetId,
     uprn: row.uprn,
-    streams: row.streams.join(', '),
+    streams: row.streams.map(stream => asked.workflows[stream]?.title ?? stream).join(', '),
     attempts: row.attempts,
     last: row.lastAttempt,
-    stage: spaced(row.stage),
+    stage: stageOf({ asked }, 'access', row.stage),
     vulnerable: row.vulnerable,
     days: row.daysOverdue || undefined,
     next: row.nextStep,
@@ -148,7 +198,7 @@ export const accessTable = ({ access, asked }: Counted, roleName: RoleName): Tab
 export const contractorTable = ({ contractors, asked }: Counted, names: ReadonlyMap<string, string>): Table => ({
   id: 'contractors',
   title: 'Contractors',
-  definition: `Checks made from ${asked.from} to ${asked.asAt}, in time by the deadline they were made against; certificates and work given back; appointments not kept; days from the check to its accepted evidence.`,
+  definition: `Checks made from ${longDay(asked.from)} to ${longDay(asked.asAt)}, in time by the deadline they were made against; certificates and work given back; appointments not kept; days from the check to its accepted evidence.`,
   columns: [
     { key: 'contractor', title: 'Contractor' },
     number('completed', 'Checks'),
@@ -176,10 +226,15 @@ export const contractorTable = ({ contractors, asked }: Counted, names: Readonly
   empty: 'No contractor has done anything in this time.',
 })
 
-export const flagTable = (flags: readonly Flag[], asAt: string): Table => ({
+export const flagLists = (flags: readonly Flag[]): Record<string, Behind> =>
+  Object.fromEntries(
+    flags.map((one, index) => [`risks.${index + 1}.cases`, { what: 'cases', of: 'cases' as const, ids: one.ids }]),
+  )
+
+export const flagTable = (flags: readonly Flag[], asAt: Day): Table => ({
   id: 'risks',
   title: 'Risks to decide upon',
-  definition: `What may have to be told to the regulator or the governing body, as at ${asAt}. These are candidates; the decision, who made it and when are recorded by people.`,
+  definition: `What may have to be told to the regulator or the governing body, as at ${longDay(asAt)}. These are candidates; the decision, who made it and when are recorded by people.`,
   columns: [
     { key: 'flag', title: 'What' },
     { key: 'facts', title: 'Facts' },
@@ -187,7 +242,8 @@ export const flagTable = (flags: readonly Flag[], asAt: string): Table => ({
     number('cases', 'Cases'),
     { key: 'decision', title: 'Decision, by whom, when' },
   ],
-  rows: flags.map(one => ({
+  rows: flags.map((one, index) => ({
+    key: String(index + 1),
     flag: one.flag,
     facts: one.facts,
     homes: one.homes,

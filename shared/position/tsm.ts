@@ -2,7 +2,7 @@
  * The Tenant Satisfaction Measures that a landlord generates itself (RSH, Technical Requirements): BS01 to BS05 and RP01
  * as at the day, CH01 and CH02 over the reporting year up to it. What is not held here is said, never shown as nought.
  */
-import type { Day } from '../core/time.ts'
+import { type Day, longDay } from '../core/time.ts'
 import { ch01, ch02 } from './complaint-figures.ts'
 import type { StageRow } from './complaint-rows.ts'
 import { cohort } from './complaint-tally.ts'
@@ -51,7 +51,7 @@ const buildingSafety = (asAt: Day, places: readonly Place[], held: readonly Held
     const given = {
       id: name,
       title: `${name} ${title}`,
-      definition: `Homes for which every required check of this kind, in the home, in its building and on every system that serves it, was in date on ${asAt}, of all homes owned that day for which one is required. Remedial actions are not judged by it.${none ? ' No checks of this kind are held.' : ''}`,
+      definition: `Homes for which every required check of this kind, in the home, in its building and on every system that serves it, was in date on ${longDay(asAt)}, of all homes owned that day for which one is required. Remedial actions are not judged by it.${none ? ' No checks of this kind are held.' : ''}`,
       asAt,
     }
     const ids = result.inScope.filter(id => !compliant.has(id))
@@ -96,7 +96,7 @@ const antisocial = ({ asAt, asb }: TsmGiven, homes: number): Figure[] => {
   const opened = asb.filter(one => one.reportedOn >= from && one.reportedOn <= asAt)
   const hate = opened.filter(one => one.category === 'hate_incident')
   const figure = (id: string, title: string, cases: typeof opened) => {
-    const definition = `${title}: cases opened from ${from} to ${asAt} for each 1,000 homes owned at ${asAt}.`
+    const definition = `${title}: cases opened from ${longDay(from)} to ${longDay(asAt)} for each 1,000 homes owned at ${longDay(asAt)}.`
     const behind = { what: 'cases', of: 'cases' as const, ids: cases.map(one => one.caseId) }
     // who keeps such cases elsewhere has none here, which is not the same as none
     return asb.length === 0
@@ -127,7 +127,7 @@ export const tsm = (given: TsmGiven, falls = duties([...given.places.values()]))
     {
       id: 'RP01',
       title: 'RP01 Homes that do not meet the Decent Homes Standard',
-      definition: `Rented homes whose last valid survey found one of the four criteria failed, of all rented homes owned on ${asAt}. Higher is worse. Homes without a valid survey (${homes.LCRA - decent.assessed}) are in the whole and assumed decent of nothing but said here.`,
+      definition: `Rented homes whose last valid survey found one of the four criteria failed, of all rented homes owned on ${longDay(asAt)}. Higher is worse. Homes without a valid survey (${homes.LCRA - decent.assessed}) are in the whole and assumed decent of nothing but said here.`,
       asAt,
       behind: { what: 'homes found not decent', of: 'homes', ids: failing.sort() },
     },

@@ -51,22 +51,27 @@ const rejections = async (store: Pick<Store, 'history'>, caseId: string): Promis
   return found
 }
 
-/** `seen` is told of each case as it passes, so that a nightly walk does its other work on the way. */
-export const gather = async (store: Source, asked: Question, seen: (c: Case) => void = () => {}): Promise<Counted> => {
-  const counting = counter(asked, await placesOf(store))
+export const gather = async (store: Source, asked: Question): Promise<Counted> => (await gatherAll(store, [asked]))[0]!
+
+/** Several questions in one walk, answered in their order. */
+export const gatherAll = async (store: Source, questions: readonly Question[]): Promise<Counted[]> => {
+  const places = await placesOf(store)
+  const counting = questions.map(asked => counter(asked, places))
   const moved: Case[] = []
   const share = async (segment: number): Promise<void> => {
     for await (const cases of pages(cursor => store.everyCase({ segment, of: SHARES }, { cursor, limit: PAGE })))
       for (const c of cases) {
-        counting.add(c)
-        seen(c)
-        if (counting.wantsHistory(c)) moved.push(c)
+        for (const one of counting) one.add(c)
+        if (counting.some(one => one.wantsHistory(c))) moved.push(c)
       }
   }
   await Promise.all(Array.from({ length: SHARES }, (_, segment) => share(segment)))
   for (let from = 0; from < moved.length; from += AT_ONCE)
     await Promise.all(
-      moved.slice(from, from + AT_ONCE).map(async c => counting.addHistory(c, await rejections(store, c.id))),
+      moved.slice(from, from + AT_ONCE).map(async c => {
+        const events = await rejections(store, c.id)
+        for (const one of counting) if (one.wantsHistory(c)) one.addHistory(c, events)
+      }),
     )
-  return counting.done()
+  return counting.map(one => one.done())
 }

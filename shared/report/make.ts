@@ -5,8 +5,10 @@ import type { AnyWorkflow } from '../core/workflow.ts'
 import { type Role, roles } from '../law/roles.ts'
 import { complaintsReport } from '../position/complaints-report.ts'
 import type { Counted } from '../position/count.ts'
+import { actionsReport, hazardsReport } from '../position/danger-reports.ts'
 import { monthlyReport } from '../position/monthly-report.ts'
 import { daysOf, type Month, monthOf, yearOf } from '../position/periods.ts'
+import { positionReport } from '../position/position-report.ts'
 import type { Question } from '../position/question.ts'
 import type { Report } from '../position/report.ts'
 import { accessReport, contractorReport, tsmReport } from '../position/reports.ts'
@@ -26,9 +28,12 @@ export type ReportDeps = {
 }
 /** Those that are made for any day; the week's lists are made once, and sent. */
 export const reportNames = [
+  'position',
+  'monthly',
   'tsm',
   'complaints',
-  'monthly',
+  'actions',
+  'hazards',
   'no-access',
   'contractors',
 ] as const satisfies Report['id'][]
@@ -65,6 +70,9 @@ const complaintsTitle = ({ from, asAt }: Span): string => `Complaints, ${longDay
 
 /** From counts that are there already. */
 export const reportFrom = (name: ReportName, counted: Counted, told: Told, title?: string): Report => {
+  if (name === 'position') return positionReport(counted, told)
+  if (name === 'actions') return actionsReport(counted, told)
+  if (name === 'hazards') return hazardsReport(counted, told)
   if (name === 'tsm') return tsmReport(counted, told)
   if (name === 'monthly') return monthlyReport(counted, told)
   if (name === 'no-access') return accessReport(counted, told)

@@ -1,9 +1,22 @@
 /** What people write about a month, by section: kept beside the figures, never in them. */
 import * as z from 'zod'
 import { instant } from '../core/time.ts'
+import type { Role } from '../law/roles.ts'
 import { type Month, month } from '../position/periods.ts'
 import type { Narrative } from '../position/report.ts'
 import type { Settings } from '../store/store.ts'
+
+/** Who answers for a section, and for the whole. */
+export const narrativeWriters: readonly Role[] = [
+  'complianceManager',
+  'fireSafetyLead',
+  'complaintsLead',
+  'headOfService',
+  'assistantDirector',
+  'serviceDirector',
+  'director',
+  'administrator',
+]
 
 const words = z.string().trim().min(1).max(2_000)
 export const narrativeWords = z.strictObject({ position: words, corrective: words, impact: words, progress: words })

@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Day } from '../../shared/core/time.ts'
 import { desktop, launch, noBrowser, phone, serve } from './chromium.ts'
 
 if (noBrowser) console.warn(`The pages are not tried in a browser: ${noBrowser}`)
@@ -48,13 +49,33 @@ describe.skipIf(noBrowser)('the main jobs, by clicking', () => {
     test('from what is worst to a note on its case', () =>
       within(options, async page => {
         await page.goto('/')
-        await page.getByRole('link', { name: 'Gas safety check' }).first().click()
+        await page.locator('table', { hasText: 'What is worst' }).getByText('Gas safety check').first().click()
         await expect(page.title()).resolves.toContain('Gas safety check')
         await page.getByRole('link', { name: 'Add a note' }).click()
         await page.getByLabel('Text').fill('Called twice, no answer. Going on Friday.')
         await page.getByRole('button', { name: 'Record it' }).click()
         await page.getByRole('alert').getByText('Note. The case is now:').waitFor()
         await page.getByText('Called twice, no answer. Going on Friday.').waitFor()
+      }))
+
+    test('from the homes not in date to one of them, and what is behind a red section written', () =>
+      within(options, async (page, w) => {
+        await w.night('2026-11-22' as Day)
+        await page.goto('/')
+        await page.getByRole('link', { name: 'homes not in date: Gas safety check' }).click()
+        await page.getByRole('heading', { name: 'Gas safety check: homes in date' }).waitFor()
+        await page.getByRole('link', { name: 'Tannery Yard' }).first().click()
+        await page.getByText('Duties and open cases').first().waitFor()
+        await page.getByRole('link', { name: 'Reports', exact: true }).click()
+        await page.getByRole('link', { name: 'Monthly compliance report', exact: true }).click()
+        await page.getByRole('link', { name: 'Write it: Gas safety check' }).click()
+        for (const box of ['Current position', 'Corrective action required', 'Anticipated impact'])
+          await page.getByLabel(box).fill(`${box}: three homes.`)
+        await page.getByRole('button', { name: 'Save' }).click()
+        await page.getByRole('link', { name: 'Write: progress on follow-up' }).click()
+        await page.getByLabel('Progress on follow-up').fill('The court hears it on 3 December.')
+        await page.getByRole('button', { name: 'Save' }).click()
+        await page.getByText('The court hears it on 3 December.').waitFor()
       }))
 
     test('a failed visit, with what is missing said first', () =>
@@ -153,7 +174,7 @@ describe.skipIf(noBrowser)('the main jobs, by clicking', () => {
       expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to main content')
       await page.keyboard.press('Enter')
       await page.keyboard.press('Tab')
-      expect(await page.evaluate('document.activeElement.textContent')).toBe('Overdue')
+      expect(await page.evaluate('document.activeElement.textContent')).toBe('Cases overdue')
     }))
 })
 
@@ -169,6 +190,15 @@ const everyPage = [
   '/pages/cases/fra%3AB001',
   '/pages/assets/H00004',
   '/pages/assets/S001',
+  '/pages/reports',
+  '/pages/reports/position',
+  '/pages/reports/position?list=homes.gas',
+  '/pages/reports/position?table=overdue',
+  '/pages/reports/position?asAt=2026-13-01',
+  '/pages/reports/monthly',
+  '/pages/reports/monthly/2026-11/gas',
+  '/pages/reports/tsm',
+  '/pages/reports/complaints',
   '/pages/access',
   '/pages/to-sort',
   '/pages/look-ahead?days=90',

@@ -83,7 +83,8 @@ describe('10,000 cases', () => {
 })
 
 test('every page renders in under 50 ms on the small sample', async () => {
-  const { send } = await landlord()
+  const { send, night } = await landlord()
+  await night('2026-11-22' as Day)
   for (const path of [
     '/',
     '/pages/my-work',
@@ -94,6 +95,9 @@ test('every page renders in under 50 ms on the small sample', async () => {
     '/pages/people',
     '/pages/rules',
     '/pages/access',
+    '/pages/reports',
+    '/pages/reports/position',
+    '/pages/reports/monthly',
   ]) {
     const times = []
     for (let turn = 0; turn < 7; turn++) {

@@ -58,7 +58,6 @@ const deployed = async (lie: Parameters<typeof issuer>[0] = {}) => {
     issuer: ISSUER,
     clientId: 'pages',
     redirectUri: 'https://dutyholder.example/pages/session/callback',
-    clientSecret: async () => 'shared with the issuer',
     now: () => clock(),
     fetch: fake.fetch,
   })
@@ -100,9 +99,8 @@ describe('signing in', () => {
     const back = await signIn(w)
     expect([back.status, back.headers.location]).toEqual([303, '/pages/my-work'])
     expect(back.cookies[0]).toMatch(/^__Host-dutyholder=.*; Path=\/; Max-Age=36000; HttpOnly; SameSite=Lax; Secure$/)
-    expect(w.fake.asked.find(({ url }) => url.endsWith('/token'))!.body.get('client_secret')).toBe(
-      'shared with the issuer',
-    )
+    const { body } = w.fake.asked.find(({ url }) => url.endsWith('/token'))!
+    expect([body.has('client_secret'), body.get('code_verifier')?.length]).toEqual([false, 52])
     const mine = await w.send({ path: '/pages/my-work', cookies: [first(back.cookies)] })
     expect([mine.status, mine.text.includes('Accountable: Compliance officer')]).toEqual([200, true])
     expect(mine.text).not.toContain('Push the clock')

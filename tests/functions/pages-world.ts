@@ -5,9 +5,14 @@ import { createHandler as createApi } from '../../functions/api/handler.ts'
 import { createHandler } from '../../functions/pages/handler.ts'
 import type { Oidc } from '../../functions/pages/oidc.ts'
 import type { Deps } from '../../functions/pages/visit.ts'
+import type { Deps as NightDeps } from '../../functions/report/ports.ts'
+import { takeSnapshot } from '../../functions/report/snapshot.ts'
 import { loadLandlord } from '../../infra/landlord/load.ts'
 import { assets, obligations, people } from '../../infra/local/sample.ts'
-import { dayOf, type Instant, instant } from '../../shared/core/time.ts'
+import { type Day, dayOf, type Instant, instant } from '../../shared/core/time.ts'
+import type { Report } from '../../shared/position/report.ts'
+import { keptName, unpacked } from '../../shared/report/kept.ts'
+import { makeReport } from '../../shared/report/make.ts'
 import { everyShard } from '../../shared/store/keys.ts'
 import { type Ask, ask } from '../http/ask.ts'
 import { admin, staff } from '../support/history.ts'
@@ -78,11 +83,31 @@ const noted = async (w: World, caseId: string, type: string, data: object, by = 
   if (done.kind !== 'done') throw new Error(`${type} on ${caseId}: ${JSON.stringify(done)}`)
 }
 
+/** The nightly job over this world: `night` keeps a day's reports, `kept` opens one. */
+const nights = (w: World) => {
+  const lying = new Map<string, Uint8Array>()
+  const archive = {
+    put: async (name: string, bytes: Uint8Array) => {
+      if (lying.has(name)) return 'there' as const
+      lying.set(name, bytes)
+      return 'kept' as const
+    },
+  }
+  const landlord = { name: 'Northmere District Council', roles: {}, contractors: [] }
+  return {
+    night: (asAt: Day) =>
+      takeSnapshot({ ...w.deps, landlord, reports: archive, heads: archive } as unknown as NightDeps, asAt),
+    kept: async (asAt: Day, id: Report['id']) => unpacked(lying.get(keptName(asAt, id))!),
+  }
+}
+
 export const HOME = 'gas:H00004'
 export const UNSAFE = '<script>alert("tenant")</script> & damp'
 
 export const createPages = (w: World, more: Partial<Deps> = {}) => {
   const faults: unknown[] = []
+  const nightly = nights(w)
+  const named = { name: 'Northmere District Council', roles: {}, contractors: [] }
   const evidence = memoryEvidence()
   let drawn = 0
   const deps: Deps = {
@@ -95,6 +120,10 @@ export const createPages = (w: World, more: Partial<Deps> = {}) => {
     secrets: { of: async owner => (owner === 'session' ? ['whsec_a-key-for-sessions-of-this-test'] : []) },
     evidence: evidence.port(w.now),
     originals: memoryOriginals().port,
+    reports: {
+      kept: nightly.kept,
+      make: (name, span) => makeReport({ ...w.deps, landlord: named }, name, span),
+    },
     oidc: noIssuer,
     random: () => `drawn-${String(drawn++).padStart(20, '0')}`,
     ...more,
@@ -108,7 +137,7 @@ export const createPages = (w: World, more: Partial<Deps> = {}) => {
     const text = answer.body ?? ''
     return { status: answer.statusCode, headers: answer.headers, cookies: answer.cookies ?? [], text }
   }
-  return { handler, send, faults, evidence: evidence.kept, deps }
+  return { handler, send, faults, evidence: evidence.kept, deps, night: nightly.night }
 }
 
 /** `pages` with the sample; one case has an appointment, a failed visit and a tenant's words, one is claimed done. */

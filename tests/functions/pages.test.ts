@@ -7,13 +7,22 @@ const doPath = (type: string) => `${casePath}/do/${type}`
 
 describe('every page opens', () => {
   test.each([
-    ['/', 'What needs doing'],
+    ['/', 'Where we stand'],
     ['/pages/my-work', 'My work'],
     ['/pages/cases', 'Open cases'],
     ['/pages/cases?overdue=true&workflow=gas', 'Overdue cases, Gas safety check'],
     [casePath, 'What you can record now'],
     [doPath('visit.noAccess'), 'When did it happen?'],
     ['/pages/assets/H00004', 'Duties and open cases'],
+    ['/pages/reports', 'Sent by themselves'],
+    ['/pages/reports/position', 'Homes in date, by stream'],
+    ['/pages/reports/monthly', 'What is behind the figures'],
+    ['/pages/reports/tsm', 'What was included and left out, and why'],
+    ['/pages/reports/complaints?month=2026-10', 'At a glance'],
+    ['/pages/reports/actions', 'Overdue, by priority'],
+    ['/pages/reports/hazards', 'Past a limit of the law'],
+    ['/pages/reports/no-access', 'Homes that nobody gets into'],
+    ['/pages/reports/contractors', 'Days to evidence'],
     ['/pages/access', 'Homes that we could not get into'],
     ['/pages/to-sort', 'What has to be sorted out'],
     ['/pages/look-ahead', 'What comes if nobody acts'],

@@ -6,7 +6,9 @@ import { at, type Day, type Instant } from '../../shared/core/time.ts'
 import type { Mail, Sent } from '../../shared/effects/mail-out.ts'
 import { directoryFrom } from '../../shared/people/directory.ts'
 import { person } from '../../shared/people/person.ts'
-import { makeReport } from '../../shared/report/make.ts'
+import { behindOf } from '../../shared/position/report.ts'
+import { makeReport, reportNames } from '../../shared/report/make.ts'
+import { newestSnapshot } from '../../shared/report/snapshots.ts'
 import { admin, contractor, sha, staff } from '../support/history.ts'
 import { sender } from '../support/mail.ts'
 import { world } from './world.ts'
@@ -97,7 +99,12 @@ describe('the night', () => {
     expect((await o.due(london('2026-11-12', '01:30'))).snapshots).toEqual([])
     const again = await o.run({ job: 'snapshot', asAt: '2026-11-11' })
     expect(again.snapshots).toMatchObject([{ kind: 'same', hash: snapshots[1]!.hash }])
-    expect(o.kept.size).toBe(6)
+    // two days, each with its snapshot, its seal, the head of the seal and every report
+    expect(o.kept.size).toBe(2 * (3 + reportNames.length))
+    const position = JSON.parse(String(o.kept.get('reports/kept/2026-11-11/position.json.gz')))
+    expect(behindOf(position, 'homes.gas')).toMatchObject({ shown: '50.0 %', behind: { of: 'homes', ids: ['H2'] } })
+    expect(behindOf(position, 'position.gas.overdue')).toMatchObject({ shown: '1', behind: { ids: ['gas:H2'] } })
+    expect(await newestSnapshot(o.store)).toEqual({ latest: '2026-11-11', before: '2026-10-31' })
   })
 
   test('a corrected register leaves the first snapshot and says what is restated', async () => {
@@ -114,12 +121,23 @@ describe('the night', () => {
         { id: 'BS01' },
         { id: 'CH01.1.LCRA' },
         { id: 'CH01.2.LCRA' },
+        { id: 'homes.gas' },
       ],
     })
     expect(o.kept.get('reports/snapshots/2026-11-11.json')).toBe(first)
     expect([...o.kept.keys()].filter(name => name.startsWith('reports/snapshots/2026-11-11'))).toHaveLength(2)
     expect(await o.store.getSetting('restated:2026-11-11')).toMatchObject({
-      value: [{ changes: [{ id: 'stream.gas' }, { id: 'BS01' }, { id: 'CH01.1.LCRA' }, { id: 'CH01.2.LCRA' }] }],
+      value: [
+        {
+          changes: [
+            { id: 'stream.gas' },
+            { id: 'BS01' },
+            { id: 'CH01.1.LCRA' },
+            { id: 'CH01.2.LCRA' },
+            { id: 'homes.gas' },
+          ],
+        },
+      ],
     })
   })
 })
@@ -180,22 +198,27 @@ describe('the monthly report', () => {
     expect(monthly[0]!.subject).toBe('Compliance report, March 2027')
     expect(monthly[0]!.html).toContain('nobody has written')
     expect(await sent('2027-04-05', '09:00')).toBe(0)
-    expect(await sent('2027-04-12', '09:00')).toBe(2) // the weekly pack alone
+    expect(await sent('2027-04-12', '09:00')).toBe(4) // the weekly pack, and since the 7th the draft of the return
   })
   test('an outage delays it; after a week it stands on the pages alone', async () => {
     const o = await office('2027-03-01T09:00:00Z')
-    expect((await o.due(london('2027-04-08', '11:00'))).sent).toBe(3)
-    const late = await office('2027-03-01T09:00:00Z')
-    expect((await late.due(london('2027-04-15', '11:00'))).sent).toBe(2) // the quarter’s pack: ten working days after 31 March
-    expect(late.mails.map(mail => mail.subject)).toEqual(
-      Array(2).fill('Complaints, Q4 2026/27: for the member responsible'),
+    expect((await o.due(london('2027-04-08', '11:00'))).sent).toBe(5)
+    expect(new Set(o.mails.map(mail => mail.subject))).toEqual(
+      new Set(['Compliance report, March 2027', 'Tenant Satisfaction Measures 2026/27, as at Wed 31 March 2027']),
     )
+    const late = await office('2027-03-01T09:00:00Z')
+    expect((await late.due(london('2027-04-15', '11:00'))).sent).toBe(5) // ten working days after 31 March
+    expect(late.mails.map(mail => mail.subject)).toEqual([
+      ...Array(2).fill('Complaints, Q4 2026/27: for the member responsible'),
+      ...Array(3).fill('Annual complaints report 2026/27, draft'),
+    ])
+    expect(late.mails[0]!.html).toContain('/pages/reports/complaints?from=2027-01-01&amp;to=2027-03-31')
   })
   test('throttled, it is tried again; lost without an answer, it comes again as a copy', async () => {
     const o = await office('2027-03-01T09:00:00Z')
     o.answers.push({ kind: 'later', why: 'throttled' }, { kind: 'unknown', why: 'no answer' })
     const went = async (clock: string) => {
-      await o.due(london('2027-04-08', clock))
+      await o.due(london('2027-05-06', clock))
       return o.mails.length
     }
     expect(await went('09:00')).toBe(1)

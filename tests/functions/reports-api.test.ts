@@ -78,7 +78,7 @@ describe('reports', () => {
       homes: 1,
     })
   })
-  test.each(['tsm', 'complaints', 'monthly', 'no-access', 'contractors'])(
+  test.each(['position', 'tsm', 'complaints', 'monthly', 'actions', 'hazards', 'no-access', 'contractors'])(
     '%s as page, text and workbook',
     async name => {
       const w = await stocked()
@@ -101,7 +101,7 @@ describe('reports', () => {
     await w.store.putAsset({ id: 'H3', type: 'dwelling', area: '=HYPERLINK(1)', ownership: 'owned' })
     const { text } = await w.send('/reports/monthly', { query: 'as=csv&table=overdue' })
     expect(text.split('\r\n')[0]).toBe(
-      '\ufeffStream,Asset,UPRN,Area,How,Was due,Days overdue,Attempts,Stage,Contractor,Lead,Case',
+      '\ufeffStream,Where,Asset,UPRN,Area,How,Was due,Days overdue,Attempts,Stage,Contractor,Lead,Case',
     )
     expect(text).toContain("'=HYPERLINK(1)")
     expect((await w.send('/reports/monthly', { query: 'as=csv&table=none' })).status).toBe(400)
@@ -121,7 +121,7 @@ describe('reports', () => {
     ['monthly', 'month=2026-13'],
     ['monthly', 'month=2026-12'],
     ['monthly', 'month=October'],
-    ['monthly', 'asAt=2026-10-31'],
+    ['contractors', 'asAt=2026-10-31'],
     ['tsm', 'asAt=2026-11-23'],
     ['tsm', 'asAt=2026-02-30'],
     ['complaints', 'from=2026-11-01&to=2026-10-01'],

@@ -143,7 +143,6 @@ test('every contractor, every source and the links have a secret that can be two
     [
       ...['clearwater', 'fenwick-fire', 'marlow-electrical', 'sureheat', 'trent-lifts'].map(id => `contractors/${id}`),
       'link',
-      'oidc',
       'session',
       'sources/complaints-form',
       'sources/damp-report',

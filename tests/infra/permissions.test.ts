@@ -120,11 +120,12 @@ const expected: Record<FunctionName, string[]> = {
     ...sends.filter(right => !right.startsWith('secret:')),
   ],
   pages: [
-    'Evidence/cases/*: s3:PutObject',
+    'Evidence/cases/*: s3:GetObject s3:PutObject',
+    'Evidence/reports/*: s3:GetObject',
     ...originals,
     ...query('asset', 'due', 'list'),
+    'Table/index/list: dynamodb:Scan',
     `Table: ${apply}`,
-    secret('oidc'),
     secret('session'),
   ],
 }

@@ -4,10 +4,10 @@ import { expect, test } from 'vitest'
 import type { Actor, Errand } from '../../shared/core/case.ts'
 import { addDays, type Day } from '../../shared/core/time.ts'
 import { planActions } from '../../shared/intake/imports/plan-actions.ts'
-import { readImport } from '../support/read-import.ts'
 import { planFactsFromRow, planId, planStatus } from '../../shared/workflows/parts/plan.ts'
 import { planAction } from '../../shared/workflows/plan-action.ts'
 import { history, staff } from '../support/history.ts'
+import { readImport } from '../support/read-import.ts'
 
 type Story = ReturnType<typeof history>
 const START = '2026-04-07' as Day

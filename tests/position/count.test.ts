@@ -237,9 +237,10 @@ describe('a snapshot', () => {
     const changed = list.map(c => (c === required ? { ...c, facts: { ...c.facts, applicability: 'not_required' } } : c))
     const later = list.filter(c => c.id !== 'eicr:H4')
     const restated = restatements(shortFigures(first), shortFigures(snapshotOf(count(changed, places(60)))))
-    expect(restated.map(one => one.id)).toEqual(['stream.gas', 'BS01'])
+    expect(restated.map(one => one.id)).toEqual(['stream.gas', 'BS01', 'homes.gas'])
     expect(restatements(shortFigures(first), shortFigures(snapshotOf(count(later, places(60)))))).toMatchObject([
       { id: 'stream.eicr' },
+      { id: 'homes.eicr' },
     ])
   })
 })

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it, test } from 'vitest'
 import { day } from '../../shared/core/time.ts'
 import { planActions } from '../../shared/intake/imports/plan-actions.ts'
-import { readImport } from '../support/read-import.ts'
 import { planFactsFromRow, planId, planStatus } from '../../shared/workflows/parts/plan.ts'
 import { readPlanDate } from '../../shared/workflows/parts/plan-date.ts'
 import { planAction } from '../../shared/workflows/plan-action.ts'
 import { history } from '../support/history.ts'
+import { readImport } from '../support/read-import.ts'
 
 const today = day.parse('2026-04-07')
 const rowsOf = async (name: string) => {

@@ -4,22 +4,16 @@ import { dayOf } from '../../../shared/core/time.ts'
 import { json } from '../../../shared/http/answer.ts'
 import { anotherBody, invalid, problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
-import type { Role } from '../../../shared/law/roles.ts'
 import { month, monthOf } from '../../../shared/position/periods.ts'
-import { narrativesOf, narrativeWords, section, writeNarrative } from '../../../shared/report/narratives.ts'
+import {
+  narrativesOf,
+  narrativeWords,
+  narrativeWriters,
+  section,
+  writeNarrative,
+} from '../../../shared/report/narratives.ts'
 import { messageHeaders, messageId, messageOf } from '../message.ts'
 import type { Deps } from '../ports.ts'
-
-const writers: readonly Role[] = [
-  'complianceManager',
-  'fireSafetyLead',
-  'complaintsLead',
-  'headOfService',
-  'assistantDirector',
-  'serviceDirector',
-  'director',
-  'administrator',
-]
 
 const body = z
   .strictObject({ id: messageId.optional(), month, section, ...narrativeWords.shape })
@@ -39,8 +33,8 @@ export const postNarrative = (deps: Deps) =>
     responses: { 200: { description: 'all that is written for that month', schema: written } },
     handler: async request => {
       const { actor, body: said } = request
-      if (!actor?.roles.some(role => writers.includes(role)))
-        return problem(403, 'the report is written by those accountable for it', { needs: [...writers] })
+      if (!actor?.roles.some(role => narrativeWriters.includes(role)))
+        return problem(403, 'the report is written by those accountable for it', { needs: [...narrativeWriters] })
       if (said.month > monthOf(dayOf(deps.now())))
         return invalid([{ path: 'month', message: 'this month has not begun' }])
       const message = messageOf(request)

@@ -1,30 +1,15 @@
-/** Reports as pages, files and data: the same counts in every form. */
+/** Reports as pages, files and data: the same counts in every form, and the list behind each of them. */
 import * as z from 'zod'
 import { day } from '../../../shared/core/time.ts'
-import { type Answer, csv, file, html, json } from '../../../shared/http/answer.ts'
-import { invalid, type Problem, problem } from '../../../shared/http/problem.ts'
+import { json } from '../../../shared/http/answer.ts'
+import { invalid, problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
-import { month, monthOf } from '../../../shared/position/periods.ts'
-import type { Report } from '../../../shared/position/report.ts'
-import { reportCsv } from '../../../shared/report/csv.ts'
-import { reportHtml } from '../../../shared/report/html.ts'
-import {
-  makeReport,
-  monthSpan,
-  type ReportName,
-  reportNames,
-  type Span,
-  todayOf,
-  yearSpan,
-} from '../../../shared/report/make.ts'
-import { reportXlsx } from '../../../shared/report/xlsx.ts'
+import { month } from '../../../shared/position/periods.ts'
+import { behindPage } from '../../../shared/report/behind-page.ts'
+import { makeReport, reportNames, todayOf } from '../../../shared/report/make.ts'
+import { spanOf } from '../../../shared/report/span.ts'
+import { forms, written } from '../../../shared/report/written.ts'
 import type { Deps } from '../ports.ts'
-
-/** Bytes. Lambda's answers end at 6 MB; a workbook travels in base64. */
-const MOST = 5_500_000
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-/** The report brings its styles with it, as a mail must; nothing else may be loaded or run. */
-const policy = { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'" }
 
 const query = z.strictObject({
   asAt: day.optional().meta({ description: 'the stock at the end of this day; today unless told' }),
@@ -32,64 +17,21 @@ const query = z.strictObject({
   to: day.optional().meta({ description: 'flows are counted up to this day' }),
   month: month.optional().meta({ description: 'YYYY-MM: its days' }),
   knownOn: day.optional().meta({ description: 'with what was known on that day; on the last day counted unless told' }),
-  as: z.enum(['json', 'html', 'csv', 'xlsx']).default('json'),
+  as: z.enum(forms).default('json'),
   table: z.string().max(60).optional().meta({ description: 'as=csv: this table alone, without titles' }),
+  list: z.string().max(120).optional().meta({ description: 'the homes or cases behind this figure, instead' }),
+  cursor: z.coerce.number().int().min(0).max(10_000_000).optional().meta({ description: 'of a list' }),
 })
-type Query = z.output<typeof query>
-
-const takes: Record<ReportName, readonly (keyof Query)[]> = {
-  tsm: ['asAt'],
-  'no-access': ['asAt'],
-  monthly: ['month'],
-  complaints: ['from', 'to', 'month'],
-  contractors: ['from', 'to', 'month'],
-}
-
-type Asked = { ok: true; span: Span } | { ok: false; path: string; message: string }
-const wrong = (path: string, message: string): Asked => ({ ok: false, path, message })
-
-/** From what is asked to days. A year is the longest: one walk, one table a kind. */
-const spanOf = (name: ReportName, asked: Query, today: Span['asAt']): Asked => {
-  for (const key of ['asAt', 'from', 'to', 'month'] as const)
-    if (asked[key] !== undefined && !takes[name].includes(key))
-      return wrong(key, `${name} takes ${takes[name].join(', ')}`)
-  if (asked.month !== undefined && (asked.from !== undefined || asked.to !== undefined))
-    return wrong('month', 'a month, or from and to')
-  if (asked.month !== undefined && asked.month > monthOf(today)) return wrong('month', 'this month has not begun')
-  const asAt = asked.asAt ?? asked.to ?? today
-  const plain =
-    name === 'monthly' || name === 'contractors' || asked.month !== undefined
-      ? monthSpan(asked.month ?? monthOf(asAt), today)
-      : yearSpan(asAt)
-  const span = asked.month === undefined && asked.to !== undefined ? { ...plain, asAt } : plain
-  const { from = span.from } = asked
-  if (span.asAt > today || span.asAt < '1990-01-01')
-    return wrong(asked.to ? 'to' : 'asAt', 'a day since 1990, not after today')
-  if (from > span.asAt) return wrong('from', `not after ${span.asAt}`)
-  return { ok: true, span: { from, asAt: span.asAt, ...(asked.knownOn ? { knownOn: asked.knownOn } : {}) } }
-}
-
-const written = async (report: Report, { as, table }: Query): Promise<Answer | Problem> => {
-  const name = `${report.id}-${report.asAt}`
-  if (as === 'html') return html(reportHtml(report, { as: 'print' }), 200, policy)
-  if (as === 'xlsx') return file(await reportXlsx(report), XLSX, `${name}.xlsx`)
-  if (as === 'json') return json(report)
-  const text = reportCsv(report, table)
-  return text === undefined
-    ? invalid([{ path: 'table', message: 'no such table in this report' }])
-    : csv(text, 200, { 'content-disposition': `attachment; filename="${name}.csv"` })
-}
-
-const isProblem = (made: Answer | Problem): made is Problem => !('statusCode' in made)
 
 export const report = (deps: Deps) =>
   route({
     method: 'GET',
     path: '/reports/{report}',
-    summary: 'The regulator’s measures, complaints, the monthly report, homes nobody gets into, contractors',
+    summary:
+      'The position, the monthly report, the regulator’s measures, complaints, actions, hazards, homes nobody gets into, contractors',
     who: 'staff',
     query,
-    responses: { 200: { description: 'the report, as data, page, text or workbook' } },
+    responses: { 200: { description: 'the report, as data, page, text or workbook; or the list behind a figure' } },
     handler: async ({ params, query: asked }) => {
       const name = reportNames.find(one => one === params.report)
       if (!name) return problem(404, `reports are ${reportNames.join(', ')}`)
@@ -97,8 +39,15 @@ export const report = (deps: Deps) =>
         return invalid([{ path: 'table', message: 'for as=csv alone' }])
       const found = spanOf(name, asked, todayOf(deps))
       if (!found.ok) return invalid([{ path: found.path, message: found.message }])
-      const answer = await written(await makeReport(deps, name, found.span), asked)
-      if (isProblem(answer) || Buffer.byteLength(answer.body ?? '') <= MOST) return answer
-      return problem(413, 'the report is larger than one answer holds: ask for one table, with as=csv&table=')
+      const made = await makeReport(deps, name, found.span)
+      if (asked.list !== undefined) {
+        const behind = await behindPage(deps.store, made, asked.list, asked.cursor ?? 0)
+        return behind ? json(behind) : invalid([{ path: 'list', message: 'no such figure in this report' }])
+      }
+      const answer = await written(made, asked.as, asked.table)
+      if (answer === 'no such table') return invalid([{ path: 'table', message: 'no such table in this report' }])
+      if (answer === 'too large')
+        return problem(413, 'the report is larger than one answer holds: ask for one table, with as=csv&table=')
+      return answer
     },
   })

@@ -25,6 +25,7 @@ const ways = [
   ['/', 'Home'],
   ['/pages/my-work', 'My work'],
   ['/pages/cases', 'Cases'],
+  ['/pages/reports', 'Reports'],
   ['/pages/look-ahead', 'Look ahead'],
   ['/pages/access', 'Access'],
   ['/pages/to-sort', 'To sort'],

@@ -23,10 +23,18 @@ export const dueTag = (due: Day | Instant | undefined, now: Instant): Html =>
 
 export type Column = { title: string; numeric?: boolean }
 
-/** A table that becomes a list of cards on a telephone. The first cell of a row is its heading. */
-export const table = (caption: string, columns: readonly Column[], rows: readonly (readonly Bit[])[]): Html => {
+/**
+ * A table that becomes a list of cards on a telephone. The first cell of a row is its heading. `said`: what it is to
+ * who cannot see the heading above it, where it has no caption of its own.
+ */
+export const table = (
+  caption: string,
+  columns: readonly Column[],
+  rows: readonly (readonly Bit[])[],
+  said = '',
+): Html => {
   const number = (column: Column) => (column.numeric ? ' dh-num' : '')
-  return html`<table class="govuk-table dh-stack"><caption class="govuk-table__caption govuk-table__caption--m">${caption}</caption>
+  return html`<table class="govuk-table dh-stack"><caption class="${caption ? 'govuk-table__caption govuk-table__caption--m' : 'govuk-visually-hidden'}">${caption || said}</caption>
 <thead class="govuk-table__head"><tr class="govuk-table__row">${columns.map(column => html`<th scope="col" class="govuk-table__header${number(column)}">${column.title}</th>`)}</tr></thead>
 <tbody class="govuk-table__body">${rows.map(
     row =>

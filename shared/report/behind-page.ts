@@ -1,0 +1,85 @@
+/** The list behind a figure, page by page, each home and each case by where it is. */
+import type { Day } from '../core/time.ts'
+import type { Behind } from '../position/figure.ts'
+import { behindOf, type Report } from '../position/report.ts'
+import type { Asset } from '../store/records.ts'
+import type { Store } from '../store/store.ts'
+
+/** Ids on one page: as many reads. */
+export const BEHIND = 50
+
+export type BehindRow = {
+  id: string
+  caseId?: string
+  assetId?: string
+  address?: string
+  uprn?: string
+  workflow?: string
+  state?: string
+}
+export type BehindPage = {
+  title: string
+  definition: string
+  shown: string
+  asAt: Day
+  of: Behind['of']
+  what: string
+  total: number
+  /** of the first row, from 0 */
+  from: number
+  rows: BehindRow[]
+  /** where the next page begins */
+  next?: number
+}
+
+const placed = (asset: Asset | undefined) => ({
+  ...(asset?.address ? { address: asset.address } : {}),
+  ...(asset?.uprn ? { uprn: asset.uprn } : {}),
+})
+
+type Source = Pick<Store, 'getAsset' | 'load'>
+
+const homeRow = async (store: Source, id: string): Promise<BehindRow> => ({
+  id,
+  assetId: id,
+  ...placed(await store.getAsset(id)),
+})
+
+const caseRow = async (store: Source, id: string): Promise<BehindRow> => {
+  const found = await store.load(id)
+  const { assetId, state, workflow } = found?.case ?? {}
+  const asset = assetId === undefined ? undefined : await store.getAsset(assetId)
+  return {
+    id,
+    caseId: id,
+    ...(assetId ? { assetId } : {}),
+    ...placed(asset),
+    ...(state && workflow ? { state, workflow } : {}),
+  }
+}
+
+/** Undefined where the report has no such figure. `from` beyond the end gives an empty page. */
+export const behindPage = async (
+  store: Source,
+  report: Report,
+  list: string,
+  from: number,
+): Promise<BehindPage | undefined> => {
+  const found = behindOf(report, list)
+  if (!found) return undefined
+  const { ids, of, what } = found.behind
+  const here = ids.slice(from, from + BEHIND)
+  const rows = await Promise.all(here.map(id => (of === 'homes' ? homeRow(store, id) : caseRow(store, id))))
+  return {
+    title: found.title,
+    definition: found.definition,
+    shown: found.shown,
+    asAt: report.asAt,
+    of,
+    what,
+    total: ids.length,
+    from,
+    rows,
+    ...(from + BEHIND < ids.length ? { next: from + BEHIND } : {}),
+  }
+}
