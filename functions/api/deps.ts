@@ -9,6 +9,8 @@ export const make = (given: Given, world: World) => {
   const wired = wire(parsed, world)
   return createHandler({
     ...wired,
+    window: wired.landlord.sendingWindow,
+    contractors: wired.landlord.contractors,
     forgetPeople: wired.directory.forget,
     personas: { local: world.local },
     evidence: s3Evidence(new S3Client(), {

@@ -6,7 +6,9 @@ import type { Evidence } from '../../shared/effects/evidence.ts'
 import type { Report } from '../../shared/http/errors.ts'
 import type { Personas } from '../../shared/http/who.ts'
 import type { PolicyValues } from '../../shared/law/policy.ts'
+import type { Window } from '../../shared/mail/window.ts'
 import type { Directory } from '../../shared/people/person.ts'
+import type { Contractor } from '../../shared/position/theirs.ts'
 import type { ReportDeps } from '../../shared/report/make.ts'
 import type { Store } from '../../shared/store/store.ts'
 
@@ -17,6 +19,9 @@ export type Deps = {
   reckon: Reckon
   /** what reports call the landlord, its roles and contractors */
   landlord: ReportDeps['landlord']
+  /** when mail that can wait may leave */
+  window: Window
+  contractors: readonly Contractor[]
   /** the landlord's choices, for explanations */
   policy: PolicyValues
   /** who works here, as of now */

@@ -4,10 +4,8 @@ import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import type { Evidence } from '../../shared/effects/evidence.ts'
 import type { Secrets } from '../../shared/effects/secrets.ts'
 import type { Report } from '../../shared/http/errors.ts'
+import type { Contractor } from '../../shared/position/theirs.ts'
 import type { Store } from '../../shared/store/store.ts'
-
-/** As in the landlord's file: `streams` are the workflows whose jobs it may be given. */
-export type Contractor = { id: string; streams: readonly string[] }
 
 export type Deps = {
   store: Pick<Store, 'load' | 'getAsset' | 'registerDocument' | 'getSetting' | 'putSetting'>

@@ -9,12 +9,13 @@ import { type Callback, callback } from '../../shared/intake/callback.ts'
 import { implausible } from '../../shared/intake/callback-checks.ts'
 import { type CallbackEvent, toEvent } from '../../shared/intake/callback-event.ts'
 import { verify, whyNot } from '../../shared/intake/signature.ts'
+import { type Contractor, isTheirs } from '../../shared/position/theirs.ts'
 import { sha256 } from '../../shared/store/chain.ts'
 import type { Message } from '../../shared/store/store.ts'
 import { keepBytes, register } from './documents.ts'
-import { isTheirs, otherHome } from './job.ts'
+import { otherHome } from './job.ts'
 import { openFrom } from './opening.ts'
-import type { Contractor, Deps } from './ports.ts'
+import type { Deps } from './ports.ts'
 
 /** Bytes. Lambda takes 6 MB; photographs larger than this are sent by https. */
 const LARGEST = 5 * 1_048_576

@@ -18,6 +18,8 @@ export const make = (given: Given, world: World) => {
   const { oidc } = wired.landlord
   return createHandler({
     ...wired,
+    window: wired.landlord.sendingWindow,
+    contractors: wired.landlord.contractors,
     landlord: { name: wired.landlord.name, baseUrl: parsed.BASE_URL },
     secrets,
     evidence: s3Evidence(new S3Client({ forcePathStyle: world.local }), {

@@ -9,6 +9,9 @@ import type { Evidence } from '../../shared/effects/evidence.ts'
 import type { Secrets } from '../../shared/effects/secrets.ts'
 import type { Answer } from '../../shared/http/answer.ts'
 import type { PolicyValues } from '../../shared/law/policy.ts'
+import type { Window } from '../../shared/mail/window.ts'
+import type { Directory } from '../../shared/people/person.ts'
+import type { Contractor } from '../../shared/position/theirs.ts'
 import type { Store } from '../../shared/store/store.ts'
 import type { Oidc } from './oidc.ts'
 
@@ -18,6 +21,11 @@ export type Deps = {
   workflows: Readonly<Record<string, AnyWorkflow>>
   reckon: Reckon
   policy: PolicyValues
+  /** when mail that can wait may leave */
+  window: Window
+  contractors: readonly (Contractor & { name: string })[]
+  /** who works here, as of now */
+  directory: () => Promise<Directory>
   /** as the landlord signs, and where the pages are (no slash at the end) */
   landlord: { name: string; baseUrl: string }
   now: () => Instant

@@ -33,14 +33,31 @@ export const ladderOf = (clock: Running['clock'], facts: Case['facts']): Ladder<
 export const kindOf = (clock: Running['clock'], facts: Case['facts']): ClockKind =>
   typeof clock.kind === 'function' ? clock.kind(facts) : clock.kind
 
+type Named = readonly [name: string, clock: Running['clock']]
+const byState = new WeakMap<AnyWorkflow, Map<string, readonly Named[]>>()
+
+/** Asked several times at every waking of every case; a workflow never changes. */
+const clocksIn = (workflow: AnyWorkflow, state: string): readonly Named[] => {
+  const states = byState.get(workflow) ?? new Map<string, readonly Named[]>()
+  byState.set(workflow, states)
+  const held = states.get(state)
+  if (held) return held
+  const all = Object.entries(workflow.clocks as Record<string, Running['clock']>)
+  const some = all.filter(([, clock]) => runsIn(workflow, clock, state))
+  states.set(state, some)
+  return some
+}
+
 /** The clocks that run in this state and have a due date, in the workflow's order. */
-export const running = (workflow: AnyWorkflow, c: Case, reckon: Reckon): Running[] =>
-  Object.entries(workflow.clocks as Record<string, Running['clock']>).flatMap(([name, clock]) => {
-    if (!runsIn(workflow, clock, c.state)) return []
+export const running = (workflow: AnyWorkflow, c: Case, reckon: Reckon): Running[] => {
+  const found: Running[] = []
+  for (const [name, clock] of clocksIn(workflow, c.state)) {
     const due = clock.due(c.facts, reckon, c)
-    if (due === undefined) return []
-    return [{ name, clock, due, from: clock.from?.(c.facts, reckon, c), ladder: ladderOf(clock, c.facts) }]
-  })
+    if (due === undefined) continue
+    found.push({ name, clock, due, from: clock.from?.(c.facts, reckon, c), ladder: ladderOf(clock, c.facts) })
+  }
+  return found
+}
 
 const dayPart = (due: Due): Day => (isDay(due) ? due : dayOf(due))
 const startInstant = (due: Due): Instant => (isDay(due) ? at(due, '00:00') : due)

@@ -1,8 +1,8 @@
 /** One person's digest of one morning: claimed, looked over once more, sent as one mail. */
 import type { Notice } from '../core/case.ts'
-import { dayOf } from '../core/time.ts'
+import { type Day, dayOf } from '../core/time.ts'
 import type { Directory } from '../people/person.ts'
-import { type Resolved, resolve } from '../people/resolve.ts'
+import { type About, type Resolved, resolve } from '../people/resolve.ts'
 import { type Counter, dispatch, leaseFrom } from './desk.ts'
 import { type DigestItem, digestMail } from './digest-mail.ts'
 import { badge, severityOf } from './lateness.ts'
@@ -46,8 +46,8 @@ const itemOf = (desk: Counter, { notice, story }: Looked): DigestItem => {
 }
 
 /** One line per clock of a case: the newest rung says all that the earlier ones said. */
-const once = (looked: readonly Looked[]): Looked[] => {
-  const newest = new Map<string, Looked>()
+export const once = <L extends { notice: Notice }>(looked: readonly L[]): L[] => {
+  const newest = new Map<string, L>()
   for (const one of looked) {
     const key = `${one.notice.caseId} ${one.notice.clock ?? one.notice.id}`
     const other = newest.get(key)
@@ -57,12 +57,12 @@ const once = (looked: readonly Looked[]): Looked[] => {
 }
 
 /** Whose it is, or who stands in for them this morning. */
-const reader = (desk: Counter, digest: Digest, looked: readonly Looked[], directory: Directory): Resolved => {
-  const { notice, story } = looked[0]!
-  const about = { workflow: notice.workflow, area: story.area, title: story.what }
-  const wanted = { role: notice.role, person: digest.to }
-  return resolve(wanted, about, directory, dayOf(desk.now()), digest.avoid)
-}
+export const readerOf = (
+  digest: Pick<Digest, 'to' | 'avoid'>,
+  { notice, about }: { notice: Notice; about: About },
+  directory: Directory,
+  today: Day,
+): Resolved => resolve({ role: notice.role, person: digest.to }, about, directory, today, digest.avoid)
 
 const send = async (desk: Counter, digest: Digest, looked: Looked[], attempt: number, copy: boolean): Promise<void> => {
   const kept = once(looked.filter(one => one.gone === undefined))
@@ -73,7 +73,9 @@ const send = async (desk: Counter, digest: Digest, looked: Looked[], attempt: nu
     return desk.outbox.mark(parcel, attempt, { kind: 'dropped', why, at: desk.now() })
   }
   const directory = await desk.directory()
-  const resolved = reader(desk, digest, kept, directory)
+  const { notice, story } = kept[0]!
+  const about = { workflow: notice.workflow, area: story.area, title: story.what }
+  const resolved = readerOf(digest, { notice, about }, directory, dayOf(desk.now()))
   const { person } = resolved
   const meant = directory.people.find(one => one.email === digest.to)?.name ?? digest.to
   const reference = referenceOf('digest', digest.id)
