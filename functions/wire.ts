@@ -7,7 +7,7 @@ import { SchedulerClient } from '@aws-sdk/client-scheduler'
 import { fromVariable } from '../infra/landlord/load.ts'
 import type { Landlord } from '../infra/landlord/schema.ts'
 import { apply } from '../shared/apply.ts'
-import { reckoner } from '../shared/core/reckon.ts'
+import { regimeOf, regimes } from '../shared/core/regimes.ts'
 import { fromEpoch, type Instant } from '../shared/core/time.ts'
 import { england } from '../shared/core/working-days.ts'
 import { eventBridgeSchedules } from '../shared/effects/schedules.ts'
@@ -16,6 +16,7 @@ import { directoryFrom } from '../shared/people/directory.ts'
 import type { Person } from '../shared/people/person.ts'
 import { documentClient } from '../shared/store/client.ts'
 import { dynamoStore } from '../shared/store/dynamo.ts'
+import { withRegimes } from '../shared/store/regimes.ts'
 import { workflows } from '../shared/workflows/index.ts'
 
 /** Variables as given, not yet parsed. */
@@ -60,8 +61,9 @@ const desksOf = ({ contractors }: Landlord): Person[] =>
 export const wire = (env: { TABLE: string; LANDLORD: string }, world: World) => {
   const landlord = fromVariable(env.LANDLORD)
   const policy = policyOf(landlord)
-  const store = dynamoStore({ client: documentClient(), table: env.TABLE })
-  const reckon = reckoner(england, policy)
+  const known = regimes(regimeOf(policy, england), england)
+  const store = withRegimes(dynamoStore({ client: documentClient(), table: env.TABLE }), known)
+  const { reckon } = known
   // On one machine all functions read one register a moment after it was imported: nothing is kept.
   const settings = { fallback: landlord.fallback, now: world.now, minutes: world.local ? 0 : 1 }
   return {
@@ -70,6 +72,7 @@ export const wire = (env: { TABLE: string; LANDLORD: string }, world: World) => 
     policy,
     store,
     reckon,
+    regimes: known,
     workflows,
     ...world,
     apply: apply({

@@ -1,5 +1,6 @@
 /**
- * `npm run verify -- <export.ndjson> [--heads <heads.ndjson>] [--landlord <file>]`: exit 0 when every chain is whole and
+ * `npm run verify -- <export.ndjson> [--heads <heads.ndjson>] [--landlord <file>]
+ * [--regimes <regimes.ndjson>]`, the last as GET /policy/regimes/{regime} gives them: exit 0 when every chain is whole and
  * every history repeats; 1 with the first break named; 2 when it could not be judged. `-` reads standard input.
  */
 import { createReadStream, readFileSync } from 'node:fs'
@@ -7,29 +8,35 @@ import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { policyOf } from '../functions/wire.ts'
 import { loadLandlord } from '../infra/landlord/load.ts'
-import { reckoner } from '../shared/core/reckon.ts'
+import { regime, regimeOf, regimes } from '../shared/core/regimes.ts'
 import { england } from '../shared/core/working-days.ts'
 import { workflows } from '../shared/workflows/index.ts'
 import { type KnownHead, knownHead, verifyExport } from './verify-export.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { heads: { type: 'string' }, landlord: { type: 'string' } },
+  options: { heads: { type: 'string' }, landlord: { type: 'string' }, regimes: { type: 'string' } },
 })
 
-const headsOf = (file: string | undefined): Map<string, KnownHead> => {
-  if (file === undefined) return new Map()
-  const lines = readFileSync(file, 'utf8').split('\n')
-  const heads = lines.filter(line => line.trim() !== '').map(line => knownHead.parse(JSON.parse(line)))
-  return new Map(heads.map(one => [one.caseId, one]))
+const linesOf = (file: string | undefined): unknown[] => {
+  const lines = file === undefined ? [] : readFileSync(file, 'utf8').split('\n')
+  return lines.filter(line => line.trim() !== '').map(line => JSON.parse(line))
 }
+const headsOf = (file: string | undefined): Map<string, KnownHead> =>
+  new Map(
+    linesOf(file)
+      .map(line => knownHead.parse(line))
+      .map(one => [one.caseId, one]),
+  )
 
 const run = async (): Promise<number> => {
   const [file] = positionals
   if (file === undefined) throw new Error('which export? npm run verify -- <export.ndjson>')
   // The history was decided under the landlord's choices: under others it would repeat differently.
   const landlord = loadLandlord(values.landlord ?? new URL('../infra/landlord/example.json', import.meta.url))
-  const rules = { workflows, reckon: reckoner(england, policyOf(landlord)) }
+  const known = regimes(regimeOf(policyOf(landlord), england), england)
+  for (const one of linesOf(values.regimes)) known.learn(regime.parse(one))
+  const rules = { workflows, reckon: known.reckon }
   const input = file === '-' ? process.stdin : createReadStream(file)
   const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
   // readline swallows the stream's error, and an export that cannot be read must not pass for an empty one.

@@ -1,5 +1,6 @@
 import type { Apply } from '../../shared/apply.ts'
 import type { Reckon } from '../../shared/core/reckon.ts'
+import type { Regimes } from '../../shared/core/regimes.ts'
 import type { Instant } from '../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import type { Evidence } from '../../shared/effects/evidence.ts'
@@ -17,6 +18,7 @@ export type Deps = {
   apply: Pick<Apply, 'event' | 'open'>
   workflows: Readonly<Record<string, AnyWorkflow>>
   reckon: Reckon
+  regimes: Regimes
   /** what reports call the landlord, its roles and contractors */
   landlord: ReportDeps['landlord']
   /** when mail that can wait may leave */

@@ -13,6 +13,7 @@ import { lookAhead } from './routes/look-ahead.ts'
 import { postNarrative } from './routes/narratives.ts'
 import { openCase } from './routes/open-case.ts'
 import { postAbsence, postLeave } from './routes/people.ts'
+import { adoptPolicy, oneRegime, previewPolicy } from './routes/policy.ts'
 import { position } from './routes/position.ts'
 import { postReconcile } from './routes/reconcile.ts'
 import { report } from './routes/reports.ts'
@@ -36,6 +37,9 @@ const all: readonly ((deps: Deps) => AnyRoute)[] = [
   postAbsence,
   position,
   lookAhead,
+  previewPolicy,
+  adoptPolicy,
+  oneRegime,
   report,
   postNarrative,
   exportAll,

@@ -33,6 +33,12 @@ export const ladderOf = (clock: Running['clock'], facts: Case['facts']): Ladder<
 export const kindOf = (clock: Running['clock'], facts: Case['facts']): ClockKind =>
   typeof clock.kind === 'function' ? clock.kind(facts) : clock.kind
 
+/** A case that keeps earlier choices is reckoned by them; a clock of the landlord's own by that whole regime. */
+export const rulesFor = (reckon: Reckon, c: Case, clock: Running['clock']): Reckon =>
+  c.under === undefined || c.under === reckon.version || !reckon.pinned
+    ? reckon
+    : reckon.pinned(c.under, kindOf(clock, c.facts) === 'policy')
+
 type Named = readonly [name: string, clock: Running['clock']]
 const byState = new WeakMap<AnyWorkflow, Map<string, readonly Named[]>>()
 
@@ -52,9 +58,10 @@ const clocksIn = (workflow: AnyWorkflow, state: string): readonly Named[] => {
 export const running = (workflow: AnyWorkflow, c: Case, reckon: Reckon): Running[] => {
   const found: Running[] = []
   for (const [name, clock] of clocksIn(workflow, c.state)) {
-    const due = clock.due(c.facts, reckon, c)
+    const own = rulesFor(reckon, c, clock)
+    const due = clock.due(c.facts, own, c)
     if (due === undefined) continue
-    found.push({ name, clock, due, from: clock.from?.(c.facts, reckon, c), ladder: ladderOf(clock, c.facts) })
+    found.push({ name, clock, due, from: clock.from?.(c.facts, own, c), ladder: ladderOf(clock, c.facts) })
   }
   return found
 }
@@ -109,7 +116,8 @@ const silentUntil = (c: Case, clock: Running, rung: number): Instant | undefined
   c.acknowledged.filter(a => a.clock === clock.name && a.due === clock.due && a.rung >= rung).at(-1)?.until
 
 /** Rungs not yet climbed that have come by `moment`, lowest first; of a repeating rung the latest repetition alone. */
-export const reachedBy = (c: Case, clock: Running, moment: Instant, reckon: Reckon): Reached[] => {
+export const reachedBy = (c: Case, clock: Running, moment: Instant, today: Reckon): Reached[] => {
+  const reckon = rulesFor(today, c, clock.clock)
   const so = climbedSoFar(c, clock)
   const reached: Reached[] = []
   clock.ladder.forEach((rung, index) => {
@@ -148,7 +156,8 @@ const lookAgain = (rung: number, reckon: Reckon): Reached => ({
 })
 
 /** The next rung of one clock, or the day to look again where the calendar does not reach. */
-export const nextRung = (c: Case, clock: Running, reckon: Reckon): Reached | undefined => {
+export const nextRung = (c: Case, clock: Running, today: Reckon): Reached | undefined => {
+  const reckon = rulesFor(today, c, clock.clock)
   const so = climbedSoFar(c, clock)
   const ahead = clock.ladder.flatMap((rung, index): Reached[] => {
     if (index < so.rung) return []
