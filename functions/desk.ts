@@ -12,7 +12,7 @@ export const counterOf = (env: PostEnv, wired: Wired, world: World): Counter => 
   return {
     outbox: wired.store.outbox,
     mail: sesMailOut(new SESv2Client(sesSettings), env.CONFIGURATION_SET),
-    load: storyOf(wired),
+    load: storyOf({ ...wired, workflows: wired.engine }),
     directory,
     calendar: wired.reckon.calendar,
     window: wired.landlord.sendingWindow,

@@ -7,8 +7,10 @@ import { SchedulerClient } from '@aws-sdk/client-scheduler'
 import { fromVariable } from '../infra/landlord/load.ts'
 import type { Landlord } from '../infra/landlord/schema.ts'
 import { apply } from '../shared/apply.ts'
+import { CANARY, canary, canaryPerson, withoutCanaries } from '../shared/canary.ts'
 import { regimeOf, regimes } from '../shared/core/regimes.ts'
 import { fromEpoch, type Instant } from '../shared/core/time.ts'
+import type { AnyWorkflow } from '../shared/core/workflow.ts'
 import { england } from '../shared/core/working-days.ts'
 import { eventBridgeSchedules } from '../shared/effects/schedules.ts'
 import { checkPolicy } from '../shared/law/policy.ts'
@@ -62,22 +64,25 @@ export const wire = (env: { TABLE: string; LANDLORD: string }, world: World) => 
   const landlord = fromVariable(env.LANDLORD)
   const policy = policyOf(landlord)
   const known = regimes(regimeOf(policy, england), england)
-  const store = withRegimes(dynamoStore({ client: documentClient(), table: env.TABLE }), known)
+  const store = withoutCanaries(withRegimes(dynamoStore({ client: documentClient(), table: env.TABLE }), known))
   const { reckon } = known
+  const engine: Readonly<Record<string, AnyWorkflow>> = { ...workflows, [CANARY]: canary }
   // On one machine all functions read one register a moment after it was imported: nothing is kept.
   const settings = { fallback: landlord.fallback, now: world.now, minutes: world.local ? 0 : 1 }
   return {
     landlord,
-    directory: directoryFrom(store, { ...settings, also: desksOf(landlord) }),
+    directory: directoryFrom(store, { ...settings, also: [...desksOf(landlord), canaryPerson] }),
     policy,
     store,
     reckon,
     regimes: known,
     workflows,
     ...world,
+    /** what the engine knows: lists, figures and reports go by `workflows` */
+    engine,
     apply: apply({
       store,
-      workflows,
+      workflows: engine,
       reckon,
       now: world.now,
       salt: () => randomBytes(24).toString('base64url'),

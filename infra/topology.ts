@@ -36,6 +36,7 @@ export const topology = {
         on: 'http',
         routes: [
           { method: 'GET', path: '/health', auth: 'none' },
+          { method: 'GET', path: '/health/canary', auth: 'none' },
           { method: 'GET', path: '/openapi.json', auth: 'none' },
           staff('GET', '/workflows'),
           staff('GET', '/workflows/{workflow}'),
@@ -148,7 +149,10 @@ export const topology = {
     meaning: 'Escalations are late: nobody is being told about overdue checks.',
     act: 'Act now. When it runs again it catches up by itself, however long it stood. Until then use the last look-ahead to telephone.',
     grave: true,
-    triggers: [{ on: 'every', name: 'tick', expression: 'rate(1 minute)', tries: 0 }],
+    triggers: [
+      { on: 'every', name: 'tick', expression: 'rate(1 minute)', tries: 0 },
+      { on: 'every', name: 'canary', expression: 'rate(1 hour)', tries: 2, input: { job: 'canary' } },
+    ],
     may: { table: apply, indexes: ['due', 'list', 'pending'], schedules: arm, send: true, secrets: ['link'] },
     memory: 1_024,
     timeout: 55,
@@ -248,3 +252,10 @@ export const functionSpec = (name: FunctionName): FunctionSpec => topology[name]
 
 /** What the tick says at the end of a good run; its silence for three minutes is the gravest alarm there is. */
 export const heartbeat = { namespace: 'Dutyholder', metric: 'TickCompleted', dimensions: { service: 'tick' } } as const
+
+/** What mail-events says when the hour's canary was delivered: two hours without it ring on the second channel. */
+export const canaryHeard = {
+  namespace: 'Dutyholder',
+  metric: 'CanaryDelivered',
+  dimensions: { service: 'mail-events' },
+} as const

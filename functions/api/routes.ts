@@ -7,7 +7,7 @@ import { openapi } from './routes/description.ts'
 import { postDocument } from './routes/documents.ts'
 import { postEvent } from './routes/events.ts'
 import { exportAll, exportCase } from './routes/export.ts'
-import { health } from './routes/health.ts'
+import { canaryHealth, health } from './routes/health.ts'
 import { postImport } from './routes/imports.ts'
 import { lookAhead } from './routes/look-ahead.ts'
 import { postNarrative } from './routes/narratives.ts'
@@ -21,6 +21,7 @@ import { listWorkflows, oneWorkflow } from './routes/workflows.ts'
 
 const all: readonly ((deps: Deps) => AnyRoute)[] = [
   health,
+  canaryHealth,
   openapi,
   listWorkflows,
   oneWorkflow,

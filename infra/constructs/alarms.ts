@@ -9,9 +9,16 @@ import { EmailSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscrip
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import type { Landlord } from '../landlord/schema.ts'
-import { heartbeat } from '../topology.ts'
 import { deadLetterQueue } from './queue.ts'
 
+/** A metric, and how long it may be missing: `times` periods of `minutes`. */
+export type Said = {
+  namespace: string
+  metric: string
+  dimensions: Readonly<Record<string, string>>
+  minutes: number
+  times: number
+}
 export type Meaning = { meaning: string; act: string; grave?: boolean }
 
 const topic = (scope: Construct, id: string): Topic => {
@@ -68,22 +75,22 @@ export class Alarms extends Construct {
     return this.on(`${id}DeadLetters`, waiting, 0, { meaning: `Given up after all retries. ${meaning}`, act, grave })
   }
 
-  /** The dead man's switch: the tick says so at the end of a good run, and its silence rings. */
-  onSilence(id: string, { meaning, act }: Meaning): Alarm {
+  /** The dead man's switch: something says so whenever it has gone well, and its silence rings on both channels. */
+  onSilence(id: string, said: Said, { meaning, act }: Meaning): Alarm {
     const alarm = new Alarm(this, id, {
       metric: new Metric({
-        namespace: heartbeat.namespace,
-        metricName: heartbeat.metric,
-        dimensionsMap: heartbeat.dimensions,
-        period: Duration.minutes(1),
+        namespace: said.namespace,
+        metricName: said.metric,
+        dimensionsMap: said.dimensions,
+        period: Duration.minutes(said.minutes),
         statistic: 'Sum',
       }),
       threshold: 1,
-      evaluationPeriods: 3,
-      datapointsToAlarm: 3,
+      evaluationPeriods: said.times,
+      datapointsToAlarm: said.times,
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       treatMissingData: TreatMissingData.BREACHING,
-      alarmDescription: `No heartbeat for 3 minutes. ${meaning} ${act}`,
+      alarmDescription: `No ${said.metric === 'TickCompleted' ? 'heartbeat' : 'sign of life'} for ${said.minutes * said.times} minutes. ${meaning} ${act}`,
     })
     return this.rings(alarm, true)
   }

@@ -14,6 +14,8 @@ export type LocalParts = {
   clock: Clock
   mailbox: Mailbox
   secrets: SecretStore
+  /** lets the hour's canary fly, as its schedule does on AWS */
+  release: () => Promise<unknown>
   settle: (target: Instant) => Promise<Settled>
   /** keeps a raw message as SES would; answers its key */
   receive: (raw: Buffer, envelope: { from: string; to: string[] }) => Promise<string>
@@ -71,6 +73,13 @@ export const localRoutes = (parts: LocalParts): AnyRoute[] => [
       const { now, fired } = await parts.settle(target)
       return json({ now, fired, mails: parts.mailbox.count() - sent })
     },
+  }),
+  route({
+    method: 'POST',
+    path: '/local/canary',
+    summary: 'Lets the hourly test mail fly; /health/canary says when it has come through',
+    who: 'any',
+    handler: async () => json({ caseId: await parts.release() }, 202),
   }),
   route({
     method: 'GET',
