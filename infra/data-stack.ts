@@ -13,9 +13,10 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs'
 import { tableDefinition } from '../shared/store/schema.ts'
 import { auditBucket, deadLetterBucket, evidenceBucket, inboundBucket, logBucket } from './constructs/buckets.ts'
-import { landlordSecret, secretNames } from './constructs/secrets.ts'
+import { landlordSecret } from './constructs/secrets.ts'
 import type { BucketName } from './function-spec.ts'
 import type { Landlord } from './landlord/schema.ts'
+import { secretNames } from './landlord/secret-names.ts'
 
 export type DataStackProps = StackProps & { landlord: Landlord }
 

@@ -11,7 +11,6 @@ import { Gateway } from './constructs/http.ts'
 import { mailIn, mailOut, onInbound, onMailEvents } from './constructs/mail.ts'
 import { deadLetterQueue } from './constructs/queue.ts'
 import { oneOffSchedules, standingSchedules, woken } from './constructs/schedules.ts'
-import { secretsPrefix } from './constructs/secrets.ts'
 import type { Shared } from './constructs/shared.ts'
 import { follows, watchStream } from './constructs/stream.ts'
 import { TypedFunction } from './constructs/typed-function.ts'
@@ -21,7 +20,8 @@ import { only, type StandardEnvironment } from './environment.ts'
 import type { Trigger } from './function-spec.ts'
 import { toVariable } from './landlord/load.ts'
 import type { Landlord } from './landlord/schema.ts'
-import { canaryHeard, type FunctionName, functionNames, functionSpec, heartbeat } from './topology.ts'
+import { secretsPrefix } from './landlord/secret-names.ts'
+import { canaryHeardOf, type FunctionName, functionNames, functionSpec, heartbeatOf } from './topology.ts'
 
 export type ServiceStackProps = StackProps & { landlord: Landlord; data: DataStack }
 
@@ -66,15 +66,17 @@ export class ServiceStack extends Stack {
     this.watchMail(alarms)
     dashboard(this, {
       name: prefix,
+      landlord: landlord.shortName,
       functions: functionNames.map(name => ({ name, fn: this.fn(name) })),
       queues: [...this.queues.values()],
     })
     new CfnOutput(this, 'ApiUrl', { value: gateway.api.apiEndpoint, description: 'Behind the landlord’s baseUrl' })
     // CloudFormation can make a rule set, but an account has one active set, and only a person can choose it.
-    new CfnOutput(this, 'ReceiptRuleSet', {
-      value: prefix,
-      description: 'To be made the active receipt rule set, once',
-    })
+    if (landlord.mailboxes.length > 0)
+      new CfnOutput(this, 'ReceiptRuleSet', {
+        value: prefix,
+        description: 'To be made the active receipt rule set, once',
+      })
   }
 
   private queue(name: FunctionName): Queue {
@@ -169,16 +171,24 @@ export class ServiceStack extends Stack {
         break
       case 'every':
         if (trigger.name === 'tick')
-          alarms.onSilence('TickSilent', { ...heartbeat, minutes: 1, times: 3 }, functionSpec(name))
+          alarms.onSilence(
+            'TickSilent',
+            { ...heartbeatOf(shared.landlord.shortName), minutes: 1, times: 3 },
+            functionSpec(name),
+          )
         if (trigger.name === 'canary')
-          alarms.onSilence('CanarySilent', { ...canaryHeard, minutes: 60, times: 2 }, canarySilent)
+          alarms.onSilence(
+            'CanarySilent',
+            { ...canaryHeardOf(shared.landlord.shortName), minutes: 60, times: 2 },
+            canarySilent,
+          )
         every(trigger, fn, this.queue(name))
         break
       case 'mailEvents':
         onMailEvents(this, fn, this.queue(name), shared.mail)
         break
       case 'inbound':
-        mailIn(this, inbound, trigger.prefix, shared.landlord)
+        if (shared.landlord.mailboxes.length > 0) mailIn(this, inbound, trigger.prefix, shared.landlord)
         onInbound(this, fn, this.queue(name), inbound, trigger.prefix)
         break
     }

@@ -45,6 +45,10 @@ export const topology = {
           staff('GET', '/cases/{caseId}'),
           staff('POST', '/cases/{caseId}/events'),
           staff('POST', '/cases/{caseId}/documents'),
+          staff('POST', '/cases/{caseId}/erasures'),
+          staff('GET', '/cases/{caseId}/letters'),
+          staff('GET', '/cases/{caseId}/letters/{kind}'),
+          staff('POST', '/cases/{caseId}/letters/{kind}'),
           staff('GET', '/cases/{caseId}/export'),
           staff('GET', '/cases/{caseId}/bundle'),
           staff('POST', '/imports/{kind}'),
@@ -250,12 +254,13 @@ export const functionNames = Object.keys(topology) as FunctionName[]
 /** The same table, each row seen as any row. */
 export const functionSpec = (name: FunctionName): FunctionSpec => topology[name]
 
-/** What the tick says at the end of a good run; its silence for three minutes is the gravest alarm there is. */
-export const heartbeat = { namespace: 'Dutyholder', metric: 'TickCompleted', dimensions: { service: 'tick' } } as const
+/**
+ * What the tick says at the end of a good run; its silence for three minutes is the gravest alarm there is. Named after
+ * the landlord: the heartbeat of a test stage in the same account must not cover the silence of the real one.
+ */
+export const heartbeatOf = (landlord: string) =>
+  ({ namespace: 'Dutyholder', metric: 'TickCompleted', dimensions: { service: 'tick', landlord } }) as const
 
-/** What mail-events says when the hour's canary was delivered: two hours without it ring on the second channel. */
-export const canaryHeard = {
-  namespace: 'Dutyholder',
-  metric: 'CanaryDelivered',
-  dimensions: { service: 'mail-events' },
-} as const
+/** What mail-events says when the hour's canary was delivered: two hours without it ring on both channels. */
+export const canaryHeardOf = (landlord: string) =>
+  ({ namespace: 'Dutyholder', metric: 'CanaryDelivered', dimensions: { service: 'mail-events', landlord } }) as const

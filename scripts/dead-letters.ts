@@ -1,5 +1,5 @@
 /**
- * `npm run dead-letters -- list|replay --landlord <file>`: what was given up, and handing it to its function once more.
+ * `npm run dead-letters -- list|replay --landlord <file> [--stage test]`: what was given up, and handing it to its function once more.
  * Speaks to AWS through the AWS CLI, as the person signed in there. What fails again stays where it is.
  */
 import { spawnSync } from 'node:child_process'
@@ -8,12 +8,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
-import { loadLandlord } from '../infra/landlord/load.ts'
 import { type Letter, type Post, replayAll } from './dead-letter-replay.ts'
+import { checkLandlord } from './deploy-checks.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { landlord: { type: 'string' }, region: { type: 'string' } },
+  options: { landlord: { type: 'string' }, stage: { type: 'string' }, region: { type: 'string' } },
 })
 
 const [what] = positionals
@@ -21,7 +21,9 @@ if ((what !== 'list' && what !== 'replay') || values.landlord === undefined) {
   console.error('npm run dead-letters -- list|replay --landlord <file>')
   process.exit(2)
 }
-const { shortName, region } = loadLandlord(values.landlord)
+const { landlord, missing } = checkLandlord(values.landlord, values.stage)
+if (!landlord) throw new Error(missing.join('\n'))
+const { shortName, region } = landlord
 
 const aws = (...args: string[]): unknown => {
   const whole = [...args, '--region', values.region ?? region, '--output', 'json']

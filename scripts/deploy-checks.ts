@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { parseLandlord } from '../infra/landlord/load.ts'
 import type { Landlord } from '../infra/landlord/schema.ts'
+import { staged } from '../infra/landlord/stage.ts'
 import { checkPolicy } from '../shared/law/policy.ts'
 import { workflows } from '../shared/workflows/index.ts'
 
@@ -22,6 +23,7 @@ const placeholders = (landlord: Landlord): string[] => {
     ['oidc.issuer', new URL(landlord.oidc.issuer).hostname],
     ['alarmWebhook', new URL(landlord.alarmWebhook).hostname],
     ['fallback.email', landlord.fallback.email],
+    ...landlord.contractors.map(({ id, email }): [string, string] => [`contractors ${id}`, email ?? '']),
     ...landlord.alarmEmails.map((address, i): [string, string] => [`alarmEmails.${i}`, address]),
   ]
   return places
@@ -45,12 +47,17 @@ const unknownWorkflows = ({ contractors, sources, mailboxes }: Landlord): string
     .map(([where, workflow]) => `${where}: there is no workflow ${workflow}`)
 }
 
-export const checkLandlord = (file: string): { landlord?: Landlord; missing: string[] } => {
+export type Checked = { landlord?: Landlord; file?: object; missing: string[] }
+
+/** The file, of a stage if one is named: what would be deployed, and what keeps it from being. */
+export const checkLandlord = (path: string, stage?: string): Checked => {
   try {
-    const landlord = parseLandlord(JSON.parse(readFileSync(file, 'utf8')))
+    const plain: object = JSON.parse(readFileSync(path, 'utf8'))
+    const file = stage === undefined ? plain : staged(plain, stage)
+    const landlord = parseLandlord(file)
     const policy = checkPolicy({ 'eicr.landlordIsAuthority': landlord.kind === 'LARP' ? 1 : 0, ...landlord.policy })
     const loosened = policy.ok ? [] : policy.mistakes.map(mistake => `policy: ${mistake}`)
-    return { landlord, missing: [...placeholders(landlord), ...unknownWorkflows(landlord), ...loosened] }
+    return { landlord, file, missing: [...placeholders(landlord), ...unknownWorkflows(landlord), ...loosened] }
   } catch (error) {
     return { missing: [error instanceof Error ? error.message : String(error)] }
   }

@@ -1,18 +1,25 @@
 /**
- * `npm run deploy -- --landlord <file> [--stage test] [--check] [-- cdk options]`: checks everything, then bootstraps and
- * deploys. It is refused whole, with all that is missing, before anything in the account changes.
+ * `npm run deploy [-- --landlord <file>] [--people <file>] [--stage test] [--check] [-- cdk options]`: without a landlord’s
+ * file it asks for one; then it checks everything, bootstraps and deploys. It is refused whole, with all that is
+ * missing, before anything in the account changes.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
+import { isStage } from '../infra/landlord/stage.ts'
 import { checkAccount, checkLandlord } from './deploy-checks.ts'
+import { guide } from './deploy-guide.ts'
+import { checkPeopleFile } from './deploy-people.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     landlord: { type: 'string' },
+    /** `people.csv` beside the landlord’s file */
+    people: { type: 'string' },
     /** a second system of the same landlord, with names of its own */
     stage: { type: 'string' },
     check: { type: 'boolean', default: false },
@@ -25,21 +32,21 @@ const refuse = (missing: readonly string[]): never => {
   return process.exit(1)
 }
 
-const file = values.landlord
-if (file === undefined)
-  refuse(['--landlord <file>: copy infra/landlord/example.json, and say in it who you are (docs/deploy.md)'])
-const { landlord, missing } = checkLandlord(file!)
-if (values.stage !== undefined && !/^[a-z][a-z0-9]{0,7}$/.test(values.stage))
-  missing.push('--stage: up to eight lower case letters and digits')
-missing.push(...checkAccount({ env: process.env, exists: existsSync, home: homedir() }))
-if (missing.length > 0 || !landlord) refuse(missing)
-
-const staged = (): string => {
-  if (values.stage === undefined) return file!
-  const whole = JSON.parse(readFileSync(file!, 'utf8')) as { shortName: string }
-  const path = join(tmpdir(), `landlord-${values.stage}.json`)
-  writeFileSync(path, JSON.stringify({ ...whole, shortName: `${whole.shortName}-${values.stage}` }))
-  return path
+/** Asks a person at a terminal, and writes what they say; never over a file that is there. */
+const asked = async (): Promise<string> => {
+  const file = 'landlord.json'
+  if (existsSync(file)) return file
+  if (!process.stdin.isTTY)
+    refuse(['--landlord <file>: copy infra/landlord/example.json, and say in it who you are (docs/deploy.md)'])
+  const terminal = createInterface({ input: process.stdin, output: process.stdout })
+  const made = await guide({ ask: words => terminal.question(words), say: line => console.log(line) })
+  terminal.close()
+  writeFileSync(file, `${JSON.stringify(made.landlord, null, 2)}\n`, { flag: 'wx' })
+  if (!existsSync('people.csv')) writeFileSync('people.csv', made.people, { flag: 'wx' })
+  console.log(
+    `Written: ${file} and people.csv. Forms and mailboxes are added to ${file} (infra/landlord/example.json).`,
+  )
+  return file
 }
 
 const cdk = (...args: string[]): void => {
@@ -47,17 +54,38 @@ const cdk = (...args: string[]): void => {
   if (status !== 0) process.exit(status ?? 1)
 }
 
-const { name, region, contractors, mailDomain } = landlord!
+const path = values.landlord ?? (await asked())
+const { stage } = values
+const wrongStage = stage !== undefined && !isStage(stage) ? ['--stage: up to eight lower case letters and digits'] : []
+const { landlord, file, missing } = checkLandlord(path, wrongStage.length > 0 ? undefined : stage)
+const people = values.people ?? join(dirname(path), 'people.csv')
+const everything = [
+  ...wrongStage,
+  ...missing,
+  ...(await checkPeopleFile(people)),
+  ...checkAccount({ env: process.env, exists: existsSync, home: homedir() }),
+]
+if (everything.length > 0 || !landlord) refuse(everything)
+
+const { name, shortName, region, contractors, mailDomain, mailboxes, baseUrl } = landlord!
 console.log(`${name}: ${region}, mail as ${mailDomain}, ${contractors.length} contractors. Nothing is missing.`)
 if (values.check) process.exit(0)
-const context = ['-c', `landlord=${staged()}`]
+
+const deployed = join(mkdtempSync(join(tmpdir(), 'landlord-')), `${shortName}.json`)
+writeFileSync(deployed, JSON.stringify(file))
+const context = ['-c', `landlord=${deployed}`]
 cdk('bootstrap', ...context)
 cdk('deploy', '--all', ...context, ...positionals)
+
+const receiving = `MX of ${mailDomain} to inbound-smtp.${region}.amazonaws.com, `
 console.log(`
 Deployed. What only a person can do, once:
-1. DNS: the three DKIM records of the SES identity ${mailDomain}, MX of ${mailDomain} to inbound-smtp.${region}.amazonaws.com,
-   MX and SPF of bounce.${mailDomain} (SES console, identity, "Publish DNS records").
-2. SES: ask for production access; make the receipt rule set of the output ReceiptRuleSet the active one.
+1. DNS: the three DKIM records of the SES identity ${mailDomain}, ${mailboxes.length > 0 ? receiving : ''}MX and SPF of
+   bounce.${mailDomain} (SES console, identity, "Publish DNS records").
+2. SES: ask for production access${mailboxes.length > 0 ? '; make the receipt rule set of the output ReceiptRuleSet the active one' : ''}.
 3. Alarms: confirm the subscription mail at each of alarmEmails; the pager confirms its own.
-4. Point ${landlord!.baseUrl} at the output ApiUrl.
-5. Import people, homes and obligations (docs/deploy.md), and give each contractor its key from Secrets Manager.`)
+4. Point ${baseUrl} at the output ApiUrl.
+5. Import, each first with ?dryRun=true, with the token of somebody who holds the role administrator at your issuer:
+   curl -H "authorization: Bearer $TOKEN" -H 'content-type: text/csv' --data-binary @${people} ${baseUrl}/imports/people
+   and so assets and obligations (docs/deploy.md).
+6. Give each contractor and form its key: npm run keys -- show contractors/<id> --landlord ${path}${stage ? ` --stage ${stage}` : ''}`)

@@ -14,7 +14,7 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/)
 const link = z.strictObject({ event: recorded, prevHash: hash, hash })
 /** The end of a case's chain as it was recorded elsewhere, e.g. in the bucket of daily heads. */
 export const knownHead = z.looseObject({ caseId: z.string(), seq: z.int().min(1), head: hash })
-export type KnownHead = z.output<typeof knownHead>
+type KnownHead = z.output<typeof knownHead>
 
 /** `line` is where to look, counted from 1; 0 when what is missing has no line. */
 export type Break = { caseId: string; line: number; seq: number; why: string }

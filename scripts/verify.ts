@@ -1,7 +1,8 @@
 /**
- * `npm run verify -- <export.ndjson> [--heads <heads.ndjson>] [--landlord <file>]
- * [--regimes <regimes.ndjson>]`, the last as GET /policy/regimes/{regime} gives them: exit 0 when every chain is whole and
- * every history repeats; 1 with the first break named; 2 when it could not be judged. `-` reads standard input.
+ * `npm run verify -- <export.ndjson> [--heads <day>.tsv.gz] [--landlord <file>] [--regimes <file>]`: exit 0 when every
+ * chain is whole and every history repeats; 1 with the first break named; 2 when it could not be judged. `-` reads
+ * standard input; heads are a night's file of the audit bucket, with the seal `<day>.json` beside it; regimes are those
+ * that events name, a line each as GET /policy/regimes/{regime} gives them.
  */
 import { createReadStream, readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
@@ -11,7 +12,8 @@ import { loadLandlord } from '../infra/landlord/load.ts'
 import { regime, regimeOf, regimes } from '../shared/core/regimes.ts'
 import { england } from '../shared/core/working-days.ts'
 import { workflows } from '../shared/workflows/index.ts'
-import { type KnownHead, knownHead, verifyExport } from './verify-export.ts'
+import { verifyExport } from './verify-export.ts'
+import { readHeads } from './verify-heads.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -22,12 +24,6 @@ const linesOf = (file: string | undefined): unknown[] => {
   const lines = file === undefined ? [] : readFileSync(file, 'utf8').split('\n')
   return lines.filter(line => line.trim() !== '').map(line => JSON.parse(line))
 }
-const headsOf = (file: string | undefined): Map<string, KnownHead> =>
-  new Map(
-    linesOf(file)
-      .map(line => knownHead.parse(line))
-      .map(one => [one.caseId, one]),
-  )
 
 const run = async (): Promise<number> => {
   const [file] = positionals
@@ -37,11 +33,12 @@ const run = async (): Promise<number> => {
   const known = regimes(regimeOf(policyOf(landlord), england), england)
   for (const one of linesOf(values.regimes)) known.learn(regime.parse(one))
   const rules = { workflows, reckon: known.reckon }
+  const heads = values.heads === undefined ? new Map() : readHeads(values.heads)
   const input = file === '-' ? process.stdin : createReadStream(file)
   const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
   // readline swallows the stream's error, and an export that cannot be read must not pass for an empty one.
   const failed = new Promise<never>((_, refuse) => input.once('error', refuse))
-  const report = await Promise.race([verifyExport(lines, rules, headsOf(values.heads)), failed])
+  const report = await Promise.race([verifyExport(lines, rules, heads), failed])
   const { cases, events, broken } = report
   if (broken) {
     const where = broken.line > 0 ? `line ${broken.line}, event ${broken.seq}` : `event ${broken.seq}`

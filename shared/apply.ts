@@ -3,15 +3,15 @@
  * writes a case. A request writes one transaction and no more; the rest follows from the table's stream.
  */
 import type { Case, Decision, Errand, Recorded, Rejection } from './core/case.ts'
-import { running } from './core/clocks.ts'
+import { leading } from './core/clocks.ts'
 import { engineEvents } from './core/engine-events.ts'
 import { fire } from './core/fire.ts'
 import { allowedIn, current, decide, type Input } from './core/machine.ts'
 import { type Opening, open } from './core/open.ts'
 import type { Reckon } from './core/reckon.ts'
 import { redate } from './core/redate.ts'
-import { bySoonest, dayOf, type Instant } from './core/time.ts'
-import type { AnyWorkflow, Due, Now } from './core/workflow.ts'
+import { dayOf, type Instant } from './core/time.ts'
+import type { AnyWorkflow, Now } from './core/workflow.ts'
 import { Transient } from './store/faults.ts'
 import type { Words } from './store/records.ts'
 import type { Commit, Committed, Message, Store } from './store/store.ts'
@@ -51,11 +51,6 @@ const stranger = (workflow: AnyWorkflow, c: Case, event: string): Rejection => {
   return { ok: false, kind: 'not_allowed', event, state, allowed: allowedIn(workflow, state) }
 }
 
-const dueOf = (workflow: AnyWorkflow, c: Case, reckon: Reckon): Due | undefined =>
-  running(workflow, c, reckon)
-    .map(clock => clock.due)
-    .sort(bySoonest)[0]
-
 export const apply = (deps: ApplyDeps) => {
   const moment = (): Now => {
     const instant = deps.now()
@@ -70,7 +65,7 @@ export const apply = (deps: ApplyDeps) => {
     words: readonly Words[],
   ): Promise<Committed> => {
     const workflow = deps.workflows[decision.case.workflow]
-    const due = workflow && dueOf(workflow, decision.case, deps.reckon)
+    const due = workflow && leading(workflow, decision.case, deps.reckon)?.due
     const input: Commit = {
       case: decision.case,
       expected,
@@ -113,11 +108,17 @@ export const apply = (deps: ApplyDeps) => {
     throw new Transient(`case ${caseId} is busy: ${TRIES} attempts met other writers`)
   }
 
-  /** A message that came before is answered as then, before anything is decided: the case has moved on since. */
-  const before = async (message: Message | undefined): Promise<Applied | undefined> => {
-    if (!message) return undefined
+  /**
+   * A message that came before is answered as then, although the case has moved on and would refuse it now. Asked after a
+   * refusal alone: what is accepted meets its first coming in the transaction, so nothing is read for it.
+   */
+  const unlessRepeated = async <T extends Applied | { kind: 'exists' }>(
+    done: T,
+    message: Message | undefined,
+  ): Promise<T | Applied> => {
+    if (done.kind !== 'rejected' || !message) return done
     const first = await deps.store.seen(message.source, message.id)
-    if (!first) return undefined
+    if (!first) return done
     return {
       kind: first.bodyHash === message.bodyHash ? 'duplicate' : 'mismatch',
       caseId: first.caseId,
@@ -132,15 +133,13 @@ export const apply = (deps: ApplyDeps) => {
     message: Message | undefined,
     brought: readonly Words[],
   ): Promise<Applied> => {
-    const earlier = await before(message)
-    if (earlier) return earlier
     let own: Parted | undefined
     const step = (workflow: AnyWorkflow, c: Case, now: Now): Decision | Rejection => {
       if (!knows(workflow, input.type)) return stranger(workflow, c, input.type)
       own ??= parted.event(workflow, input, deps.salt)
       return decide(workflow, c, { ...input, data: own.value }, now)
     }
-    return settle(caseId, step, message, () => [...brought, ...(own?.words ?? [])])
+    return unlessRepeated(await settle(caseId, step, message, () => [...brought, ...(own?.words ?? [])]), message)
   }
 
   const begin = async (
@@ -148,9 +147,15 @@ export const apply = (deps: ApplyDeps) => {
     opening: Omit<Opening, 'at'> & { at?: Instant },
     message: Message | undefined,
     brought: readonly Words[],
+  ): Promise<Applied | { kind: 'exists'; case: Case }> =>
+    unlessRepeated(await opened(name, opening, message, brought), message)
+
+  const opened = async (
+    name: string,
+    opening: Omit<Opening, 'at'> & { at?: Instant },
+    message: Message | undefined,
+    brought: readonly Words[],
   ): Promise<Applied | { kind: 'exists'; case: Case }> => {
-    const earlier = await before(message)
-    if (earlier) return earlier
     const workflow = deps.workflows[name]
     if (!workflow) return unknown(`workflow ${name}`)
     const now = moment()

@@ -48,3 +48,14 @@ export const carried = async (
   })
   return (await Promise.all(brought)).flat()
 }
+
+/** What references of a case stand for; undefined for what was erased. */
+export const wordsOf = async (
+  store: Pick<Store, 'words'>,
+  caseId: string,
+  refs: readonly string[],
+): Promise<(reference: string) => string | undefined> => {
+  const said = await Promise.all([...new Set(refs)].map(async ref => [ref, await store.words(caseId, ref)] as const))
+  const texts = new Map(said.flatMap(([ref, one]) => (one && 'text' in one ? [[ref, one.text] as const] : [])))
+  return reference => texts.get(reference)
+}

@@ -1,12 +1,12 @@
 /** A case as staff see it: where it stands, who answers for it, each date with its reason, and what happened. */
 import type { Case } from '../../shared/core/case.ts'
-import { isOverdue, overdueDays, running } from '../../shared/core/clocks.ts'
+import { isOverdue, leading, overdueDays } from '../../shared/core/clocks.ts'
 import { Fault } from '../../shared/core/consequences.ts'
 import { engineEvents, openEvents } from '../../shared/core/engine-events.ts'
 import { explain } from '../../shared/core/explain.ts'
 import { allowedIn, current } from '../../shared/core/machine.ts'
 import { references } from '../../shared/core/personal.ts'
-import { bySoonest, dayOf, type Instant } from '../../shared/core/time.ts'
+import { dayOf, type Instant } from '../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import type { Directory } from '../../shared/people/person.ts'
 import { resolve } from '../../shared/people/resolve.ts'
@@ -85,11 +85,11 @@ export const caseView = async (deps: Deps, stored: Case) => {
   }
 }
 
-/** A line of a list. `due` is the earliest of its running clocks. */
+/** A line of a list. `due` is the earliest of its own clocks; a chaser's only where no other runs. */
 export const caseRow = (deps: Deps, stored: Case, asset: Asset | undefined, directory: Directory) => {
   const workflow = workflowOf(deps, stored)
   const c = current(workflow, stored)
-  const clock = running(workflow, c, deps.reckon).sort((a, b) => bySoonest(a.due, b.due))[0]
+  const clock = leading(workflow, c, deps.reckon)
   const now = deps.now()
   const { role, person } = leadOf(workflow, c, asset, directory, deps)
   return {

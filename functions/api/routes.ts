@@ -5,10 +5,12 @@ import { evidenceOf } from './routes/bundle.ts'
 import { listCases, oneCase } from './routes/cases.ts'
 import { openapi } from './routes/description.ts'
 import { postDocument } from './routes/documents.ts'
+import { postErasure } from './routes/erasures.ts'
 import { postEvent } from './routes/events.ts'
 import { exportAll, exportCase } from './routes/export.ts'
 import { canaryHealth, health } from './routes/health.ts'
 import { postImport } from './routes/imports.ts'
+import { getLetter, listLetters, postLetter } from './routes/letters.ts'
 import { lookAhead } from './routes/look-ahead.ts'
 import { postNarrative } from './routes/narratives.ts'
 import { openCase } from './routes/open-case.ts'
@@ -30,6 +32,10 @@ const all: readonly ((deps: Deps) => AnyRoute)[] = [
   oneCase,
   postEvent,
   postDocument,
+  postErasure,
+  listLetters,
+  getLetter,
+  postLetter,
   exportCase,
   evidenceOf,
   postImport,

@@ -7,7 +7,7 @@ import { anotherBody, fromRejection, type Problem, problem } from '../../shared/
 import { route } from '../../shared/http/route.ts'
 import { type Callback, callback } from '../../shared/intake/callback.ts'
 import { implausible } from '../../shared/intake/callback-checks.ts'
-import { type CallbackEvent, toEvent } from '../../shared/intake/callback-event.ts'
+import { type CallbackEvent, toEvent, unreadIssues } from '../../shared/intake/callback-event.ts'
 import { verify, whyNot } from '../../shared/intake/signature.ts'
 import { type Contractor, isTheirs } from '../../shared/position/theirs.ts'
 import { sha256 } from '../../shared/store/chain.ts'
@@ -59,6 +59,11 @@ const noteAside = async (deps: Deps, caseId: string, { contractor, message }: To
   await deps.apply.event(caseId, { type: 'note.added', at: event.at, by, data: { text } }, again)
 }
 
+const unreadProblem = (body: Callback, events?: Parameters<typeof unreadIssues>[1]): Problem | undefined => {
+  const issues = unreadIssues(body, events)
+  return issues.length === 0 ? undefined : problem(400, 'fields that nobody would read', { issues })
+}
+
 const aboutJob = async (deps: Deps, told: Told): Promise<Answer | Problem> => {
   const { contractor, by, body, message } = told
   const caseId = body.caseId ?? body.jobRef ?? ''
@@ -66,7 +71,10 @@ const aboutJob = async (deps: Deps, told: Told): Promise<Answer | Problem> => {
   // The same words for a job that is not there and one of somebody else.
   if (!job || !isTheirs(contractor, job)) return problem(404, `job ${caseId} is not known`)
   const asset = job.assetId === undefined ? undefined : await deps.store.getAsset(job.assetId)
-  const event = toEvent(body, Object.keys(deps.workflows[job.workflow]?.events ?? {}))
+  const events = deps.workflows[job.workflow]?.events ?? {}
+  const unknown = unreadProblem(body, events)
+  if (unknown) return unknown
+  const event = toEvent(body, events)
   const wrong = otherHome(event, job, asset)
   if (wrong) return guard(`WRONG_PROPERTY: ${wrong}`, ['WRONG_PROPERTY'])
   await keepBytes(deps, body, caseId)
@@ -80,6 +88,8 @@ const aboutJob = async (deps: Deps, told: Told): Promise<Answer | Problem> => {
 }
 
 const ofItsOwn = async (deps: Deps, { by, body, message }: Told): Promise<Answer | Problem> => {
+  const unknown = unreadProblem(body)
+  if (unknown) return unknown
   const opened = await openFrom(deps, { body, event: toEvent(body), by, message })
   if (opened.kind === 'mismatch') return anotherBody(message.id)
   const { caseId, quarantined } = opened

@@ -107,7 +107,7 @@ ${heading(found.where, workflow.title)}
 <p class="dh-lead-line">${tag(state, c.closedAt ? 'grey' : 'blue')} ${clocks[0] ? dueTag(clocks[0].due, now) : c.closedAt ? tag('Closed', 'grey') : dueTag(undefined, now)}</p>
 <div class="dh-two"><div>${h2('Dates')}${clocks.length > 0 ? clocks.map(clock => clockCard(clock, visit)) : inset(c.closedAt ? 'Closed: no clock is running.' : 'No clock has a date.')}
 ${about(found)}${factsPart(c.facts, told)}</div>
-<div>${toDo(found, visit)}${documentsPart(found, visit)}${linked(found, visit)}</div></div>
+<div>${toDo(found, visit)}${workflow.name === 'complaint' && p(link(`${caseHref(c.id)}/letters`, 'Letters: write one, or read those sent'))}${documentsPart(found, visit)}${linked(found, visit)}</div></div>
 ${h2('Where it stands')}${machine(workflow, c.state)}
 ${h2('What happened', 'history')}${history(workflow, events, told)}${older(visit, c.id, from)}`,
   })

@@ -1,6 +1,6 @@
 /** Reading for pages, always with a bound: no page may cost more because the landlord is larger. */
 import type { Case } from '../../shared/core/case.ts'
-import { running } from '../../shared/core/clocks.ts'
+import { leading } from '../../shared/core/clocks.ts'
 import { current } from '../../shared/core/machine.ts'
 import { bySoonest, type Instant } from '../../shared/core/time.ts'
 import type { Due } from '../../shared/core/workflow.ts'
@@ -14,11 +14,11 @@ export const ROWS = 50
 
 export type Row = { case: Case; title: string; due: Due | undefined; late: boolean; statutory: boolean; where: string }
 
-/** The clock that matters most now: the soonest due. */
+/** The clock that matters most now: what the case is due by. */
 export const soonest = (deps: Pick<Deps, 'workflows' | 'reckon'>, stored: Case) => {
   const workflow = deps.workflows[stored.workflow]
   if (!workflow) return undefined
-  return running(workflow, current(workflow, stored), deps.reckon).sort((a, b) => bySoonest(a.due, b.due))[0]
+  return leading(workflow, current(workflow, stored), deps.reckon)
 }
 
 /** An address in words; the id where the register has none. */

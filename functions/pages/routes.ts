@@ -6,6 +6,7 @@ import { calendarPage } from './calendar.ts'
 import { casePage } from './case.ts'
 import { casesPage, myWorkPage } from './cases.ts'
 import { homePage } from './home.ts'
+import { letterPage, lettersPage, takeLetter } from './letters.ts'
 import { lookAheadPage } from './look-ahead.ts'
 import { peoplePage, personPage, takePerson } from './people.ts'
 import { personasPage, takePersona } from './personas.ts'
@@ -23,6 +24,8 @@ export const served: readonly Served[] = [
   { path: '/pages/cases', show: casesPage },
   { path: '/pages/cases/{caseId}', show: casePage },
   { path: '/pages/cases/{caseId}/do/{type}', show: recordPage, take: takeRecord },
+  { path: '/pages/cases/{caseId}/letters', show: lettersPage },
+  { path: '/pages/cases/{caseId}/letters/{kind}', show: letterPage, take: takeLetter },
   { path: '/pages/assets/{assetId}', show: assetPage },
   { path: '/pages/access', show: accessPage },
   { path: '/pages/to-sort', show: toSortPage },

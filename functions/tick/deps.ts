@@ -1,7 +1,7 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics'
 import type { Context } from 'aws-lambda'
 import * as z from 'zod'
-import { heartbeat } from '../../infra/topology.ts'
+import { heartbeatOf } from '../../infra/topology.ts'
 import { release } from '../../shared/canary.ts'
 import { sweep } from '../../shared/mail/sweep.ts'
 import { nextContacts } from '../../shared/mail/undelivered.ts'
@@ -16,12 +16,15 @@ const asksForCanary = z.object({ job: z.literal('canary') })
 const MAILS = 140
 
 /** The heartbeat that the gravest alarm listens for. */
-const beat = (done: Done): void => {
-  const metrics = new Metrics({ namespace: heartbeat.namespace, defaultDimensions: heartbeat.dimensions })
-  metrics.addMetric(heartbeat.metric, MetricUnit.Count, 1)
-  metrics.addMetric('Fired', MetricUnit.Count, done.fired)
-  metrics.publishStoredMetrics()
-}
+const beatOf =
+  (landlord: string) =>
+  (done: Done): void => {
+    const { namespace, metric, dimensions } = heartbeatOf(landlord)
+    const metrics = new Metrics({ namespace, defaultDimensions: dimensions })
+    metrics.addMetric(metric, MetricUnit.Count, 1)
+    metrics.addMetric('Fired', MetricUnit.Count, done.fired)
+    metrics.publishStoredMetrics()
+  }
 
 export const make = (given: Given, world: World) => {
   const parsed = env.parse(given)
@@ -35,7 +38,7 @@ export const make = (given: Given, world: World) => {
       sweepMail: () => sweep(desk, MAILS),
       nextContacts: () => nextContacts(wired.store, world.now()),
       left: () => context.getRemainingTimeInMillis(),
-      heartbeat: world.local ? () => {} : beat,
+      heartbeat: world.local ? () => {} : beatOf(wired.landlord.shortName),
     })()
   }
 }

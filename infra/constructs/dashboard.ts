@@ -4,22 +4,25 @@ import { Dashboard, GraphWidget, type IMetric, Metric, SingleValueWidget, TextWi
 import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
-import { heartbeat } from '../topology.ts'
+import { heartbeatOf } from '../topology.ts'
 
 export type Watched = {
   name: string
+  landlord: string
   functions: readonly { name: string; fn: IFunction }[]
   queues: readonly Queue[]
 }
 
-const beat = (metricName: string): Metric =>
-  new Metric({
-    namespace: heartbeat.namespace,
+const beat = (landlord: string, metricName: string): Metric => {
+  const { namespace, dimensions } = heartbeatOf(landlord)
+  return new Metric({
+    namespace,
     metricName,
-    dimensionsMap: heartbeat.dimensions,
+    dimensionsMap: dimensions,
     period: Duration.minutes(1),
     statistic: 'Sum',
   })
+}
 
 const mail = (metricName: string): Metric =>
   new Metric({ namespace: 'AWS/SES', metricName, period: Duration.hours(1), statistic: 'Sum' })
@@ -27,7 +30,7 @@ const mail = (metricName: string): Metric =>
 const graph = (title: string, left: IMetric[], width = 12): GraphWidget =>
   new GraphWidget({ title, left, width, height: 6 })
 
-export const dashboard = (scope: Construct, { name, functions, queues }: Watched): Dashboard => {
+export const dashboard = (scope: Construct, { name, landlord, functions, queues }: Watched): Dashboard => {
   const every = (pick: (fn: IFunction) => IMetric): IMetric[] => functions.map(({ fn }) => pick(fn))
   const page = new Dashboard(scope, 'Dashboard', { dashboardName: name, defaultInterval: Duration.days(1) })
   page.addWidgets(
@@ -39,8 +42,8 @@ export const dashboard = (scope: Construct, { name, functions, queues }: Watched
     }),
   )
   page.addWidgets(
-    graph('Are clocks watched? (one a minute)', [beat(heartbeat.metric)]),
-    graph('Rungs fired by the tick: what schedules missed', [beat('Fired')]),
+    graph('Are clocks watched? (one a minute)', [beat(landlord, heartbeatOf(landlord).metric)]),
+    graph('Rungs fired by the tick: what schedules missed', [beat(landlord, 'Fired')]),
   )
   page.addWidgets(
     graph('Mail: sent, delivered, bounced', [mail('Send'), mail('Delivery'), mail('Bounce'), mail('Complaint')]),

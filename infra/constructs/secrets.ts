@@ -1,29 +1,8 @@
-/** Secrets by name: one per contractor, one per form source, those that sign links and sessions. */
+/** The secrets of landlord/secret-names.ts, as Secrets Manager has them. */
 import { ArnFormat, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
 import type { Key } from 'aws-cdk-lib/aws-kms'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { Construct } from 'constructs'
-import type { May } from '../function-spec.ts'
-import type { Landlord } from '../landlord/schema.ts'
-
-type Owner = NonNullable<May['secrets']>[number]
-
-export const secretsPrefix = (landlord: Landlord): string => `dutyholder/${landlord.shortName}/`
-
-/** The names of all secrets, or of these owners' alone. */
-export const secretNames = (
-  landlord: Landlord,
-  owners: readonly Owner[] = ['contractors', 'sources', 'link', 'session'],
-): string[] => {
-  const names: Record<Owner, string[]> = {
-    contractors: landlord.contractors.map(({ id }) => `contractors/${id}`),
-    sources: landlord.sources.map(({ source }) => `sources/${source}`),
-    link: ['link'],
-    // What signs sessions, and what proves our pages to the issuer, which the landlord puts in.
-    session: ['session', 'oidc'],
-  }
-  return owners.flatMap(owner => names[owner]).map(name => `${secretsPrefix(landlord)}${name}`)
-}
 
 /** A secret's ARN from its name. Secrets Manager ends it with six characters of its own choosing, hence `??????`. */
 export const secretArn = (scope: Construct, name: string): string =>
@@ -53,7 +32,7 @@ export const landlordSecret = (scope: Construct, name: string, encryptionKey: Ke
   Validations.of(secret).acknowledge({
     id: 'AwsSolutions-SMG4',
     reason:
-      'The other side holds it too: it is changed together with them, current and previous both valid for a week.',
+      'The other side, or mails already sent, hold it too: it is changed with them by `npm run keys`, old and new valid together.',
   })
   return secret
 }

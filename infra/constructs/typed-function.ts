@@ -5,7 +5,6 @@ import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime, Traci
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { Construct } from 'constructs'
 import type * as z from 'zod'
-import { heartbeat } from '../topology.ts'
 import { bundled } from './bundle.ts'
 
 export type TypedFunctionProps<Env extends z.ZodObject> = {
@@ -57,7 +56,6 @@ export class TypedFunction<Env extends z.ZodObject = z.ZodObject> extends Lambda
       environment: {
         ...(props.environment as Record<string, string>),
         POWERTOOLS_SERVICE_NAME: props.name,
-        POWERTOOLS_METRICS_NAMESPACE: heartbeat.namespace,
       },
     })
   }

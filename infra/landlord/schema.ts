@@ -74,8 +74,11 @@ const fields = {
   sources: z.array(source),
   /** what a role is called here */
   roles: z.partialRecord(role, z.string().min(1)).default({}),
-  /** addresses that residents and staff write to → the workflow that a message opens */
-  mailboxes: z.array(z.strictObject({ address: z.email(), workflow: key })).min(1),
+  /**
+   * addresses that residents and staff write to → the workflow that a message opens. With none, nothing is received:
+   * SES takes mail in few Regions, and a landlord may want forms alone
+   */
+  mailboxes: z.array(z.strictObject({ address: z.email(), workflow: key })),
   /** who is told when no role has anybody: a mailbox that somebody reads every day */
   fallback: z.strictObject({ name: z.string().min(1), email: z.email() }),
   alarmEmails: z.array(z.email()).min(1),

@@ -102,6 +102,7 @@ export const assets = (size: SampleSize): string => {
       tenure: 'LCRA',
       ownership: 'owned',
       hasGas: n % 8 === 7 ? 'no' : n % 23 === 22 ? 'unknown' : 'yes',
+      ...(n % 23 === 22 ? {} : { livingStoreys: n % 3 === 0 ? '1' : '2', combustionRooms: n % 8 === 7 ? '0' : '1' }),
       ownedFrom: '1974-04-01',
       status: 'occupied',
     })),

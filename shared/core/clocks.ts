@@ -4,7 +4,19 @@
  */
 import type { Case, ClockKind } from './case.ts'
 import type { Reckon } from './reckon.ts'
-import { addDays, addHours, at, type Day, dayOf, daysBetween, endOf, type Instant, isDay, toEpoch } from './time.ts'
+import {
+  addDays,
+  addHours,
+  at,
+  bySoonest,
+  type Day,
+  dayOf,
+  daysBetween,
+  endOf,
+  type Instant,
+  isDay,
+  toEpoch,
+} from './time.ts'
 import type { AnyWorkflow, ClockDef, Due, Every, Ladder, Rung } from './workflow.ts'
 import { PastHorizon } from './working-days.ts'
 
@@ -65,6 +77,12 @@ export const running = (workflow: AnyWorkflow, c: Case, reckon: Reckon): Running
   }
   return found
 }
+
+/** What a case is due by: the soonest of its own clocks; where only chasers run, the soonest of these. */
+export const leading = (workflow: AnyWorkflow, c: Case, reckon: Reckon): Running | undefined =>
+  running(workflow, c, reckon).sort(
+    (a, b) => Number(a.clock.chaser ?? false) - Number(b.clock.chaser ?? false) || bySoonest(a.due, b.due),
+  )[0]
 
 const dayPart = (due: Due): Day => (isDay(due) ? due : dayOf(due))
 const startInstant = (due: Due): Instant => (isDay(due) ? at(due, '00:00') : due)

@@ -2,7 +2,7 @@
  * The arithmetic that `due` functions use. Every step can be written down, so that the case can say why a date is
  * what it is (engine rule 11) without any workflow doing a thing for it.
  */
-import { type PolicyId, type PolicyValues, policies } from '../law/policy.ts'
+import { type PolicyChoice, type PolicyId, type PolicyValues, policies } from '../law/policy.ts'
 import { type RuleId, rules } from '../law/rules.ts'
 import { addDays, addHours, addMonths, bySoonest, type Day, type Instant } from './time.ts'
 import type { Calendar } from './working-days.ts'
@@ -48,6 +48,14 @@ export type Reckon = {
   under?: (version: string | undefined) => Reckon
 }
 
+/** Where a choice comes from: the law itself, unless the landlord chose to be stricter. */
+const grounds = ({ title, tightens }: PolicyChoice, value: number): string => {
+  const own = `landlord policy: ${title}`
+  if (!tightens) return own
+  const law = rules[tightens]
+  return law.value === value ? law.source : `${own}; ${law.value} ${law.unit} by ${law.source}`
+}
+
 /** A reckoner over a calendar and a landlord's policy; `note` receives each step. */
 export const reckoner = (
   calendar: Calendar,
@@ -84,7 +92,7 @@ export const reckoner = (
     },
     policy: id => {
       const value = chosen[id] ?? policies[id].value
-      note({ what: `${id}: ${value} ${policies[id].unit}`, source: `landlord policy: ${policies[id].title}` })
+      note({ what: `${id}: ${value} ${policies[id].unit}`, source: grounds(policies[id], value) })
       return value
     },
     because: why => note({ what: why }),

@@ -125,3 +125,6 @@ export const bySoonest = (a: Day | Instant, b: Day | Instant): number => {
 /** An instant later by an ISO 8601 duration such as `P30D` or `PT6H`, on London's wall clock. Throws RangeError. */
 export const afterDuration = (moment: Instant, duration: string): Instant =>
   asInstant(Temporal.Instant.from(moment).toZonedDateTimeISO(LONDON).add(Temporal.Duration.from(duration)).toInstant())
+
+/** The later of two days, or of two instants. */
+export const later = <T extends Day | Instant>(a: T, b: T): T => (a > b ? a : b)

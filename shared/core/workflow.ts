@@ -104,6 +104,11 @@ export type ClockDef<F, S extends string, T extends string> = {
   source: RuleId
   /** what binds: or, where the date or the kind of thing decides whether the law is in force for it, by its facts */
   kind: ClockKind | ((facts: F) => ClockKind)
+  /**
+   * it chases somebody about the case (for an owner, a certificate, a verification) and is not what the case is due by:
+   * lists show it only where no other clock runs
+   */
+  chaser?: true
   /** states in which it runs; `live`: every state that is not final */
   runs: 'live' | readonly S[] | { except: readonly S[] }
   due: (facts: F, reckon: Reckon, c: Case) => Due | undefined
@@ -128,9 +133,14 @@ export type ObligationDef<F> = {
   /** spans in which the duty rests (void and capped, withdrawn), newest last; open-ended without `to` */
   suspensions?: (facts: F) => { from: Day; to?: Day; why: string }[]
   retiredOn?: (facts: F) => Day | undefined
+  /** what a row of the register of homes says that bears on the duty; it comes with the obligation's own row */
+  asksOfHome?: readonly (keyof HomeRecord)[]
   /** facts from a row of the landlord's register: what opens the case, and what a later import changes */
   fromRecord: (row: ObligationRecord, reckon: Reckon) => Record<string, unknown>
 }
+
+/** Counts on the landlord's register of homes. */
+export type HomeRecord = { livingStoreys?: number | undefined; combustionRooms?: number | undefined }
 
 /** A row of an import of obligations, as parsed (API: CSV columns). */
 export type ObligationRecord = {
@@ -143,6 +153,7 @@ export type ObligationRecord = {
   reference?: string | undefined
   contractorId?: string | undefined
   dutyBeganOn?: Day | undefined
+  home?: HomeRecord | undefined
 }
 
 /** Gives a rule that several states share its types: the facts here, the event's data by `D`, state and template by use. */

@@ -1,6 +1,7 @@
 /**
- * What each message of a contractor must say besides who, where and when. Codes of results differ by stream: here
- * they need only be codes, the workflow that receives them knows which exist.
+ * What each message of a contractor must say besides who, where and when. What only one stream asks for (the grade of
+ * an inspected block, the hazards of a survey) is left to the workflow that receives it, and so are the codes of its
+ * results: here they need only be codes. A field that neither knows is refused by name, see `unread`.
  */
 import * as z from 'zod'
 import { day, instant } from '../core/time.ts'
@@ -27,9 +28,9 @@ export const document = z
 /** A photograph: the picture itself, or what the contractor's system calls it. */
 const picture = z.union([document, words(300)], 'a document, or the name of one')
 
-const observation = z.strictObject({
+const observation = z.looseObject({
   code,
-  text: words(2000),
+  text: words(2000).optional(),
   location: words(200).optional(),
   /** the contractor's own number of it */
   ref: reference.optional(),
@@ -70,53 +71,55 @@ const alarm = z
   })
   .refine(({ storey, room }) => storey || room, 'each alarm names its storey or its room')
 
-/** Fields that a contractor may add to any report of a check. */
+/** Fields that a contractor may add to any report of a check, in whichever message the report is told. */
 const report = {
   visitDate: day.optional(),
   reportRef: reference.optional(),
   engineer: engineer.optional(),
 }
+const findings = {
+  ...report,
+  /** not every stream has one: a block has a grade, a survey its findings */
+  result: code.optional(),
+  observations: list(observation).optional(),
+  nextDateOnReport: day.optional(),
+  /** FRA and LRA: what the assessor says the risk is, and how many actions the report holds */
+  riskRating: code.optional(),
+  actionsDeclared: z.int().min(0).max(1000).optional(),
+  /** EICR: a shorter period for the remedial work, if the report sets one */
+  remedialDays: z.int().min(1).max(366).optional(),
+}
 
 export const callbackData = {
   'appointment.made': z
-    .strictObject({
+    .looseObject({
       slotStart: instant,
       slotEnd: instant,
       contactMethod: z.enum(['letter', 'sms', 'call', 'email', 'visit']),
     })
     .refine(({ slotStart, slotEnd }) => slotStart < slotEnd, { path: ['slotEnd'], message: 'not after slotStart' }),
-  'appointment.cancelled': z.strictObject({
+  'appointment.cancelled': z.looseObject({
     by: z.enum(['tenant', 'contractor']),
     noticeAt: instant,
     reason: words(500).optional(),
   }),
-  'visit.noAccess': z.strictObject({
+  'visit.noAccess': z.looseObject({
     outcome: z.enum(['no_answer', 'refused', 'rearranged', 'unsafe', 'wrong_address']),
     cardLeft: z.boolean(),
     photo: picture.optional(),
     vulnerabilityChecked: z.boolean().optional(),
   }),
-  'inspection.completed': z.strictObject({
-    ...report,
-    result: code,
-    observations: list(observation).default([]),
-    nextDateOnReport: day.optional(),
-    /** FRA and LRA: what the assessor says the risk is, and how many actions the report holds */
-    riskRating: code.optional(),
-    actionsDeclared: z.int().min(0).max(1000).optional(),
-    /** EICR: a shorter period for the remedial work, if the report sets one */
-    remedialDays: z.int().min(1).max(28).optional(),
+  'inspection.completed': z.looseObject({
+    ...findings,
     /** gas: each appliance that was looked at */
     appliances: list(appliance).optional(),
   }),
-  'certificate.submitted': z.strictObject({
-    ...report,
+  'certificate.submitted': z.looseObject({
+    ...findings,
     document: document.optional(),
     checkedOn: day.optional(),
-    result: code.optional(),
-    nextDateOnReport: day.optional(),
   }),
-  'unsafe.found': z.strictObject({
+  'unsafe.found': z.looseObject({
     ...report,
     code: z.enum(['ID', 'AR', 'C1', 'A']),
     actionTaken: words(2000),
@@ -125,19 +128,19 @@ export const callbackData = {
     warningNotice: reference.optional(),
     riddorRef: reference.optional(),
   }),
-  'remedial.completed': z.strictObject({
+  'remedial.completed': z.looseObject({
     actionRefs: list(reference, 1),
     completedAt: instant,
     photos: z.strictObject({ before: picture.optional(), after: picture.optional() }).default({}),
   }),
-  'remedial.confirmation': z.strictObject({
+  'remedial.confirmation': z.looseObject({
     standardsMet: z.boolean(),
     document,
     furtherWork: words(2000).optional(),
     completedOn: day.optional(),
   }),
-  'alarm.tested': z.strictObject({ alarms: list(alarm, 1), testedOn: day.optional() }),
-  'monitoring.reading': z.strictObject({
+  'alarm.tested': z.looseObject({ alarms: list(alarm, 1), testedOn: day.optional() }),
+  'monitoring.reading': z.looseObject({
     outlet: words(100),
     /** degrees Celsius */
     temp: z.number().min(-20).max(120),
@@ -150,12 +153,12 @@ export const callbackData = {
       .regex(/^\d{4}-\d{2}$/, 'a month, YYYY-MM')
       .optional(),
   }),
-  'complaint.received': z.strictObject({
+  'complaint.received': z.looseObject({
     person: z.strictObject({ name: words(120), contact: words(200).optional() }),
     text: words(10_000),
     receivedAt: instant,
   }),
-  'hazard.observed': z.strictObject({
+  'hazard.observed': z.looseObject({
     type: words(60),
     severityHint: z.enum(['emergency', 'significant', 'none', 'unsure']).default('unsure'),
     text: words(4000).optional(),

@@ -2,7 +2,8 @@
 import type * as z from 'zod'
 import type { Instant } from '../core/time.ts'
 import { type Callback, documentsOf, opening } from './callback.ts'
-import type { CallbackType, document } from './callback-data.ts'
+import { type CallbackType, callbackData, type document } from './callback-data.ts'
+import { fieldsOf, happenedAt, inTheirWords } from './callback-words.ts'
 
 /**
  * What a message may be called inside, best first: workflows keep the words of their trade, an FRA has a site visit
@@ -32,6 +33,9 @@ export const eventNames: Record<CallbackType, readonly [CallbackType, ...string[
   'hazard.observed': ['hazard.observed', 'hazard.reported'],
 }
 
+/** The events of the workflow that receives it, with their schemas. */
+type Events = Readonly<Record<string, z.ZodType>>
+
 export type CallbackEvent = {
   /** absent when the message opens a case of its own */
   caseId?: string
@@ -60,28 +64,49 @@ const said = (value: unknown, key = ''): unknown => {
 }
 const withoutBytes = ({ base64: _, ...kept }: z.output<typeof document>) => kept
 
+const nameIn = (eventType: CallbackType, events: Events): string => {
+  const [own, ...others] = eventNames[eventType]
+  return [own, ...others].find(name => Object.hasOwn(events, name)) ?? own
+}
+
+/** Fields of `data` that neither the contract nor the workflow knows: a slip of the pen that would be lost silently. */
+export const unreadIssues = (body: Callback, events: Events = {}): { path: string; message: string }[] => {
+  const theirs = fieldsOf(events[nameIn(body.eventType, events)])
+  const ours = fieldsOf(callbackData[body.eventType])
+  return Object.keys(body.data)
+    .filter(field => !ours.has(field) && !theirs.has(field))
+    .map(field => ({
+      path: `data.${field}`,
+      message: `this kind of job has no field of that name in ${body.eventType}`,
+    }))
+}
+
 /**
- * The message as an event of ours, under the first of its names that the workflow has among its `events`. What was
- * said of the job stands in `data`, with every document in `data.documents`, without its bytes.
+ * The message as an event of ours, under the first of its names that the workflow has among its `events`, and in that
+ * workflow's words. What was said of the job stands in `data`, with every document in `data.documents`, without its bytes.
  */
-export const toEvent = (body: Callback, events: readonly string[] = []): CallbackEvent => {
-  const { eventType, occurredAt, caseId: given, jobRef, assetRef, operative, data } = body
+export const toEvent = (body: Callback, events: Events = {}): CallbackEvent => {
+  const { eventType, caseId: given, jobRef, assetRef, operative, data } = body
   const { notes, welfareConcern, addressLine1, postcode } = body
   const opens = opening[eventType]
   const caseId = opens ? undefined : (given ?? jobRef)
-  const [own, ...others] = eventNames[eventType]
+  const type = nameIn(eventType, events)
+  const theirs = fieldsOf(events[type])
   const documents = [...new Map(documentsOf(body).map(found => [found.document.sha256, found.document])).values()]
   return {
     ...(caseId ? { caseId } : {}),
     ...(opens ? { opens } : {}),
     assetRef,
-    type: [own, ...others].find(name => events.includes(name)) ?? own,
-    at: occurredAt,
-    data: {
-      ...present({ jobRef, operative }),
-      ...Object.fromEntries(Object.entries(data).map(([key, inner]) => [key, said(inner, key)])),
-      documents: documents.map(withoutBytes),
-    },
+    type,
+    at: happenedAt(body, theirs),
+    data: inTheirWords(
+      {
+        ...present({ jobRef, operative }),
+        ...Object.fromEntries(Object.entries(data).map(([key, inner]) => [key, said(inner, key)])),
+        documents: documents.map(withoutBytes),
+      },
+      theirs,
+    ),
     aside: present({ notes, welfareConcern, addressLine1, postcode }),
   }
 }

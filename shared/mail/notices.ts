@@ -7,7 +7,7 @@ import { type Recipient, type Resolved, resolve } from '../people/resolve.ts'
 import { type Desk, dispatch, leaseFrom } from './desk.ts'
 import { noticeMail } from './notice-mail.ts'
 import { noticeView } from './notice-view.ts'
-import type { Parcel, Pending } from './outbox.ts'
+import type { Claim, Parcel, Pending } from './outbox.ts'
 import { digestId, referenceOf } from './reference.ts'
 import { type CaseStory, movedOn } from './story.ts'
 import { digestDay, nextSendingMoment } from './window.ts'
@@ -84,7 +84,11 @@ export const handle = async (desk: Desk, pending: Pending): Promise<void> => {
     const moment = nextSendingMoment(now, desk.window, desk.calendar)
     if (moment > now) return desk.outbox.hold(parcel, moment)
   }
-  const claim = await desk.outbox.claim(parcel, pending.attempt, now, leaseFrom(now))
+  // Joining a digest needs no claim: nothing leaves by it, and doing it twice is doing it once.
+  const claim: Claim =
+    notice.urgency === 'digest'
+      ? { kind: 'claimed', attempt: pending.attempt, perhapsSent: false }
+      : await desk.outbox.claim(parcel, pending.attempt, now, leaseFrom(now))
   if (claim.kind !== 'claimed') return
   // Read after the claim, so that a completion that came while it was queued is seen (G65).
   const story = await desk.load(notice.caseId)

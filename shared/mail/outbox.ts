@@ -114,7 +114,10 @@ export type Outbox = {
   claim: (parcel: Parcel, attempt: number, now: Instant, leaseUntil: Instant) => Promise<Claim>
   /** not before `until`; changes nothing on what is claimed or finished */
   hold: (parcel: Parcel, until: Instant) => Promise<void>
-  /** the outcome of that attempt, with its record, in one write; the record alone when the claim no longer stands at it */
+  /**
+   * the outcome of that attempt, with its record, in one write; the record alone when the claim no longer stands at it.
+   * What sends nothing (`digested`, `dropped`) may be marked without a claim, on the attempt that was read.
+   */
   mark: (parcel: Parcel, attempt: number, outcome: Outcome, record?: MailRecord) => Promise<void>
   /** once per notice, however often it is called; `closed` when it has been claimed already, or is full */
   append: (digest: DigestHead, notice: Notice) => Promise<'new' | 'in' | 'closed'>

@@ -1,6 +1,6 @@
 /** From stages to what is printed: the counts of CH02, rates, outcomes, ages. */
 import type { Day } from '../core/time.ts'
-import type { Answered, StageRow } from './complaint-tally.ts'
+import type { Answered, StageRow } from './complaint-rows.ts'
 import { type Figure, percent, perThousand, share } from './figure.ts'
 import { added, bandOf, byText } from './question.ts'
 
@@ -30,7 +30,7 @@ export const ch02Counts = (rows: readonly StageRow[]): Ch02 => {
   const inTime = (row: StageRow) => row.answered === 'base' || row.answered === 'extension'
   return {
     received: rows.length,
-    ackInTime: rows.filter(row => row.ackInTime).length,
+    ackInTime: rows.filter(row => row.ack === 'in_time').length,
     base,
     extension,
     late,
@@ -38,7 +38,7 @@ export const ch02Counts = (rows: readonly StageRow[]): Ch02 => {
     overdue,
     none,
     measured: base + extension + late + overdue,
-    both: rows.filter(row => row.ackInTime && inTime(row)).length,
+    both: rows.filter(row => row.ack === 'in_time' && inTime(row)).length,
   }
 }
 
@@ -85,7 +85,7 @@ export const strict = (rows: readonly StageRow[], said: Said): Figure => {
 /** Acknowledged in time and answered in time: both, as the regulator's guidance of 2023 reads it. */
 export const both = (rows: readonly StageRow[], said: Said): Figure => {
   const counts = ch02Counts(rows)
-  const good = (row: StageRow) => row.ackInTime && (row.answered === 'base' || row.answered === 'extension')
+  const good = (row: StageRow) => row.ack === 'in_time' && (row.answered === 'base' || row.answered === 'extension')
   const judged = rows.filter(row => ['base', 'extension', 'late', 'overdue'].includes(row.answered))
   return share(
     {
@@ -108,19 +108,21 @@ export const both = (rows: readonly StageRow[], said: Said): Figure => {
   )
 }
 
-/** CH01 of a stage: for each 1,000 homes. */
-export const ch01 = (rows: readonly StageRow[], homes: number, { asAt, from, stage }: Said, tenure = 'LCRA'): Figure =>
-  perThousand(
+/** CH01 of a stage: for each 1,000 homes. Nobody's complaint is nobody's home: anonymous ones are outside, and said. */
+export const ch01 = (all: readonly StageRow[], homes: number, { asAt, from, stage }: Said, tenure = 'LCRA'): Figure => {
+  const rows = all.filter(row => !row.anonymous)
+  return perThousand(
     {
       id: `CH01.${stage}.${tenure}`,
       title: `Stage ${stage} complaints for each 1,000 ${tenure} homes`,
-      definition: `Stage ${stage} complaints ${stage === 1 ? 'received' : 'asked for'} from ${from} to ${asAt}, upheld or not, without service requests, for each 1,000 homes owned at ${asAt}.`,
+      definition: `Stage ${stage} complaints ${stage === 1 ? 'received' : 'asked for'} from ${from} to ${asAt}, upheld or not, without service requests, for each 1,000 homes owned at ${asAt}. Anonymous ones (${all.length - rows.length}) are outside.`,
       asAt,
       behind: { what: 'complaints', of: 'cases', ids: rows.map(row => row.caseId).sort() },
     },
     rows.length,
     homes,
   )
+}
 
 /** Stage 2 requests of the period against stage 1 of the period: two cohorts, so the true one stands beside it. */
 export const escalation = (
@@ -199,4 +201,10 @@ export const upheld = (rows: readonly StageRow[], asAt: Day, decimals = 1): [Fig
     share(given('decided'), found.length, decided.length, decimals),
     share(given('received'), found.length, rows.length, decimals),
   ]
+}
+
+/** From acknowledgement to answer, of those answered; undefined of none. To one place. */
+export const meanWorkingDays = (rows: readonly StageRow[]): number | undefined => {
+  const took = rows.flatMap(row => row.took ?? [])
+  return took.length === 0 ? undefined : Math.round((took.reduce((a, b) => a + b, 0) / took.length) * 10) / 10
 }

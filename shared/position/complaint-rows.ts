@@ -1,118 +1,139 @@
-/** One line for each stage of each complaint, as it stood on a date: what every figure is counted from. */
+/**
+ * One line for each stage of each complaint, as it stood on a date: what every figure of complaints is counted from.
+ * Judged by the Code's own periods: a landlord's shorter ones warn, they do not make an answer late.
+ */
 import type { Case } from '../core/case.ts'
 import { type Day, dayOf } from '../core/time.ts'
-import type { Calendar } from '../core/working-days.ts'
+import { type Calendar, PastHorizon } from '../core/working-days.ts'
 import { rules } from '../law/rules.ts'
+import { type StageNumber, stageOf } from '../workflows/parts/complaint-clocks.ts'
 import type { Facts, Finding, Stage } from '../workflows/parts/complaint-facts.ts'
 
-export type Timing =
-  /** answered within the Code's period, or within one valid extension, or after both; or not yet answered */
-  'base' | 'extension' | 'late' | 'unanswered_late' | 'pending' | 'withdrawn' | 'refused'
+/**
+ * Answered in base time, within the one valid extension, or after both; not answered and not yet due, or past due;
+ * ended without an answer (withdrawn, reclassified, stage 2 refused).
+ */
+export type Answered = 'base' | 'extension' | 'late' | 'pending' | 'overdue' | 'none'
+export type Acknowledged = 'in_time' | 'late' | 'pending' | 'overdue' | 'none'
 
 export type StageRow = {
   caseId: string
-  stage: 1 | 2
-  receivedOn: Day
-  ackDue: Day
-  ackOn?: Day
-  due: Day
-  baseDue: Day
-  respondedOn?: Day
-  ack: 'in_time' | 'late' | 'unanswered_late' | 'pending' | 'withdrawn' | 'refused'
-  timing: Timing
-  outcome?: Finding
+  assetId?: string | undefined
+  stage: StageNumber
+  /** received, or asked for */
+  startedOn: Day
+  ack: Acknowledged
+  answered: Answered
+  respondedOn?: Day | undefined
+  due?: Day | undefined
   /** working days from acknowledgement to answer */
-  took?: number
+  took?: number | undefined
+  /** working days open so far; absent when answered, ended or gone on to stage 2 */
+  open?: number | undefined
+  outcome?: Finding | undefined
   area: string
   category: string
   themes: readonly string[]
   rootCauses: readonly string[]
+  extended: boolean
+  requestReason?: string | undefined
   /** what it grew out of: a service request, an enquiry, another complaint */
-  origin?: string
+  origin?: string | undefined
+  /** nobody to write to; outside CH01 */
   anonymous: boolean
 }
 
-export type Kind =
-  | 'complaint'
-  | 'unsorted'
-  | 'refused'
-  | 'reclassified'
-  | 'merged'
-  | 'service_request'
-  | 'enquiry'
-  | 'feedback'
-
-/** Reclassified before acknowledgement never was a complaint; afterwards it was one, and stays counted. */
-export const kindOf = (c: Pick<Case, 'facts' | 'state'>): Kind => {
-  const f = c.facts as Facts
-  if (f.kind === 'service_request') return 'service_request'
-  if (f.ended === 'reclassified') return f.s1.acknowledgedOn ? 'complaint' : 'reclassified'
-  if (f.ended === 'withdrawn' || f.ended === undefined)
-    return f.serviceArea === undefined && f.ended === undefined ? 'unsorted' : 'complaint'
-  return f.ended
+/** A date past the published holidays is no date yet; a report must not fail for one case. */
+const reckoned = <T>(reckon: () => T): T | undefined => {
+  try {
+    return reckon()
+  } catch (error) {
+    if (error instanceof PastHorizon) return undefined
+    throw error
+  }
 }
-
 const known = (on: Day | undefined, asAt: Day): Day | undefined => (on !== undefined && on <= asAt ? on : undefined)
 
-/** The stages of a complaint that had begun by a date; what happened later is not known yet. */
-export const stageRows = (c: Pick<Case, 'id' | 'facts' | 'state'>, calendar: Calendar, asAt: Day): StageRow[] => {
-  const f = c.facts as Facts
-  const first = rowOf(c.id, f, 1, f.s1, dayOf(f.receivedAt), calendar, asAt)
-  const second = f.s2?.requestedAt ? rowOf(c.id, f, 2, f.s2, dayOf(f.s2.requestedAt), calendar, asAt) : undefined
-  return [first, second].filter(row => row !== undefined && row.receivedOn <= asAt) as StageRow[]
+const periods = {
+  1: { ack: rules['complaint.s1.ack'].value, response: rules['complaint.s1.response'].value },
+  2: { ack: rules['complaint.s2.ack'].value, response: rules['complaint.s2.response'].value },
+} as const
+
+/** Without an acknowledgement the answer is due as if there had been one, on its last day. */
+const dates = (s: Stage, n: StageNumber, startedOn: Day, calendar: Calendar, asAt: Day) => {
+  const ack = reckoned(() => calendar.add(startedOn, periods[n].ack))
+  const from = known(s.countsFrom, asAt) ?? ack
+  const base = from && reckoned(() => calendar.add(from, periods[n].response))
+  const valid = s.extensions.find(x => !x.exceedsCodeMaximum && x.on <= asAt)
+  return { ack, base, due: valid && base ? valid.to : base }
+}
+type Dates = ReturnType<typeof dates>
+
+const passed = (due: Day | undefined, asAt: Day) => (due !== undefined && asAt > due ? 'overdue' : 'pending')
+
+const answeredAs = (on: Day | undefined, { base, due }: Dates, ended: boolean, asAt: Day): Answered => {
+  if (on === undefined) return ended ? 'none' : passed(due, asAt)
+  if (base !== undefined && on <= base) return 'base'
+  return due !== undefined && on <= due ? 'extension' : 'late'
+}
+const acknowledgedAs = (on: Day | undefined, due: Day | undefined, ended: boolean, asAt: Day): Acknowledged => {
+  if (on === undefined) return ended ? 'none' : passed(due, asAt)
+  return due === undefined || on <= due ? 'in_time' : 'late'
 }
 
+/** The stage that it ended at ended; an earlier one that was left unanswered stays late. */
+const endedAt = (f: Facts, n: StageNumber, asAt: Day): boolean =>
+  (f.refusal?.stage === n && known(f.refusal.on, asAt) !== undefined) ||
+  (n === (f.s2 ? 2 : 1) && f.ended !== undefined && known(f.endedOn, asAt) !== undefined)
+
+const aboutOf = (f: Facts, n: StageNumber, asAt: Day) => ({
+  area: f.serviceArea ?? f.area ?? 'not recorded',
+  category: f.category ?? 'not recorded',
+  themes: f.themes ?? [],
+  rootCauses: [...new Set(f.learning.filter(l => l.stage === n && l.on <= asAt).map(l => l.rootCause))],
+  origin: f.origin?.kind,
+  anonymous: f.persons.length === 0 && f.representative === undefined,
+})
+
 const rowOf = (
-  caseId: string,
-  f: Facts,
-  n: 1 | 2,
-  s: Stage,
-  receivedOn: Day,
+  c: Pick<Case, 'id' | 'assetId' | 'facts'>,
+  n: StageNumber,
+  startedOn: Day,
   calendar: Calendar,
   asAt: Day,
 ): StageRow => {
-  const period = n === 1 ? rules['complaint.s1.response'].value : rules['complaint.s2.response'].value
-  const ackDue = calendar.add(receivedOn, n === 1 ? rules['complaint.s1.ack'].value : rules['complaint.s2.ack'].value)
-  const ackOn = known(s.acknowledgedOn, asAt)
-  const counts = known(s.countsFrom, asAt)
-  // without an acknowledgement the answer is due when it would be after one on its last day
-  const baseDue = calendar.add(counts ?? ackDue, period)
-  const valid = s.extensions.find(x => !x.exceedsCodeMaximum && x.on <= asAt)
-  const due = valid ? valid.to : baseDue
-  const respondedOn = known(s.respondedOn, asAt)
-  const last = n === (f.s2 ? 2 : 1)
-  const gone = last && (f.ended === 'withdrawn' || f.ended === 'reclassified') ? known(f.endedOn, asAt) : undefined
-  const refused = f.refusal?.stage === n ? known(f.refusal.on, asAt) : undefined
-  const ended = refused ? 'refused' : gone ? 'withdrawn' : undefined
+  const f = c.facts as Facts
+  const s = stageOf(f, n)
+  const dated = dates(s, n, startedOn, calendar, asAt)
+  const ended = endedAt(f, n, asAt)
+  const [ackOn, respondedOn] = [known(s.acknowledgedOn, asAt), known(s.respondedOn, asAt)]
+  const answered = answeredAs(respondedOn, dated, ended, asAt)
+  const wentOn = n === 1 && f.s2?.requestedAt !== undefined && dayOf(f.s2.requestedAt) <= asAt
+  const isOpen = (answered === 'pending' || answered === 'overdue') && !wentOn
   return {
-    caseId,
+    caseId: c.id,
+    assetId: c.assetId,
     stage: n,
-    receivedOn,
-    ackDue,
-    baseDue,
-    due,
-    ack: ackOn ? (ackOn <= ackDue ? 'in_time' : 'late') : (ended ?? (asAt > ackDue ? 'unanswered_late' : 'pending')),
-    timing: timingOf(respondedOn, baseDue, due, ended, asAt),
-    area: f.serviceArea ?? 'not recorded',
-    category: f.category ?? 'not recorded',
-    themes: f.themes ?? [],
-    rootCauses: [...new Set(f.learning.filter(l => l.stage === n && l.on <= asAt).map(l => l.rootCause))],
-    anonymous: f.persons.length === 0 && f.representative === undefined,
-    ...(ackOn ? { ackOn } : {}),
-    ...(respondedOn ? { respondedOn } : {}),
-    ...(respondedOn && s.outcome ? { outcome: s.outcome } : {}),
-    ...(respondedOn && counts ? { took: calendar.between(counts, respondedOn) } : {}),
-    ...(f.origin ? { origin: f.origin.kind } : {}),
+    startedOn,
+    ack: acknowledgedAs(ackOn, dated.ack, ended, asAt),
+    answered,
+    respondedOn,
+    due: dated.due,
+    took: s.countsFrom && respondedOn && reckoned(() => calendar.between(s.countsFrom!, respondedOn)),
+    open: isOpen ? (reckoned(() => calendar.between(startedOn, asAt)) ?? 0) : undefined,
+    outcome: respondedOn && s.outcome,
+    extended: s.extensions.some(x => x.on <= asAt),
+    requestReason: s.requestReason,
+    ...aboutOf(f, n, asAt),
   }
 }
 
-const timingOf = (
-  respondedOn: Day | undefined,
-  base: Day,
-  due: Day,
-  ended: 'refused' | 'withdrawn' | undefined,
-  asAt: Day,
-): Timing => {
-  if (respondedOn) return respondedOn <= base ? 'base' : respondedOn <= due ? 'extension' : 'late'
-  return ended ?? (asAt > due ? 'unanswered_late' : 'pending')
+/** The stages of a complaint that had begun by a date; what happened later is not known yet. */
+export const stageRows = (c: Pick<Case, 'id' | 'assetId' | 'facts'>, calendar: Calendar, asAt: Day): StageRow[] => {
+  const f = c.facts as Facts
+  const begun: (readonly [StageNumber, Day | undefined])[] = [
+    [1, dayOf(f.receivedAt)],
+    [2, f.s2?.requestedAt && dayOf(f.s2.requestedAt)],
+  ]
+  return begun.flatMap(([n, on]) => (on !== undefined && on <= asAt ? [rowOf(c, n, on, calendar, asAt)] : []))
 }

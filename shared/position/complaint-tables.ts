@@ -1,7 +1,8 @@
 /** Tables of complaints: performance with all its counts, what is open by area, outcomes, themes, refusals. */
 import type { Day } from '../core/time.ts'
-import { both, ch02, ch02Counts, openByAge, split, strict } from './complaint-figures.ts'
-import { type Aside, type Cohort, type Complaints, cohort, type StageRow } from './complaint-tally.ts'
+import { both, ch02, ch02Counts, meanWorkingDays, openByAge, split, strict } from './complaint-figures.ts'
+import type { StageRow } from './complaint-rows.ts'
+import { type Aside, type Cohort, type Complaints, cohort } from './complaint-tally.ts'
 import type { Table } from './report.ts'
 import { number, spaced } from './tables.ts'
 
@@ -29,6 +30,7 @@ export const performanceTable = (
     { key: 'percent', title: 'CH02', as: 'bar' },
     { key: 'strict', title: 'Without extensions', as: 'percent' },
     { key: 'both', title: 'Both in time', as: 'percent' },
+    number('days', 'Working days to the answer', true),
   ],
   rows: ([1, 2] as const).map(stage => {
     const rows = cohort(stages, stage, span, by)
@@ -47,6 +49,7 @@ export const performanceTable = (
       percent: ch02(rows, said).value,
       strict: strict(rows, said).value,
       both: both(rows, said).value,
+      days: meanWorkingDays(rows),
     }
   }),
   empty: 'No complaints.',
@@ -117,7 +120,10 @@ const splitTable = (id: string, title: string, definition: string, rows: ReturnT
   empty: 'None.',
 })
 
-export const splitTables = ({ stages, aside }: Pick<Complaints, 'stages' | 'aside'>, span: Span): Table[] => {
+export const splitTables = (
+  { stages, aside, refusedStage2, speakers }: Pick<Complaints, 'stages' | 'aside' | 'refusedStage2' | 'speakers'>,
+  span: Span,
+): Table[] => {
   const first = cohort(stages, 1, span, 'received')
   const second = cohort(stages, 2, span, 'received')
   const received = `received from ${span.from} to ${span.asAt}`
@@ -145,6 +151,30 @@ export const splitTables = ({ stages, aside }: Pick<Complaints, 'stages' | 'asid
       ),
     ),
     splitTable(
+      'complaints-causes',
+      'Root causes',
+      `From the learning recorded; a complaint may have several. Complaints ${received}.`,
+      split(
+        [...first, ...second].flatMap(row => row.rootCauses),
+        cause => cause,
+      ),
+    ),
+    splitTable(
+      'complaints-origin',
+      'What they grew out of',
+      `Stage 1 complaints ${received} that began as a service request, an enquiry or another complaint.`,
+      split(
+        first.flatMap(row => row.origin ?? []),
+        origin => origin,
+      ),
+    ),
+    splitTable(
+      'complaints-speakers',
+      'Who spoke',
+      `Everything ${received}, complaint or not.`,
+      split(speakers, speaker => speaker),
+    ),
+    splitTable(
       'complaints-outcome-1',
       'Stage 1 outcomes',
       `Of stage 1 complaints ${received}; undecided ones are named so.`,
@@ -167,6 +197,12 @@ export const splitTables = ({ stages, aside }: Pick<Complaints, 'stages' | 'asid
       'Not accepted, by reason',
       'Refused on a ground of Code 2.2, with the resident’s right to go to the Ombudsman.',
       split(refused, one => one.why ?? 'not recorded'),
+    ),
+    splitTable(
+      'complaints-refused-2',
+      'Stage 2 not accepted, by reason',
+      'Refused on a ground of Code 2.2 after stage 1 was answered (5.11).',
+      split(refusedStage2, one => one.why ?? 'not recorded'),
     ),
     splitTable(
       'complaints-aside',

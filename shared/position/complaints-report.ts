@@ -4,8 +4,10 @@ import { openList, openTable, performanceTable, splitTables } from './complaint-
 import { cohort } from './complaint-tally.ts'
 import type { Counted } from './count.ts'
 import { count } from './figure.ts'
+import { promiseTables } from './promises.ts'
 import { complaintTarget, rag } from './rag.ts'
 import type { Report } from './report.ts'
+import { assessmentTable } from './self-assessment/assess.ts'
 import { asPart, base, type Told } from './told.ts'
 
 export const complaintsReport = (counted: Counted, told: Told, title: string): Report => {
@@ -70,6 +72,8 @@ export const complaintsReport = (counted: Counted, told: Told, title: string): R
       asPart(openTable(complaints, asked)),
       asPart(openList(complaints, asked)),
       ...splitTables(complaints, asked).map(asPart),
+      ...promiseTables(counted.promises, asked).map(asPart),
+      asPart(assessmentTable(counted.assessed, asked)),
       {
         kind: 'note',
         title: 'Learning, remedies, withdrawals',

@@ -10,7 +10,9 @@ import { complaintTally } from './complaint-tally.ts'
 import { contractorTally, mayHoldRejection } from './contractors.ts'
 import { hazardTally } from './hazards.ts'
 import { duties, type Held, isStock, measureNames, measures } from './projection.ts'
+import { promiseFigures } from './promises.ts'
 import { byText, closedBy, type Places, type Question, within } from './question.ts'
+import { isEvidence, selfAssessment } from './self-assessment/assess.ts'
 import { streamTally } from './streams.ts'
 import type { HomeSurvey } from './surveys.ts'
 
@@ -80,6 +82,7 @@ export const counter = (asked: Question, places: Places) => {
   const asb: { caseId: string; reportedOn: Day; category: string }[] = []
   const surveys: { assetId?: string | undefined; facts: HomeSurvey }[] = []
   const danger = new Map<string, string | undefined>()
+  const evidence: Case[] = []
 
   const add = (c: Case): void => {
     const position = streams.add(c)
@@ -98,6 +101,7 @@ export const counter = (asked: Question, places: Places) => {
     access.add(c)
     hazards.add(c)
     complaints.add(c)
+    if (isEvidence(c)) evidence.push(c)
     contractors.add(c)
     others.add(c)
   }
@@ -115,6 +119,11 @@ export const counter = (asked: Question, places: Places) => {
       complaints: complaints.done(),
       contractors: contractors.done(counted.lags, entered),
       others: others.done(),
+      promises: promiseFigures(
+        evidence.filter(c => c.workflow === 'promise'),
+        asked,
+      ),
+      assessed: selfAssessment(evidence, asked),
       held,
       asb: asb.sort((a, b) => byText(a.caseId, b.caseId)),
       surveys: surveys.sort((a, b) => byText(a.assetId ?? '', b.assetId ?? '')),

@@ -4,7 +4,8 @@
  */
 import type { Day } from '../core/time.ts'
 import { ch01, ch02 } from './complaint-figures.ts'
-import { cohort, type StageRow } from './complaint-tally.ts'
+import type { StageRow } from './complaint-rows.ts'
+import { cohort } from './complaint-tally.ts'
 import { type Figure, notHeld, perThousand, share } from './figure.ts'
 import { yearName, yearOf } from './periods.ts'
 import { duties, type Held, isStock, measureNames, measures, type Projected, project } from './projection.ts'

@@ -1,13 +1,14 @@
 /**
- * Every kind of item and its codec. The body is JSON text in one attribute: it comes back byte for byte, which replay
- * and the hash chain need, and is billed and read faster than a nested map. Beside it stand only the attributes that
- * conditions, indexes and filters use. What does not parse is a fault with its key, never a guess.
+ * Every kind of item and its codec. The body is JSON text in one attribute (body.ts): it comes back byte for byte, which
+ * replay and the hash chain need, and is billed and read faster than a nested map. Beside it stand only the attributes
+ * that conditions, indexes and filters use. What does not parse is a fault with its key, never a guess.
  */
 import * as z from 'zod'
 import { caseRecord, errand, notice, recorded } from '../core/case.ts'
 import { type Instant, instant, toEpoch } from '../core/time.ts'
 import { deliveryEvent, digestHead, incident, keptMail, parcel as mailParcel, told } from '../mail/outbox.ts'
 import { person } from '../people/person.ts'
+import { packed, unpacked } from './body.ts'
 import { Poison } from './faults.ts'
 import { asset, caseDocument, erasedWords, words } from './records.ts'
 import type { Item, Key, Value } from './table.ts'
@@ -72,9 +73,9 @@ const parsed = <T extends z.ZodType>(schema: T, value: unknown, where: string): 
   throw new Poison(`${where} cannot be read: ${said(result.error)}`)
 }
 
-const fromJson = (text: unknown, where: string): unknown => {
+const fromBody = (text: unknown, where: string): unknown => {
   try {
-    return JSON.parse(String(text))
+    return JSON.parse(unpacked(text))
   } catch {
     throw new Poison(`${where} cannot be read: its body is not JSON`)
   }
@@ -89,7 +90,8 @@ export const encode = <K extends Kind>(
 ): Item => {
   const where = `${kind} ${key.pk} ${key.sk}`
   parsed(kinds[kind].beside, attributes, where)
-  const item: Item = { pk: key.pk, sk: key.sk, kind, body: JSON.stringify(parsed(kinds[kind].body, body, where)) }
+  const text = JSON.stringify(parsed(kinds[kind].body, body, where))
+  const item: Item = { pk: key.pk, sk: key.sk, kind, body: packed(text, `${key.pk} ${key.sk}`) }
   for (const [name, value] of Object.entries(attributes)) if (value !== undefined) item[name] = value
   return item
 }
@@ -98,7 +100,7 @@ export const encode = <K extends Kind>(
 export const decode = <K extends Kind>(kind: K, item: Item): Stored<K> => {
   const where = `${kind} ${item.pk} ${item.sk}`
   if (item.kind !== kind) throw new Poison(`${where} cannot be read: its kind is ${String(item.kind)}`)
-  const body = parsed(kinds[kind].body, fromJson(item.body, where), where)
+  const body = parsed(kinds[kind].body, fromBody(item.body, where), where)
   return { ...parsed(kinds[kind].beside, item, where), kind, body } as Stored<K>
 }
 

@@ -41,10 +41,14 @@ const appendOver =
     const pending = keys.pendingKeys('DIGEST', id, opens)
     const fresh = encode('DIGEST', key, digest, { id, status: 'pending', attempts: 0, ...pending })
     fresh.notices = new Set([notice])
-    if ((await table.put({ item: fresh, when: { item: 'absent' } })).ok) return 'new'
     // never claimed: from the first attempt on, what was read is what is sent
     const open = { all: [equal('attempts', 0), { fewerThan: ['notices', fullAt] as [string, number] }] }
-    const added = await table.update(key, { add: { notices: [notice] } }, open)
+    const add = () => table.update(key, { add: { notices: [notice] } }, open)
+    // Most notices find their digest begun; a refused write is paid like any other.
+    const first = await add()
+    if (first.ok) return 'in'
+    if (!first.found && (await table.put({ item: fresh, when: { item: 'absent' } })).ok) return 'new'
+    const added = first.found ? first : await add()
     if (added.ok) return 'in'
     return added.found && decode('DIGEST', added.found).notices?.has(notice) ? 'in' : 'closed'
   }

@@ -10,7 +10,14 @@ import * as keys from './keys.ts'
 import { mailItem, writePointers } from './mail-log.ts'
 import { type Change, type Condition, equal, type Item, type Put, type Table, type Update } from './table.ts'
 
-const standsAt = (attempt: number): Condition => ({ all: [equal('status', 'claimed'), equal('attempts', attempt)] })
+/** What sends nothing needs no claim: a notice joins its digest, or is dropped, as it was read. */
+const needsNoClaim = new Set<Outcome['kind']>(['digested', 'dropped'])
+
+const standsAt = (attempt: number, outcome: Outcome): Condition => {
+  const claimed = equal('status', 'claimed')
+  const open = needsNoClaim.has(outcome.kind) ? { any: [claimed, equal('status', 'pending')] } : claimed
+  return { all: [open, equal('attempts', attempt)] }
+}
 
 /** Never claimed or held, or over. */
 const free = (now: string): Condition => ({ any: [{ missing: 'until' }, { atMost: ['until', now] }] })
@@ -92,7 +99,7 @@ const markWithRecord = async (table: Table, step: Update, record: MailRecord, ou
 export const markOver =
   (table: Table): Outbox['mark'] =>
   async (parcel, attempt, outcome, record) => {
-    const step = { key: keys.parcelKey(parcel), change: changeFor(parcel, outcome), when: standsAt(attempt) }
+    const step = { key: keys.parcelKey(parcel), change: changeFor(parcel, outcome), when: standsAt(attempt, outcome) }
     if (record) return markWithRecord(table, step, record, outcome)
     await table.update(step.key, step.change, step.when)
   }
@@ -101,7 +108,7 @@ export const proveOver =
   (table: Table): Outbox['prove'] =>
   async (parcel, attempt, proof) => {
     const outcome: Outcome = { kind: 'sent', ...proof }
-    const step = { key: keys.parcelKey(parcel), change: changeFor(parcel, outcome), when: standsAt(attempt) }
+    const step = { key: keys.parcelKey(parcel), change: changeFor(parcel, outcome), when: standsAt(attempt, outcome) }
     const item = await table.get(keys.mailKey(parcel, attempt))
     const kept = item && decode('MAIL', item).body
     if (!kept) return void (await table.update(step.key, step.change, step.when))

@@ -17,8 +17,8 @@ export const personalOver = (table: Table): Personal => ({
     const item = await table.get(keys.wordsKey(caseId, ref))
     return item && decode('WORDS', item).body
   },
-  eraseWords: async (caseId, ref, at) => {
-    const item = encode('WORDS', keys.wordsKey(caseId, ref), { ref, erasedAt: at }, {})
+  eraseWords: async (caseId, ref, at, why) => {
+    const item = encode('WORDS', keys.wordsKey(caseId, ref), { ref, erasedAt: at, ...why }, {})
     const wrote = await table.put({ item, when: { item: 'present' } })
     return wrote.ok ? 'done' : 'missing'
   },

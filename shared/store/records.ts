@@ -47,5 +47,10 @@ export type CaseDocument = z.output<typeof caseDocument>
 export const words = z.strictObject({ ref: id, salt: z.string().min(16), text: z.string() })
 export type Words = z.output<typeof words>
 /** What stands where words were. */
-export const erasedWords = z.strictObject({ ref: id, erasedAt: instant })
+export const erasedWords = z.strictObject({
+  ref: id,
+  erasedAt: instant,
+  by: z.string().optional(),
+  ground: z.string().optional(),
+})
 export type ErasedWords = z.output<typeof erasedWords>

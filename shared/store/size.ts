@@ -12,6 +12,7 @@ const valueSize = (value: Value): number => {
   if (typeof value === 'string') return Buffer.byteLength(value)
   // a number takes at most 21 bytes
   if (typeof value === 'number') return 21
+  if (value instanceof Uint8Array) return value.length
   return [...value].reduce((sum, text) => sum + Buffer.byteLength(text) + 1, 3)
 }
 

@@ -154,7 +154,7 @@ export type MailLog = {
 export type Personal = {
   words: (caseId: string, ref: string) => Promise<Words | ErasedWords | undefined>
   /** text and salt go; that there was something, and when it went, stays */
-  eraseWords: (caseId: string, ref: string, at: Instant) => Promise<Marked>
+  eraseWords: (caseId: string, ref: string, at: Instant, why?: { by: string; ground: string }) => Promise<Marked>
 }
 
 export type Settings = {

@@ -6,8 +6,8 @@ import type { IndexName } from './schema.ts'
 
 export type Key = { pk: string; sk: string }
 export type Scalar = string | number
-/** What an attribute may be: text, number, or a set of texts. Structures are kept as JSON text, see items.ts. */
-export type Value = Scalar | ReadonlySet<string>
+/** What an attribute may be: text, number, a set of texts, or bytes. Structures are kept as a body, see items.ts. */
+export type Value = Scalar | ReadonlySet<string> | Uint8Array
 export type Item = Key & { [attribute: string]: Value }
 
 /** What must hold of the item that is there, or the write is refused. A comparison with a missing attribute is false. */

@@ -14,15 +14,17 @@ const contention = new Set([
 ])
 const contendedReasons = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'])
 
-type Wire = Record<string, { S?: string; N?: string; SS?: string[] }>
+/** `B` is bytes from the SDK, base64 in a Lambda event. */
+type Wire = Record<string, { S?: string; N?: string; SS?: string[]; B?: Uint8Array | string }>
 
 /** An item in DynamoDB's wire form, as errors and stream records carry it. Kinds of attribute we never write are Poison. */
 export const plainItem = (wire: Wire): Item => {
-  const attributes = Object.entries(wire).map(([name, { S, N, SS }]) => {
+  const attributes = Object.entries(wire).map(([name, { S, N, SS, B }]) => {
     if (S !== undefined) return [name, S] as const
     if (N !== undefined) return [name, Number(N)] as const
     if (SS !== undefined) return [name, new Set(SS)] as const
-    throw new Poison(`attribute ${name} of ${wire.pk?.S} ${wire.sk?.S} is neither text, number nor set of texts`)
+    if (B !== undefined) return [name, typeof B === 'string' ? Buffer.from(B, 'base64') : B] as const
+    throw new Poison(`attribute ${name} of ${wire.pk?.S} ${wire.sk?.S} is of a kind that is never written`)
   })
   const item = Object.fromEntries(attributes)
   if (typeof item.pk !== 'string' || typeof item.sk !== 'string') throw new Poison('an item without its key')

@@ -5,7 +5,7 @@
  */
 import * as z from 'zod'
 import type { Reckon } from '../core/reckon.ts'
-import { at, type Day, day, dayOf, instant, isDay } from '../core/time.ts'
+import { at, type Day, day, dayOf, instant, isDay, later } from '../core/time.ts'
 import { type Due, ruleFor, type Situation, workflow } from '../core/workflow.ts'
 import { type Priority, remedial } from '../law/ladders.ts'
 import { task } from '../law/tasks.ts'
@@ -402,14 +402,17 @@ export const action = workflow({
       title: 'An owner for the action',
       source: 'landlord.policy',
       kind: 'policy',
+      chaser: true,
       runs: ['open'],
-      due: (f, reckon) => reckon.days(f.raisedOn, reckon.policy('action.unassigned')),
+      // from when we knew of it: a list of old actions is not a list of broken promises to assign them
+      due: (f, reckon, c) => reckon.days(later(f.raisedOn, dayOf(c.openedAt)), reckon.policy('action.unassigned')),
       ladder: task('unassigned', ['complianceManager']),
     },
     verify: {
       title: 'Verify what is claimed done',
       source: 'landlord.policy',
       kind: 'policy',
+      chaser: true,
       runs: ['claimed_complete'],
       due: (f, reckon) => f.claimed && reckon.workingDays(dayOf(f.claimed.at), reckon.policy('evidence.chase')),
       ladder: task('verifyLate', ['complianceOfficer', 'complianceManager']),

@@ -247,6 +247,7 @@ export const adaptation = workflow({
       title: 'Verification of a completed adaptation',
       source: 'landlord.policy',
       kind: 'policy',
+      chaser: true,
       runs: ['claimed_complete'],
       due: (f, reckon) => f.claimed && reckon.workingDays(f.claimed.on, reckon.policy('evidence.chase')),
       ladder: task('verifyLate', ['officer', 'operationalManager']),

@@ -62,6 +62,7 @@ import { everybody, late, noneOpen, type Of, receivedOn } from './parts/complain
 import { events } from './parts/complaint-events.ts'
 import { type Facts, facts } from './parts/complaint-facts.ts'
 import { classifies, received, refuses, refusesStage2 } from './parts/complaint-intake.ts'
+import { approvesPayments, withinLimit } from './parts/complaint-payments.ts'
 import { words } from './parts/complaint-words.ts'
 
 const firstStage = {
@@ -69,6 +70,7 @@ const firstStage = {
   'handler.assigned': assigns(1),
   'response.drafted': drafts(1),
   'draft.qualityChecked': checks(1),
+  'compensation.approved': approvesPayments(1),
   'complaint.responded': responds(1, 's1_responded'),
   'complaint.extended': extends_(1, 's1_extended'),
   'complaint.withdrawn': withdraws,
@@ -80,6 +82,7 @@ const secondStage = {
   'handler.assigned': assigns(2),
   'response.drafted': drafts(2),
   'draft.qualityChecked': checks(2),
+  'compensation.approved': approvesPayments(2),
   'complaint.responded': responds(2, 's2_final'),
   'complaint.extended': extends_(2, 's2_extended'),
   'complaint.withdrawn': withdraws,
@@ -130,6 +133,10 @@ export const complaint = workflow({
     'complaint.learning',
   ],
   policies: [
+    'compensation.limit.handler',
+    'compensation.limit.teamLeader',
+    'compensation.limit.lead',
+    'compensation.limit.head',
     'complaint.s1.ack',
     'complaint.s1.response',
     'complaint.s1.ext',
@@ -248,6 +255,7 @@ export const complaint = workflow({
         'complaint.reopened': reopens(1, 's1_responded'),
         'response.drafted': drafts(1, true),
         'draft.qualityChecked': checks(1),
+        'compensation.approved': approvesPayments(1),
         'response.corrected': corrects(1),
         'letter.bounced': [bounces('stage1', 1, 's1_acknowledged'), bouncedOther],
         'survey.sent': surveys,
@@ -264,9 +272,13 @@ export const complaint = workflow({
         })),
         'escalation.requested': escalatesFromFollowUp,
         'complaint.reopened': [
-          reopens(1, 's1_responded', { 'stage 1 was answered': (f: Facts) => f.endsAs === 's1_closed' }),
           accepts('intake', { 'it was refused': (f: Facts) => f.endsAs === 'refused' }),
           accepts('s2_logged', { 'stage 2 was refused': (f: Facts) => f.endsAs === 's2_refused' }),
+          reopens(1, 's1_responded', {
+            'NOTHING_TO_REOPEN: it ended with an answer or a refusal; else record the message as a new complaint': (
+              f: Facts,
+            ) => f.endsAs === 's1_closed',
+          }),
         ],
         'letter.bounced': [
           {
@@ -355,6 +367,7 @@ export const complaint = workflow({
         'complaint.reopened': reopens(2, 's2_final'),
         'response.drafted': drafts(2, true),
         'draft.qualityChecked': checks(2),
+        'compensation.approved': approvesPayments(2),
         'response.corrected': corrects(2),
         'letter.bounced': [bounces('stage2', 2, 's2_acknowledged'), bouncedOther],
         'survey.sent': surveys,
@@ -387,7 +400,15 @@ export const complaint = workflow({
       final: 'refused',
       on: { ...heard('refused'), 'complaint.reopened': accepts('intake') },
     },
-    withdrawn: { title: 'Withdrawn', final: 'withdrawn', on: heard('withdrawn') },
+    withdrawn: {
+      title: 'Withdrawn',
+      final: 'withdrawn',
+      on: {
+        ...heard('withdrawn'),
+        // withdrawn at stage 2: the answer of stage 1 can still be taken further (6.10)
+        'escalation.requested': escalatesFromFollowUp,
+      },
+    },
     merged: {
       title: 'Merged into another complaint of the same people',
       final: 'merged',
@@ -469,7 +490,10 @@ export const complaint = workflow({
     'info.received': { set: () => ({ awaitingInfo: undefined }) },
     'update.sent': updates(true),
     'promise.made': {
-      when: { 'PROMISE_PAST: nothing is promised for a day that is gone': (_, e) => e.data.promise.by >= e.on },
+      when: {
+        'PROMISE_PAST: nothing is promised for a day that is gone': (_, e) => e.data.promise.by >= e.on,
+        ...withinLimit,
+      },
       set: (f, e, now) => ({
         promises: recordPromises(f, 0, [{ ...e.data.promise, key: `made.${now.case.version}` }], now),
       }),

@@ -1054,6 +1054,7 @@ export const eicr = workflow({
       title: 'Report and its review',
       source: 'landlord.policy',
       kind: 'policy',
+      chaser: true,
       runs: ['evidence_review'],
       due: (f, reckon) =>
         f.inHand && reckon.workingDays(f.inHand.certificateOn ?? f.inHand.claimedOn, reckon.policy('evidence.chase')),

@@ -733,6 +733,7 @@ export const fireCheck = workflow({
       title: 'Record of the check and its review',
       source: 'landlord.policy',
       kind: 'policy',
+      chaser: true,
       runs: ['evidence_review'],
       due: (f, reckon) => f.inHand && reckon.workingDays(f.inHand.claimedOn, reckon.policy('evidence.chase')),
       ladder: task('evidenceLate', ['complianceOfficer', 'fireSafetyLead']),

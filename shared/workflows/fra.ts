@@ -87,6 +87,10 @@ const facts = z.strictObject({
   appointment: z.strictObject({ slotStart: z.string(), slotEnd: z.string() }).optional(),
   visitedOn: day.optional(),
   reportFrom: day.optional(),
+  /** what the assessor said on site, before the report */
+  foretold: z
+    .strictObject({ rating: rating.optional(), reviewDate: day.optional(), declared: z.int().optional() })
+    .optional(),
   report: report.optional(),
   round: z.int().default(0),
   actions: z.array(listed).default([]),
@@ -131,9 +135,14 @@ export const nextFra = (
 
 const reviewDue = (f: Facts, reckon: Reckon, opened: Day): Day => {
   const last = f.checks.at(-1)
-  if (last) reckon.because(`assessed on ${last.on}: by the assessor's date or the landlord's maximum, ${last.nextDue}`)
-  else reckon.because(`no assessment on record: overdue since the duty began on ${f.dutyBeganOn ?? opened}`)
-  return last?.nextDue ?? f.dutyBeganOn ?? opened
+  if (!last) {
+    reckon.because(`no assessment on record: overdue since the duty began on ${f.dutyBeganOn ?? opened}`)
+    return f.dutyBeganOn ?? opened
+  }
+  reckon.because(`last accepted assessment ${last.on}, rated ${last.result}`)
+  if (f.buildingClass === undefined) reckon.because('class of the building not recorded: taken for the strictest')
+  if (nextFra(last.on, f, reckon) !== last.nextDue) reckon.because(`kept as it was set when accepted: ${last.nextDue}`)
+  return last.nextDue
 }
 /** A new building is assessed again once people live there. */
 const postOccupationDue = (f: Facts, reckon: Reckon): Day | undefined =>
@@ -146,6 +155,10 @@ const anyone = ['contractor', 'complianceOfficer', 'officer', 'teamLeader', ...l
 
 const visited = z.looseObject({
   on: day.optional(),
+  rating: rating.optional(),
+  nextDateOnReport: day.optional(),
+  declaredActions: z.int().min(0).max(500).optional(),
+  assessor: assessor.optional(),
   operative: evidence.operative.optional(),
   documents: evidence.documents.optional(),
 })
@@ -157,7 +170,8 @@ const received = z.looseObject({
   rating: rating.optional(),
   reviewDate: day.optional(),
   nextDateOnReport: day.optional(),
-  declaredActions: z.int().min(0).max(500),
+  /** absent: as told on site */
+  declaredActions: z.int().min(0).max(500).optional(),
   declaredRecommendations: z.int().min(0).max(500).optional(),
   reference: z.string().max(200).optional(),
   type: z.int().min(1).max(4).optional(),
@@ -192,6 +206,8 @@ const actionReconciled = z.strictObject({
 
 type Receiving = { on: Day; by: { id: string }; data: z.output<typeof received> }
 const assessedOn = (f: Facts, e: Receiving): Day => e.data.assessedOn ?? f.visitedOn ?? e.on
+const declaredIn = (f: Facts, e: Receiving): number | undefined =>
+  e.data.declaredActions ?? f.report?.declared ?? f.foretold?.declared
 const papers = (e: Receiving): string[] => hashesOf(e.data.documents, e.data.document && [e.data.document])
 
 const reportOf = (f: Facts, e: Receiving, now: Situation): Facts['report'] => ({
@@ -201,9 +217,9 @@ const reportOf = (f: Facts, e: Receiving, now: Situation): Facts['report'] => ({
   reference: e.data.reference ?? f.report?.reference,
   type: e.data.type ?? f.report?.type,
   stage: e.data.stage ?? f.report?.stage,
-  rating: e.data.rating ?? f.report?.rating,
-  reviewDate: e.data.reviewDate ?? e.data.nextDateOnReport ?? f.report?.reviewDate,
-  declared: e.data.declaredActions,
+  rating: e.data.rating ?? f.report?.rating ?? f.foretold?.rating,
+  reviewDate: e.data.reviewDate ?? e.data.nextDateOnReport ?? f.report?.reviewDate ?? f.foretold?.reviewDate,
+  declared: declaredIn(f, e) ?? 0,
   declaredRecommendations: e.data.declaredRecommendations ?? f.report?.declaredRecommendations,
   sha256: [...new Set([...(f.report?.sha256 ?? []), ...papers(e)])],
 })
@@ -231,6 +247,7 @@ const receives = ruleFor<Facts, typeof received>()({
   by: anyone,
   when: {
     'the report itself is attached': (f, e) => papers(e).length > 0 || (f.report?.sha256.length ?? 0) > 0,
+    'ACTIONS_UNDECLARED: it is said how many actions the report holds': (f, e) => declaredIn(f, e) !== undefined,
     'DUPLICATE: this report was not accepted before': (f, e) =>
       !f.checks.some(c => papers(e).some(h => c.sha256?.includes(h))),
     'DATE_IN_FUTURE: the assessment is not dated in the future': (f, e, now) => assessedOn(f, e) <= now.today,
@@ -242,6 +259,7 @@ const receives = ruleFor<Facts, typeof received>()({
   set: (f, e, now) => ({
     report: reportOf(f, e, now),
     reportFrom: undefined,
+    foretold: undefined,
     assessor: e.data.assessor ?? f.assessor,
     grave: graver(f, e.data.rating, now.instant),
   }),
@@ -252,9 +270,19 @@ const visits = ruleFor<Facts, typeof visited>()({
   by: anyone,
   when: {
     'DATE_IN_FUTURE: the visit is not in the future': (_, e, now) => (e.data.on ?? e.on) <= now.today,
-    'COMPETENCE_MISSING: the competence of the assessor is recorded': f => f.assessor !== undefined,
+    'COMPETENCE_MISSING: the competence of the assessor is recorded': (f, e) =>
+      (e.data.assessor ?? f.assessor) !== undefined,
   },
-  set: (_, e) => ({ visitedOn: e.data.on ?? e.on, reportFrom: e.data.on ?? e.on, appointment: undefined }),
+  set: (f, e, now) => ({
+    visitedOn: e.data.on ?? e.on,
+    reportFrom: e.data.on ?? e.on,
+    appointment: undefined,
+    foretold: { rating: e.data.rating, reviewDate: e.data.nextDateOnReport, declared: e.data.declaredActions },
+    assessor: e.data.assessor ?? f.assessor,
+    grave: graver(f, e.data.rating, now.instant),
+  }),
+  // A building found intolerable is not safer until the report is written.
+  tells: (f, e) => (f.grave?.rating === e.data.rating ? [] : alarm(e.data.rating)),
 })
 const visiting = {
   'appointment.made': ruleFor<Facts, typeof evidence.appointmentMade>()({
@@ -866,6 +894,7 @@ export const fra = workflow({
       title: 'Report of the assessor',
       source: 'landlord.policy',
       kind: 'policy',
+      chaser: true,
       runs: ['report_awaited'],
       due: (f, reckon) => f.reportFrom && reckon.workingDays(f.reportFrom, reckon.policy('fra.report')),
       ladder: task('reportLate', ['fireSafetyLead', 'complianceManager']),
@@ -874,6 +903,7 @@ export const fra = workflow({
       title: 'Review of the report and its actions',
       source: 'landlord.policy',
       kind: 'policy',
+      chaser: true,
       runs: ['report_qa'],
       due: (f, reckon) => f.report && reckon.workingDays(f.report.receivedOn, reckon.policy('evidence.chase')),
       ladder: task('qaLate', ['fireSafetyLead', 'complianceManager']),

@@ -885,6 +885,7 @@ export const gas = workflow({
       title: 'Certificate and its review',
       source: 'landlord.policy',
       kind: 'policy',
+      chaser: true,
       runs: ['evidence_review'],
       due: (f, reckon) => {
         if (!f.inHand) return undefined

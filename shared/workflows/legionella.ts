@@ -136,7 +136,13 @@ const completes = ruleFor<Facts, typeof lraCompleted>()({
     },
   }),
 })
-const submitted = z.looseObject({ document: evidence.document.optional(), documents: evidence.documents.optional() })
+const submitted = z.looseObject({
+  document: evidence.document.optional(),
+  documents: evidence.documents.optional(),
+  riskRating: rating.optional(),
+  nextDateOnReport: day.optional(),
+  actionsDeclared: z.int().min(0).max(1000).optional(),
+})
 const lraAccepted = z.strictObject({
   riskRating: rating.optional(),
   responsiblePerson: z.string().min(1).max(254).optional(),
@@ -397,6 +403,9 @@ export const legionella = workflow({
             inHand: f.inHand && {
               ...f.inHand,
               knownOn: now.today,
+              rating: e.data.riskRating ?? f.inHand.rating,
+              nextOnReport: e.data.nextDateOnReport ?? f.inHand.nextOnReport,
+              declared: e.data.actionsDeclared ?? f.inHand.declared,
               sha256: [
                 ...new Set([
                   ...f.inHand.sha256,
@@ -497,6 +506,7 @@ export const legionella = workflow({
       title: 'Review of the report',
       source: 'landlord.policy',
       kind: 'policy',
+      chaser: true,
       runs: ['lra_qa'],
       due: (f, reckon) => f.inHand && reckon.workingDays(f.inHand.knownOn, reckon.policy('evidence.chase')),
       ladder: task('qaLate', ['complianceOfficer', 'complianceManager']),

@@ -820,6 +820,7 @@ export const lifts = workflow({
       title: 'Verify the repair',
       source: 'landlord.policy',
       kind: 'policy',
+      chaser: true,
       runs: [...serving, ...stopped],
       due: (f, reckon) => {
         const waiting = f.defects.filter(d => d.repaired && !d.verified).map(d => d.repaired?.knownOn)

@@ -125,6 +125,7 @@ export const ombudsmanOrder = workflow({
       title: 'Verify that the order is complied with',
       source: 'landlord.policy',
       kind: 'policy',
+      chaser: true,
       runs: ['claimed_complied'],
       due: (f, reckon) => f.claimed && reckon.workingDays(f.claimed.knownOn, reckon.policy('evidence.chase')),
       ladder: task('verify', ['complaintsLead']),

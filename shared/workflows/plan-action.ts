@@ -351,6 +351,7 @@ export const planAction = workflow({
       title: 'Update for the plan',
       source: 'plan.update',
       kind: 'policy',
+      chaser: true,
       runs: open,
       due: (f, reckon) => reckon.days(f.updates.at(-1)?.on ?? f.raisedOn, reckon.policy('plan.update')),
       ladder: [
@@ -362,6 +363,7 @@ export const planAction = workflow({
       title: 'A date for the action',
       source: 'plan.target',
       kind: 'policy',
+      chaser: true,
       runs: open,
       due: (f, reckon) => (f.dueOn ? undefined : reckon.workingDays(f.raisedOn, reckon.policy('plan.date.confirm'))),
       ladder: task('dateMissing', ['operationalManager', 'headOfService']),
@@ -370,6 +372,7 @@ export const planAction = workflow({
       title: 'Verify what is claimed complete',
       source: 'landlord.policy',
       kind: 'policy',
+      chaser: true,
       runs: ['claimed'],
       due: (_, reckon, c) => {
         reckon.because(`claimed complete, as known since ${dayOf(c.enteredAt)}`)

@@ -58,8 +58,9 @@ const claims = ruleFor<Facts, typeof claimed>()({
   when: {
     'DATE_IN_FUTURE: it was not done in the future': (_, e, now) => (e.data.doneOn ?? e.on) <= now.today,
     'it was not done before it was promised': (f, e) => (e.data.doneOn ?? e.on) >= f.madeOn,
-    'OFFSET: a payment goes to the resident; taking arrears off it needs an approver': (_, e) =>
-      e.data.offsetAgainstArrears !== true || e.data.offsetApprovedBy !== undefined,
+    'OFFSET: a payment goes to the resident; taking arrears off it needs an approver who is somebody else': (_, e) =>
+      e.data.offsetAgainstArrears !== true ||
+      (e.data.offsetApprovedBy !== undefined && e.data.offsetApprovedBy.toLowerCase() !== e.by.id),
   },
   set: (_, e, now) => ({
     claimed: {
@@ -165,6 +166,7 @@ export const promise = workflow({
       title: 'Verify what is said to be done',
       source: 'landlord.policy',
       kind: 'policy',
+      chaser: true,
       runs: ['claimed_done'],
       due: (f, reckon) => f.claimed && reckon.workingDays(f.claimed.knownOn, reckon.policy('evidence.chase')),
       ladder: task('verify', ['complaintHandler', 'complaintsLead']),

@@ -56,6 +56,8 @@ const facts = z.strictObject({
   /** storeys with a room used as living accommodation; absent: nobody knows */
   livingStoreys: z.array(z.string().min(1).max(60)).optional(),
   rooms: z.array(room).optional(),
+  /** how many of each the register of homes counts, until a whole test or somebody names them */
+  counted: z.strictObject({ storeys: z.int().min(1), rooms: z.int().min(0) }).optional(),
   alarms: z.array(alarm).default([]),
   /** the last whole test */
   testedOn: day.optional(),
@@ -81,6 +83,10 @@ type Facts = z.output<typeof facts>
 const folded = (text: string) => text.trim().toLowerCase()
 const same = (a: string, b: string) => folded(a) === folded(b)
 
+/** Whether it is known what must be there: each place by name, or how many there are. */
+const isKnown = (f: Pick<Facts, 'livingStoreys' | 'rooms' | 'counted'>): boolean =>
+  (f.livingStoreys !== undefined && f.rooms !== undefined) || f.counted !== undefined
+
 /** What must be there: one place for each alarm that the law asks for. */
 export const required = (f: Pick<Facts, 'livingStoreys' | 'rooms'>): { type: 'smoke' | 'co'; place: string }[] => [
   ...(f.livingStoreys ?? []).map(place => ({ type: 'smoke' as const, place })),
@@ -102,17 +108,26 @@ const whyOf = (a: Alarm | undefined, asAt: Day): Gap['why'] | undefined => {
   return a.replaceBy !== undefined && a.replaceBy < asAt ? 'expired' : undefined
 }
 
-/** What keeps a home from being compliant, place by place. No register is one gap of its own: nothing is known. */
-export const gaps = (f: Pick<Facts, 'livingStoreys' | 'rooms' | 'alarms'>, asAt: Day): Gap[] =>
-  f.livingStoreys === undefined || f.rooms === undefined
-    ? [{ type: 'smoke', place: 'the register', why: 'data_missing' }]
-    : required(f).flatMap(({ type, place }): Gap[] => {
-        const why = whyOf(
-          f.alarms.find(a => a.type === type && same(a.place, place)),
-          asAt,
-        )
-        return why ? [{ type, place, why }] : []
-      })
+const nothingShown = (place: string): Gap[] => [{ type: 'smoke', place, why: 'data_missing' }]
+
+/**
+ * What keeps a home from being compliant, place by place. No register is one gap of its own: nothing is known. Where the
+ * register only counts, it is the register's own test of the whole home that shows it.
+ */
+export const gaps = (
+  f: Pick<Facts, 'livingStoreys' | 'rooms' | 'alarms'> & Partial<Pick<Facts, 'counted' | 'testedOn'>>,
+  asAt: Day,
+): Gap[] => {
+  if (f.livingStoreys === undefined || f.rooms === undefined)
+    return f.counted && f.testedOn ? [] : nothingShown(f.counted ? 'every living storey' : 'the register')
+  return required(f).flatMap(({ type, place }): Gap[] => {
+    const why = whyOf(
+      f.alarms.find(a => a.type === type && same(a.place, place)),
+      asAt,
+    )
+    return why ? [{ type, place, why }] : []
+  })
+}
 
 const alarmTested = z.looseObject({
   alarms: z
@@ -164,21 +179,39 @@ const alarmsOf = (f: Facts, e: Tested, now: Situation): Alarm[] => {
   )
 }
 
-const missingFrom = (f: Facts, e: Tested, type: 'smoke' | 'co'): string[] =>
-  required(f)
-    .filter(r => r.type === type)
-    .filter(
-      r => !e.data.alarms.some(a => a.type === type && same((type === 'smoke' ? a.storey : a.room) ?? '', r.place)),
-    )
+const told = (e: Tested, type: 'smoke' | 'co'): string[] =>
+  e.data.alarms.flatMap(a => (a.type === type ? ((type === 'smoke' ? a.storey : a.room) ?? []) : []))
+const distinct = (places: string[]): string[] =>
+  places.filter((p, i) => places.findIndex(other => same(other, p)) === i)
+
+const missingFrom = (f: Facts, e: Tested, type: 'smoke' | 'co'): string[] => {
+  const places = distinct(told(e, type))
+  if (f.livingStoreys === undefined && f.counted) {
+    const [least, what] = type === 'smoke' ? [f.counted.storeys, 'living storeys'] : [f.counted.rooms, 'rooms']
+    return places.length < least ? [`${places.length} of ${least} ${what}`] : []
+  }
+  return required(f)
+    .filter(r => r.type === type && !places.some(place => same(place, r.place)))
     .map(r => r.place)
-const unknownPlaces = (f: Facts, e: Tested, type: 'smoke' | 'co'): string[] =>
-  e.data.alarms
+}
+const unknownPlaces = (f: Facts, e: Tested, type: 'smoke' | 'co'): string[] => {
+  if (f.livingStoreys === undefined && f.counted) return []
+  const known = type === 'smoke' ? (f.livingStoreys ?? []) : (f.rooms ?? []).map(r => r.name)
+  return e.data.alarms
     .filter(a => a.type === type)
     .map(a => (type === 'smoke' ? a.storey : a.room) ?? '(none)')
-    .filter(
-      place =>
-        !(type === 'smoke' ? (f.livingStoreys ?? []) : (f.rooms ?? []).map(r => r.name)).some(p => same(p, place)),
-    )
+    .filter(place => !known.some(p => same(p, place)))
+}
+
+/** A whole test of a home whose places were only counted also says what they are called. */
+const naming = (f: Facts, alarms: Alarm[]): Partial<Facts> =>
+  f.livingStoreys === undefined && f.counted
+    ? {
+        livingStoreys: alarms.filter(a => a.type === 'smoke').map(a => a.place),
+        rooms: alarms.filter(a => a.type === 'co').map(a => ({ name: a.place, appliance: 'fixed appliance' })),
+        counted: undefined,
+      }
+    : {}
 
 const none = (places: string[]): true | string => places.length === 0 || places.join(', ')
 /** The whole form or nothing. What it left out is named, so that the contractor can mend it. */
@@ -251,6 +284,7 @@ const takes = (f: Facts, e: Tested, now: Situation): Partial<Facts> => {
   return standing(
     f,
     {
+      ...naming(f, alarms),
       alarms,
       testedOn: on,
       tested: undefined,
@@ -292,7 +326,7 @@ const replaceSoon = (f: Facts, now: { today: Day; reckon: Reckon }): boolean => 
 const places = {
   fault_open: (f: Facts) => f.fault !== undefined,
   data_review: (f: Facts) => f.tested !== undefined,
-  unknown_applicability: (f: Facts) => f.livingStoreys === undefined || f.applicability === 'unknown',
+  unknown_applicability: (f: Facts) => !isKnown(f) || f.applicability === 'unknown',
   start_test_due: (f: Facts) => f.tenancy !== undefined && f.tenancy.testedOn === undefined,
   non_compliant_remedial: (f: Facts, now: Situation) =>
     gaps(f, now.today).some(g => g.why !== 'not_seen' && g.why !== 'data_missing'),
@@ -379,6 +413,7 @@ const accept = (f: Facts, e: { by: { id: string } }, now: Situation): Partial<Fa
     : standing(
         f,
         {
+          ...naming(f, f.tested.alarms),
           alarms: f.tested.alarms,
           testedOn: f.tested.on,
           tested: undefined,
@@ -452,6 +487,18 @@ const registerConfirmed = z.strictObject({
   rooms: z.array(room).max(50),
   reason: z.string().min(1).max(500),
 })
+/** The register's test spoke for as many places as it counted; naming them takes nothing away, finding more does. */
+const spokenFor = (f: Facts, named: z.output<typeof registerConfirmed>): Alarm[] => {
+  const { counted, testedOn } = f
+  if (!counted || !testedOn) return f.alarms
+  const places = required(named)
+  const within = (type: Alarm['type'], most: number) => places.filter(p => p.type === type).slice(0, most)
+  return [...within('smoke', counted.storeys), ...within('co', counted.rooms)].map(p => ({
+    ...p,
+    outcome: 'PRESENT_WORKING',
+    on: testedOn,
+  }))
+}
 const knows = settles<z.output<typeof registerConfirmed>>({
   by: ['assetDataOfficer', ...compliance],
   when: { 'no test is waiting for review': f => f.tested === undefined },
@@ -460,6 +507,8 @@ const knows = settles<z.output<typeof registerConfirmed>>({
       applicability: 'required',
       livingStoreys: e.data.livingStoreys,
       rooms: e.data.rooms,
+      counted: undefined,
+      alarms: spokenFor(f, e.data),
       dutyBeganOn: f.dutyBeganOn ?? now.today,
     }
     const opened = gaps({ ...f, ...next }, now.today).length > 0
@@ -467,22 +516,42 @@ const knows = settles<z.output<typeof registerConfirmed>>({
   },
 })
 
+/** Results of a row that speak for the whole home; any other is no proof of anything. */
+const WHOLE: readonly string[] = [...WORKING, 'ALL_WORKING', 'SATISFACTORY', 'PASS', 'PASSED', 'COMPLIANT']
+
+const countedBy = ({ home }: ObligationRecord): Facts['counted'] =>
+  home?.livingStoreys && home.combustionRooms !== undefined
+    ? { storeys: home.livingStoreys, rooms: home.combustionRooms }
+    : undefined
+
+/**
+ * A row does not say which storeys were tested. With their number on the register of homes its test speaks for them, as
+ * a gas record's row does; without it nothing is shown until the register and a whole test do.
+ */
 const fromRecord = (row: ObligationRecord, reckon: Reckon): Record<string, unknown> => {
   const due = obligation.earlierOfPrinted(row, on => reckon.months(on, reckon.policy('alarms.test')), reckon)
+  const counted = countedBy(row)
+  const speaks = counted && row.lastDoneOn && (row.result === undefined || WHOLE.includes(row.result))
   return {
     ...obligation.commonRecord(row),
-    // a row does not say which storeys were tested: until the register and a whole test do, nothing is shown
-    checks: obligation.recordedCheck(row, row.lastDoneOn ? addDays(row.lastDoneOn, -1) : due),
-    ...(row.lastDoneOn ? { dataMissing: { on: row.lastDoneOn, places: ['storeys and rooms of the test'] } } : {}),
+    counted,
+    testedOn: speaks ? row.lastDoneOn : undefined,
+    checks: obligation.recordedCheck(row, row.lastDoneOn && !speaks ? addDays(row.lastDoneOn, -1) : due),
+    dataMissing:
+      row.lastDoneOn && !speaks ? { on: row.lastDoneOn, places: ['storeys and rooms of the test'] } : undefined,
   }
 }
 const registered = {
   idle: 'compliant',
   due: 'test_due',
   quiet: ['compliant', 'test_due', 'replacement_due', 'unknown_applicability', 'not_applicable'],
+  /** a whole test names the places; what a row said of them may be said again */
   busy: (f: Facts) =>
-    f.testedOn !== undefined || f.tested !== undefined || f.fault !== undefined || f.remedials.length > 0,
-  inWindow: () => true,
+    (f.testedOn !== undefined && f.counted === undefined) ||
+    f.tested !== undefined ||
+    f.fault !== undefined ||
+    f.remedials.length > 0,
+  inWindow: (f: Facts, now: Situation) => gaps(f, now.today).length > 0 || inWindow(f, now),
   fromRecord,
 } as const
 const imported = [
@@ -491,7 +560,7 @@ const imported = [
     when: {
       'nothing is in hand that the row would overwrite': f => !registered.busy(f),
       'alarms are required': (_, e) => e.data.applicability === 'required',
-      'the storeys and rooms are not on the register yet': f => f.livingStoreys === undefined,
+      'the storeys and rooms are not on the register yet': (f, e) => !isKnown({ ...f, counted: countedBy(e.data) }),
     },
     set: (_, e, now) => fromRecord(e.data, now.reckon) as Partial<Facts>,
   }),
@@ -503,7 +572,7 @@ const confirmed = [
     by: ['assetDataOfficer', ...compliance],
     when: {
       'alarms are required': (_, e) => e.data.applicability === 'required',
-      'the storeys and rooms are not on the register yet': f => f.livingStoreys === undefined,
+      'the storeys and rooms are not on the register yet': f => !isKnown(f),
     },
     set: (f, e, now) => ({
       applicability: 'required',
@@ -576,8 +645,7 @@ export const smokeCo = workflow({
   },
   initial: 'compliant',
   starts: {
-    unknown_applicability: f =>
-      f.applicability === 'unknown' || (f.applicability === 'required' && f.livingStoreys === undefined),
+    unknown_applicability: f => f.applicability === 'unknown' || (f.applicability === 'required' && !isKnown(f)),
     not_applicable: f => f.applicability === 'not_required',
     test_due: (f, now) => gaps(f, now.today).length > 0 || inWindow(f, now),
   },
@@ -737,8 +805,9 @@ export const smokeCo = workflow({
       from: f => f.testedOn,
       due: (f, reckon, c) => {
         if (f.testedOn) {
-          reckon.because(`last whole test ${f.testedOn}`)
-          return testDue(f, reckon)
+          reckon.because(`last whole test ${f.testedOn}${f.counted ? ', by the register' : ''}`)
+          const due = testDue(f, reckon)
+          return f.counted ? reckon.earliest(due, f.checks.at(-1)?.nextDue) : due
         }
         const printed = f.record?.lastDoneOn ?? undefined
         if (printed) reckon.because(`the register tells of a test on ${printed}, not which alarms were there`)
@@ -792,6 +861,7 @@ export const smokeCo = workflow({
       title: 'Verify that the fault is fixed',
       source: 'landlord.policy',
       kind: 'policy',
+      chaser: true,
       runs: ['fault_open'],
       due: (f, reckon) => f.fault?.fixedOn && reckon.workingDays(f.fault.fixedOn, reckon.policy('evidence.chase')),
       ladder: task('faultVerify', ['complianceOfficer', 'complianceManager']),
@@ -842,6 +912,7 @@ export const smokeCo = workflow({
       title: 'Data that a form left out',
       source: 'landlord.policy',
       kind: 'policy',
+      chaser: true,
       runs: open,
       due: (f, reckon) => f.dataMissing && reckon.workingDays(f.dataMissing.on, reckon.policy('evidence.chase')),
       ladder: task('dataMissing', ['complianceOfficer', 'complianceManager']),
@@ -850,6 +921,7 @@ export const smokeCo = workflow({
       title: "Review of a new contractor's test",
       source: 'landlord.policy',
       kind: 'policy',
+      chaser: true,
       runs: ['data_review'],
       due: (f, reckon) => f.tested && reckon.workingDays(f.tested.knownOn, reckon.policy('evidence.chase')),
       ladder: task('reviewLate', ['complianceOfficer', 'complianceManager']),
@@ -955,7 +1027,7 @@ export const smokeCo = workflow({
   }),
   obligation: {
     ...obligation.obligationOf('smoke-co', reckon => reckon.policy('alarms.issue'), fromRecord),
-    applicability: f =>
-      f.applicability === 'required' && (f as Facts).livingStoreys === undefined ? 'unknown' : f.applicability,
+    asksOfHome: ['livingStoreys', 'combustionRooms'],
+    applicability: f => (f.applicability === 'required' && !isKnown(f as Facts) ? 'unknown' : f.applicability),
   },
 })

@@ -455,6 +455,7 @@ export const survey = workflow({
       title: 'Validation of a survey',
       source: 'landlord.policy',
       kind: 'policy',
+      chaser: true,
       runs: ['validation'],
       due: (f, reckon) => f.inHand && reckon.workingDays(f.inHand.claimedOn, reckon.policy('evidence.chase')),
       ladder: task('validateLate', ['assetDataOfficer', 'complianceManager']),

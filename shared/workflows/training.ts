@@ -149,6 +149,7 @@ export const training = workflow({
       title: 'Review of a certificate',
       source: 'landlord.policy',
       kind: 'policy',
+      chaser: true,
       runs: ['evidence_review'],
       due: (_, reckon, c) => reckon.workingDays(dayOf(c.enteredAt), reckon.policy('evidence.chase')),
       ladder: task('reviewLate', ['operationalManager', 'headOfService']),

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import * as z from 'zod'
+import { leading } from '../../shared/core/clocks.ts'
 import { dayOf } from '../../shared/core/time.ts'
 import { workflow } from '../../shared/core/workflow.ts'
 import { history } from '../support/history.ts'
@@ -93,4 +94,28 @@ it('clocks of the state that a rung leads to are reckoned from entering it', () 
   expect(story.until('2027-02-01').map(n => n.clock)).toEqual(['turn'])
   expect(story.until('2027-02-04').map(n => n.clock)).toEqual(['after'])
   story.replays()
+})
+
+it('a case is due by its own clock; a chaser leads only where no other runs', () => {
+  const chased = workflow({
+    ...relay,
+    clocks: {
+      ...relay.clocks,
+      paper: {
+        title: 'Paper',
+        source: 'landlord.policy',
+        kind: 'policy',
+        chaser: true,
+        runs: ['running', 'dropped'],
+        due: () => '2027-01-12' as never,
+        ladder: [{ at: { days: 0 }, tell: ['officer'], template: 'dropped', every: { days: 7 } }],
+      },
+    },
+    states: { ...relay.states, dropped: { title: 'Dropped', on: { 'turn.taken': { to: 'done' } } } },
+  })
+  const story = history(chased).opens('2027-01-10', { turn: 1 })
+  expect(leading(chased, story.case, story.reckon)).toMatchObject({ name: 'turn', due: '2027-01-31' })
+  story.until('2027-02-02')
+  expect(story.state).toBe('dropped')
+  expect(leading(chased, story.case, story.reckon)).toMatchObject({ name: 'paper', due: '2027-01-12' })
 })

@@ -37,6 +37,23 @@ describe('obligations', () => {
     expect(await load(w, 'gas:H2')).toMatchObject({ state: 'due_issued', facts: { dutyBeganOn: '2026-11-22' } })
   })
 
+  test('alarms are known from the counts of the register of homes, and asked again when these change', async () => {
+    const w = await apiWorld()
+    const homes = 'assetId,type,livingStoreys,combustionRooms\nH1,dwelling,2,1\nH2,dwelling,2,\n'
+    const alarms = 'assetId,workflow,lastDoneOn\nH1,smoke-co,2026-05-10\nH2,smoke-co,2026-05-10\n'
+    await send(w, 'assets', homes)
+    await send(w, 'obligations', alarms)
+    expect(await load(w, 'smoke-co:H1')).toMatchObject({
+      state: 'compliant',
+      facts: { counted: { storeys: 2, rooms: 1 } },
+    })
+    expect(await load(w, 'smoke-co:H2')).toMatchObject({ state: 'unknown_applicability' })
+    expect((await send(w, 'obligations', alarms)).body).toMatchObject({ unchanged: 2 })
+    await send(w, 'assets', homes.replace('H2,dwelling,2,', 'H2,dwelling,2,0'))
+    expect((await send(w, 'obligations', alarms)).body).toMatchObject({ unchanged: 1, changed: 1 })
+    expect(await load(w, 'smoke-co:H2')).toMatchObject({ state: 'compliant' })
+  })
+
   test('again are unchanged, tomorrow too; a changed cell is told to its case alone', async () => {
     const w = await stocked()
     await send(w, 'obligations', file)
@@ -191,4 +208,22 @@ test('other kinds, other content and too much of it are refused', async () => {
   expect((await send(w, 'assets', assets, 'dryRun=yes')).status).toBe(400)
   expect((await w.send('/imports/assets', { body: {} })).status).toBe(415)
   expect((await send(w, 'assets', `assetId,type\n${'H1,dwelling\n'.repeat(900_000)}`)).status).toBe(413)
+})
+
+test('an old action is listed by its own date; that nobody owns it is counted from when we knew of it', async () => {
+  const w = await stocked()
+  const rows = [
+    'externalId,source,assetId,workflow,description,priority,raisedOn,dueOn',
+    'F1,fenwick-fire,H1,gas,Fire door,P2,2026-06-01,',
+    'F2,fenwick-fire,H1,gas,Signage,ADV,2026-06-01,',
+  ]
+  await send(w, 'actions', rows.join('\n'))
+  const { body } = await w.send('/cases', { query: 'workflow=action' })
+  const listed = body.items as { clock: string; due: string; overdueDays: number; caseId: string }[]
+  expect(listed.map(({ clock, due, overdueDays }) => [clock, due, overdueDays])).toEqual([
+    ['due', '2026-08-30', 84],
+    ['recommendation', '2027-06-01', 0],
+  ])
+  const shown = (await w.send(`/cases/${listed[0]!.caseId}`)).body as { clocks: { name: string; due: string }[] }
+  expect(shown.clocks.find(({ name }) => name === 'unassigned')?.due).toBe('2026-11-25')
 })

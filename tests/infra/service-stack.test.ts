@@ -26,7 +26,7 @@ describe('functions', () => {
   })
 
   test.each(functionNames)('%s is given the variables that it parses, and no others', name => {
-    const { POWERTOOLS_SERVICE_NAME, POWERTOOLS_METRICS_NAMESPACE, ...own } = named(name).Environment.Variables
+    const { POWERTOOLS_SERVICE_NAME, ...own } = named(name).Environment.Variables
     expect(Object.keys(own).sort()).toEqual(Object.keys(functionSpec(name).env.shape).sort())
   })
 
@@ -173,7 +173,10 @@ describe('alarms', () => {
     service.hasResourceProperties('AWS::CloudWatch::Alarm', {
       Namespace: 'Dutyholder',
       MetricName: 'TickCompleted',
-      Dimensions: [{ Name: 'service', Value: 'tick' }],
+      Dimensions: [
+        { Name: 'landlord', Value: 'northmere' },
+        { Name: 'service', Value: 'tick' },
+      ],
       Period: 60,
       EvaluationPeriods: 3,
       DatapointsToAlarm: 3,

@@ -4,6 +4,7 @@ import { App } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
 import { stacks } from '../../infra/constructs/stacks.ts'
 import { loadLandlord } from '../../infra/landlord/load.ts'
+import type { Landlord } from '../../infra/landlord/schema.ts'
 
 export type Resource = {
   Type: string
@@ -14,12 +15,14 @@ export type Resource = {
 }
 export type Resources = Record<string, Resource>
 
-export const synthesise = (): { data: Template; service: Template } => {
+export const example = loadLandlord(new URL('../../infra/landlord/example.json', import.meta.url))
+
+export const synthesise = (landlord: Landlord = example): { data: Template; service: Template } => {
   const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'))
   // Bundling and CloudFormation's own rules are left to `npm run synth`: here they would only take time.
   const quick = { 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:validateAgainstDefaultRules': false }
   const app = new App({ context: { ...context, ...quick }, treeMetadata: false })
-  const { data, service } = stacks(app, loadLandlord(new URL('../../infra/landlord/example.json', import.meta.url)))
+  const { data, service } = stacks(app, landlord)
   return { data: Template.fromStack(data), service: Template.fromStack(service) }
 }
 

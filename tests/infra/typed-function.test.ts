@@ -31,7 +31,6 @@ describe('a function', () => {
           TABLE: 't',
           BASE_URL: 'https://x.example',
           POWERTOOLS_SERVICE_NAME: 'hooks',
-          POWERTOOLS_METRICS_NAMESPACE: 'Dutyholder',
         },
       },
     })

@@ -8,9 +8,10 @@ import { replay } from '../../shared/core/replay.ts'
 import { type Day, dayOf, type Instant } from '../../shared/core/time.ts'
 import type { AnyWorkflow, Now } from '../../shared/core/workflow.ts'
 import { england } from '../../shared/core/working-days.ts'
+import { ombudsmen } from '../../shared/law/ombudsmen.ts'
 import { letter as write } from '../../shared/mail/letters/letter.ts'
-import { ombudsmen } from '../../shared/mail/letters/view.ts'
-import { complaintFigures } from '../../shared/position/complaints.ts'
+import { ch02Counts } from '../../shared/position/complaint-figures.ts'
+import { stageRows } from '../../shared/position/complaint-rows.ts'
 import { promiseFigures } from '../../shared/position/promises.ts'
 import { complaint } from '../../shared/workflows/complaint.ts'
 import { ombudsman } from '../../shared/workflows/ombudsman.ts'
@@ -300,10 +301,10 @@ it('from an engineer’s doorstep to an order of the Ombudsman, with a promise k
 
   expect([...w.cases.values()].filter(c => !c.closedAt)).toEqual([])
   w.replays()
-  const year = { from: '2026-04-01' as Day, to: '2027-03-31' as Day, asAt: '2027-12-31' as Day }
-  const figures = complaintFigures([w.get('CMP-1')], year, england, 1000)
-  expect(figures.stage1.counts).toMatchObject({ ackInTime: 1, base: 0, extension: 1, outOfTime: 0 })
-  expect(figures.stage2.counts).toMatchObject({ ackInTime: 1, base: 1 })
+  const year = { from: '2026-04-01' as Day, asAt: '2027-12-31' as Day }
+  const [first, second] = stageRows(w.get('CMP-1'), england, year.asAt).map(row => ch02Counts([row]))
+  expect(first).toMatchObject({ ackInTime: 1, base: 0, extension: 1, late: 0 })
+  expect(second).toMatchObject({ ackInTime: 1, base: 1 })
   expect(promiseFigures([w.get(bathroom ?? ''), w.get(payment)], year)).toMatchObject({
     due: 2,
     kept: 1,

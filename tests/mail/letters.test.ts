@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { Day } from '../../shared/core/time.ts'
+import { ombudsmen } from '../../shared/law/ombudsmen.ts'
 import { letter } from '../../shared/mail/letters/letter.ts'
 import { notPlain } from '../../shared/mail/letters/plain.ts'
-import { type LetterView, ombudsmen } from '../../shared/mail/letters/view.ts'
+import type { LetterView } from '../../shared/mail/letters/view.ts'
 import { type LetterKind, letterKinds } from '../../shared/workflows/parts/letter-contents.ts'
 
 const day = (text: string) => text as Day

@@ -13,7 +13,8 @@ import {
   strict,
   upheld,
 } from '../../shared/position/complaint-figures.ts'
-import { cohort, complaintTally, type StageRow } from '../../shared/position/complaint-tally.ts'
+import type { StageRow } from '../../shared/position/complaint-rows.ts'
+import { cohort, complaintTally } from '../../shared/position/complaint-tally.ts'
 import { changeIn, percent, share } from '../../shared/position/figure.ts'
 import { percentOf } from '../../shared/position/projection.ts'
 import { dampTarget, rag } from '../../shared/position/rag.ts'

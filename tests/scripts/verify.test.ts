@@ -2,10 +2,11 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Heads, verifyExport } from '../../scripts/verify-export.ts'
 import { addHours } from '../../shared/core/time.ts'
-import { genesis, hashOf, type Link } from '../../shared/store/chain.ts'
+import { genesis, hashOf, type Link, sha256 } from '../../shared/store/chain.ts'
 import { withHome } from '../functions/api-world.ts'
 
 type World = Awaited<ReturnType<typeof withHome>>
@@ -165,12 +166,18 @@ describe('the command', () => {
     expect(run('empty.ndjson', '').status).toBe(2)
   })
 
-  test('takes heads from a file', () => {
-    const heads = join(folder, 'heads.ndjson')
+  test('takes the heads of a night as they lie in the audit bucket, with their seal', () => {
+    const heads = join(folder, '2026-11-11.tsv.gz')
     const last = links.find(({ event }) => event.caseId === 'gas:H00017' && event.seq === 4)!
-    writeFileSync(heads, `${JSON.stringify({ caseId: 'gas:H00017', seq: 4, head: last.hash })}\n`)
+    const night = `gas:H00017\t4\t${last.hash}\n`
+    writeFileSync(heads, gzipSync(night))
+    writeFileSync(join(folder, '2026-11-11.json'), JSON.stringify({ asAt: '2026-11-11', root: sha256(night) }))
+    expect(run('whole.ndjson', text, '--heads', heads).status).toBe(0)
     const cut = lines(links.filter(one => one !== last)).join('\n')
     const answer = run('cut.ndjson', cut, '--heads', heads)
     expect([answer.status, answer.stderr]).toEqual([1, expect.stringContaining('the history ends at event 3')])
+    writeFileSync(heads, gzipSync(`gas:H00017\t3\t${last.prevHash}\n`))
+    const forged = run('cut.ndjson', cut, '--heads', heads)
+    expect([forged.status, forged.stderr]).toEqual([2, expect.stringContaining('not those that were sealed')])
   })
 })

@@ -2,8 +2,11 @@
 import type { Item, Value } from '../../shared/store/table.ts'
 import { arrivals, MINUTE, type World } from './world.ts'
 
-const wire = (value: Value) =>
-  typeof value === 'string' ? { S: value } : typeof value === 'number' ? { N: String(value) } : { SS: [...value] }
+const wire = (value: Value) => {
+  if (typeof value === 'string') return { S: value }
+  if (typeof value === 'number') return { N: String(value) }
+  return value instanceof Uint8Array ? { B: Buffer.from(value).toString('base64') } : { SS: [...value] }
+}
 
 const imageOf = (item: Item) => Object.fromEntries(Object.entries(item).map(([name, value]) => [name, wire(value)]))
 

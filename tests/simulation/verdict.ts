@@ -5,6 +5,7 @@ import { replay } from '../../shared/core/replay.ts'
 import { at, fromEpoch, toEpoch } from '../../shared/core/time.ts'
 import { england } from '../../shared/core/working-days.ts'
 import { digestDay, nextSendingMoment, officeHours } from '../../shared/mail/window.ts'
+import { unpacked } from '../../shared/store/body.ts'
 import { canonical, verifyChain } from '../../shared/store/chain.ts'
 import { caseKey } from '../../shared/store/keys.ts'
 import type { Table } from '../../shared/store/table.ts'
@@ -31,7 +32,7 @@ export type Ended = { table: Table; watch: Watch; accepted: readonly Accepted[];
 const replays = ({ table, watch }: Ended) =>
   [...watch.chains].map(async ([id, links]) => {
     const item = await table.get(caseKey(id))
-    const c = JSON.parse(String(item?.body))
+    const c = JSON.parse(unpacked(item?.body))
     const folded = replay(
       workflows[c.workflow]!,
       links.map(link => link.event),

@@ -8,6 +8,7 @@ import { fromEpoch, toEpoch } from '../../shared/core/time.ts'
 import { england } from '../../shared/core/working-days.ts'
 import type { Parcel } from '../../shared/mail/outbox.ts'
 import { nextSendingMoment, officeHours } from '../../shared/mail/window.ts'
+import { unpacked } from '../../shared/store/body.ts'
 import { genesis, hashOf, type Link } from '../../shared/store/chain.ts'
 import type { Item } from '../../shared/store/table.ts'
 import { reckon, workflows } from './house.ts'
@@ -76,7 +77,7 @@ export const watchOver = (world: World) => {
     if (event.type === 'clock.climbed' && c) rungs(event, c)
   }
   const wrote = (item: Item, at: number): void => {
-    const body = () => JSON.parse(String(item.body))
+    const body = () => JSON.parse(unpacked(item.body))
     if (item.kind === 'CASE') caseWritten(body(), at)
     if (item.kind === 'EVENT') eventWritten({ event: body(), prevHash: String(item.prevHash), hash: String(item.hash) })
     if (item.kind === 'NOTICE' && !owed.has(String(item.id))) owed.set(String(item.id), { notice: body(), at })

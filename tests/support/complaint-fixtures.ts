@@ -53,6 +53,7 @@ export const complaintCase = ({ id, received, how, area = 'Repairs', outcome = '
     id,
     facts.parse({
       receivedAt: at(received as Day, '10:00'),
+      persons: [{ name: 'J. Okonkwo' }],
       serviceArea: area,
       category: 'missed appointment',
       s1,

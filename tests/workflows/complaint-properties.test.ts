@@ -207,6 +207,7 @@ it('in any history there is a lead and a clock to the end, an end has an outcome
           const data = dataFor(type, dayOf(now), 'scripted' in step ? step.scripted[2] : step.n, c)
           if (type === 'child.closed' && (data as { child: string }).child === 'none') continue
           const before = codeDue(c)
+          const withdrawn = facts(c).ended === 'withdrawn'
           const decision = decide(complaint, c, { type, at: now, by: by as never, data }, moment())
           if (!decision.ok) continue
           c = decision.case
@@ -217,6 +218,8 @@ it('in any history there is a lead and a clock to the end, an end has an outcome
           for (const name of ['ack1', 'response1', 'ack2', 'response2'] as const) {
             const [was, is] = [before[name], after[name]]
             if (was === undefined || is === undefined || is <= was) continue
+            // who withdrew stage 2 and asks again asks on a day of its own; nothing was running meanwhile
+            if (withdrawn && type === 'escalation.requested') continue
             expect(type, `${name} moved from ${was} to ${is}`).toBe('complaint.extended')
             expect(dayOf(now) <= was).toBe(true)
             expect(england.between(was, is)).toBeLessThanOrEqual(name === 'response1' ? 10 : 20)

@@ -22,6 +22,7 @@ import {
   other,
   points,
   requested,
+  type Story,
   sorted,
 } from '../support/complaints.ts'
 import { contractor, history, sha, staff } from '../support/history.ts'
@@ -50,6 +51,7 @@ const stage1 = [
   'point.added',
   'response.drafted',
   'draft.qualityChecked',
+  'compensation.approved',
   'complaint.responded',
   'escalation.requested',
   'complaint.withdrawn',
@@ -102,6 +104,7 @@ describe('exactly these events are taken', () => {
         'point.added',
         'response.drafted',
         'draft.qualityChecked',
+        'compensation.approved',
         'response.corrected',
         'resident.satisfied',
         'escalation.requested',
@@ -144,6 +147,7 @@ describe('exactly these events are taken', () => {
         'point.added',
         'response.drafted',
         'draft.qualityChecked',
+        'compensation.approved',
         'response.corrected',
         'complaint.reopened',
         'learning.recorded',
@@ -154,7 +158,7 @@ describe('exactly these events are taken', () => {
     ['s2_closed', [...ended, 'letter.bounced', 'complaint.reopened', 'survey.sent']],
     ['s2_refused', [...ended, 'complaint.reopened']],
     ['refused', [...ended, 'complaint.reopened']],
-    ['withdrawn', ended],
+    ['withdrawn', [...ended, 'escalation.requested']],
     ['merged', ['contact.received']],
     ['reclassified_sr', ended],
     ['sr_open', [...always, 'serviceRequest.dissatisfaction', 'serviceRequest.completed']],
@@ -284,6 +288,12 @@ describe('refusal (section 2)', () => {
     ],
     ['without evidence', { evidence: [] }, head, { codes: ['REFUSAL_EVIDENCE'] }],
     ['by whoever proposed it', { proposedBy: head.id }, head, { codes: ['APPROVER_SAME'] }],
+    [
+      'nor by whoever proposed it in capitals',
+      { proposedBy: head.id.toUpperCase() },
+      head,
+      { codes: ['APPROVER_SAME'] },
+    ],
     [
       'without the right to go to the Ombudsman',
       { letter: letter('r', 'ombudsman') },
@@ -503,6 +513,9 @@ describe('after the answer', () => {
       codes: ['STAGE2_OTHER_PERSON'],
     })
     story.does('2026-12-03', 'response.drafted', answer('2027-01-15'), other)
+    expect(story.refuses('2026-12-03', 'draft.qualityChecked', checked, handler)).toMatchObject({
+      codes: ['STAGE2_OTHER_PERSON'],
+    })
     story.does('2026-12-03', 'draft.qualityChecked', checked, checker)
     expect(story.refuses('2026-12-03', 'complaint.responded', { letter: letter('f') }, handler)).toMatchObject({
       codes: ['STAGE2_OTHER_PERSON'],
@@ -512,6 +525,24 @@ describe('after the answer', () => {
     ).toMatchObject({
       codes: ['LETTER_OMBUDSMAN'],
     })
+  })
+  it('stage 2 withdrawn can be asked for again; a withdrawn stage 1 becomes a new complaint (6.10)', () => {
+    const words = { words: 'Leave it', by: 'resident', letter: letter('w') }
+    const back = (story: Story) =>
+      story
+        .does('2026-12-04', 'complaint.withdrawn', words, other)
+        .does('2026-12-07', 'contact.received', { text: 'I want it looked at after all' }, other)
+    const second = back(answered().does('2026-12-02', 'escalation.requested', {}, other))
+    expect([second.state, second.case.facts.ended]).toEqual(['follow_up', 'withdrawn'])
+    second.does('2026-12-07', 'escalation.requested', {}, other)
+    expect([second.state, due(second, 'ack2')]).toEqual(['s2_logged', '2026-12-14'])
+    expect([second.case.facts.ended, second.case.facts.withdrawal]).toEqual([undefined, undefined])
+    second.replays()
+    const first = back(acknowledged('2026-11-20'))
+    expect(first.refuses('2026-12-07', 'escalation.requested', {}, other)).toMatchObject({ codes: ['STAGE1_ANSWERED'] })
+    expect(
+      first.refuses('2026-12-07', 'complaint.reopened', { error: 'resumed', askedBy: handler.id }, lead),
+    ).toMatchObject({ codes: ['NOTHING_TO_REOPEN'] })
   })
   it('is not reclassified any more (G85)', () => {
     expect(

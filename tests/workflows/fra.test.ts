@@ -235,7 +235,7 @@ describe('a report is its actions', () => {
       kind: 'guard',
     })
     expect(begin().refuses('2026-10-02', 'report.received', { documents: pdf('x') }, lead)).toMatchObject({
-      kind: 'invalid',
+      codes: ['ACTIONS_UNDECLARED'],
     })
     expect(
       begin().refuses(
@@ -253,6 +253,34 @@ describe('a report is its actions', () => {
         lead,
       ),
     ).toMatchObject({ codes: ['DATE_BEFORE_PREVIOUS'] })
+  })
+})
+
+describe('what the assessor says on site', () => {
+  const onSite = (said: object) =>
+    begin().does('2026-10-01', 'fra.commissioned', competent, lead).does('2026-10-02', 'site.visited', said, assessor)
+
+  it('an intolerable rating is told at once, and not again with the report', () => {
+    const story = onSite({ rating: 'INTOLERABLE' })
+    expect(story.notices.at(-1)).toMatchObject({ template: 'graveRating', urgency: 'emergency' })
+    const told = story.notices.length
+    story.does('2026-10-05', 'report.received', { documents: pdf('x'), declaredActions: 0 }, assessor)
+    expect(story.notices).toHaveLength(told)
+    expect(story.case.facts).toMatchObject({ report: { rating: 'INTOLERABLE' } })
+    story.replays()
+  })
+
+  it('stands for the report where the report does not say it, and gives way where it does', () => {
+    const said = { rating: 'TOLERABLE', declaredActions: 3, nextDateOnReport: '2027-06-01' }
+    const silent = onSite(said).does('2026-10-05', 'report.received', { documents: pdf('x') }, assessor)
+    expect(silent.case.facts).toMatchObject({ report: { rating: 'TOLERABLE', declared: 3, reviewDate: '2027-06-01' } })
+    const spoken = onSite(said).does(
+      '2026-10-05',
+      'report.received',
+      { documents: pdf('x'), declaredActions: 5, rating: 'MODERATE' },
+      assessor,
+    )
+    expect(spoken.case.facts).toMatchObject({ report: { rating: 'MODERATE', declared: 5 } })
   })
 })
 

@@ -53,6 +53,15 @@ describe('the review', () => {
     story.replays()
   })
 
+  it('what the report itself says stands, whenever it comes', () => {
+    const story = inDate().does('2026-11-10', 'lra.completed', { riskRating: 'LOW' }, assessor)
+    const paper = { documents, riskRating: 'HIGH', nextDateOnReport: '2027-05-01' }
+    story.does('2026-11-12', 'certificate.submitted', paper, assessor)
+    story.does('2026-11-13', 'lra.accepted', acceptance, officer)
+    expect(checksOf(story)).toMatchObject([{}, { result: 'HIGH', nextDue: '2027-05-01' }])
+    story.replays()
+  })
+
   it('is issued 60 days before and goes up the line', () => {
     const story = inDate()
     story.until('2027-11-16 05:59')

@@ -68,12 +68,18 @@ describe('a promise', () => {
     story.does('2027-06-02', 'promise.verified', { how: 'visited' }, handler)
     expect(story.state).toBe('kept_late')
   })
-  it('does not take arrears off a payment without an approver (G116)', () =>
-    expect(
-      open().refuses('2027-05-10', 'promise.claimed', { ...proof, offsetAgainstArrears: true }, officer),
-    ).toMatchObject({
-      codes: ['OFFSET'],
-    }))
+  it.each([undefined, officer.id.toUpperCase()])(
+    'does not take arrears off a payment without another who approves it (G116): %s',
+    offsetApprovedBy =>
+      expect(
+        open().refuses(
+          '2027-05-10',
+          'promise.claimed',
+          { ...proof, offsetAgainstArrears: true, ...(offsetApprovedBy ? { offsetApprovedBy } : {}) },
+          officer,
+        ),
+      ).toMatchObject({ codes: ['OFFSET'] }),
+  )
   it('says when it is claimed to have been done before a date already missed', () => {
     const story = open().does('2027-06-01', 'promise.claimed', { ...proof, doneOn: '2027-05-14' }, officer)
     expect(story.events.at(-1)?.notes).toEqual(['backdated past a missed promise'])

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { check } from '../../shared/core/check.ts'
 import { childId } from '../../shared/core/ids.ts'
 import { allowedIn } from '../../shared/core/machine.ts'
+import { reckoner } from '../../shared/core/reckon.ts'
+import { england } from '../../shared/core/working-days.ts'
 import { gaps, required, smokeCo } from '../../shared/workflows/smoke-co.ts'
 import { contractor, history, sha, staff } from '../support/history.ts'
 import { survives } from '../support/random-history.ts'
@@ -75,6 +77,90 @@ describe('what must be there', () => {
     story.replays()
   })
   const registerOf = () => ({ livingStoreys: home.livingStoreys, rooms: home.rooms })
+})
+
+describe('a home of which the register only counts storeys and rooms', () => {
+  const row = (more: object = {}) =>
+    smokeCo.obligation!.fromRecord(
+      {
+        applicability: 'required',
+        home: { livingStoreys: 2, combustionRooms: 1 },
+        dutyBeganOn: '2020-04-01',
+        ...more,
+      } as never,
+      reckoner(england),
+    )
+  const counted = (more: object = {}) => history(smokeCo).opens('2026-11-02', row(more), 'smoke-co:H1')
+  const nextDue = (story: ReturnType<typeof counted>) =>
+    smokeCo.obligation!.checks(story.case.facts as never).at(-1)?.nextDue
+
+  it.each([
+    ['a good test', { lastDoneOn: '2026-01-10', result: 'PASS' }, 'compliant', '2027-01-10'],
+    ['a printed date that is earlier', { lastDoneOn: '2026-05-10', dueOn: '2027-02-01' }, 'compliant', '2027-02-01'],
+    ['a test long ago', { lastDoneOn: '2025-10-10' }, 'test_due', '2026-10-10'],
+    ['a bad result', { lastDoneOn: '2026-05-10', result: 'MISSING_NOT_FITTED' }, 'test_due', '2026-05-09'],
+    ['a result that nobody knows', { lastDoneOn: '2026-05-10', result: 'SEE_NOTES' }, 'test_due', '2026-05-09'],
+    ['no test at all', {}, 'test_due', undefined],
+    [
+      'no count of rooms',
+      { lastDoneOn: '2026-05-10', home: { livingStoreys: 2 } },
+      'unknown_applicability',
+      '2026-05-09',
+    ],
+  ])('%s: %j stands at %s', (_, more, state, due) => {
+    const story = counted(more)
+    expect([story.state, nextDue(story)]).toEqual([state, due])
+    story.replays()
+  })
+
+  it('a form that speaks of fewer places is refused with how many are missing', () => {
+    const story = counted()
+    expect(story.refuses('2026-11-10', 'alarm.tested', { alarms: [ground, kitchen] }, tester)).toMatchObject({
+      failed: ['STOREY_MISSING: every living storey is in the form (1 of 2 living storeys)'],
+    })
+    expect(story.refuses('2026-11-10', 'alarm.tested', { alarms: [ground, first] }, tester)).toMatchObject({
+      failed: ['ROOM_MISSING: every room with a fixed combustion appliance is in the form (0 of 1 rooms)'],
+    })
+  })
+
+  it('a whole test names the places, which every later form must have', () => {
+    const story = counted().does('2026-11-10', 'alarm.tested', good, tester)
+    expect(story.state).toBe('compliant')
+    expect(story.case.facts).toMatchObject({ livingStoreys: ['ground', 'First'], rooms: [{ name: 'kitchen' }] })
+    const loft = { alarms: [ground, { ...first, storey: 'loft' }, kitchen] }
+    expect(story.refuses('2026-11-12', 'alarm.tested', loft, tester)).toMatchObject({
+      codes: ['STOREY_MISSING', 'STOREY_UNKNOWN'],
+    })
+    story.replays()
+  })
+
+  it('naming as many places as were counted takes nothing away; naming more shows that one was never tested', () => {
+    const named = {
+      livingStoreys: ['ground', 'first'],
+      rooms: [{ name: 'kitchen', appliance: 'boiler' }],
+      reason: 'survey',
+    }
+    const story = counted({ lastDoneOn: '2026-05-10' }).does('2026-11-10', 'register.confirmed', named, officer)
+    expect(story.state).toBe('compliant')
+    const more = { ...named, livingStoreys: ['ground', 'first', 'loft'] }
+    const found = counted({ lastDoneOn: '2026-05-10' }).does('2026-11-10', 'register.confirmed', more, officer)
+    expect(found.state).toBe('test_due')
+    expect(gaps(found.case.facts as never, '2026-11-10' as never)).toMatchObject([
+      { place: 'loft', why: 'data_missing' },
+    ])
+  })
+
+  it('a later row corrects it until a test has spoken', () => {
+    const later = {
+      applicability: 'required',
+      lastDoneOn: '2026-10-20',
+      home: { livingStoreys: 2, combustionRooms: 1 },
+    }
+    const story = counted({ lastDoneOn: '2026-01-10' }).does('2026-11-03', 'record.imported', later, officer)
+    expect(nextDue(story)).toBe('2027-10-20')
+    story.does('2026-11-10', 'alarm.tested', good, tester)
+    expect(story.refuses('2026-11-12', 'record.imported', later, officer)).toMatchObject({ kind: 'guard' })
+  })
 })
 
 describe('a test speaks of every storey and room', () => {

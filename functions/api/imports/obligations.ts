@@ -12,20 +12,30 @@ import { doOpen, doTake, type Happening, type Opening, wouldOpen, wouldTake } fr
 
 const idOf = (row: ObligationRow): string => obligationId(row.workflow, row.assetId, row.subType)
 
+/** What the register of homes says that this duty depends on. */
+const homeOf = (workflow: AnyWorkflow, asset: Asset): Pick<ObligationRecord, 'home'> => {
+  const asked = (workflow.obligation?.asksOfHome ?? []).filter(field => asset[field] !== undefined)
+  return asked.length === 0 ? {} : { home: Object.fromEntries(asked.map(field => [field, asset[field]])) }
+}
+
 /** A duty that nobody has dated began when the landlord got the asset, or else today: never "not at all". */
-const recordOf = ({ assetId: _, workflow: __, ...row }: ObligationRow, began: Day): ObligationRecord => ({
-  ...row,
-  dutyBeganOn: row.dutyBeganOn ?? began,
-})
+const recordOf = (
+  workflow: AnyWorkflow,
+  { assetId: _, workflow: __, ...row }: ObligationRow,
+  asset: Asset,
+  began: Day,
+): ObligationRecord => ({ ...row, dutyBeganOn: row.dutyBeganOn ?? began, ...homeOf(workflow, asset) })
 
 const opening = (deps: Deps, workflow: AnyWorkflow, row: ObligationRow, asset: Asset): Opening => {
-  const record = recordOf(row, asset.ownedFrom ?? dayOf(deps.now()))
+  const record = recordOf(workflow, row, asset, asset.ownedFrom ?? dayOf(deps.now()))
   return { id: idOf(row), assetId: row.assetId, facts: workflow.obligation!.fromRecord(record, deps.reckon) }
 }
 
 const happenings = (deps: Deps, c: Case, row: ObligationRow, asset: Asset): Happening[] => {
   const began = c.facts.dutyBeganOn as Day | undefined
-  const record = recordOf(row, began ?? asset.ownedFrom ?? dayOf(deps.now()))
+  const workflow = deps.workflows[c.workflow]
+  if (!workflow) return []
+  const record = recordOf(workflow, row, asset, began ?? asset.ownedFrom ?? dayOf(deps.now()))
   return canonical(c.facts.record) === canonical(record) ? [] : [{ type: 'record.imported', data: record }]
 }
 

@@ -136,5 +136,33 @@ export const complaints = {
     min: 1,
     max: 30,
   },
+  'compensation.limit.handler': {
+    value: 100,
+    unit: 'pounds',
+    title: 'payments in one answer that a complaint handler may promise',
+    min: 0,
+    max: 1000,
+  },
+  'compensation.limit.teamLeader': {
+    value: rules['compensation.significant'].value,
+    unit: 'pounds',
+    title: 'payments in one answer that a team leader may approve',
+    min: 0,
+    max: 5000,
+  },
+  'compensation.limit.lead': {
+    value: rules['compensation.severe'].value,
+    unit: 'pounds',
+    title: 'payments in one answer that an operational manager or the complaints lead may approve',
+    min: 0,
+    max: 10_000,
+  },
+  'compensation.limit.head': {
+    value: 5000,
+    unit: 'pounds',
+    title: 'payments in one answer that a head of service may approve; above that a director',
+    min: 0,
+    max: 100_000,
+  },
   'mail.unanswered': { value: 2, unit: 'working days', title: 'inbound message without an answer', min: 1, max: 5 },
 } as const satisfies Record<string, PolicyChoice>

@@ -168,6 +168,30 @@ export const complaints = {
     source: 'Housing Ombudsman Scheme',
     confidence: 'unconfirmed',
   },
+  'compensation.minor': {
+    value: 50,
+    unit: 'pounds at least: a short failing, put right',
+    source: 'Housing Ombudsman, guidance on remedies; its newer compensation guidance is to be read',
+    confidence: 'unconfirmed',
+  },
+  'compensation.maladministration': {
+    value: 100,
+    unit: 'pounds at least: maladministration that fell on the resident',
+    source: 'Housing Ombudsman, guidance on remedies; its newer compensation guidance is to be read',
+    confidence: 'unconfirmed',
+  },
+  'compensation.significant': {
+    value: 600,
+    unit: 'pounds at least: a significant effect on the resident',
+    source: 'Housing Ombudsman, guidance on remedies; its newer compensation guidance is to be read',
+    confidence: 'unconfirmed',
+  },
+  'compensation.severe': {
+    value: 1000,
+    unit: 'pounds at least: severe and of long duration',
+    source: 'Housing Ombudsman, guidance on remedies; its newer compensation guidance is to be read',
+    confidence: 'unconfirmed',
+  },
   'repair.right.base': {
     value: 10,
     unit: 'pounds',

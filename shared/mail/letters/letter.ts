@@ -69,7 +69,11 @@ export const letter = (kind: LetterKind, view: LetterView): Letter => {
     { text: `${view.from.name}, ${view.from.landlord} (${view.from.contact})` },
   ]
   const head = [view.from.landlord, longDay(view.on), `Our reference: ${reference}`]
-  const text = `${[...head, '', ...blocks.map(asText)].join('\n\n').replace(/\n{3,}/g, '\n\n')}\n`
+  // Kept words have no blanks at their ends: the hash is of the text as it is kept.
+  const text = [...head, '', ...blocks.map(asText)]
+    .join('\n\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
   const page = html`<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${subject}</title></head>
 <body style="margin:0;padding:16px;max-width:680px;${font};font-size:17px;line-height:1.5;color:${ink}">

@@ -23,7 +23,7 @@ const escalated = (f: Facts, e: Happened<EscalationData>, now: Situation): Parti
   endsAs: undefined,
   updateEvery: undefined,
   lastUpdateOn: undefined,
-  ...(now.case.closedAt ? neverMind : {}),
+  ...(now.case.closedAt || f.ended === 'withdrawn' ? { ...neverMind, withdrawal: undefined } : {}),
 })
 type EscalationData = z.output<Of<'escalation.requested'>>
 const known = (f: Facts, ids: string[] | undefined): ids is string[] =>
@@ -57,7 +57,13 @@ export const escalatesEarly = ruleFor<Facts, Of<'escalation.requested'>>()({
 export const escalatesFromFollowUp = ruleFor<Facts, Of<'escalation.requested'>>()({
   to: 's2_logged',
   by: everybody,
-  when: { 'STAGE1_ANSWERED: stage 1 was answered, and stage 2 was not': f => f.endsAs === 's1_closed' },
+  when: {
+    'STAGE1_ANSWERED: stage 1 was answered, and stage 2 was not; else record the message as a new complaint or reopen':
+      f =>
+        f.s1.respondedOn !== undefined &&
+        f.s2?.respondedOn === undefined &&
+        (f.endsAs === 's1_closed' || f.ended === 'withdrawn'),
+  },
   set: escalated,
   notes: longAfter,
 })

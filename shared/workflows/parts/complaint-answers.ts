@@ -7,6 +7,7 @@ import { type StageNumber, stageOf, withStage } from './complaint-clocks.ts'
 import { fresh, heads, late, type Of, receivedOn, stage1People, unconflicted } from './complaint-common.ts'
 import type { Facts } from './complaint-facts.ts'
 import * as letters from './complaint-letters.ts'
+import { approvedByCheck, bandNote, paidIn, paymentsApproved } from './complaint-payments.ts'
 
 export const acknowledges = <const To extends string>(n: StageNumber, to: To) =>
   ruleFor<Facts, Of<'complaint.acknowledged'>>()({
@@ -40,6 +41,7 @@ export const acknowledges = <const To extends string>(n: StageNumber, to: To) =>
         acknowledgedOn: e.on,
         countsFrom: stageOf(f, n).countsFrom ?? e.on,
         handlerName: e.data.handler.name,
+        handlerContact: e.data.handler.contact,
       }),
       ...(n === 1 && e.data.points ? { points: e.data.points } : {}),
       ...(e.data.outcomesSought === undefined ? {} : { outcomesSought: e.data.outcomesSought }),
@@ -163,6 +165,7 @@ export const drafts = (n: StageNumber, corrects = false) =>
         },
         checked: undefined,
       }),
+    notes: (_, e) => bandNote(paidIn({ number: 0, by: e.by.id, ...e.data })),
   })
 
 export const checks = (n: StageNumber) =>
@@ -170,14 +173,17 @@ export const checks = (n: StageNumber) =>
     when: {
       'NO_DRAFT: there is a draft': f => stageOf(f, n).draft !== undefined,
       'CHECKER_SAME: the checker is not the author': (f, e) => stageOf(f, n).draft?.by !== e.by.id,
+      'STAGE2_OTHER_PERSON: the answer of stage 2 is not checked by who handled stage 1': (f, e) =>
+        fresh(f, n, e.by.id),
       'CONFLICT: the checker is not whom the complaint is about': (f, e) => unconflicted(f, e.by.id),
       'CHECKLIST: a check that passed has looked at everything': (_, e) =>
         !e.data.passed || (e.data.checklist !== undefined && Object.values(e.data.checklist).every(Boolean)),
     },
-    set: (f, e) => {
+    set: (f, e, now) => {
       const draft = stageOf(f, n).draft
+      const checked = draft && { draft: draft.number, by: e.by.id, on: e.on }
       return withStage(f, n, {
-        checked: e.data.passed && draft ? { draft: draft.number, by: e.by.id, on: e.on } : undefined,
+        checked: e.data.passed && checked ? { ...checked, ...approvedByCheck(draft, e.by, now.reckon) } : undefined,
       })
     },
     notes: (_, e) => (e.data.passed ? [] : ['failed the quality check']),
@@ -194,6 +200,7 @@ const mayAnswer = (n: StageNumber) => ({
     fresh(f, n, e.by.id),
   'PROMISE_PAST: nothing is promised for a day that is gone': (f: Facts, e: Happened<ResponseData>) =>
     [...(stageOf(f, n).draft?.remedies ?? []), ...(stageOf(f, n).draft?.actions ?? [])].every(p => p.by >= e.on),
+  ...paymentsApproved(n),
   ...letters.letterGuards<ResponseData>(n === 1 ? 'stage1' : 'stage2', (f, _, now) => letters.response(f, n, now)),
 })
 

@@ -116,6 +116,8 @@ export const events = {
       .optional(),
     note: words(2000).optional(),
   }),
+  /** more than a handler may promise: the sum of the draft's payments, in pounds */
+  'compensation.approved': z.strictObject({ amount: z.number().min(0).max(1_000_000), reason: words(2000).optional() }),
   'complaint.responded': z.strictObject({ letter: letterSent.optional(), note: words(2000).optional() }),
   'response.corrected': z.strictObject({ letter: letterSent.optional(), note: words(2000).optional() }),
   'letter.bounced': z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/i) }),

@@ -97,13 +97,23 @@ const stage = z.strictObject({
   requestReason: z.string().max(60).optional(),
   handler: z.string().optional(),
   handlerName: z.string().optional(),
+  /** as the acknowledgement gives it; a later letter gives the same */
+  handlerContact: z.string().optional(),
   acknowledgedOn: day.optional(),
   /** the first acknowledgement, even where it came back undelivered: a bounce buys no time */
   countsFrom: day.optional(),
   points: z.array(z.string()).optional(),
   extensions: z.array(extension).default([]),
   draft: draft.optional(),
-  checked: z.strictObject({ draft: z.int(), by: z.string(), on: day }).optional(),
+  checked: z
+    .strictObject({
+      draft: z.int(),
+      by: z.string(),
+      on: day,
+      /** pounds of payments in this draft, and who approved them */
+      approved: z.strictObject({ amount: z.number(), by: z.string() }).optional(),
+    })
+    .optional(),
   respondedOn: day.optional(),
   respondedBy: z.string().optional(),
   outcome: z.enum(findings).optional(),

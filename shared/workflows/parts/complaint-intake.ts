@@ -20,7 +20,11 @@ export const classifies = ruleFor<Facts, Of<'classify.complaint'>>()({
     'CHOICE_NOT_OFFERED: the choice to complain was offered and the answer recorded': f => f.choice !== undefined,
     'VULNERABILITY_UNCHECKED: vulnerability and risk were looked at': (_, e) => e.data.vulnerabilityChecked,
   },
-  set: (_, e) => ({ ...e.data, replySince: undefined }),
+  set: (_, e) => ({
+    ...e.data,
+    ...(e.data.about ? { about: e.data.about.map(who => who.toLowerCase()) } : {}),
+    replySince: undefined,
+  }),
 })
 
 export const neverMind = { ended: undefined, endedOn: undefined } satisfies Partial<Facts>
@@ -29,7 +33,7 @@ type Refusing = Of<'complaint.refused'>
 const refusal = (n: StageNumber) =>
   ({
     'APPROVER_SAME: whoever approves it is not who proposed it': (_: Facts, e: Happened<RefusalData>) =>
-      e.data.proposedBy !== e.by.id,
+      e.data.proposedBy.toLowerCase() !== e.by.id,
     'REFUSAL_EVIDENCE: there is evidence for the reason': (_: Facts, e: Happened<RefusalData>) =>
       e.data.evidence.length > 0,
     'REFUSAL_WITHIN_12_MONTHS: the matter and knowing of it lie more than 12 months before': (

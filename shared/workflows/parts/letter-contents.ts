@@ -42,13 +42,15 @@ export type LetterSent = z.output<typeof letterSent>
 export type Contents<W = unknown> = {
   reference?: string | undefined
   receivedOn?: Day | undefined
-  points?: readonly {
-    text: W
-    responsible: 'landlord' | 'other' | 'unclear'
-    explanation?: W | undefined
-    finding?: string | undefined
-    reason?: W | undefined
-  }[]
+  points?:
+    | readonly {
+        text: W
+        responsible: 'landlord' | 'other' | 'unclear'
+        explanation?: W | undefined
+        finding?: string | undefined
+        reason?: W | undefined
+      }[]
+    | undefined
   outcomesSought?: W | undefined
   handler?: { name: string; contact: string } | undefined
   due?: Day | undefined

@@ -33,6 +33,7 @@ export const recordImported = z.strictObject({
   reference: z.string().optional(),
   contractorId: z.string().optional(),
   dutyBeganOn: day.optional(),
+  home: z.strictObject({ livingStoreys: z.int().optional(), combustionRooms: z.int().optional() }).optional(),
 })
 
 export const applicabilityConfirmed = z.strictObject({

@@ -1,0 +1,129 @@
+/** A letter being written: what it lacks, how it reads, the questions it is made of; and those that were sent. */
+import { longDay } from '../../../shared/core/time.ts'
+import type { Answer } from '../../../shared/http/answer.ts'
+import { type Html, html } from '../../../shared/mail/html.ts'
+import { subjects } from '../../../shared/mail/letters/bodies.ts'
+import type { Draft } from '../../../shared/mail/letters/draft.ts'
+import type { Facts } from '../../../shared/workflows/parts/complaint-facts.ts'
+import { type LetterKind, letterSent } from '../../../shared/workflows/parts/letter-contents.ts'
+import type { Opened } from '../case-read.ts'
+import type { Posted } from '../forms/answers.ts'
+import type { Field } from '../forms/fields.ts'
+import { caseHref } from '../read.ts'
+import type { Visit } from '../visit.ts'
+import { field, guards, radios, textInput } from './form.ts'
+import { heading, page } from './layout.ts'
+import { details, errorSummary, h2, inset, link, type Mistake, p } from './parts.ts'
+import { label, sentence, stateTitle } from './words.ts'
+
+const names: Record<LetterKind, string> = {
+  acknowledgement: 'Acknowledgement',
+  extension: 'Extension',
+  refusal: 'Refusal',
+  stage1: 'Answer of stage 1',
+  stage2: 'Final answer of stage 2',
+  withdrawal: 'Withdrawal',
+  update: 'Update',
+}
+const href = (caseId: string, kind: LetterKind): string => `${caseHref(caseId)}/letters/${kind}`
+const kindName = (kind: string): string => names[kind as LetterKind] ?? label(kind)
+
+const back = ({ case: c }: Opened) => ({ text: 'Back to the case', href: caseHref(c.id) })
+
+const choices = (caseId: string, kinds: readonly LetterKind[]): Html =>
+  kinds.length === 0
+    ? p('No letter is to be sent as the case stands.')
+    : html`<ul class="dh-do">${kinds.map(kind => html`<li>${link(href(caseId, kind), kindName(kind))}</li>`)}</ul>`
+
+export const letterList = (
+  visit: Visit,
+  found: Opened,
+  kinds: readonly LetterKind[],
+  told: (reference: string) => string | undefined,
+): Answer => {
+  const { letters } = found.case.facts as Facts
+  const textOf = (words: Facts['letters'][number]['words']) =>
+    typeof words === 'object' ? (told(words.words) ?? 'Erased on request') : (words ?? 'The text was not kept here')
+  return page(visit, {
+    title: `Letters, ${found.case.id}`,
+    here: '/pages/cases',
+    back: back(found),
+    body: html`${heading('Letters', `Complaint ${found.case.id}`)}
+${h2('Write a letter')}${choices(found.case.id, kinds)}
+${h2('Sent')}${
+  letters.length === 0
+    ? p('None yet.')
+    : [...letters]
+        .reverse()
+        .map(({ kind, on, channel, words }) =>
+          details(
+            `${kindName(kind)}, ${longDay(on)}, by ${label(channel).toLowerCase()}`,
+            html`<div class="dh-pre">${textOf(words)}</div>`,
+          ),
+        )
+}`,
+  })
+}
+
+export const refusedLetter = (visit: Visit, found: Opened, kind: LetterKind, kinds: readonly LetterKind[]): Answer =>
+  page(visit, {
+    title: `${kindName(kind)}, ${found.case.id}`,
+    here: '/pages/cases',
+    back: back(found),
+    status: 409,
+    body: html`${heading(`${kindName(kind)}: not now`, `Complaint ${found.case.id}`)}
+${p(`This letter is not sent while the complaint is: ${stateTitle(found.workflow, found.case.state)}. Possible now:`)}${choices(found.case.id, kinds)}`,
+  })
+
+type Form = { answers: Posted; draft: Draft; mistakes: readonly Mistake[]; id: string; status?: number }
+
+const lacking = ({ lacks, refused }: Draft): Html | false =>
+  lacks.length + refused.length > 0 &&
+  inset(
+    html`<h2 class="govuk-heading-s">Before it can be sent</h2><ul class="govuk-list govuk-list--bullet">${[...lacks, ...refused].map(one => html`<li>${sentence(one)}</li>`)}</ul>`,
+  )
+
+const reads = ({ subject, text }: Draft): Html =>
+  text
+    ? html`${h2('How it reads')}<div class="dh-card"><p class="govuk-body"><strong>${subject}</strong></p><div class="dh-pre">${text}</div></div>`
+    : html`${h2('How it reads')}${p('It is written once nothing is lacking.')}`
+
+const questions = (visit: Visit, fields: readonly Field[], { answers, mistakes }: Form, f: Facts): Html => {
+  const asking = { answers, mistakes, documents: [], today: visit.today }
+  return html`${fields.map(one =>
+    one.name === 'points'
+      ? f.points.length === 0 &&
+        textInput('data.points', 'The points of the complaint', answers.get('data.points'), {
+          rows: 5,
+          hint: 'One on each line. Where a point is not ours, write a bar (|) after it and say whose it is and why.',
+        })
+      : field(one, asking),
+  )}`
+}
+
+const channels = letterSent.shape.channel.options.map(value => ({ value, text: label(value) }))
+
+export const letterForm = (
+  visit: Visit,
+  { found, kind, fields }: { found: Opened; kind: LetterKind; fields: readonly Field[] },
+  form: Form,
+): Answer => {
+  const { draft, answers, mistakes, id, status = 200 } = form
+  const refused = status >= 400
+  const wrong = mistakes.length > 0 ? mistakes : [{ field: '', message: 'Look at what is lacking below' }]
+  return page(visit, {
+    title: `${kindName(kind)}, ${found.case.id}`,
+    here: '/pages/cases',
+    back: back(found),
+    status,
+    error: refused,
+    body: html`${refused && errorSummary('The letter was not sent', wrong)}${heading(kindName(kind), `${subjects[kind]}: ${found.case.id}`)}
+<div class="dh-two"><div>${lacking(draft)}
+<form method="post" action="${href(found.case.id, kind)}" novalidate>${guards(visit.csrf, id)}
+${questions(visit, fields, form, found.case.facts as Facts)}
+${radios('channel', 'How it is sent', channels, answers.get('channel'))}
+<div class="dh-buttons"><button class="govuk-button govuk-button--secondary" name="step" value="draft">See how it reads</button>
+<button class="govuk-button" name="step" value="send">Record it as sent</button></div></form></div>
+<div>${reads(draft)}</div></div>`,
+  })
+}

@@ -1,0 +1,104 @@
+/** What speaks to MiniStack beside the AWS clients, and how a step of the journey is told. */
+import { spawnSync } from 'node:child_process'
+import { generateKeyPairSync, sign as signBytes } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import * as z from 'zod'
+
+export const endpoint = process.env.MINISTACK_ENDPOINT ?? 'http://127.0.0.1:4566'
+
+export const step = async <T>(name: string, work: () => T | Promise<T>): Promise<T> => {
+  const from = performance.now()
+  const done = await work()
+  console.log(`ok   ${name} (${((performance.now() - from) / 1_000).toFixed(1)} s)`)
+  return done
+}
+export const holds = (held: boolean, what: unknown): void => {
+  if (!held) throw new Error(`not so: ${typeof what === 'string' ? what : JSON.stringify(what)}`)
+}
+export const cdk = (...args: string[]): void => {
+  const { status, stdout, stderr } = spawnSync('npx', ['--no-install', 'cdk', ...args, '--ci'], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`cdk ${args[0]} failed:\n${(stdout + stderr).slice(-3_000)}`)
+}
+/** Asks until something is there: a stream and a schedule take their time. */
+export const until = async <T>(what: string, look: () => Promise<T | undefined>, seconds = 45): Promise<T> => {
+  for (let tries = 0; tries < seconds * 2; tries++) {
+    const found = await look()
+    if (found !== undefined) return found
+    await pause(500)
+  }
+  throw new Error(`${what} did not come within ${seconds} seconds`)
+}
+
+/** An issuer of tokens: the landlord's own cannot be reached from here. */
+export const startIssuer = async (audience: string) => {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'journey', alg: 'RS256', use: 'sig' }
+  const server = createServer((asked, told) => {
+    const known = asked.url?.endsWith('/jwks.json')
+    told.writeHead(known ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify({ keys: [jwk] }))
+  })
+  await new Promise<void>(ready => server.listen(0, '127.0.0.1', ready))
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const token = (claims: Record<string, unknown>): string => {
+    const seconds = Math.floor(Date.now() / 1_000)
+    const whole = { iss: issuer, aud: audience, iat: seconds - 5, exp: seconds + 900, ...claims }
+    const signed = `${part({ alg: 'RS256', kid: 'journey' })}.${part(whole)}`
+    return `${signed}.${signBytes('RSA-SHA256', Buffer.from(signed), privateKey).toString('base64url')}`
+  }
+  return { issuer, token, stop: () => server.close() }
+}
+
+const asService = (service: string) => ({
+  authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/eu-west-2/${service}/aws4_request, SignedHeaders=host, Signature=0`,
+})
+
+const cloudFormation = async (Action: string, StackName: string): Promise<{ ok: boolean; text: string }> => {
+  const body = new URLSearchParams({ Action, Version: '2010-05-15', StackName })
+  const answer = await fetch(endpoint, { method: 'POST', headers: asService('cloudformation'), body })
+  return { ok: answer.ok, text: await answer.text() }
+}
+/** By the stack's name: `cdk destroy` says its ARN, which MiniStack answers with success and nothing done. */
+export const removeStack = async (stack: string): Promise<void> => {
+  const { ok, text } = await cloudFormation('DeleteStack', stack)
+  holds(ok, text)
+  await until('the end of the stack', async () => {
+    const described = await cloudFormation('DescribeStacks', stack)
+    return !described.ok || described.text.includes('DELETE_COMPLETE') ? true : undefined
+  })
+}
+
+/** The gateway believes our issuer instead of the landlord's; it still checks signature, audience, time and scope. */
+export const believe = async (apiId: string, issuer: string, audience: string): Promise<void> => {
+  const path = `${endpoint}/v2/apis/${apiId}/authorizers`
+  const headers = { ...asService('apigateway'), 'content-type': 'application/json' }
+  const { items } = z
+    .object({ items: z.array(z.object({ authorizerId: z.string() })) })
+    .parse(await (await fetch(path, { headers })).json())
+  const jwtConfiguration = { issuer, audience: [audience] }
+  const body = JSON.stringify({ jwtConfiguration })
+  for (const { authorizerId } of items) await fetch(`${path}/${authorizerId}`, { method: 'PATCH', headers, body })
+}
+
+/** The tick's mark, read from the table: nothing else shows from outside that it ran. */
+export const lowWater = async (): Promise<string | undefined> => {
+  const call = async (action: string, body: object) => {
+    const answer = await fetch(endpoint, {
+      method: 'POST',
+      headers: {
+        ...asService('dynamodb'),
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-target': `DynamoDB_20120810.${action}`,
+      },
+      body: JSON.stringify(body),
+    })
+    return answer.json()
+  }
+  const { TableNames } = z.object({ TableNames: z.array(z.string()) }).parse(await call('ListTables', {}))
+  const TableName = TableNames.find(name => name.includes('Dutyholder'))
+  const Key = { pk: { S: 'SETTING#low-water' }, sk: { S: 'SETTING' } }
+  const { Item } = z.looseObject({ Item: z.unknown().optional() }).parse(await call('GetItem', { TableName, Key }))
+  return Item === undefined ? undefined : JSON.stringify(Item)
+}

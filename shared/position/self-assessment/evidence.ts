@@ -1,0 +1,46 @@
+/** What the lines of the self-assessment are counted from, and how. */
+import type { Case } from '../../core/case.ts'
+import type { Facts } from '../../workflows/parts/complaint-facts.ts'
+import type { StageRow } from '../complaint-rows.ts'
+
+export type Seen = {
+  complaints: readonly { id: string; f: Facts }[]
+  rows: readonly StageRow[]
+  /** what was received and is no complaint: service requests, enquiries, refusals */
+  beside: readonly { what: string; f: Facts }[]
+  cases: readonly Pick<Case, 'id' | 'workflow' | 'facts' | 'state'>[]
+}
+export type Counted = { shown: number; of: number }
+export type Line = readonly [
+  clause: string,
+  requirement: string,
+  evidence: string,
+  /** undefined: no case can show it, somebody answers */
+  count: (seen: Seen) => Counted | undefined,
+]
+
+export const share = <T>(all: readonly T[], shows: (one: T) => boolean): Counted => ({
+  shown: all.filter(shows).length,
+  of: all.length,
+})
+export const nobodyCounts = (): undefined => undefined
+
+export const hasLetter = (f: Facts, kind: string): boolean => f.letters.some(l => l.kind === kind)
+export const stage = (seen: Seen, n: 1 | 2): StageRow[] => seen.rows.filter(r => r.stage === n)
+export const answered = (seen: Seen, n: 1 | 2): StageRow[] => stage(seen, n).filter(r => r.respondedOn !== undefined)
+export const timely = (rows: readonly StageRow[]): Counted =>
+  share(
+    rows.filter(r => r.answered !== 'pending' && r.answered !== 'none'),
+    r => r.answered === 'base' || r.answered === 'extension',
+  )
+export const acknowledged = (rows: readonly StageRow[]): Counted =>
+  share(
+    rows.filter(r => r.ack !== 'pending' && r.ack !== 'none'),
+    r => r.ack === 'in_time',
+  )
+export const extensions = (seen: Seen, n: 1 | 2) =>
+  seen.complaints.flatMap(({ f }) => (n === 1 ? f.s1 : f.s2)?.extensions ?? [])
+export const refusals = (seen: Seen) =>
+  [...seen.complaints.map(({ f }) => f), ...seen.beside.map(({ f }) => f)].flatMap(f => f.refusal ?? [])
+export const of = (seen: Seen, workflow: string) => seen.cases.filter(c => c.workflow === workflow)
+export const factsOf = <F>(c: Pick<Case, 'facts'>): F => c.facts as F
