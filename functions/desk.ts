@@ -28,7 +28,7 @@ export const counterOf = (env: PostEnv, wired: Wired, world: World): Counter => 
   return {
     outbox: wired.store.outbox,
     mail: sesMailOut(new SESv2Client(sesSettings), env.CONFIGURATION_SET),
-    load: storyOf(wired),
+    load: storyOf({ ...wired, workflows: wired.engine }),
     directory,
     settings: wired.store,
     calendar: wired.reckon.calendar,

@@ -8,8 +8,10 @@ import { workflows } from '#workflows'
 import { fromVariable } from '../infra/landlord/load.ts'
 import type { Landlord } from '../infra/landlord/schema.ts'
 import { apply } from '../shared/apply.ts'
-import { reckoner } from '../shared/core/reckon.ts'
+import { CANARY, canary, canaryPerson, withoutCanaries } from '../shared/canary.ts'
+import { regimeOf, regimes } from '../shared/core/regimes.ts'
 import { fromEpoch, type Instant } from '../shared/core/time.ts'
+import type { AnyWorkflow } from '../shared/core/workflow.ts'
 import { england } from '../shared/core/working-days.ts'
 import { eventBridgeSchedules } from '../shared/effects/schedules.ts'
 import { checkPolicy } from '../shared/law/policy.ts'
@@ -18,6 +20,7 @@ import { directoryFrom } from '../shared/people/directory.ts'
 import type { Person } from '../shared/people/person.ts'
 import { documentClient } from '../shared/store/client.ts'
 import { dynamoStore } from '../shared/store/dynamo.ts'
+import { withRegimes } from '../shared/store/regimes.ts'
 import { faultLine } from './fault-line.ts'
 
 /** Variables as given, not yet parsed. */
@@ -60,21 +63,26 @@ const desksOf = ({ contractors }: Landlord): Person[] =>
 export const wire = (env: { TABLE: string; LANDLORD: string }, world: World) => {
   const landlord = fromVariable(env.LANDLORD)
   const policy = policyOf(landlord)
-  const store = dynamoStore({ client: documentClient(), table: env.TABLE })
-  const reckon = reckoner(england, policy)
+  const known = regimes(regimeOf(policy, england), england)
+  const store = withoutCanaries(withRegimes(dynamoStore({ client: documentClient(), table: env.TABLE }), known))
+  const { reckon } = known
+  const engine: Readonly<Record<string, AnyWorkflow>> = { ...workflows, [CANARY]: canary }
   // On one machine all functions read one register a moment after it was imported: nothing is kept.
   const settings = { fallback: landlord.fallback, now: world.now, minutes: world.local ? 0 : 1 }
   return {
     landlord,
-    directory: directoryFrom(store, { ...settings, also: desksOf(landlord) }),
+    directory: directoryFrom(store, { ...settings, also: [...desksOf(landlord), canaryPerson] }),
     policy,
     store,
     reckon,
+    regimes: known,
     workflows,
     ...world,
+    /** what the engine knows: lists, figures and reports go by `workflows` */
+    engine,
     apply: apply({
       store,
-      workflows,
+      workflows: engine,
       reckon,
       now: world.now,
       salt: () => randomBytes(24).toString('base64url'),

@@ -21,7 +21,7 @@ import type { Trigger } from './function-spec.ts'
 import { toVariable } from './landlord/load.ts'
 import type { Landlord } from './landlord/schema.ts'
 import { secretsPrefix } from './landlord/secret-names.ts'
-import { type FunctionName, functionNames, functionSpec } from './topology.ts'
+import { canaryHeardOf, type FunctionName, functionNames, functionSpec, heartbeatOf } from './topology.ts'
 
 export type ServiceStackProps = StackProps & { landlord: Landlord; data: DataStack }
 
@@ -30,6 +30,12 @@ const wakeName = ({ shortName }: Landlord): string => `dutyholder-${shortName}-w
 /** `mail-in` → `MailIn` */
 const pascal = (name: string): string =>
   name.replaceAll(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase())
+
+const canarySilent = {
+  meaning:
+    'The hourly test mail does not arrive: a tenant’s overdue check or emergency may be told to nobody, though no function fails.',
+  act: 'Look at SES first (sending paused, quota, events), then at the schedules; until it arrives, telephone from the look-ahead.',
+}
 
 /** Called without anybody waiting for the answer: what fails must be kept somewhere. */
 const isAsync = ({ on }: Trigger): boolean =>
@@ -164,8 +170,19 @@ export class ServiceStack extends Stack {
         woken(shared.schedules, fn)
         break
       case 'every':
-        if (name === 'tick') alarms.onSilence('TickSilent', functionSpec(name))
-        else alarms.onIdle(`${id}Idle`, fn, 3, functionSpec(name))
+        if (trigger.name === 'tick')
+          alarms.onSilence(
+            'TickSilent',
+            { ...heartbeatOf(shared.landlord.shortName), minutes: 1, times: 3 },
+            functionSpec(name),
+          )
+        if (trigger.name === 'canary')
+          alarms.onSilence(
+            'CanarySilent',
+            { ...canaryHeardOf(shared.landlord.shortName), minutes: 60, times: 2 },
+            canarySilent,
+          )
+        if (trigger.name !== 'tick' && trigger.name !== 'canary') alarms.onIdle(`${id}Idle`, fn, 3, functionSpec(name))
         every(trigger, fn, this.queue(name))
         break
       case 'mailEvents':

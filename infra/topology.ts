@@ -46,6 +46,7 @@ export const topology = {
         on: 'http',
         routes: [
           { method: 'GET', path: '/health', auth: 'none' },
+          { method: 'GET', path: '/health/canary', auth: 'none' },
           { method: 'GET', path: '/openapi.json', auth: 'none' },
           staff('GET', '/workflows'),
           staff('GET', '/workflows/{workflow}'),
@@ -72,6 +73,9 @@ export const topology = {
           staff('GET', '/position'),
           staff('GET', '/look-ahead'),
           staff('GET', '/data-quality'),
+          staff('GET', '/policy/regimes/{regime}'),
+          staff('POST', '/policy/preview'),
+          staff('POST', '/policy/adopt'),
           staff('GET', '/reports/{report}'),
           staff('POST', '/reports/monthly/narratives'),
           staff('GET', '/export'),
@@ -189,7 +193,10 @@ export const topology = {
     meaning: 'Escalations are late: nobody is being told about overdue checks.',
     act: 'Act now. When it runs again it catches up by itself, however long it stood. Until then use the last look-ahead to telephone.',
     grave: true,
-    triggers: [{ on: 'every', name: 'tick', expression: 'rate(1 minute)', tries: 0 }],
+    triggers: [
+      { on: 'every', name: 'tick', expression: 'rate(1 minute)', tries: 0 },
+      { on: 'every', name: 'canary', expression: 'rate(1 hour)', tries: 2, input: { job: 'canary' } },
+    ],
     may: { table: apply, indexes: ['due', 'list', 'pending'], schedules: arm, send: true, secrets: ['link'] },
     memory: 1_024,
     timeout: 55,
@@ -321,3 +328,7 @@ export const functionSpec = (name: FunctionName): FunctionSpec => topology[name]
  */
 export const heartbeatOf = (landlord: string) =>
   ({ namespace: 'Dutyholder', metric: 'TickCompleted', dimensions: { service: 'tick', landlord } }) as const
+
+/** What mail-events says when the hour's canary was delivered: two hours without it ring on both channels. */
+export const canaryHeardOf = (landlord: string) =>
+  ({ namespace: 'Dutyholder', metric: 'CanaryDelivered', dimensions: { service: 'mail-events', landlord } }) as const

@@ -1,14 +1,15 @@
 /**
- * `npm run verify -- <export.ndjson> [--heads <day>.tsv.gz] [--landlord <file>]`: exit 0 when every chain is whole and
- * every history repeats; 1 with the first break named; 2 when it could not be judged. `-` reads standard input;
- * heads are a night's file of the audit bucket, with the seal `<day>.json` beside it.
+ * `npm run verify -- <export.ndjson> [--heads <day>.tsv.gz] [--landlord <file>] [--regimes <file>]`: exit 0 when every
+ * chain is whole and every history repeats; 1 with the first break named; 2 when it could not be judged. `-` reads
+ * standard input; heads are a night's file of the audit bucket, with the seal `<day>.json` beside it; regimes are those
+ * that events name, a line each as GET /policy/regimes/{regime} gives them.
  */
-import { createReadStream } from 'node:fs'
+import { createReadStream, readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { policyOf } from '../functions/wire.ts'
 import { loadLandlord } from '../infra/landlord/load.ts'
-import { reckoner } from '../shared/core/reckon.ts'
+import { regime, regimeOf, regimes } from '../shared/core/regimes.ts'
 import { england } from '../shared/core/working-days.ts'
 import { workflows } from '../shared/workflows/index.ts'
 import { verifyExport } from './verify-export.ts'
@@ -16,15 +17,22 @@ import { readHeads } from './verify-heads.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { heads: { type: 'string' }, landlord: { type: 'string' } },
+  options: { heads: { type: 'string' }, landlord: { type: 'string' }, regimes: { type: 'string' } },
 })
+
+const linesOf = (file: string | undefined): unknown[] => {
+  const lines = file === undefined ? [] : readFileSync(file, 'utf8').split('\n')
+  return lines.filter(line => line.trim() !== '').map(line => JSON.parse(line))
+}
 
 const run = async (): Promise<number> => {
   const [file] = positionals
   if (file === undefined) throw new Error('which export? npm run verify -- <export.ndjson>')
   // The history was decided under the landlord's choices: under others it would repeat differently.
   const landlord = loadLandlord(values.landlord ?? new URL('../infra/landlord/example.json', import.meta.url))
-  const rules = { workflows, reckon: reckoner(england, policyOf(landlord)) }
+  const known = regimes(regimeOf(policyOf(landlord), england), england)
+  for (const one of linesOf(values.regimes)) known.learn(regime.parse(one))
+  const rules = { workflows, reckon: known.reckon }
   const heads = values.heads === undefined ? new Map() : readHeads(values.heads)
   const input = file === '-' ? process.stdin : createReadStream(file)
   const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })

@@ -9,6 +9,7 @@ import { fire } from './core/fire.ts'
 import { allowedIn, current, decide, type Input } from './core/machine.ts'
 import { type Opening, open } from './core/open.ts'
 import type { Reckon } from './core/reckon.ts'
+import { redate } from './core/redate.ts'
 import { dayOf, type Instant } from './core/time.ts'
 import type { AnyWorkflow, Now } from './core/workflow.ts'
 import type { Order } from './orders/order.ts'
@@ -215,6 +216,10 @@ export const apply = (deps: ApplyDeps) => {
 
     /** Looks at a case because a timer said so. Early, late, twice, or for nothing: harmless. */
     fire: (caseId: string): Promise<Applied> => settle(caseId, (workflow, c, now) => fire(workflow, c, now)),
+
+    /** The rules have changed since the regime `from`: what moves is recorded (`clocks.redated`), then told as it falls. */
+    redate: (caseId: string, from: string): Promise<Applied> =>
+      settle(caseId, (workflow, c, now) => redate(workflow, c, from, now)),
 
     /**
      * Runs an errand of one case at another: opens it if it is not there, then tells it. Its id is its message id, so

@@ -13,6 +13,8 @@ export const make = (given: Given, world: World) => {
   const endpoint = process.env.AWS_ENDPOINT_URL_S3
   return createHandler({
     ...wired,
+    window: wired.landlord.sendingWindow,
+    contractors: wired.landlord.contractors,
     forgetPeople: wired.directory.forget,
     personas: { local: world.local },
     evidence: s3Evidence(s3, { bucket: parsed.EVIDENCE_BUCKET, now: world.now, endpoint }),

@@ -10,7 +10,7 @@ import { listDuplicates } from './routes/duplicates.ts'
 import { postErasure } from './routes/erasures.ts'
 import { postEvent } from './routes/events.ts'
 import { exportAll, exportCase } from './routes/export.ts'
-import { health } from './routes/health.ts'
+import { canaryHealth, health } from './routes/health.ts'
 import { getLetter, listLetters, postLetter } from './routes/letters.ts'
 import { lookAhead } from './routes/look-ahead.ts'
 import { postNarrative } from './routes/narratives.ts'
@@ -18,6 +18,7 @@ import { openCase } from './routes/open-case.ts'
 import { listOrders, ordersOfCase, replayOrder } from './routes/orders.ts'
 import { getOriginal, postReplay } from './routes/original.ts'
 import { postAbsence, postLeave } from './routes/people.ts'
+import { adoptPolicy, oneRegime, previewPolicy } from './routes/policy.ts'
 import { position } from './routes/position.ts'
 import { postReconcile } from './routes/reconcile.ts'
 import { report } from './routes/reports.ts'
@@ -25,6 +26,7 @@ import { listWorkflows, oneWorkflow } from './routes/workflows.ts'
 
 const all: readonly ((deps: Deps) => AnyRoute)[] = [
   health,
+  canaryHealth,
   openapi,
   listWorkflows,
   oneWorkflow,
@@ -51,6 +53,9 @@ const all: readonly ((deps: Deps) => AnyRoute)[] = [
   position,
   lookAhead,
   getDataQuality,
+  previewPolicy,
+  adoptPolicy,
+  oneRegime,
   report,
   postNarrative,
   exportAll,

@@ -1,3 +1,4 @@
+import { isCanary } from '../../shared/canary.ts'
 import type { Instant } from '../../shared/core/time.ts'
 import type { Outbox } from '../../shared/mail/outbox.ts'
 import { type MailEvent, readSesEvent } from '../../shared/mail/ses-event.ts'
@@ -6,6 +7,8 @@ export type Deps = {
   outbox: Pick<Outbox, 'prove' | 'delivery' | 'reopen' | 'incident'>
   /** nothing more is sent to this address until somebody mends it; no person with it is no error */
   markBounced: (email: string, at: Instant) => Promise<void>
+  /** an hour's canary has come through: its silence is the alarm */
+  heard: (at: Instant) => Promise<void>
 }
 
 /** An emergency does not wait for a slow mail server: whoever is next is told besides. */
@@ -34,6 +37,7 @@ export const createHandler =
     if (parcel) {
       await deps.outbox.prove(parcel, read.attempt, { messageId: event.messageId, at: event.at })
       await deps.outbox.delivery(parcel, event)
+      if (event.kind === 'delivered' && isCanary(parcel)) await deps.heard(event.at)
     }
     if (!undelivered(read)) return
     if (read.lasting) for (const address of event.addresses) await deps.markBounced(address, event.at)

@@ -22,6 +22,8 @@ export const make = (given: Given, world: World) => {
   const { oidc } = wired.landlord
   return createHandler({
     ...wired,
+    window: wired.landlord.sendingWindow,
+    contractors: wired.landlord.contractors,
     landlord: { name: wired.landlord.name, baseUrl: parsed.BASE_URL },
     secrets,
     originals: s3Originals(s3, parsed.INBOUND_BUCKET, process.env.AWS_ENDPOINT_URL_S3),

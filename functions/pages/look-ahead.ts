@@ -1,79 +1,82 @@
-/** What comes, day by day, if nobody acts: which case wakes, what is due, who will be told. */
-import { explain } from '../../shared/core/explain.ts'
-import { addDays, at, type Day, dayOf, type Instant, isDayText, longDay } from '../../shared/core/time.ts'
+/** What comes, day by day, if nobody acts: who will be mailed about what, and how many cases are overdue then. */
+import type { Case } from '../../shared/core/case.ts'
+import { addDays, clockOf, type Day, dayOf, longDay } from '../../shared/core/time.ts'
+import { lookAhead, type Most } from '../../shared/look-ahead.ts'
+import type { Foreseen } from '../../shared/mail/foreseen.ts'
 import { type Html, html } from '../../shared/mail/html.ts'
-import { everyShard } from '../../shared/store/keys.ts'
-import type { DueEntry } from '../../shared/store/store.ts'
-import { assetsOf, caseHref, place } from './read.ts'
+import { isTheirs } from '../../shared/position/theirs.ts'
+import type { Asset } from '../../shared/store/records.ts'
+import { caseHref, place } from './read.ts'
+import { select } from './views/form.ts'
 import { heading, page } from './views/layout.ts'
-import { dueTag, inset, link, p } from './views/parts.ts'
-import { dated, roleTitle } from './views/words.ts'
+import { dueTag, inset, link, p, tag } from './views/parts.ts'
+import { dated } from './views/words.ts'
 import type { Page, Visit } from './visit.ts'
 
-/** Cases opened for one page, and entries read of each shard to count the rest. */
-const MOST = 100
-const PER_SHARD = 40
+/** What one page reads and reckons; a larger stock comes in fewer days, and the page says so. */
+const most: Most = { cases: 300, wakings: 4_000, pending: 100 }
 const longest = 92
+/** Lines of one mail, and mails of one page. */
+const LINES = 8
+const MAILS = 120
 
-type Coming = { at: Instant; id: string; title: string; where: string; due: Html; told: string }
+type Homes = ReadonlyMap<string, Asset>
 
-const entries = async ({ deps }: Visit, from: Instant, to: Instant): Promise<{ found: DueEntry[]; more: boolean }> => {
-  const shares = await Promise.all(
-    everyShard.map(shard => deps.store.dueBetween(from, to, shard, { limit: PER_SHARD })),
-  )
-  const found = shares.flatMap(share => share.items).sort((a, b) => (a.at < b.at ? -1 : 1))
-  return { found, more: shares.some(share => share.cursor !== undefined) }
+const homesOf = async ({ deps }: Visit, mails: readonly Foreseen[]): Promise<Homes> => {
+  const ids = mails.flatMap(mail => mail.about.slice(0, LINES).flatMap(one => one.assetId ?? []))
+  const found = await Promise.all([...new Set(ids)].map(id => deps.store.getAsset(id)))
+  return new Map(found.flatMap(asset => (asset ? [[asset.id, asset] as const] : [])))
 }
 
-const comings = async (visit: Visit, found: readonly DueEntry[]): Promise<Coming[]> => {
-  const { deps, now } = visit
-  const loaded = (await Promise.all(found.map(entry => deps.store.load(entry.caseId)))).flatMap(one => one?.case ?? [])
-  const assets = await assetsOf(deps, loaded)
-  const cases = new Map(loaded.map(one => [one.id, one]))
-  return found.flatMap(entry => {
-    const c = cases.get(entry.caseId)
-    const workflow = c && deps.workflows[c.workflow]
-    if (!c || !workflow) return []
-    const next = explain(workflow, c, deps.reckon, deps.policy, now)
-      .filter(clock => clock.next)
-      .sort((a, b) => (a.next!.at < b.next!.at ? -1 : 1))[0]
-    return [
-      {
-        at: entry.at,
-        id: c.id,
-        title: next?.title ?? workflow.title,
-        where: place(assets.get(c.assetId ?? ''), c.assetId),
-        due: next ? html`${dueTag(next.due, now)} <span class="dh-nowrap">due ${dated(next.due)}</span>` : html``,
-        told: next?.next?.tell.map(roleTitle).join(', ') ?? 'nobody: a change of state',
-      },
-    ]
+const linesOf = ({ deps, now }: Visit, { about }: Foreseen, homes: Homes): Html[] =>
+  about.slice(0, LINES).map(({ caseId, workflow, assetId, clock, due }) => {
+    const title = deps.workflows[workflow]?.clocks[clock ?? '']?.title ?? deps.workflows[workflow]?.title ?? workflow
+    const where = place(homes.get(assetId ?? ''), assetId)
+    return html`<li>${link(caseHref(caseId), `${title}, ${where}`)} ${due ? html`${dueTag(due, now)} <span class="dh-nowrap">due ${dated(due)}</span>` : ''}</li>`
   })
+
+const mailPart = (visit: Visit, mail: Foreseen, homes: Homes): Html => {
+  const { kind, urgency, at, to, about } = mail
+  const how =
+    urgency === 'emergency' ? tag('Emergency', 'red') : urgency === 'urgent' ? tag('At once', 'orange') : undefined
+  const more = about.length - LINES
+  return html`<li><strong>${to.map(one => one.name).join(', ')}</strong> ${how} <span class="dh-quiet">${clockOf(at)}, ${kind === 'digest' ? `digest of ${about.length}` : 'a mail of its own'}</span><ul class="govuk-list govuk-list--bullet">${linesOf(visit, mail, homes)}${more > 0 ? html`<li>and ${more} more</li>` : ''}</ul></li>`
 }
 
-const dayPart = (day: Day, all: readonly Coming[]): Html =>
-  html`<section class="dh-day"><h2 class="govuk-heading-s">${longDay(day)} <span class="dh-quiet">(${all.length})</span></h2><ul class="govuk-list govuk-list--spaced">${all.map(
-    one =>
-      html`<li>${link(caseHref(one.id), `${one.title}, ${one.where}`)}<br>${one.due} <span class="dh-quiet">told then: ${one.told}</span></li>`,
-  )}</ul></section>`
+const dayPart = (visit: Visit, day: Day, mails: readonly Foreseen[], late: number, homes: Homes): Html =>
+  html`<section class="dh-day"><h2 class="govuk-heading-s">${longDay(day)} <span class="dh-quiet">(${mails.length} ${mails.length === 1 ? 'mail' : 'mails'}; overdue at its end: ${late})</span></h2><ul class="govuk-list govuk-list--spaced">${mails.map(mail => mailPart(visit, mail, homes))}</ul></section>`
+
+const chooser = ({ deps }: Visit, days: number, contractor: string): Html => {
+  const firms = [
+    { value: '', text: 'Nobody acts' },
+    ...deps.contractors.map(one => ({ value: one.id, text: `${one.name} stops` })),
+  ]
+  const spans = [7, 14, 30, 90].map(n => ({ value: String(n), text: `${n} days` }))
+  return html`<form method="get" action="/pages/look-ahead" class="dh-buttons">${select('days', 'How far', spans, String(days))}${select('contractor', 'If', firms, contractor)}<button class="govuk-button govuk-button--secondary">Show</button></form>`
+}
+
+const totalOf = (counts: Record<string, number> | undefined): number =>
+  Object.values(counts ?? {}).reduce((all, one) => all + one, 0)
 
 export const lookAheadPage: Page = async visit => {
-  const { query, today, now } = visit
+  const { query, deps } = visit
   const days = Math.min(Math.max(Math.trunc(Number(query.get('days'))) || 14, 1), longest)
-  const asked = query.get('from') ?? ''
-  const from = isDayText(asked) && asked > today ? asked : today
-  const until = addDays(from, days)
-  const { found, more } = await entries(visit, from === today ? now : at(from, '00:00'), at(until, '00:00'))
-  const all = await comings(visit, found.slice(0, MOST))
-  const byDay = Map.groupBy(all, one => dayOf(one.at))
-  const short = found.length > MOST || more
+  const firm = deps.contractors.find(one => one.id === query.get('contractor'))
+  const theirs = firm && ((c: Case) => isTheirs(firm, c))
+  const { from, through, mails, overdue } = await lookAhead(deps, days, theirs, most)
+  const shown = mails.filter(mail => dayOf(mail.at) <= through).slice(0, MAILS)
+  const homes = await homesOf(visit, shown)
+  const byDay = Map.groupBy(shown, mail => dayOf(mail.at))
+  const whole = shown.length === MAILS ? addDays(dayOf(shown.at(-1)!.at), -1) : through
+  const title = firm ? `What comes if ${firm.name} stops` : 'What comes if nobody acts'
+  const short = whole < addDays(from, days)
   return page(visit, {
     title: 'Look ahead',
     here: '/pages/look-ahead',
-    body: html`${heading('What comes if nobody acts', `${longDay(from)} to ${longDay(addDays(until, -1))}`)}
-${p('Each line is a reminder or an escalation that will be sent on that day. Whoever acts before then stops it.')}
-<p class="govuk-body">${[7, 14, 30, 90].map(n => html`<a class="govuk-link govuk-!-margin-right-4" href="/pages/look-ahead?days=${n}"${n === days ? html` aria-current="true"` : undefined}>${n} days</a>`)}</p>
-${short && inset(`The first ${all.length} of more are shown. Choose fewer days, or see the whole under Cases.`)}
-${all.length === 0 ? inset('Nothing falls into these days.') : [...byDay].map(([day, some]) => dayPart(day, some))}
-${p(link(`/pages/look-ahead?from=${until}&days=${days}`, `The next ${days} days`))}`,
+    body: html`${heading(title, `${longDay(from)} to ${longDay(addDays(from, days))}`)}
+${p(firm ? 'Each mail below will be sent if this contractor does nothing more and everybody else does all in time.' : 'Each mail below will be sent on that day. Whoever acts before then stops it.')}
+${chooser(visit, days, firm?.id ?? '')}
+${short && inset(whole < from ? 'There is more to come today than one page holds. Ask the API for it.' : `There is more to come than one page holds: it is whole until ${longDay(whole)}.`)}
+${shown.length === 0 ? inset('Nobody will be mailed in these days.') : [...byDay].map(([day, some]) => dayPart(visit, day, some, totalOf(overdue.get(day)), homes))}`,
   })
 }

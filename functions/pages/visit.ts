@@ -11,7 +11,10 @@ import type { Originals } from '../../shared/effects/originals.ts'
 import type { Secrets } from '../../shared/effects/secrets.ts'
 import type { Answer } from '../../shared/http/answer.ts'
 import type { PolicyValues } from '../../shared/law/policy.ts'
+import type { Window } from '../../shared/mail/window.ts'
+import type { Directory } from '../../shared/people/person.ts'
 import type { Report } from '../../shared/position/report.ts'
+import type { Contractor } from '../../shared/position/theirs.ts'
 import type { ReportName, Span } from '../../shared/report/make.ts'
 import type { Store } from '../../shared/store/store.ts'
 import type { Oidc } from './oidc.ts'
@@ -22,6 +25,11 @@ export type Deps = {
   workflows: Readonly<Record<string, AnyWorkflow>>
   reckon: Reckon
   policy: PolicyValues
+  /** when mail that can wait may leave */
+  window: Window
+  contractors: readonly (Contractor & { name: string })[]
+  /** who works here, as of now */
+  directory: () => Promise<Directory>
   /** as the landlord signs, and where the pages are (no slash at the end) */
   landlord: { name: string; baseUrl: string }
   now: () => Instant

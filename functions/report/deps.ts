@@ -1,6 +1,7 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { SESv2Client } from '@aws-sdk/client-sesv2'
 import { sesMailOut, sesSettings } from '../../shared/effects/mail-out.ts'
+import { keepRegime } from '../../shared/redate.ts'
 import { type Given, type World, wire } from '../wire.ts'
 import { env } from './env.ts'
 import { createHandler } from './handler.ts'
@@ -33,6 +34,7 @@ export const make = (given: Given, world: World) => {
   const s3 = new S3Client()
   return createHandler({
     ...wired,
+    keepRegime: () => keepRegime(wired),
     reports: archive(s3, parsed.EVIDENCE_BUCKET, 'reports/'),
     heads: archive(s3, parsed.AUDIT_BUCKET, 'heads/'),
     desk: {

@@ -129,6 +129,8 @@ export const createHandler =
       return { snapshots: [await takeSnapshot(deps, asked.asAt ?? addDays(today, -1))], sent: 0 }
     if (asked.job === 'monthly')
       return { snapshots: [], sent: await deliver(deps, monthly(deps, asked.month ?? monthBefore(monthOf(today)))) }
+    // First: a date that came earlier must not be slept past while figures are made.
+    await deps.keepRegime()
     const snapshots: Taken[] = []
     for (const one of await missing(deps, today)) snapshots.push(await takeSnapshot(deps, one))
     let sent = 0

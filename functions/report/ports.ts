@@ -15,6 +15,8 @@ export type Deps = Omit<ReportDeps, 'store'> & {
   /** the seal on the history, out of reach of whoever may write the table */
   heads: Archive
   desk: Pick<Desk, 'mail' | 'outbox' | 'directory' | 'sender' | 'now'>
+  /** looks at every open case once where the rules have changed; how many moved, undefined when nothing changed */
+  keepRegime: () => Promise<number | undefined>
   /** tells the log and the alarm */
   fault: (name: string, error: unknown) => void
 }

@@ -1,6 +1,8 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics'
 import type { Context } from 'aws-lambda'
+import * as z from 'zod'
 import { heartbeatOf } from '../../infra/topology.ts'
+import { release } from '../../shared/canary.ts'
 import { sweep } from '../../shared/mail/sweep.ts'
 import { nextContacts } from '../../shared/mail/undelivered.ts'
 import { deskOf } from '../desk.ts'
@@ -8,6 +10,8 @@ import { type Given, type World, wire } from '../wire.ts'
 import { env } from './env.ts'
 import { createHandler, type Done } from './handler.ts'
 
+/** What the hourly schedule says. */
+const asksForCanary = z.object({ job: z.literal('canary') })
 /** Mails tried in one sweep: at SES's rate for a new account, 14 a second, some ten seconds. */
 const MAILS = 140
 
@@ -26,8 +30,9 @@ export const make = (given: Given, world: World) => {
   const parsed = env.parse(given)
   const wired = wire(parsed, world)
   const desk = deskOf(parsed, wired, world)
-  return (_: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>) =>
-    createHandler({
+  return async (event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>) => {
+    if (asksForCanary.safeParse(event).success) return release(wired.apply, world.now())
+    return createHandler({
       ...wired,
       schedules: desk.schedules,
       sweepMail: () => sweep(desk, MAILS),
@@ -35,4 +40,5 @@ export const make = (given: Given, world: World) => {
       left: () => context.getRemainingTimeInMillis(),
       heartbeat: world.local ? () => {} : beatOf(wired.landlord.shortName),
     })()
+  }
 }

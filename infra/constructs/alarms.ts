@@ -9,9 +9,16 @@ import { EmailSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscrip
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import type { Landlord } from '../landlord/schema.ts'
-import { heartbeatOf } from '../topology.ts'
 import { deadLetterQueue } from './queue.ts'
 
+/** A metric, and how long it may be missing: `times` periods of `minutes`. */
+export type Said = {
+  namespace: string
+  metric: string
+  dimensions: Readonly<Record<string, string>>
+  minutes: number
+  times: number
+}
 export type Meaning = { meaning: string; act: string; grave?: boolean }
 
 const topic = (scope: Construct, id: string): Topic => {
@@ -28,11 +35,9 @@ const topic = (scope: Construct, id: string): Topic => {
 export class Alarms extends Construct {
   private readonly mail: Topic
   private readonly pager: Topic
-  private readonly landlord: string
 
   constructor(scope: Construct, id: string, landlord: Landlord) {
     super(scope, id)
-    this.landlord = landlord.shortName
     this.mail = topic(this, 'Mail')
     this.pager = topic(this, 'Pager')
     const undelivered = deadLetterQueue(this, 'Undelivered')
@@ -70,23 +75,22 @@ export class Alarms extends Construct {
     return this.on(`${id}DeadLetters`, waiting, 0, { meaning: `Given up after all retries. ${meaning}`, act, grave })
   }
 
-  /** The dead man's switch: the tick says so at the end of a good run, and its silence rings. */
-  onSilence(id: string, { meaning, act }: Meaning): Alarm {
-    const { namespace, metric: metricName, dimensions } = heartbeatOf(this.landlord)
+  /** The dead man's switch: something says so whenever it has gone well, and its silence rings on both channels. */
+  onSilence(id: string, said: Said, { meaning, act }: Meaning): Alarm {
     const alarm = new Alarm(this, id, {
       metric: new Metric({
-        namespace,
-        metricName,
-        dimensionsMap: dimensions,
-        period: Duration.minutes(1),
+        namespace: said.namespace,
+        metricName: said.metric,
+        dimensionsMap: said.dimensions,
+        period: Duration.minutes(said.minutes),
         statistic: 'Sum',
       }),
       threshold: 1,
-      evaluationPeriods: 3,
-      datapointsToAlarm: 3,
+      evaluationPeriods: said.times,
+      datapointsToAlarm: said.times,
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       treatMissingData: TreatMissingData.BREACHING,
-      alarmDescription: `No heartbeat for 3 minutes. ${meaning} ${act}`,
+      alarmDescription: `No ${said.metric === 'TickCompleted' ? 'heartbeat' : 'sign of life'} for ${said.minutes * said.times} minutes. ${meaning} ${act}`,
     })
     return this.rings(alarm, true)
   }

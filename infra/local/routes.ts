@@ -15,6 +15,8 @@ export type LocalParts = {
   clock: Clock
   mailbox: Mailbox
   secrets: SecretStore
+  /** lets the hour's canary fly, as its schedule does on AWS */
+  release: () => Promise<unknown>
   settle: (target: Instant) => Promise<Settled>
   webhooks: Pick<Webhooks, 'list' | 'answerWith'>
   /** lays an object into the inbound bucket, as somebody outside would who may write there */
@@ -75,6 +77,13 @@ export const localRoutes = (parts: LocalParts): AnyRoute[] => [
       const { now, fired } = await parts.settle(target)
       return json({ now, fired, mails: parts.mailbox.count() - sent })
     },
+  }),
+  route({
+    method: 'POST',
+    path: '/local/canary',
+    summary: 'Lets the hourly test mail fly; /health/canary says when it has come through',
+    who: 'any',
+    handler: async () => json({ caseId: await parts.release() }, 202),
   }),
   route({
     method: 'GET',

@@ -235,7 +235,9 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
     counted = dayOf(done.now)
     return done
   }
+  const release = () => lambda.call('tick', { job: 'canary' })
   const parts = {
+    release,
     clock,
     mailbox: ses.mailbox,
     secrets,

@@ -71,6 +71,8 @@ export const caseRecord = z.strictObject({
   closedAt: instant.optional(),
   climbed: z.record(z.string(), climb),
   acknowledged: z.array(acknowledgement),
+  /** the regime whose choices it keeps until it is moved to others; absent: today's */
+  under: z.string().optional(),
   /** the next instant at which the case wants to be looked at; absent when final */
   wake: instant.optional(),
 })
@@ -90,6 +92,8 @@ export const recorded = z.strictObject({
   to: z.string(),
   /** flags for the reader of the history, e.g. `backdated` */
   notes: z.array(z.string()).optional(),
+  /** the regime (core/regimes.ts) under which it was decided */
+  under: z.string().optional(),
 })
 export type Recorded = z.output<typeof recorded>
 

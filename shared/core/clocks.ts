@@ -45,14 +45,38 @@ export const ladderOf = (clock: Running['clock'], facts: Case['facts']): Ladder<
 export const kindOf = (clock: Running['clock'], facts: Case['facts']): ClockKind =>
   typeof clock.kind === 'function' ? clock.kind(facts) : clock.kind
 
+/** A case that keeps earlier choices is reckoned by them; a clock of the landlord's own by that whole regime. */
+export const rulesFor = (reckon: Reckon, c: Case, clock: Running['clock']): Reckon =>
+  c.under === undefined || c.under === reckon.version || !reckon.pinned
+    ? reckon
+    : reckon.pinned(c.under, kindOf(clock, c.facts) === 'policy')
+
+type Named = readonly [name: string, clock: Running['clock']]
+const byState = new WeakMap<AnyWorkflow, Map<string, readonly Named[]>>()
+
+/** Asked several times at every waking of every case; a workflow never changes. */
+const clocksIn = (workflow: AnyWorkflow, state: string): readonly Named[] => {
+  const states = byState.get(workflow) ?? new Map<string, readonly Named[]>()
+  byState.set(workflow, states)
+  const held = states.get(state)
+  if (held) return held
+  const all = Object.entries(workflow.clocks as Record<string, Running['clock']>)
+  const some = all.filter(([, clock]) => runsIn(workflow, clock, state))
+  states.set(state, some)
+  return some
+}
+
 /** The clocks that run in this state and have a due date, in the workflow's order. */
-export const running = (workflow: AnyWorkflow, c: Case, reckon: Reckon): Running[] =>
-  Object.entries(workflow.clocks as Record<string, Running['clock']>).flatMap(([name, clock]) => {
-    if (!runsIn(workflow, clock, c.state)) return []
-    const due = clock.due(c.facts, reckon, c)
-    if (due === undefined) return []
-    return [{ name, clock, due, from: clock.from?.(c.facts, reckon, c), ladder: ladderOf(clock, c.facts) }]
-  })
+export const running = (workflow: AnyWorkflow, c: Case, reckon: Reckon): Running[] => {
+  const found: Running[] = []
+  for (const [name, clock] of clocksIn(workflow, c.state)) {
+    const own = rulesFor(reckon, c, clock)
+    const due = clock.due(c.facts, own, c)
+    if (due === undefined) continue
+    found.push({ name, clock, due, from: clock.from?.(c.facts, own, c), ladder: ladderOf(clock, c.facts) })
+  }
+  return found
+}
 
 /** What a case is due by: the soonest of its own clocks; where only chasers run, the soonest of these. */
 export const leading = (workflow: AnyWorkflow, c: Case, reckon: Reckon): Running | undefined =>
@@ -110,7 +134,8 @@ const silentUntil = (c: Case, clock: Running, rung: number): Instant | undefined
   c.acknowledged.filter(a => a.clock === clock.name && a.due === clock.due && a.rung >= rung).at(-1)?.until
 
 /** Rungs not yet climbed that have come by `moment`, lowest first; of a repeating rung the latest repetition alone. */
-export const reachedBy = (c: Case, clock: Running, moment: Instant, reckon: Reckon): Reached[] => {
+export const reachedBy = (c: Case, clock: Running, moment: Instant, today: Reckon): Reached[] => {
+  const reckon = rulesFor(today, c, clock.clock)
   const so = climbedSoFar(c, clock)
   const reached: Reached[] = []
   clock.ladder.forEach((rung, index) => {
@@ -149,7 +174,8 @@ const lookAgain = (rung: number, reckon: Reckon): Reached => ({
 })
 
 /** The next rung of one clock, or the day to look again where the calendar does not reach. */
-export const nextRung = (c: Case, clock: Running, reckon: Reckon): Reached | undefined => {
+export const nextRung = (c: Case, clock: Running, today: Reckon): Reached | undefined => {
+  const reckon = rulesFor(today, c, clock.clock)
   const so = climbedSoFar(c, clock)
   const ahead = clock.ladder.flatMap((rung, index): Reached[] => {
     if (index < so.rung) return []

@@ -38,7 +38,7 @@ export const decided = (
   const seq = before.version + 1
   const errands = consequences.raises.map((raise, index) => errandFor(before, seq, index, raise, event))
   const next = settled(workflow, { ...changed, version: seq, children: withChildren(changed, errands) }, before, now)
-  const recorded = record(before, next, seq, event, consequences.notes)
+  const recorded = { ...record(before, next, seq, event, consequences.notes), ...underOf(now) }
   const told = consequences.tells.flatMap((tell, index) => noticesFor(next, seq, index, tell, event, now))
   const closing = next.closedAt && !before.closedAt && next.parent ? [closingErrand(workflow, next, event)] : []
   return {
@@ -69,6 +69,8 @@ const inOrder = (c: Case): Case =>
   Object.fromEntries(
     Object.keys(caseRecord.shape).flatMap(key => (key in c ? [[key, c[key as keyof Case]]] : [])),
   ) as Case
+
+export const underOf = ({ reckon: { version } }: Now) => (version === undefined ? {} : { under: version })
 
 const record = (c: Case, next: Case, seq: number, event: Happened<unknown>, notes: string[]): Recorded => ({
   caseId: c.id,

@@ -66,6 +66,23 @@ const reassigned = {
   apply: (_, c, data: z.output<typeof reassignedData>) => ({ ...c, assignee: data.to.toLowerCase() }),
 } satisfies EngineEvent
 
+const adoptedData = z.strictObject({
+  /** the regime that it is moved to: the one in force, named so that nobody moves it to one they have not seen */
+  to: z.string(),
+  reason: z.string().max(2000).optional(),
+})
+const adopted = {
+  title: 'Moved to the choices now in force',
+  data: adoptedData,
+  internal: true,
+  refuses: (_, c, data: z.output<typeof adoptedData>, { reckon }) => [
+    ...(data.to === reckon.version ? [] : ['OTHER_POLICY: it is moved to the choices in force']),
+    ...(c.under === reckon.version ? ['SAME_POLICY: it is not under these choices already'] : []),
+    ...(c.closedAt ? ['CLOSED: the case is open'] : []),
+  ],
+  apply: (_, c, data: z.output<typeof adoptedData>) => ({ ...c, under: data.to }),
+} satisfies EngineEvent
+
 const noteData = z.strictObject({ text: personal(5000) })
 const noteAdded = {
   title: 'A note for the history',
@@ -110,6 +127,7 @@ export const engineEvents: Record<string, EngineEvent | undefined> = {
   acknowledged,
   reassigned,
   'note.added': noteAdded,
+  'policy.adopted': adopted,
   'child.closed': childClosed,
   'case.opened': internalOnly('The case began'),
   'clock.climbed': internalOnly('A clock reached a rung of its ladder'),

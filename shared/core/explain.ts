@@ -3,7 +3,7 @@
 import type { PolicyValues } from '../law/policy.ts'
 import { rules } from '../law/rules.ts'
 import type { Case, ClockKind } from './case.ts'
-import { isOverdue, kindOf, nextRung, overdueDays, running } from './clocks.ts'
+import { isOverdue, kindOf, nextRung, overdueDays, rulesFor, running } from './clocks.ts'
 import { current } from './machine.ts'
 import { type Reckon, reckoner, type Step } from './reckon.ts'
 import { bySoonest, type Instant } from './time.ts'
@@ -45,9 +45,11 @@ export const explain = (
   return running(workflow, c, reckon)
     .map(clock => {
       const steps: Step[] = []
+      const own = rulesFor(reckon, c, clock.clock)
+      const choices = own === reckon ? chosen : own.chosen
       clock.clock.due(
         c.facts,
-        reckoner(reckon.calendar, chosen, step => steps.push(step)),
+        reckoner(own.calendar, choices, step => steps.push(step)),
         c,
       )
       const next = nextRung(c, clock, reckon)

@@ -82,6 +82,8 @@ const climb = (workflow: AnyWorkflow, start: Case, now: Now): { c: Case; steps: 
         break
       }
     }
+    // Without a move everything that was reached has been climbed.
+    if (steps.at(-1)?.moved === undefined) return { c, steps }
   }
   return { c, steps }
 }

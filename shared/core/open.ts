@@ -1,7 +1,7 @@
 /** Opens a case: the first event of its history. */
 import type { Actor, Case, Decision, Rejection } from './case.ts'
 import { wakeOf } from './clocks.ts'
-import { stateOf, withoutGaps } from './consequences.ts'
+import { stateOf, underOf, withoutGaps } from './consequences.ts'
 import type { Instant } from './time.ts'
 import type { AnyWorkflow, Now } from './workflow.ts'
 
@@ -59,6 +59,7 @@ const begun = (workflow: AnyWorkflow, opening: Opening, facts: Case['facts'], no
     enteredAt: now.instant,
     climbed: {},
     acknowledged: [],
+    ...underOf(now),
   }
   const wake = wakeOf(workflow, c, now.reckon)
   // A home whose duty does not apply begins at its end: it is not open work.
@@ -80,6 +81,7 @@ const begun = (workflow: AnyWorkflow, opening: Opening, facts: Case['facts'], no
         ...(opening.parent === undefined ? {} : { parent: opening.parent }),
       },
       to: c.state,
+      ...underOf(now),
     },
     notices: [],
     errands: [],

@@ -38,6 +38,14 @@ export type Reckon = {
   policy: (id: PolicyId) => number
   /** names the fact that started it, for the explanation */
   because: (why: string) => void
+  /** the landlord's choices it reckons by */
+  chosen: PolicyValues
+  /** the regime (core/regimes.ts) that it reckons by; events and cases carry it. Absent: nothing is pinned. */
+  version?: string | undefined
+  /** the choices of an earlier regime; `whole`: its calendar too. Throws when it is not known. */
+  pinned?: (version: string, whole: boolean) => Reckon
+  /** as it was when that regime was in force; undefined: before regimes were recorded */
+  under?: (version: string | undefined) => Reckon
 }
 
 /** Where a choice comes from: the law itself, unless the landlord chose to be stricter. */
@@ -60,6 +68,7 @@ export const reckoner = (
   }
   return {
     calendar,
+    chosen,
     days: (from, days) => said(`${days} days after`, from, addDays(from, days)),
     beginningWith: (from, days) => said(`${days} days beginning with`, from, addDays(from, days - 1)),
     weeks: (from, weeks) => said(`${weeks} weeks after`, from, addDays(from, weeks * 7)),

@@ -4,6 +4,7 @@ import { fire } from './fire.ts'
 import { decide } from './machine.ts'
 import { open } from './open.ts'
 import type { Reckon } from './reckon.ts'
+import { redate } from './redate.ts'
 import { dayOf } from './time.ts'
 import type { AnyWorkflow, Now } from './workflow.ts'
 
@@ -12,7 +13,8 @@ const BY_WAKING = new Set(['clock.climbed', 'clocks.redated'])
 /** Folds events, oldest first. Throws with the number of the first event that the engine would not repeat. */
 export const replay = (workflow: AnyWorkflow, events: readonly Recorded[], reckon: Reckon): Case => {
   const last = events.reduce<Case | undefined>((c, event) => {
-    const decision = again(workflow, c, event, { instant: event.received, today: dayOf(event.received), reckon })
+    const now = { instant: event.received, today: dayOf(event.received), reckon: reckon.under?.(event.under) ?? reckon }
+    const decision = again(workflow, c, event, now)
     if (!decision?.ok)
       throw new Error(`event ${event.seq} (${event.type}) does not repeat: ${JSON.stringify(decision)}`)
     if (JSON.stringify(decision.event) !== JSON.stringify(event))
@@ -33,6 +35,8 @@ const again = (
     const { facts, assetId, parent } = event.data as { facts: unknown; assetId?: string; parent?: string }
     return open(workflow, { id: event.caseId, facts, assetId, parent, by: event.by, at: event.at }, now)
   }
+  if (event.type === 'clocks.redated' && typeof event.data.from === 'string')
+    return redate(workflow, c, event.data.from, now)
   if (BY_WAKING.has(event.type)) return fire(workflow, c, now)
   return decide(workflow, c, { type: event.type, at: event.at, by: event.by, data: event.data, errand: true }, now)
 }

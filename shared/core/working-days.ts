@@ -12,6 +12,8 @@ import { addMonths, type Day, isDayText, monthEnd, weekday } from './time.ts'
 export type Calendar = {
   /** the last day that can be reckoned; past it every question throws */
   horizon: Day
+  /** the list it rests on, with what was proclaimed since */
+  holidays: readonly Holiday[]
   isWorkingDay: (date: Day) => boolean
   /** day 0 = `from`, day 1 = the next working day after it; negative counts back */
   add: (from: Day, days: number) => Day
@@ -114,6 +116,7 @@ export const calendar = (events: readonly Holiday[], extra: readonly Holiday[] =
 
   return {
     horizon,
+    holidays: [...events, ...extra],
     isWorkingDay: date => !why.has(days[find(date)]!),
     add: (from, count) => {
       if (!Number.isInteger(count)) throw new RangeError(`${count} working days: only whole days can be counted`)

@@ -3,9 +3,9 @@
  * While something in it is overdue and nobody has taken it on, there is another on the next working day.
  */
 import type { Notice } from '../core/case.ts'
-import { dayOf, type Instant } from '../core/time.ts'
+import { type Day, dayOf, type Instant } from '../core/time.ts'
 import type { Directory } from '../people/person.ts'
-import { type Resolved, resolve } from '../people/resolve.ts'
+import { type About, type Resolved, resolve } from '../people/resolve.ts'
 import { append } from './append.ts'
 import { type Counter, dispatch, leaseFrom, linker } from './desk.ts'
 import { digestMail, gravestFirst, WITH_ACT } from './digest-mail.ts'
@@ -47,8 +47,8 @@ const lookOver = async (desk: Counter, notices: readonly Notice[]): Promise<Look
 }
 
 /** One line per clock of a case: the newest rung says all that the earlier ones said. */
-const once = (looked: readonly Looked[]): Looked[] => {
-  const newest = new Map<string, Looked>()
+export const once = <L extends { notice: Notice }>(looked: readonly L[]): L[] => {
+  const newest = new Map<string, L>()
   for (const one of looked) {
     const other = newest.get(keyOf(one.notice))
     if (!other || other.notice.at <= one.notice.at) newest.set(keyOf(one.notice), one)
@@ -56,12 +56,19 @@ const once = (looked: readonly Looked[]): Looked[] => {
   return [...newest.values()]
 }
 
+const aboutOf = ({ notice, story }: Looked): About => ({
+  workflow: notice.workflow,
+  area: story.area,
+  title: story.what,
+})
+
 /** Whose it is, or who stands in for them this morning. */
-const reader = (desk: Counter, digest: Digest, { notice, story }: Looked, directory: Directory): Resolved => {
-  const about = { workflow: notice.workflow, area: story.area, title: story.what }
-  const wanted = { role: notice.role, person: digest.to }
-  return resolve(wanted, about, directory, dayOf(desk.now()), digest.avoid)
-}
+export const readerOf = (
+  digest: Pick<Digest, 'to' | 'avoid'>,
+  { notice, about }: { notice: Notice; about: About },
+  directory: Directory,
+  today: Day,
+): Resolved => resolve({ role: notice.role, person: digest.to }, about, directory, today, digest.avoid)
 
 type Over = Looked & { ended: Ended }
 /** `kept`: told this morning; `still`: told before, and it stands; `over`: told before, and it does not. */
@@ -152,7 +159,8 @@ const send = async (desk: Counter, digest: Digest, today: Looked[], attempt: num
     list.entries.map(one => one.notice),
   )
   const first = today[0] ?? earlier[0]
-  const resolved = first && reader(desk, digest, first, directory)
+  const resolved =
+    first && readerOf(digest, { notice: first.notice, about: aboutOf(first) }, directory, dayOf(desk.now()))
   const readers = [digest.to, ...(resolved ? [resolved.person.email] : [])]
   const { kept, left, still, over } = sort(today, earlier, { directory, now: desk.now(), readers })
   const shown = [...kept, ...still]

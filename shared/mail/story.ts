@@ -39,14 +39,17 @@ export type CaseStory = {
   deeds: Deeds
 }
 
-export const clockOf = (notice: Notice, story: CaseStory): RunningClock | undefined =>
-  story.clocks.find(clock => clock.name === notice.clock)
+export const clockOf = <C extends { name: string }>(notice: Notice, { clocks }: { clocks: readonly C[] }) =>
+  clocks.find(clock => clock.name === notice.clock)
+
+/** As much of a story as it takes to judge whether a message still holds. */
+export type Standing = { case: Case; clocks: readonly Pick<RunningClock, 'name' | 'due'>[] }
 
 /**
  * Why a message must no longer be sent; undefined when it still holds. Asked immediately before sending (G65): nobody
  * is told that something is overdue which has been put right. Messages without a clock report what happened: they hold.
  */
-export const movedOn = (notice: Notice, story: CaseStory, now: Instant): string | undefined => {
+export const movedOn = (notice: Notice, story: Standing, now: Instant): string | undefined => {
   if (notice.clock === undefined) return undefined
   // The rung itself moved the case to where its clock runs no more (a lift is withdrawn): that is its news.
   if (story.case.enteredAt === notice.at) return undefined

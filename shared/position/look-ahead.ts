@@ -1,28 +1,20 @@
 /**
- * What comes if nobody acts, for a stock of any size: each case by itself is woken by the engine itself until the end
- * of the stretch, and counted. Cases do not hear of each other before errands run, so one at a time is exact for each
- * and holds no more than one. What a rung would open (`raises`) is not followed.
+ * What comes if nobody acts, counted, for a stock of any size: one case after the other, so that no more than one is
+ * held. What a rung opens is followed; what it tells a case that is counted by itself is not.
  */
-import type { Case, Notice } from '../core/case.ts'
+import type { Case } from '../core/case.ts'
 import { isOverdue, running } from '../core/clocks.ts'
-import { fire } from '../core/fire.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { dayOf, type Instant, isDay } from '../core/time.ts'
 import type { AnyWorkflow } from '../core/workflow.ts'
-
-export type Ask = {
-  workflows: Readonly<Record<string, AnyWorkflow>>
-  reckon: Reckon
-  now: Instant
-  until: Instant
-}
+import { type Ask, ahead, runAhead } from './ahead.ts'
 
 export type Outlook = {
   /** `day workflow role urgency` → notices */
   mails: Map<string, number>
   /** `day workflow clock` → dates that fall on it */
   falls: Map<string, number>
-  /** workflow → open cases, and those with an overdue statutory clock now and at the end */
+  /** workflow → open cases, and those with an overdue clock now and at the end */
   overdue: Map<string, { open: number; now: number; later: number }>
 }
 
@@ -30,75 +22,67 @@ export const emptyOutlook = (): Outlook => ({ mails: new Map(), falls: new Map()
 
 const count = (map: Map<string, number>, key: string, by = 1): void => void map.set(key, (map.get(key) ?? 0) + by)
 
+const standing = (outlook: Outlook, workflow: string) => {
+  const held = outlook.overdue.get(workflow) ?? { open: 0, now: 0, later: 0 }
+  outlook.overdue.set(workflow, held)
+  return held
+}
+
 /** A case that never rests is a fault of its workflow, which `check` cannot see; four a day is no ladder's repeat. */
 const MOST_WAKINGS = 5_000
 
-/** The case as it stands at the end; `told` hears of each notice on the way. */
-export const aheadOf = (start: Case, ask: Ask, told: (notice: Notice) => void, seen: (c: Case) => void): Case => {
-  const workflow = ask.workflows[start.workflow]
-  if (!workflow) return start
-  let c = start
-  seen(c)
-  for (let wakings = 0; c.wake !== undefined && c.wake <= ask.until; wakings++) {
-    if (wakings === MOST_WAKINGS) throw new Error(`${c.id} wakes and wakes`)
-    const instant = c.wake < ask.now ? ask.now : c.wake
-    const decision = fire(workflow, c, { instant, today: dayOf(instant), reckon: ask.reckon })
-    if (!decision) break
-    decision.notices.forEach(told)
-    c = decision.case
-    seen(c)
-  }
-  return c
-}
-
 const isLate = (workflow: AnyWorkflow, c: Case, reckon: Reckon, now: Instant): boolean =>
-  c.closedAt === undefined &&
-  running(workflow, c, reckon).some(({ clock, due }) => {
-    const kind = typeof clock.kind === 'function' ? clock.kind(c.facts) : clock.kind
-    return kind === 'statutory' && isOverdue(due, now)
-  })
+  c.closedAt === undefined && running(workflow, c, reckon).some(({ due }) => isOverdue(due, now))
 
-/** Adds one open case to the outlook. */
+/** Adds one open case to the outlook. Throws when it never rests. */
 export const addCase = (outlook: Outlook, c: Case, ask: Ask): void => {
   const workflow = ask.workflows[c.workflow]
   if (!workflow || c.closedAt !== undefined) return
   const [from, last] = [dayOf(ask.now), dayOf(ask.until)]
   const dates = new Set<string>()
-  const end = aheadOf(
-    c,
-    ask,
-    ({ at, role, urgency }) => count(outlook.mails, `${dayOf(at)} ${c.workflow} ${role} ${urgency}`),
-    one => {
-      for (const { name, due } of running(workflow, one, ask.reckon)) {
-        const on = isDay(due) ? due : dayOf(due)
-        if (on >= from && on <= last) dates.add(`${on} ${c.workflow} ${name}`)
-      }
-    },
+  const ends = new Map<string, Case>()
+  const same = (a: Case | undefined, b: Case): boolean => a?.facts === b.facts && a.state === b.state
+  const through = runAhead(
+    ahead(
+      [c],
+      { ...ask, most: MOST_WAKINGS },
+      {
+        told: ({ at, workflow: name, role, urgency }) =>
+          count(outlook.mails, `${dayOf(at)} ${name} ${role} ${urgency}`),
+        seen: one => {
+          const before = ends.get(one.id)
+          ends.set(one.id, one)
+          // A rung that moved nothing moved no date.
+          if (one.closedAt !== undefined || same(before, one)) return
+          for (const { name, due } of running(ask.workflows[one.workflow]!, one, ask.reckon)) {
+            const on = isDay(due) ? due : dayOf(due)
+            if (on >= from && on <= last) dates.add(`${on} ${one.workflow} ${name}`)
+          }
+        },
+      },
+    ),
   )
+  if (through < last) throw new Error(`${c.id} wakes and wakes`)
   for (const date of dates) count(outlook.falls, date)
-  const held = outlook.overdue.get(c.workflow) ?? { open: 0, now: 0, later: 0 }
-  outlook.overdue.set(c.workflow, {
-    open: held.open + 1,
-    now: held.now + (isLate(workflow, c, ask.reckon, ask.now) ? 1 : 0),
-    later: held.later + (isLate(workflow, end, ask.reckon, ask.until) ? 1 : 0),
-  })
+  const held = standing(outlook, c.workflow)
+  held.open += 1
+  if (isLate(workflow, c, ask.reckon, ask.now)) held.now += 1
+  for (const end of ends.values())
+    if (isLate(ask.workflows[end.workflow]!, end, ask.reckon, ask.until)) standing(outlook, end.workflow).later += 1
 }
 
-/** Two halves of a stock, looked at apart. */
+/** Two parts of a stock, looked at apart. */
 export const together = (a: Outlook, b: Outlook): Outlook => {
   const sum = emptyOutlook()
   for (const one of [a, b]) {
     for (const [key, value] of one.mails) count(sum.mails, key, value)
     for (const [key, value] of one.falls) count(sum.falls, key, value)
     for (const [workflow, { open, now, later }] of one.overdue) {
-      const held = sum.overdue.get(workflow) ?? { open: 0, now: 0, later: 0 }
-      sum.overdue.set(workflow, { open: held.open + open, now: held.now + now, later: held.later + later })
+      const held = standing(sum, workflow)
+      held.open += open
+      held.now += now
+      held.later += later
     }
   }
   return sum
-}
-
-/** What comes if this contractor does nothing more, and everybody else does all in time: their cases alone. */
-export const ofContractor = function* (cases: Iterable<Case>, contractorId: string): Generator<Case> {
-  for (const c of cases) if (c.facts.contractorId === contractorId) yield c
 }

@@ -7,6 +7,7 @@ import { createHandler } from '../../functions/api/handler.ts'
 import { apiRoutes } from '../../functions/api/routes.ts'
 import { loadLandlord } from '../../infra/landlord/load.ts'
 import { roles } from '../../shared/law/roles.ts'
+import { officeHours } from '../../shared/mail/window.ts'
 import { ask } from '../http/ask.ts'
 import { admin } from '../support/history.ts'
 import { directory, memoryEvidence, memoryOriginals, withHome } from './api-world.ts'
@@ -86,6 +87,8 @@ const deployed = async () => {
     apply: w.apply,
     policy: {},
     landlord: loadLandlord(new URL('../../infra/landlord/example.json', import.meta.url)),
+    window: officeHours,
+    contractors: [],
     directory: async () => directory,
     forgetPeople: () => {},
     personas: { local: false },

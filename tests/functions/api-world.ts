@@ -6,6 +6,7 @@ import { addMinutes } from '../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import type { Evidence, EvidenceFile } from '../../shared/effects/evidence.ts'
 import type { Originals } from '../../shared/effects/originals.ts'
+import { officeHours } from '../../shared/mail/window.ts'
 import { person } from '../../shared/people/person.ts'
 import { ask } from '../http/ask.ts'
 import { world } from './world.ts'
@@ -78,6 +79,8 @@ export const apiWorld = async (workflows?: Readonly<Record<string, AnyWorkflow>>
     apply: w.apply,
     policy: {},
     landlord: { name: 'Testham Homes', roles: {}, contractors: [{ id: 'sureheat', name: 'SureHeat Ltd' }] },
+    window: officeHours,
+    contractors: [{ id: 'sureheat', streams: ['gas'] }],
     directory: async () => directory,
     forgetPeople: () => {},
     personas: { local: true },

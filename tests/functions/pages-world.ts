@@ -10,6 +10,8 @@ import { takeSnapshot } from '../../functions/report/snapshot.ts'
 import { loadLandlord } from '../../infra/landlord/load.ts'
 import { assets, obligations, people } from '../../infra/local/sample.ts'
 import { type Day, dayOf, type Instant, instant } from '../../shared/core/time.ts'
+import { officeHours } from '../../shared/mail/window.ts'
+import { directoryFrom } from '../../shared/people/directory.ts'
 import type { Report } from '../../shared/position/report.ts'
 import { keptName, unpacked } from '../../shared/report/kept.ts'
 import { makeReport } from '../../shared/report/make.ts'
@@ -54,6 +56,8 @@ const load = async (w: World): Promise<void> => {
     apply: w.apply,
     policy: {},
     landlord: loadLandlord(new URL('../../infra/landlord/example.json', import.meta.url)),
+    window: officeHours,
+    contractors: [],
     directory: async () => ({
       people: (await w.store.people({ limit: 500 })).items,
       fallback: { email: 'duty@northmere.example', name: 'Duty desk' },
@@ -114,6 +118,13 @@ export const createPages = (w: World, more: Partial<Deps> = {}) => {
     ...w.deps,
     apply: w.apply,
     policy: {},
+    window: officeHours,
+    contractors: [{ id: 'sureheat', name: 'SureHeat Gas Services Ltd', streams: ['gas', 'smoke-co'] }],
+    directory: directoryFrom(w.store, {
+      fallback: { email: 'duty@northmere.example', name: 'Duty desk' },
+      now: w.now,
+      minutes: 1,
+    }),
     landlord: { name: 'Northmere District Council', baseUrl: 'http://127.0.0.1:3000' },
     fault: (_, error) => void faults.push(error),
     local: true,

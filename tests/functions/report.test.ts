@@ -55,6 +55,7 @@ const office = async (start: string) => {
       sender,
       now: w.now,
     },
+    keepRegime: async () => undefined,
     fault: () => {},
   }
   const run = createHandler(deps)

@@ -30,6 +30,7 @@ const office = async () => {
     landlord: { name: 'Testham Homes', roles: {}, contractors: [] },
     reports: archive,
     heads: archive,
+    keepRegime: async () => undefined,
     desk: {
       mail: {
         send: async mail => {

@@ -1,6 +1,7 @@
 /** The whole system in memory, with a clock that the test turns and salts that it can foresee. */
 import { apply } from '../../shared/apply.ts'
 import { reckoner } from '../../shared/core/reckon.ts'
+import { regimeOf, regimes } from '../../shared/core/regimes.ts'
 import { type Instant, instant } from '../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import { england } from '../../shared/core/working-days.ts'
@@ -20,5 +21,6 @@ export const world = (workflows: Readonly<Record<string, AnyWorkflow>> = all, st
     salt: () => `salt-${String(salts++).padStart(16, '0')}`,
     pause: async () => {},
   }
-  return { store, clock, reckon, workflows, now: deps.now, apply: apply(deps), deps }
+  const known = regimes(regimeOf({}, england), england)
+  return { store, clock, reckon, workflows, now: deps.now, apply: apply(deps), deps: { ...deps, regimes: known } }
 }

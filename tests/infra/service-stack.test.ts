@@ -74,6 +74,7 @@ describe('HTTP', () => {
   test('leaves exactly these open to the world', () => {
     expect(routes.filter(({ auth }) => auth !== 'staff').map(({ method, path }) => `${method} ${path}`)).toEqual([
       'GET /health',
+      'GET /health/canary',
       'GET /openapi.json',
       'POST /hooks/{source}',
       'POST /contractors/{contractorId}/events',
@@ -97,6 +98,7 @@ describe('time', () => {
   test('the tick comes every minute, the reports in UTC; what cannot be delivered is kept', () => {
     const schedules = ofType(service, 'AWS::Scheduler::Schedule').map(({ Properties }) => Properties)
     expect(schedules.map(({ Name, ScheduleExpression }) => `${Name} ${ScheduleExpression}`).sort()).toEqual([
+      'canary rate(1 hour)',
       'orders rate(1 minute)',
       'report rate(1 hour)',
       'tick rate(1 minute)',
@@ -220,7 +222,7 @@ describe('alarms', () => {
     const grave = functionNames.filter(name => functionSpec(name).grave).map(name => functionSpec(name).meaning)
     for (const { AlarmDescription, AlarmActions } of alarms) {
       const isGrave =
-        grave.some(meaning => AlarmDescription.includes(meaning)) || AlarmDescription.startsWith('So many')
+        grave.some(meaning => AlarmDescription.includes(meaning)) || /^So many|hourly test mail/.test(AlarmDescription)
       expect([AlarmDescription, AlarmActions.length]).toEqual([AlarmDescription, isGrave ? 2 : 1])
     }
     const protocols = ofType(service, 'AWS::SNS::Subscription').map(({ Properties }) => Properties.Protocol)

@@ -16,7 +16,11 @@ const lost = async () => {
   await store.owe(notice())
   await store.outbox.claim(parcel, 0, now, addMinutes(now, 5))
   const bounced: string[] = []
-  const handler = createHandler({ outbox: store.outbox, markBounced: async email => void bounced.push(email) })
+  const handler = createHandler({
+    outbox: store.outbox,
+    heard: async () => {},
+    markBounced: async email => void bounced.push(email),
+  })
   return { ...store, bounced, handler }
 }
 

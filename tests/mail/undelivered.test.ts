@@ -33,7 +33,7 @@ const delivered = async (
     tags: { notice: [Buffer.from(parcel.id).toString('base64url')], attempt: ['1'] },
   }
   const detail = { eventType: 'Delivery', mail, delivery: { timestamp: now, recipients: [to] } }
-  await mailEvents({ outbox: room.outbox, markBounced: async () => {} })({
+  await mailEvents({ outbox: room.outbox, heard: async () => {}, markBounced: async () => {} })({
     id: 'e1',
     source: 'aws.ses',
     time: now,

@@ -2,13 +2,20 @@
 import { expect, test } from 'vitest'
 import { apply } from '../../shared/apply.ts'
 import published from '../../shared/core/bank-holidays.json' with { type: 'json' }
+import { running } from '../../shared/core/clocks.ts'
 import { reckoner } from '../../shared/core/reckon.ts'
+import { regimeOf, regimes } from '../../shared/core/regimes.ts'
+import { replay } from '../../shared/core/replay.ts'
 import { at, type Day } from '../../shared/core/time.ts'
-import { calendar, england } from '../../shared/core/working-days.ts'
+import type { AnyWorkflow } from '../../shared/core/workflow.ts'
+import { type Calendar, calendar, england } from '../../shared/core/working-days.ts'
+import type { PolicyValues } from '../../shared/law/policy.ts'
 import { policyPreview } from '../../shared/position/policy-preview.ts'
 import { stuck } from '../../shared/position/stuck.ts'
-import { redate } from '../../shared/redate.ts'
+import { adopt, keepRegime } from '../../shared/redate.ts'
 import { memoryStore } from '../../shared/store/memory.ts'
+import { withRegimes } from '../../shared/store/regimes.ts'
+import type { Store } from '../../shared/store/store.ts'
 import { hazard } from '../../shared/workflows/hazard.ts'
 import { workflows } from '../../shared/workflows/index.ts'
 import { admin, history, staff, when } from '../support/history.ts'
@@ -60,29 +67,107 @@ test('a date that comes earlier mails at once, and the preview names to which ro
   expect(now < late).toBe(true)
 })
 
-test('it is done by the nightly job: an event in the history of each case that it touches, and of no other', async () => {
-  const store = memoryStore()
-  const now = () => at('2027-01-25' as Day, '02:00')
-  const named = { ...workflows, lamp }
-  const given = { store, workflows: named, now, salt: () => 'a salt of the test', pause: async () => {} }
-  const old = apply({ ...given, reckon: reckoner(england) })
-  await old.open('lamp', { id: 'lamp:L1', facts: { due: '2027-02-01' }, by: admin })
-  await old.fire('lamp:L1')
-  await old.open('gas', { id: 'gas:H1', facts: { deadline: '2027-06-01' }, by: admin })
-  const reckon = reckoner(calendar(events, [{ date: '2027-01-29', title: 'Proclaimed' }]))
+/** The store of a landlord with these choices and holidays, as the functions have it. */
+const landlord = (table: Store, policy: PolicyValues, list: Calendar, start: string) => {
+  const known = regimes(regimeOf(policy, list), list)
+  const store = withRegimes(table, known)
+  const clock = { now: when(start) }
+  const named: Readonly<Record<string, AnyWorkflow>> = { ...workflows, lamp }
+  const given = {
+    store,
+    workflows: named,
+    now: () => clock.now,
+    salt: () => 'a salt of the test',
+    pause: async () => {},
+  }
   const fault = (name: string, error: unknown) => {
     throw new Error(name, { cause: error })
   }
-  const deps = { store, workflows: named, reckon, apply: apply({ ...given, reckon }), fault }
-  const whole = { segment: 0, of: 1 }
-  expect(await redate(deps, whole)).toEqual({ looked: 2, moved: ['lamp:L1'] })
-  const { event } = (await store.history('lamp:L1')).items.at(-1)!
-  // Two working days before Monday 1 February: the Thursday, now that Friday is no working day the Wednesday.
-  expect(event).toMatchObject({
+  const applied = apply({ ...given, reckon: known.reckon })
+  return { store, clock, regimes: known, apply: applied, fault, reckon: known.reckon, workflows: named }
+}
+const historyOf = async (store: Store, id: string) =>
+  (await store.history(id, { limit: 500 })).items.map(one => one.event)
+const folds = async ({ store, reckon, workflows: known }: ReturnType<typeof landlord>, id: string) => {
+  const events = await historyOf(store, id)
+  const c = (await store.load(id))!.case
+  expect(JSON.stringify(replay(known[c.workflow]!, events, reckon))).toBe(JSON.stringify(c))
+  return events
+}
+
+test('a holiday is proclaimed: an event in the history of each case that it touches, and of no other, once', async () => {
+  const table = memoryStore()
+  const before = landlord(table, {}, england, '2026-11-30')
+  await before.apply.open('hazard', { id: 'HAZ-1', facts: { awareAt: when('2026-11-30'), channel: 'call' }, by: admin })
+  const told = { type: 'triage.significant', at: before.clock.now, by: officer, data: triage }
+  expect((await before.apply.event('HAZ-1', told)).kind).toBe('done')
+  await before.apply.open('gas', { id: 'gas:H1', facts: { deadline: '2027-06-01' }, by: admin })
+  expect(await keepRegime(before)).toBeUndefined()
+
+  const after = landlord(table, {}, funeral, '2026-12-01')
+  expect(await keepRegime(after)).toBe(1)
+  expect(await keepRegime(after)).toBeUndefined()
+  const events = await folds(after, 'HAZ-1')
+  expect(events.at(-1)).toMatchObject({
     type: 'clocks.redated',
-    data: { was: '2027-01-28T06:00:00.000Z', is: '2027-01-27T06:00:00.000Z' },
+    under: after.regimes.current.id,
+    data: { from: before.regimes.current.id },
   })
-  expect(await redate(deps, whole)).toEqual({ looked: 2, moved: [] })
+  expect(events.at(-1)!.data.clocks).toContainEqual({
+    clock: 'investigate',
+    was: '2026-12-14',
+    is: '2026-12-15',
+    days: 1,
+  })
+  expect((await folds(after, 'gas:H1')).length).toBe(1)
+})
+
+test('a choice of the landlord freezes in the cases that are open, until somebody moves them, with an event for each', async () => {
+  const table = memoryStore()
+  const before = landlord(table, {}, england, '2026-11-30')
+  const facts = { stream: 'gas', description: 'x', priority: 'P2', raisedOn: '2026-11-30' }
+  await before.apply.open('action', { id: 'ACT-1', facts, by: admin })
+  expect(await keepRegime(before)).toBeUndefined()
+  const dueOf = async (w: ReturnType<typeof landlord>, id: string) => {
+    const { case: c } = (await w.store.load(id))!
+    return running(workflows.action!, c, w.reckon)[0]!.due
+  }
+  const was = await dueOf(before, 'ACT-1')
+
+  const tighter = { 'action.p2': 10 }
+  const after = landlord(table, tighter, england, '2026-12-01')
+  expect(await keepRegime(after)).toBe(0)
+  expect(await dueOf(after, 'ACT-1')).toBe(was)
+  after.clock.now = when('2026-12-20 06:00')
+  await after.apply.fire('ACT-1')
+  const climbed = (await folds(after, 'ACT-1')).at(-1)!
+  expect(climbed).toMatchObject({ type: 'clock.climbed', under: after.regimes.current.id })
+  await after.apply.open('action', { id: 'ACT-2', facts: { ...facts, raisedOn: '2026-12-20' }, by: admin })
+  expect(await dueOf(after, 'ACT-2')).toBe('2026-12-30')
+
+  const at = after.clock.now
+  const moved = await adopt(after.apply, after.regimes, { id: 'ACT-1' }, admin, { at, reason: 'The board decided' })
+  expect(moved.kind).toBe('done')
+  expect(await dueOf(after, 'ACT-1')).toBe('2026-12-10')
+  const events = await folds(after, 'ACT-1')
+  expect(events.at(-1)).toMatchObject({
+    type: 'policy.adopted',
+    by: { id: admin.id },
+    data: { to: after.regimes.current.id },
+  })
+  const again = await adopt(after.apply, after.regimes, { id: 'ACT-1' }, admin, { at })
+  expect(again).toMatchObject({ kind: 'rejected' })
+  // Nobody posts it: it is an operation of its own.
+  const posted = { type: 'policy.adopted', at, by: admin, data: { to: after.regimes.current.id } }
+  expect(await after.apply.event('ACT-2', posted)).toMatchObject({ rejection: { kind: 'forbidden' } })
+})
+
+test('a case of a regime that is in no register is refused, never guessed at', async () => {
+  const table = memoryStore()
+  const before = landlord(table, {}, england, '2026-11-30')
+  await before.apply.open('gas', { id: 'gas:H1', facts: { deadline: '2027-06-01' }, by: admin })
+  const after = landlord({ ...table, getSetting: async () => undefined }, { 'gas.issue': 50 }, england, '2026-12-01')
+  await expect(after.store.load('gas:H1')).rejects.toThrow('is not in the register')
 })
 
 test('acknowledged and not moved: listed weekly until something happens', () => {

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
-import { forecast } from '../../functions/api/forecast.ts'
-import type { Case } from '../../shared/core/case.ts'
+import type { Case, Notice } from '../../shared/core/case.ts'
 import { reckoner } from '../../shared/core/reckon.ts'
 import { addDays, type Day, dayOf, endOf } from '../../shared/core/time.ts'
 import { england } from '../../shared/core/working-days.ts'
-import { addCase, aheadOf, emptyOutlook, ofContractor, together } from '../../shared/position/look-ahead.ts'
+import { ahead, runAhead } from '../../shared/position/ahead.ts'
+import { lateDays } from '../../shared/position/late-days.ts'
+import { addCase, emptyOutlook, together } from '../../shared/position/look-ahead.ts'
+import { isTheirs } from '../../shared/position/theirs.ts'
 import { gas } from '../../shared/workflows/gas.ts'
 import { workflows } from '../../shared/workflows/index.ts'
 import { history, when } from '../support/history.ts'
@@ -27,12 +29,11 @@ const sum = (map: Map<string, number>) => [...map.values()].reduce((all, one) =>
 test('it is what really happens when nobody acts: the same notices as a case that is woken day by day', () => {
   const story = history(gas).opens('2026-11-23', { deadline: '2026-12-20' })
   const foreseen: string[] = []
-  const end = aheadOf(
-    story.case,
-    ask,
-    notice => foreseen.push(notice.id),
-    () => {},
-  )
+  let end: Case | undefined
+  const seen = (c: Case): void => {
+    end = c
+  }
+  runAhead(ahead([story.case], ask, { told: notice => void foreseen.push(notice.id), seen }))
   story.until(ask.until)
   expect(foreseen).toEqual(story.notices.map(one => one.id))
   expect(foreseen.length).toBeGreaterThan(5)
@@ -40,13 +41,34 @@ test('it is what really happens when nobody acts: the same notices as a case tha
 })
 
 test('it counts what the look-ahead of the pages lists', () => {
-  const most = { wakings: 1e6, notices: 1e6 }
-  const listed = forecast(cases, { ...ask, most })
+  const listed: Notice[] = []
+  runAhead(ahead(cases, ask, { told: notice => void listed.push(notice) }))
   const counted = outlook(cases)
-  expect(sum(counted.mails)).toBe(listed.notices.length)
-  const [first] = listed.notices
+  expect(sum(counted.mails)).toBe(listed.length)
+  const [first] = listed
   expect(counted.mails.has(`${dayOf(first!.at)} gas ${first!.role} ${first!.urgency}`)).toBe(true)
-  expect(counted.overdue.get('gas')).toEqual({ open: 30, now: 1, later: 19 })
+  expect(counted.overdue.get('gas')).toMatchObject({ open: 30, now: 1 })
+})
+
+test('it comes in the order of time, and stops where it is told to', () => {
+  const listed: Notice[] = []
+  runAhead(ahead(cases, ask, { told: notice => void listed.push(notice) }))
+  expect(listed.map(one => one.at)).toEqual(listed.map(one => one.at).toSorted())
+  const some: Notice[] = []
+  const through = runAhead(ahead(cases, { ...ask, most: 20 }, { told: notice => void some.push(notice) }))
+  expect(through < dayOf(ask.until)).toBe(true)
+  expect(some.filter(one => dayOf(one.at) <= through)).toEqual(listed.filter(one => dayOf(one.at) <= through))
+})
+
+test('the days on which a case is overdue are those on which its own clock says so', () => {
+  const last = dayOf(ask.until)
+  const late = lateDays(workflows, reckon, last)
+  runAhead(ahead(cases, ask, { seen: late.seen }))
+  const counts = late.counts()
+  for (let day = dayOf(now); day <= last; day = addDays(day, 1)) {
+    const known = cases.filter(c => String(c.facts.deadline) < day).length
+    expect([day, counts.get(day)?.gas ?? 0]).toEqual([day, known])
+  }
 })
 
 test('two halves together are the whole, in any order', () => {
@@ -55,6 +77,7 @@ test('two halves together are the whole, in any order', () => {
 })
 
 test('one contractor stops: their cases alone', () => {
-  expect(outlook(ofContractor(cases, 'sureheat')).overdue.get('gas')?.open).toBe(10)
-  expect(outlook(ofContractor(cases, 'nobody')).overdue.size).toBe(0)
+  const theirs = (id: string) => cases.filter(c => isTheirs({ id, streams: [] }, c))
+  expect(outlook(theirs('sureheat')).overdue.get('gas')?.open).toBe(10)
+  expect(outlook(theirs('nobody')).overdue.size).toBe(0)
 })

@@ -167,7 +167,11 @@ export const houseOf = (given: Omit<Wiring, 'invoke'>): House => {
     ),
     mailEvents: lambda(world, topology['mail-events'].timeout, process => {
       const { store } = parts(process)
-      return mailEvents({ outbox: store.outbox, markBounced: (email, at) => store.markBounced(email, at) })
+      return mailEvents({
+        outbox: store.outbox,
+        heard: async () => {},
+        markBounced: (email, at) => store.markBounced(email, at),
+      })
     }),
   }
   return house

@@ -1,7 +1,7 @@
 /** The twenty things that the best escalation engines have between them, each by its number. */
 import { expect, test } from 'vitest'
-import { forecast } from '../../functions/api/forecast.ts'
 import { createHandler } from '../../functions/link/handler.ts'
+import type { Notice } from '../../shared/core/case.ts'
 import { check } from '../../shared/core/check.ts'
 import { isOverdue, rungAt } from '../../shared/core/clocks.ts'
 import { fire } from '../../shared/core/fire.ts'
@@ -12,6 +12,7 @@ import { england } from '../../shared/core/working-days.ts'
 import type { Mail } from '../../shared/effects/mail-out.ts'
 import { makeLink, markOf } from '../../shared/intake/link.ts'
 import { newSecret } from '../../shared/intake/signature.ts'
+import { ahead, runAhead } from '../../shared/position/ahead.ts'
 import { policyPreview } from '../../shared/position/policy-preview.ts'
 import { stuck } from '../../shared/position/stuck.ts'
 import { observedFacts } from '../../shared/workflows/parts/hazard.ts'
@@ -187,13 +188,14 @@ test('15 a preview of who gets what if nobody acts, and it comes true', async ()
   const house = await overdue()
   const c = await house.load('lamp:L1')
   const reckon = reckoner(england)
-  const most = { wakings: 1000, notices: 1000 }
-  const told = forecast([c], { workflows, reckon, now: when('2027-01-04'), until: when('2027-02-28'), most })
+  const told: Notice[] = []
+  const asked = { workflows, reckon, now: when('2027-01-04'), until: when('2027-02-28') }
+  runAhead(ahead([c], asked, { told: notice => void told.push(notice) }))
   for (let day = '2027-01-05' as Day; day < '2027-02-28'; day = addDays(day, 1)) await house.at(`${day} 06:00`)
   const rungs = (await house.history('lamp:L1')).flatMap(
     event => (event.data.rungs as { clock: string; at: string }[]) ?? [],
   )
-  expect([...new Set(told.notices.map(one => one.owedSince))]).toEqual(rungs.map(one => one.at))
+  expect([...new Set(told.map(one => one.owedSince))]).toEqual(rungs.map(one => one.at))
 })
 
 test('16 of each mail is kept: who was meant, who it went to, template, text, message id, outcome', async () => {

@@ -11,6 +11,7 @@ export const weekdays = (...holidays: string[]): Calendar => {
     return add(next, isWorkingDay(next) ? days - Math.sign(days) : days)
   }
   return {
+    holidays: [],
     horizon: '2030-12-31' as Day,
     isWorkingDay,
     add,

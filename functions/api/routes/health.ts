@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { listen } from '../../../shared/canary.ts'
 import { json } from '../../../shared/http/answer.ts'
 import { route } from '../../../shared/http/route.ts'
 import type { Deps } from '../ports.ts'
@@ -11,4 +12,23 @@ export const health = ({ now }: Deps) =>
     who: 'any',
     responses: { 200: { description: 'it does', schema: z.object({ status: z.literal('ok'), now: z.string() }) } },
     handler: () => json({ status: 'ok', now: now() }),
+  })
+
+/** For a watcher outside the account, who must not share our fate. */
+export const canaryHealth = ({ now, store }: Deps) =>
+  route({
+    method: 'GET',
+    path: '/health/canary',
+    summary: 'Whether our hourly test mail has come through: 503 when none was delivered for two hours',
+    who: 'any',
+    responses: {
+      200: {
+        description: 'it has',
+        schema: z.object({ status: z.enum(['ok', 'silent']), heardAt: z.string().optional() }),
+      },
+    },
+    handler: async () => {
+      const { silent, heardAt } = await listen(store, now())
+      return json({ status: silent ? 'silent' : 'ok', heardAt }, silent ? 503 : 200)
+    },
   })

@@ -1,13 +1,14 @@
 /** One proved message of a contractor, to its end: an event of its job, a case of its own, or a refusal with its reason. */
 import type { Actor, Case, Rejection } from '../../core/case.ts'
 import { anotherBody, fromRejection, type Problem, problem } from '../../http/problem.ts'
+import { isTheirs } from '../../position/theirs.ts'
 import type { Message } from '../../store/store.ts'
 import { opening } from '../callback.ts'
 import { callbackTypes } from '../callback-data.ts'
 import { type CallbackEvent, eventNames, toEvent, unreadIssues } from '../callback-event.ts'
 import { why } from '../to-triage.ts'
 import { keepBytes, register } from './documents.ts'
-import { isTheirs, otherHome } from './job.ts'
+import { otherHome } from './job.ts'
 import { openFrom } from './opening.ts'
 import type { CallbackDeps, CallbackResult, Contractor, Told, Unplaced } from './ports.ts'
 

@@ -1,14 +1,7 @@
-/** Whether a message is about a job of this contractor, and about the home that the job is for. */
+/** Whether a message is about the home that the job is for. */
 import type { Case } from '../../core/case.ts'
 import type { Asset } from '../../store/records.ts'
 import type { CallbackEvent } from '../callback-event.ts'
-import type { Contractor } from './ports.ts'
-
-/** The case names its contractor; where it names none, the landlord's file says who works on that stream. */
-export const isTheirs = ({ id, streams }: Contractor, { facts, workflow }: Case): boolean => {
-  if (typeof facts.contractorId === 'string') return facts.contractorId === id
-  return streams.includes(workflow) || (typeof facts.stream === 'string' && streams.includes(facts.stream))
-}
 
 const letters = (text: string): string => text.toUpperCase().replace(/[^A-Z0-9]/g, '')
 /** The numbers of an address tell homes of one street apart; how the street is written differs by system. */

@@ -4,12 +4,13 @@ import type { Instant } from '../../core/time.ts'
 import type { AnyWorkflow } from '../../core/workflow.ts'
 import type { Evidence } from '../../effects/evidence.ts'
 import type { Problem } from '../../http/problem.ts'
+import type { Contractor as Theirs } from '../../position/theirs.ts'
 import type { Message, Store } from '../../store/store.ts'
 import type { TriageReason } from '../../workflows/triage.ts'
 import type { Callback } from '../callback.ts'
 
 /** As in the landlord's file: `streams` are the workflows whose jobs it may be given, `feed` how it speaks. */
-export type Contractor = { id: string; streams: readonly string[]; feed?: 'own' | 'hact' | undefined }
+export type Contractor = Theirs & { feed?: 'own' | 'hact' | undefined }
 
 export type CallbackDeps = {
   store: Pick<Store, 'load' | 'getAsset' | 'registerDocument'>

@@ -90,6 +90,12 @@ export const services = {
     confidence: 'unconfirmed',
     from: '2026-10-01',
   },
+  'watch.canary': {
+    value: 1,
+    unit: 'test mail an hour',
+    source: 'Dutyholder’s own watch over its mails; no law asks for it',
+    confidence: 'practice',
+  },
   'policy.review': {
     value: 36,
     unit: 'months between reviews of a policy',

@@ -1,0 +1,110 @@
+/**
+ * The look-ahead comes true: on the whole system of one machine, with people who are away, leave and stand in for each
+ * other, emergencies and weekends, what it says of eleven days is compared with what was mailed when nobody acted.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { assets, obligations, people } from '../../infra/local/sample.ts'
+import { startSystem } from '../../infra/local/system.ts'
+import { dayOf, type Instant } from '../../shared/core/time.ts'
+import { workflows } from '../../shared/workflows/index.ts'
+
+const data = mkdtempSync(join(tmpdir(), 'look-ahead-'))
+const faults: string[] = []
+let system: Awaited<ReturnType<typeof startSystem>>
+
+// A Friday afternoon: Easter lies ahead, and in it the night on which the clocks go forward.
+const startAt = '2027-03-19T15:00:00.000Z' as Instant
+const DAYS = 11
+
+beforeAll(async () => {
+  system = await startSystem({ data, port: 0, startAt, log: line => faults.push(line) })
+})
+afterAll(async () => {
+  await system.stop()
+  rmSync(data, { recursive: true })
+})
+
+const ask = async (method: string, path: string, body?: unknown) => {
+  const type = typeof body === 'string' ? 'text/csv' : 'application/json'
+  const answer = await fetch(system.url + path, {
+    method,
+    ...(body === undefined
+      ? {}
+      : { headers: { 'content-type': type }, body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  })
+  // biome-ignore lint/suspicious/noExplicitAny: answers are looked into, not typed
+  return (await answer.json()) as any
+}
+
+type Sending = { reference: string; at: string; to: { email: string }[]; urgency: string }
+type Said = { day: string; sendings: Sending[]; overdue: Record<string, number>; mails: { caseId: string }[] }
+type Mail = { at: string; to: string[]; text: string; cases: string[] }
+
+const referenceIn = ({ text }: Mail): string | undefined => /\b([ND]-[0-9A-Z]{4}-[0-9A-Z]{4})\b/.exec(text)?.[1]
+
+const overdueNow = async (): Promise<Record<string, number>> => {
+  const counts: Record<string, number> = {}
+  let cursor: string | undefined
+  do {
+    const page = await ask('GET', `/cases?overdue=true${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`)
+    for (const { workflow } of page.items ?? page.cases) counts[workflow] = (counts[workflow] ?? 0) + 1
+    cursor = page.cursor
+  } while (cursor)
+  return counts
+}
+
+test('what it says of eleven days is what is mailed, to whom, when, and how the cases then stand', {
+  timeout: 180_000,
+}, async () => {
+  const known = new Set(Object.keys(workflows))
+  await ask('POST', '/imports/people', people())
+  await ask('POST', '/imports/assets', assets('small'))
+  await ask('POST', '/imports/obligations', obligations('small', dayOf(startAt), known))
+  await ask('POST', '/people/priya.shah@northmere.example/absence', {
+    id: 'a1',
+    from: '2027-03-22',
+    to: '2027-03-30',
+  })
+  const hazard = { kind: 'falls_stairs', severityHint: 'emergency', awareAt: startAt }
+  const opened = [
+    await ask('POST', '/workflows/hazard/cases', { id: 'hz', assetId: 'H00003', facts: hazard }),
+    await ask('POST', '/workflows/complaint/cases', { id: 'cm', assetId: 'H00005', facts: { receivedAt: startAt } }),
+  ]
+  expect(opened).toEqual(opened.map(() => expect.objectContaining({ caseId: expect.any(String) })))
+  // To rest, and past what the import told at once.
+  const { now } = await ask('POST', '/local/clock', { advance: 'PT1H' })
+  const seen = await ask('GET', `/look-ahead?days=${DAYS}`)
+  const theirs = await ask('GET', `/look-ahead?days=${DAYS}&contractor=sureheat`)
+  expect(seen).toMatchObject({ from: '2027-03-19', complete: true })
+
+  const until = `${seen.through}T22:58:00.000Z`
+  await ask('POST', '/local/clock', { to: until })
+  const mails: Mail[] = await ask('GET', `/local/mail?since=${encodeURIComponent(now)}`)
+  const came = mails
+    .filter(mail => mail.at > now && mail.cases.length > 0 && referenceIn(mail) !== undefined)
+    .map(mail => `${mail.at.slice(0, 16)} ${referenceIn(mail)} ${mail.to.toSorted().join(' ')}`)
+  const said = (seen.days as Said[]).flatMap(({ sendings }) =>
+    sendings.map(
+      one =>
+        `${one.at.slice(0, 16)} ${one.reference} ${one.to
+          .map(to => to.email)
+          .toSorted()
+          .join(' ')}`,
+    ),
+  )
+  expect(said.toSorted()).toEqual(came.toSorted())
+  expect(said.length).toBeGreaterThan(40)
+  const kinds = (seen.days as Said[]).flatMap(one => one.sendings.map(sending => sending.urgency))
+  expect(new Set(kinds)).toEqual(new Set(['digest', 'urgent', 'emergency']))
+
+  const days = seen.days as Said[]
+  expect(days.findLast(one => one.day <= seen.through)!.overdue).toEqual(await overdueNow())
+
+  const about = (some: Said[]) => new Set(some.flatMap(one => one.mails.map(mail => mail.caseId)))
+  const all = [...about(days)].filter(id => /^(gas|smoke-co):/.test(id))
+  expect([...about(theirs.days)].toSorted()).toEqual(all.toSorted())
+  expect(faults).toEqual([])
+})
