@@ -310,6 +310,7 @@ export const topology = {
       buckets: [
         { bucket: 'evidence', prefix: 'cases/', actions: ['GetObject', 'PutObject'] },
         { bucket: 'evidence', prefix: 'reports/', actions: ['GetObject'] },
+        ...originals,
       ],
     },
     memory: 1_024,

@@ -9,6 +9,7 @@ import { remedials } from '../../shared/law/policy/remedials.ts'
 import { services } from '../../shared/law/policy/services.ts'
 import { thresholds } from '../../shared/law/policy/thresholds.ts'
 import { triage } from '../../shared/law/policy/triage.ts'
+import { weekly } from '../../shared/law/policy/weekly.ts'
 import { checkPolicy, type PolicyChoice, policies } from '../../shared/law/policy.ts'
 import { alarms } from '../../shared/law/rules/alarms.ts'
 import { asbestos } from '../../shared/law/rules/asbestos.ts'
@@ -89,7 +90,7 @@ describe('rules', () => {
 
 describe('policy', () => {
   test('no id is written twice', () => {
-    const parts = [access, complaintPolicy, cycles, hazardPolicy, remedials, services, thresholds, triage]
+    const parts = [access, complaintPolicy, cycles, hazardPolicy, remedials, services, thresholds, triage, weekly]
     expect(idsOf(parts)).toEqual(Object.keys(policies).sort())
   })
 

@@ -8,7 +8,7 @@ import { workflows } from '../../shared/workflows/index.ts'
 
 /** KB minified, some 5 % above what each is: raise one only with a reason. */
 const budgets: Record<(typeof functionNames)[number], number> = {
-  api: 1570,
+  api: 1660,
   hooks: 1110,
   contractors: 1260,
   link: 1255,
@@ -19,18 +19,18 @@ const budgets: Record<(typeof functionNames)[number], number> = {
   'mail-events': 1060,
   'mail-in': 1400,
   report: 1350,
-  pages: 1360,
+  pages: 1630,
   imports: 1400,
   orders: 1200,
 }
 /** What costs most to load, and who alone may carry it. */
 const carriers: Record<string, readonly string[]> = {
   '@aws-sdk/client-s3': ['api', 'contractors', 'link', 'mail-in', 'pages', 'report'],
-  '@aws-sdk/client-sesv2': ['wake', 'tick', 'notify', 'mail-in', 'report'],
+  '@aws-sdk/client-sesv2': ['wake', 'tick', 'notify', 'mail-in', 'report', 'orders'],
   '@aws-sdk/client-scheduler': ['follow', 'tick', 'notify'],
   'postal-mime': ['mail-in'],
-  'csv-parse': ['api'],
-  'write-excel-file': ['api', 'report'],
+  'csv-parse': ['api', 'imports'],
+  'write-excel-file': ['api', 'pages', 'report'],
 }
 
 describe.each(functionNames)('%s', name => {

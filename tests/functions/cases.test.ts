@@ -174,7 +174,7 @@ describe('an event is refused', () => {
     ['a reference to words', { id: 'e', type: 'note.added', data: { text: { words: 'w1', sha256: sha('x') } } }, 400],
     ['the system’s own event', { id: 'e', type: 'clock.climbed' }, 403],
     ['10 MB', { id: 'e', type: 'note.added', data: { text: 'x'.repeat(10_000_000) } }, 413],
-    ['more than an item holds', { ...event, data: { ...done, observations: ['x'.repeat(600_000)] } }, 413],
+    ['more than an item holds', { ...event, data: { ...done, remarks: 'x'.repeat(600_000) } }, 413],
   ])('when it is %s', async (_, body, status) => {
     const { send, store, faults } = await withHome()
     expect((await send(`${path}/events`, { body, method: 'POST' })).status).toBe(status)

@@ -41,7 +41,7 @@ describe('an export', () => {
   test('of everything comes in parts of bounded size, each event once', async () => {
     const w = await apiWorld()
     for (let index = 0; index < 30; index++) await open(w, `H${index}`, home)
-    const bulky = { result: 'SATISFACTORY', observations: ['x'.repeat(300_000)] }
+    const bulky = { result: 'SATISFACTORY', remarks: 'x'.repeat(300_000) }
     for (let index = 0; index < 30; index++)
       await w.send(`/cases/gas:H${index}/events`, {
         body: { id: `e-${index}`, type: 'inspection.completed', data: bulky },

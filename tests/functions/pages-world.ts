@@ -1,13 +1,12 @@
 /** The pages over the whole system in memory: the sample landlord, some weeks on, with what happened to their cases. */
 
 import type { Context } from 'aws-lambda'
-import { createHandler as createApi } from '../../functions/api/handler.ts'
+import { createHandler as createImports } from '../../functions/imports/handler.ts'
 import { createHandler } from '../../functions/pages/handler.ts'
 import type { Oidc } from '../../functions/pages/oidc.ts'
 import type { Deps } from '../../functions/pages/visit.ts'
 import type { Deps as NightDeps } from '../../functions/report/ports.ts'
 import { takeSnapshot } from '../../functions/report/snapshot.ts'
-import { loadLandlord } from '../../infra/landlord/load.ts'
 import { assets, obligations, people } from '../../infra/local/sample.ts'
 import { type Day, dayOf, type Instant, instant } from '../../shared/core/time.ts'
 import { officeHours } from '../../shared/mail/window.ts'
@@ -51,21 +50,18 @@ export const settle = async ({ store, apply, clock }: World): Promise<void> => {
 }
 
 const load = async (w: World): Promise<void> => {
-  const handler = createApi({
+  let runs = 0
+  const handler = createImports({
     ...w.deps,
     apply: w.apply,
-    policy: {},
-    landlord: loadLandlord(new URL('../../infra/landlord/example.json', import.meta.url)),
-    window: officeHours,
-    contractors: [],
+    mappings: {},
     directory: async () => ({
       people: (await w.store.people({ limit: 500 })).items,
       fallback: { email: 'duty@northmere.example', name: 'Duty desk' },
     }),
     forgetPeople: () => {},
     personas: { local: true },
-    evidence: memoryEvidence().port(w.now),
-    originals: memoryOriginals().port,
+    fresh: () => `run${++runs}`,
     report: error => {
       throw error
     },

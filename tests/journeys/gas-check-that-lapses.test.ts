@@ -173,7 +173,10 @@ test('a gas check that lapses is chased, and is put right', { timeout: 120_000 }
 
   // the escalation has stopped: nothing more until the next job is issued, 60 days before the next deadline
   await until('2027-12-26T12:00:00Z')
-  for (const one of ['olu', 'pat', 'hope', 'sid', 'cai']) expect(await mails(one, '2027-02-27T00:00:00Z')).toEqual([])
+  // what the wrong contractor sent waits with whoever sorts messages, and is no part of this
+  const aboutIt = (mail: Mail) => mail.cases.includes('gas:H00017')
+  for (const one of ['olu', 'pat', 'hope', 'sid', 'cai'])
+    expect((await mails(one, '2027-02-27T00:00:00Z')).filter(aboutIt)).toEqual([])
   await until('2028-01-05T12:00:00Z')
   expect((await gas()).case.state).toBe('due_issued')
   expect((await mails('olu', '2027-12-27T00:00:00Z')).map(m => m.cases)).toEqual([['gas:H00017']])

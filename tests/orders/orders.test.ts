@@ -5,7 +5,7 @@ import { apply } from '../../shared/apply.ts'
 import { addMinutes, instant } from '../../shared/core/time.ts'
 import type { Mail } from '../../shared/effects/mail-out.ts'
 import type { Hook, Hooked } from '../../shared/effects/webhook-out.ts'
-import { readLink } from '../../shared/intake/link.ts'
+import { markOf, readLink } from '../../shared/intake/link.ts'
 import { newSecret, verify } from '../../shared/intake/signature.ts'
 import { ordersOwed } from '../../shared/orders/owed.ts'
 import { world } from '../functions/world.ts'
@@ -85,7 +85,7 @@ test('a job goes out once, signed with both keys, and says where, by when and wh
   expect(type).toBe('job.issued')
   expect(data).toMatchObject({ caseId, assetRef: 'H1', address: '1 Mill Lane', dueOn: '2026-12-04', stream: 'gas' })
   const link = readLink(w.secrets.link!, data.link.split('/link/')[1], w.now())
-  expect(link).toMatchObject({ ok: true, link: { purpose: 'job', caseId, person: 'sureheat' } })
+  expect(link).toMatchObject({ ok: true, link: { purpose: 'job', caseId, people: [markOf('sureheat')] } })
   expect(await w.of(caseId)).toMatchObject([{ status: 'sent', attempts: 1 }])
 })
 
