@@ -13,6 +13,7 @@ import { task } from '../law/tasks.ts'
 import { accessAttempt } from './parts/access.ts'
 import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
+import * as register from './parts/register.ts'
 import { attemptOf, hashesOf, mergedChecks } from './parts/visits.ts'
 
 const result = z.enum(['SATISFACTORY', 'UNSATISFACTORY'])
@@ -711,73 +712,34 @@ const fromRecord = (row: ObligationRecord, reckon: Reckon): Record<string, unkno
     ...(bad && row.lastDoneOn ? { remedial: { from: row.lastDoneOn } } : {}),
   }
 }
-type Row = { data: ObligationRecord }
-const taken = (f: Facts, row: ObligationRecord, now: Situation): Partial<Facts> => {
-  const said = fromRecord(row, now.reckon) as Partial<Facts>
+const taken = (f: Facts, { data }: register.Row, now: Situation): Partial<Facts> => {
+  const said = fromRecord(data, now.reckon) as Partial<Facts>
   const checks = mergedChecks(f.checks, said.checks ?? [])
   return { ...said, checks, remedial: checks.length > f.checks.length ? said.remedial : f.remedial }
 }
-const IDLE = ['compliant', 'due_issued', 'unknown_applicability', 'not_applicable']
-const takesRow = {
-  'nothing is in hand that the row would overwrite': (f: Facts, _: Row, now: Situation) =>
-    f.inHand === undefined && IDLE.includes(now.case.state),
-  'the row is not older than what was accepted': (f: Facts, e: Row) =>
-    (e.data.lastDoneOn ?? '9999') >= (f.checks.at(-1)?.on ?? ''),
-}
+const says = { required: 'an inspection is required', not: 'no inspection is required' }
+const takesRow = register.takesRow<Facts>(
+  ['compliant', 'due_issued', 'unknown_applicability', 'not_applicable'],
+  f => f.inHand !== undefined,
+)
 const imports = [
-  ruleFor<Facts, typeof obligation.recordImported>()({
-    to: 'unknown_applicability',
-    when: {
-      'it is unknown whether an inspection is required': (_, e) => e.data.applicability === 'unknown',
-      ...takesRow,
-    },
-    set: (f, e, now) => taken(f, e.data, now),
-  }),
-  ruleFor<Facts, typeof obligation.recordImported>()({
-    to: 'not_applicable',
-    when: {
-      'no inspection is required': (_, e) => e.data.applicability === 'not_required',
-      'the reason is given': (_, e) => Boolean(e.data.reason),
-      ...takesRow,
-    },
-    set: (f, e, now) => taken(f, e.data, now),
-  }),
+  ...register.notOwed<Facts>(says, takesRow, taken),
   ruleFor<Facts, typeof obligation.recordImported>()({
     to: 'remedial_required',
     when: {
       'an inspection is required': (_, e) => e.data.applicability === 'required',
-      'its result was unsatisfactory': (f, e, now) => taken(f, e.data, now).remedial !== undefined,
+      'its result was unsatisfactory': (f, e, now) => taken(f, e, now).remedial !== undefined,
       ...takesRow,
     },
-    set: (f, e, now) => taken(f, e.data, now),
+    set: taken,
   }),
   ruleFor<Facts, typeof obligation.recordImported>()({
     to: 'compliant',
     when: { 'an inspection is required': (_, e) => e.data.applicability === 'required', ...takesRow },
-    set: (f, e, now) => taken(f, e.data, now),
+    set: taken,
   }),
 ] as const
-const determines = [
-  ruleFor<Facts, typeof obligation.applicabilityConfirmed>()({
-    to: 'compliant',
-    by: ['assetDataOfficer', ...compliance],
-    when: {
-      'an inspection is required': (_, e) => e.data.applicability === 'required',
-      'it was not known or not required before': f => f.applicability !== 'required',
-    },
-    set: (f, e, now) => ({
-      applicability: 'required',
-      reason: e.data.reason,
-      dutyBeganOn: e.data.dutyBeganOn ?? f.dutyBeganOn ?? now.today,
-    }),
-  }),
-  ruleFor<Facts, typeof obligation.applicabilityConfirmed>()({
-    to: 'not_applicable',
-    by: ['assetDataOfficer', ...compliance],
-    when: { 'no inspection is required': (_, e) => e.data.applicability === 'not_required' },
-    set: (_, e) => ({ applicability: 'not_required', reason: e.data.reason }),
-  }),
-] as const
+const determines = register.determines<Facts, 'compliant'>(says, 'compliant')
 
 const tenancyStarting = z.strictObject({ on: day, copyGivenOn: day.optional() })
 type Starting = { data: z.output<typeof tenancyStarting> }
@@ -999,11 +961,7 @@ export const eicr = workflow({
       when: letting,
       set: (f, e) => ({ tenancyGrantedOn: e.data.on, voidSince: undefined, dutyBeganOn: f.dutyBeganOn ?? e.data.on }),
     },
-    'asset.disposed': {
-      to: 'retired',
-      when: { 'it was not disposed of in the future': (_, e, now) => e.data.on <= now.today },
-      set: (_, e) => ({ retiredOn: e.data.on, reason: e.data.reason }),
-    },
+    'asset.disposed': register.disposes<Facts>(),
   },
   clocks: {
     deadline: {
@@ -1108,14 +1066,7 @@ export const eicr = workflow({
       },
       ladder: task('equipmentDue', ['officer', 'complianceManager']),
     },
-    applicability: {
-      title: 'Find out whether an inspection is required',
-      source: 'landlord.policy',
-      kind: 'policy',
-      runs: ['unknown_applicability'],
-      due: (_, reckon, c) => reckon.workingDays(dayOf(c.enteredAt), reckon.policy('applicability.confirm')),
-      ladder: task('applicabilityUnknown', ['assetDataOfficer', 'complianceManager']),
-    },
+    applicability: register.findsOut('Find out whether an inspection is required'),
   },
   words: {
     jobIssued: {

@@ -42,6 +42,7 @@ import { accessAttempt } from './parts/access.ts'
 import type { Attempt } from './parts/evidence.ts'
 import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
+import * as register from './parts/register.ts'
 import { attemptOf, hashesOf, mergedChecks } from './parts/visits.ts'
 
 const result = z.enum(['PASS', 'MINOR_DEFECT', 'MAJOR_DEFECT', 'FAIL_UNSAFE', 'NO_ACCESS'])
@@ -399,62 +400,25 @@ const fromRecord = (row: ObligationRecord, reckon: Reckon): Record<string, unkno
   const nextDue = name && obligation.earlierOfPrinted(row, on => nextFireCheck(name, on, reckon), reckon)
   return { ...obligation.commonRecord(row), checks: obligation.recordedCheck(row, nextDue) }
 }
-const taken = (f: Facts, row: ObligationRecord, now: Situation): Partial<Facts> => {
+const taken = (f: Facts, { data: row }: register.Row, now: Situation): Partial<Facts> => {
   const said = fromRecord({ ...row, subType: f.subType }, now.reckon) as Partial<Facts>
   return { ...said, subType: f.subType, checks: mergedChecks(f.checks, said.checks ?? []) }
 }
-type Row = { data: ObligationRecord }
-const IDLE = ['compliant', 'due_issued', 'no_access', 'unknown_applicability', 'not_applicable']
+const says = { required: 'the check is required', not: 'the check is not required' }
 const takesRow = {
-  'nothing is in hand that the row would overwrite': (_: Facts, __: Row, now: Situation) =>
-    IDLE.includes(now.case.state),
-  'the row is of the same kind of check': (f: Facts, e: Row) =>
+  ...register.takesRow<Facts>(['compliant', 'due_issued', 'no_access', 'unknown_applicability', 'not_applicable']),
+  'the row is of the same kind of check': (f: Facts, e: register.Row) =>
     e.data.subType === undefined || e.data.subType === f.subType,
-  'the row is not older than what was accepted': (f: Facts, e: Row) =>
-    (e.data.lastDoneOn ?? '9999') >= (f.checks.at(-1)?.on ?? ''),
 }
 const imports = [
-  ruleFor<Facts, typeof obligation.recordImported>()({
-    to: 'unknown_applicability',
-    when: { 'it is unknown whether the check is required': (_, e) => e.data.applicability === 'unknown', ...takesRow },
-    set: (f, e, now) => taken(f, e.data, now),
-  }),
-  ruleFor<Facts, typeof obligation.recordImported>()({
-    to: 'not_applicable',
-    when: {
-      'the check is not required': (_, e) => e.data.applicability === 'not_required',
-      'the reason is given': (_, e) => Boolean(e.data.reason),
-      ...takesRow,
-    },
-    set: (f, e, now) => taken(f, e.data, now),
-  }),
+  ...register.notOwed<Facts>(says, takesRow, taken),
   ruleFor<Facts, typeof obligation.recordImported>()({
     to: 'compliant',
     when: { 'the check is required': (_, e) => e.data.applicability === 'required', ...takesRow },
-    set: (f, e, now) => taken(f, e.data, now),
+    set: taken,
   }),
 ] as const
-const determines = [
-  ruleFor<Facts, typeof obligation.applicabilityConfirmed>()({
-    to: 'compliant',
-    by: ['assetDataOfficer', ...compliance],
-    when: {
-      'the check is required': (_, e) => e.data.applicability === 'required',
-      'it was not known or not required before': f => f.applicability !== 'required',
-    },
-    set: (f, e, now) => ({
-      applicability: 'required',
-      reason: e.data.reason,
-      dutyBeganOn: e.data.dutyBeganOn ?? f.dutyBeganOn ?? now.today,
-    }),
-  }),
-  ruleFor<Facts, typeof obligation.applicabilityConfirmed>()({
-    to: 'not_applicable',
-    by: ['assetDataOfficer', ...compliance],
-    when: { 'the check is not required': (_, e) => e.data.applicability === 'not_required' },
-    set: (_, e) => ({ applicability: 'not_required', reason: e.data.reason }),
-  }),
-] as const
+const determines = register.determines<Facts, 'compliant'>(says, 'compliant', ['assetDataOfficer', ...compliance])
 
 const described = z.strictObject({
   dwellings: z.int().min(0).optional(),
@@ -672,11 +636,7 @@ export const fireCheck = workflow({
         set: (f, e) => changed(f, e.data.item, owesRestoration, { restorationToldAt: e.at }),
       },
     ],
-    'asset.disposed': {
-      to: 'retired',
-      when: { 'it was not disposed of in the future': (_, e, now) => e.data.on <= now.today },
-      set: (_, e) => ({ retiredOn: e.data.on, reason: e.data.reason }),
-    },
+    'asset.disposed': register.disposes<Facts>(),
   },
   clocks: {
     ...cycles,
@@ -738,14 +698,7 @@ export const fireCheck = workflow({
       due: (f, reckon) => f.inHand && reckon.workingDays(f.inHand.claimedOn, reckon.policy('evidence.chase')),
       ladder: task('evidenceLate', ['complianceOfficer', 'fireSafetyLead']),
     },
-    applicability: {
-      title: 'Find out whether the check is required',
-      source: 'landlord.policy',
-      kind: 'policy',
-      runs: ['unknown_applicability'],
-      due: (_, reckon, c) => reckon.workingDays(dayOf(c.enteredAt), reckon.policy('applicability.confirm')),
-      ladder: task('applicabilityUnknown', ['assetDataOfficer', 'complianceManager']),
-    },
+    applicability: register.findsOut('Find out whether the check is required'),
   },
   words: {
     jobIssued: {

@@ -14,6 +14,7 @@ import { accessAttempt, accessGained } from './parts/access.ts'
 import type { Attempt } from './parts/evidence.ts'
 import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
+import * as register from './parts/register.ts'
 
 const appliance = z.strictObject({
   id: z.string().min(1).max(60),
@@ -519,65 +520,26 @@ const fromRecord = (row: ObligationRecord, reckon: Reckon): Record<string, unkno
   }
 }
 
-/** The register may correct what is idle; it never overwrites a check in hand or a later one. */
-const takesRow = {
-  'nothing is in hand that the row would overwrite': (f: Facts, _: unknown, now: Situation) =>
-    f.inHand === undefined && IDLE.includes(now.case.state),
-  'the row is not older than what was accepted': (f: Facts, e: { data: ObligationRecord }) =>
-    (e.data.lastDoneOn ?? '9999') >= (f.checks.at(-1)?.on ?? ''),
-}
+const says = { required: 'a check is required', not: 'no check is required' }
+const takesRow = register.takesRow<Facts>(
+  ['compliant', 'due_issued', 'unknown_applicability', 'not_applicable'],
+  f => f.inHand !== undefined,
+)
+const taken = (_: Facts, e: register.Row, now: Situation) => fromRecord(e.data, now.reckon) as Partial<Facts>
 const imports = [
-  ruleFor<Facts, typeof obligation.recordImported>()({
-    to: 'unknown_applicability',
-    when: { 'it is unknown whether a check is required': (_, e) => e.data.applicability === 'unknown' },
-    set: (_, e, now) => fromRecord(e.data, now.reckon) as Partial<Facts>,
-  }),
-  ruleFor<Facts, typeof obligation.recordImported>()({
-    to: 'not_applicable',
-    when: {
-      'no check is required': (_, e) => e.data.applicability === 'not_required',
-      'the reason is given': (_, e) => Boolean(e.data.reason),
-    },
-    set: (_, e, now) => fromRecord(e.data, now.reckon) as Partial<Facts>,
-  }),
+  ...register.notOwed<Facts>(says, {}, taken),
   ruleFor<Facts, typeof obligation.recordImported>()({
     to: 'due_issued',
     when: {
       ...takesRow,
       'the next check is already to be issued': (f, e, now) =>
-        inWindow({ ...f, appliances: [], deadline: undefined, ...fromRecord(e.data, now.reckon) } as Facts, now),
+        inWindow({ ...f, appliances: [], deadline: undefined, ...taken(f, e, now) }, now),
     },
-    set: (_, e, now) => fromRecord(e.data, now.reckon) as Partial<Facts>,
+    set: taken,
   }),
-  ruleFor<Facts, typeof obligation.recordImported>()({
-    to: 'compliant',
-    when: takesRow,
-    set: (_, e, now) => fromRecord(e.data, now.reckon) as Partial<Facts>,
-  }),
+  ruleFor<Facts, typeof obligation.recordImported>()({ to: 'compliant', when: takesRow, set: taken }),
 ] as const
-const IDLE = ['compliant', 'due_issued', 'unknown_applicability', 'not_applicable']
-
-const confirms = [
-  ruleFor<Facts, typeof obligation.applicabilityConfirmed>()({
-    to: 'compliant',
-    by: ['assetDataOfficer', ...compliance],
-    when: {
-      'a check is required': (_, e) => e.data.applicability === 'required',
-      'it was not known or not required before': f => f.applicability !== 'required',
-    },
-    set: (f, e, now) => ({
-      applicability: 'required',
-      reason: e.data.reason,
-      dutyBeganOn: e.data.dutyBeganOn ?? f.dutyBeganOn ?? now.today,
-    }),
-  }),
-  ruleFor<Facts, typeof obligation.applicabilityConfirmed>()({
-    to: 'not_applicable',
-    by: ['assetDataOfficer', ...compliance],
-    when: { 'no check is required': (_, e) => e.data.applicability === 'not_required' },
-    set: (_, e) => ({ applicability: 'not_required', reason: e.data.reason }),
-  }),
-] as const
+const confirms = register.determines<Facts, 'compliant'>(says, 'compliant')
 
 export const gas = workflow({
   name: 'gas',
@@ -850,11 +812,7 @@ export const gas = workflow({
         ),
       }),
     },
-    'asset.disposed': {
-      to: 'retired',
-      when: { 'it was not disposed of in the future': (_, e, now) => e.data.on <= now.today },
-      set: (_, e) => ({ retiredOn: e.data.on, reason: e.data.reason }),
-    },
+    'asset.disposed': register.disposes<Facts>(),
     'riddor.reported': { by: compliance, set: (_, e) => ({ riddorRef: e.data.reference }) },
   },
   clocks: {
@@ -952,14 +910,7 @@ export const gas = workflow({
         f.capped && reckon.days(f.capped.reviewedOn ?? f.capped.on, reckon.policy('gas.capped.review')),
       ladder: task('welfareDue', ['housingOfficer', 'complianceManager']),
     },
-    applicability: {
-      title: 'Find out whether a check is required',
-      source: 'landlord.policy',
-      kind: 'policy',
-      runs: ['unknown_applicability'],
-      due: (_, reckon, c) => reckon.workingDays(dayOf(c.enteredAt), reckon.policy('applicability.confirm')),
-      ladder: task('applicabilityUnknown', ['assetDataOfficer', 'complianceManager']),
-    },
+    applicability: register.findsOut('Find out whether a check is required'),
   },
   words: {
     jobIssued: {

@@ -20,6 +20,7 @@ import { accessAttempt } from './parts/access.ts'
 import * as evidence from './parts/evidence.ts'
 import { kindOf, observedFacts } from './parts/hazard.ts'
 import * as obligation from './parts/obligation.ts'
+import * as register from './parts/register.ts'
 
 const words = (most: number) => z.string().trim().min(1).max(most)
 
@@ -225,21 +226,10 @@ const fromRecord = (row: ObligationRecord, reckon: Reckon): Record<string, unkno
     ...(cloned ? { cloned: { on: row.lastDoneOn ?? row.dutyBeganOn ?? '1970-01-01', from: row.result ?? '' } } : {}),
   }
 }
-const IDLE = [
-  'never_surveyed',
-  'surveyed',
-  'resurvey_due',
-  'survey_expired',
-  'unknown_applicability',
-  'not_applicable',
-  'issued',
-]
-const takesRow = {
-  'nothing is in hand that the row would overwrite': (f: Facts, _: unknown, now: Situation) =>
-    f.inHand === undefined && IDLE.includes(now.case.state),
-  'the row is not older than what was accepted': (f: Facts, e: { data: ObligationRecord }) =>
-    (e.data.lastDoneOn ?? '9999') >= (f.checks.at(-1)?.on ?? ''),
-}
+const takesRow = register.takesRow<Facts>(
+  ['never_surveyed', 'surveyed', 'resurvey_due', 'survey_expired', 'unknown_applicability', 'not_applicable', 'issued'],
+  f => f.inHand !== undefined,
+)
 type Standing =
   | 'unknown_applicability'
   | 'not_applicable'
@@ -278,27 +268,10 @@ const imports = standings.map(to =>
     set: (_, e, now) => fromRecord(e.data, now.reckon) as Partial<Facts>,
   }),
 )
-const confirms = [
-  ruleFor<Facts, typeof obligation.applicabilityConfirmed>()({
-    to: 'never_surveyed',
-    by: data,
-    when: {
-      'a survey is required': (_, e) => e.data.applicability === 'required',
-      'it was not known or not required before': f => f.applicability !== 'required',
-    },
-    set: (f, e, now) => ({
-      applicability: 'required',
-      reason: e.data.reason,
-      dutyBeganOn: e.data.dutyBeganOn ?? f.dutyBeganOn ?? now.today,
-    }),
-  }),
-  ruleFor<Facts, typeof obligation.applicabilityConfirmed>()({
-    to: 'not_applicable',
-    by: data,
-    when: { 'no survey is required': (_, e) => e.data.applicability === 'not_required' },
-    set: (_, e) => ({ applicability: 'not_required', reason: e.data.reason }),
-  }),
-] as const
+const confirms = register.determines<Facts, 'never_surveyed'>(
+  { required: 'a survey is required', not: 'no survey is required' },
+  'never_surveyed',
+)
 
 const work = {
   'survey.issued': issues,
@@ -423,11 +396,7 @@ export const survey = workflow({
       set: (_, e) => ({ cloned: { on: e.data.on, from: e.data.from } }),
       notes: () => ['not counted as surveyed'],
     },
-    'asset.disposed': {
-      to: 'retired',
-      when: { 'it was not disposed of in the future': (_, e, now) => e.data.on <= now.today },
-      set: (_, e) => ({ retiredOn: e.data.on, reason: e.data.reason }),
-    },
+    'asset.disposed': register.disposes<Facts>(),
   },
   clocks: {
     deadline: {
@@ -460,14 +429,7 @@ export const survey = workflow({
       due: (f, reckon) => f.inHand && reckon.workingDays(f.inHand.claimedOn, reckon.policy('evidence.chase')),
       ladder: task('validateLate', ['assetDataOfficer', 'complianceManager']),
     },
-    applicability: {
-      title: 'Find out whether a survey is required',
-      source: 'landlord.policy',
-      kind: 'policy',
-      runs: ['unknown_applicability'],
-      due: (_, reckon, c) => reckon.workingDays(dayOf(c.enteredAt), reckon.policy('applicability.confirm')),
-      ladder: task('applicabilityUnknown', ['assetDataOfficer', 'complianceManager']),
-    },
+    applicability: register.findsOut('Find out whether a survey is required'),
   },
   words: {
     toIssue: {
