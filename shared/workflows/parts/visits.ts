@@ -3,17 +3,18 @@
 import type * as z from 'zod'
 import type { Day, Instant } from '../../core/time.ts'
 import type { AcceptedCheck, Attempt } from './evidence.ts'
-import { evidenced, type visitNoAccess } from './evidence.ts'
+import { evidenced, proofOf, type visitNoAccess } from './evidence.ts'
 
 type FailedVisit = { at: Instant; on: Day; by: { id: string }; data: z.output<typeof visitNoAccess> }
 
-/** A failed visit as it enters the facts: it counts with its time and evidence, and the same moment counts once. */
+/** A failed visit as it enters the facts, with what shows it: it counts with its time and evidence, and the same moment counts once. */
 export const attemptOf = (f: { attempts: Attempt[] }, e: FailedVisit): Attempt => ({
   at: e.at,
   on: e.on,
   by: e.by.id,
   outcome: e.data.outcome,
   counts: evidenced(e.data) && !f.attempts.some(a => a.at === e.at),
+  ...proofOf(e.data),
 })
 
 /** The hashes of documents, lower case, each once. */
