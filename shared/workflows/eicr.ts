@@ -5,7 +5,7 @@
  */
 import * as z from 'zod'
 import type { Reckon } from '../core/reckon.ts'
-import { addDays, type Day, day, dayOf, daysBetween, type Instant, instant } from '../core/time.ts'
+import { addDays, type Day, day, dayOf, daysBetween, instant } from '../core/time.ts'
 import { type ObligationRecord, type Raise, ruleFor, type Situation, type Tell, workflow } from '../core/workflow.ts'
 import { inspection, inspectionSkips, tight } from '../law/ladders.ts'
 import { rules } from '../law/rules.ts'
@@ -14,6 +14,7 @@ import { accessAttempt } from './parts/access.ts'
 import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
 import * as register from './parts/register.ts'
+import * as visits from './parts/visits.ts'
 import { attemptOf, hashesOf, mergedChecks } from './parts/visits.ts'
 
 const result = z.enum(['SATISFACTORY', 'UNSATISFACTORY'])
@@ -367,13 +368,7 @@ const backdated = (f: Facts, e: Reported, now: Situation): string[] => {
   return due !== undefined && lastDay(e) <= due && now.today > due ? ['backdated past a missed deadline'] : []
 }
 
-const books = ruleFor<Facts, typeof evidence.appointmentMade>()({
-  to: 'appointed',
-  by: anyone,
-  when: { 'the slot ends after it starts': (_, e) => e.data.slotEnd > e.data.slotStart },
-  set: (_, e) => ({ appointment: { slotStart: e.data.slotStart, slotEnd: e.data.slotEnd } }),
-})
-const { to: _, ...booksWork } = books
+const books = visits.books<Facts, 'appointed'>(anyone, 'appointed')
 
 const completes = ruleFor<Facts, typeof inspectionCompleted>()({
   to: 'evidence_review',
@@ -419,31 +414,15 @@ const finds = ruleFor<Facts, typeof unsafeFound>()({
   tells: () => danger(true),
 })
 
-type Failed = { at: Instant; on: Day; by: { id: string }; data: z.output<typeof evidence.visitNoAccess> }
-const toAccess = (f: Facts, e: Failed, now: Situation): Raise[] =>
+/** The n-th counted attempt leads to access_n. */
+const fails = visits.fails<Facts>(anyone, (f, e, now) =>
   accessAttempt(
     'eicr',
     now.case,
     attemptOf(f, e),
     now.reckon.earliest(openRemedialDue(f, now.reckon), cycleDue(f, now.reckon, now.today)),
-  )
-const countsNot = ruleFor<Facts, typeof evidence.visitNoAccess>()({
-  by: anyone,
-  set: (f, e) => ({ attempts: [...f.attempts, attemptOf(f, e)], appointment: undefined }),
-  notes: () => ['not counted: no evidence of the attempt'],
-})
-/** The n-th counted attempt leads to access_n; one without evidence is kept and does not count (A.12). */
-const fails = <const S extends string = never>(next?: S) =>
-  [
-    ruleFor<Facts, typeof evidence.visitNoAccess>()<S>({
-      ...(next ? { to: next } : {}),
-      by: anyone,
-      when: { 'the attempt has its time and evidence': (f, e) => attemptOf(f, e).counts },
-      set: (f, e) => ({ attempts: [...f.attempts, attemptOf(f, e)], appointment: undefined }),
-      raises: toAccess,
-    }),
-    countsNot,
-  ] as const
+  ),
+)
 
 const accessStates = {
   'appointment.made': books,
@@ -816,12 +795,7 @@ export const eicr = workflow({
       on: {
         ...accessStates,
         'visit.noAccess': fails('access_1'),
-        'appointment.cancelled': {
-          to: 'due_issued',
-          by: anyone,
-          set: () => ({ appointment: undefined }),
-          notes: (_, e) => (e.data.by === 'contractor' ? ['missed by the contractor'] : []),
-        },
+        'appointment.cancelled': visits.cancels<Facts, 'due_issued'>(anyone, 'due_issued'),
       },
     },
     access_1: {
@@ -869,7 +843,7 @@ export const eicr = workflow({
     remedial_required: {
       title: 'Remedial work required',
       on: {
-        'appointment.made': booksWork,
+        'appointment.made': visits.books<Facts>(anyone),
         'appointment.cancelled': { by: anyone, set: () => ({ appointment: undefined }) },
         'visit.noAccess': fails(),
         'inspection.completed': completes,

@@ -43,6 +43,7 @@ import type { Attempt } from './parts/evidence.ts'
 import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
 import * as register from './parts/register.ts'
+import * as visits from './parts/visits.ts'
 import { attemptOf, hashesOf, mergedChecks } from './parts/visits.ts'
 
 const result = z.enum(['PASS', 'MINOR_DEFECT', 'MAJOR_DEFECT', 'FAIL_UNSAFE', 'NO_ACCESS'])
@@ -279,8 +280,6 @@ const enough = (f: Facts, extra: Attempt, now: Situation): boolean =>
   extra.counts &&
   yearOf(f, extra, extra.on).length >= now.reckon.policy('firedoor.flat.attempts')
 
-type Failed = { at: Instant; on: Day; by: { id: string }; data: z.output<typeof evidence.visitNoAccess> }
-const failed = (f: Facts, e: Failed) => attemptOf(f, e)
 /** A check that could not be made, told as a result. */
 const shut = (f: Facts, e: Completed): Attempt =>
   attemptOf(f, { ...e, data: { outcome: 'no_answer', photo: e.data.photo, documents: e.data.documents } })
@@ -322,7 +321,7 @@ const attempting = <D extends z.ZodType>(
     rule({ by: anyone, when: condition, set, notes: () => ['not counted: no evidence of the attempt'] }),
   ] as const
 }
-const fails = attempting<typeof evidence.visitNoAccess>(failed, {})
+const fails = attempting<typeof evidence.visitNoAccess>(attemptOf, {})
 const noAccess = { 'there was no access': (_: Facts, e: Completed) => e.data.result === 'NO_ACCESS' }
 const access = { 'there was access': (_: Facts, e: Completed) => e.data.result !== 'NO_ACCESS' }
 
@@ -383,12 +382,7 @@ const submits = ruleFor<Facts, typeof certificateSubmitted>()({
 })
 
 const visiting = {
-  'appointment.made': ruleFor<Facts, typeof evidence.appointmentMade>()({
-    to: 'appointed',
-    by: anyone,
-    when: { 'the slot ends after it starts': (_, e) => e.data.slotEnd > e.data.slotStart },
-    set: (_, e) => ({ appointment: { slotStart: e.data.slotStart, slotEnd: e.data.slotEnd } }),
-  }),
+  'appointment.made': visits.books<Facts, 'appointed'>(anyone, 'appointed'),
   'visit.noAccess': fails,
   'inspection.completed': completes,
   'certificate.submitted': submits,
@@ -478,12 +472,7 @@ const states = {
     title: 'Appointed',
     on: {
       ...visiting,
-      'appointment.cancelled': ruleFor<Facts, typeof evidence.appointmentCancelled>()({
-        to: 'due_issued',
-        by: anyone,
-        set: () => ({ appointment: undefined }),
-        notes: (_, e) => (e.data.by === 'contractor' ? ['missed by the contractor'] : []),
-      }),
+      'appointment.cancelled': visits.cancels<Facts, 'due_issued'>(anyone, 'due_issued'),
     },
   },
   no_access: { title: 'No access', on: visiting },

@@ -22,7 +22,7 @@ import { actionDue } from './action.ts'
 import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
 import * as register from './parts/register.ts'
-import { attemptOf, hashesOf, mergedChecks } from './parts/visits.ts'
+import { books, cancels, hashesOf, mergedChecks, tried } from './parts/visits.ts'
 
 const rating = z.enum(['TRIVIAL', 'TOLERABLE', 'MODERATE', 'SUBSTANTIAL', 'INTOLERABLE'])
 type Rating = z.output<typeof rating>
@@ -286,19 +286,11 @@ const visits = ruleFor<Facts, typeof visited>()({
   tells: (f, e) => (f.grave?.rating === e.data.rating ? [] : alarm(e.data.rating)),
 })
 const visiting = {
-  'appointment.made': ruleFor<Facts, typeof evidence.appointmentMade>()({
-    by: anyone,
-    when: { 'the slot ends after it starts': (_, e) => e.data.slotEnd > e.data.slotStart },
-    set: (_, e) => ({ appointment: { slotStart: e.data.slotStart, slotEnd: e.data.slotEnd } }),
-  }),
-  'appointment.cancelled': ruleFor<Facts, typeof evidence.appointmentCancelled>()({
-    by: anyone,
-    set: () => ({ appointment: undefined }),
-    notes: (_, e) => (e.data.by === 'contractor' ? ['missed by the contractor'] : []),
-  }),
+  'appointment.made': books<Facts>(anyone),
+  'appointment.cancelled': cancels<Facts>(anyone),
   'visit.noAccess': ruleFor<Facts, typeof evidence.visitNoAccess>()({
     by: anyone,
-    set: (f, e) => ({ attempts: [...f.attempts, attemptOf(f, e)], appointment: undefined }),
+    set: tried,
   }),
   'report.received': receives,
   'certificate.submitted': receives,

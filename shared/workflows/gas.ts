@@ -5,16 +5,16 @@
  */
 import * as z from 'zod'
 import type { Reckon } from '../core/reckon.ts'
-import { addDays, addMonths, type Day, day, dayOf, daysBetween, type Instant } from '../core/time.ts'
+import { addDays, addMonths, type Day, day, dayOf, daysBetween } from '../core/time.ts'
 import { type ObligationRecord, ruleFor, type Situation, type Tell, workflow } from '../core/workflow.ts'
 import { inspection, inspectionSkips } from '../law/ladders.ts'
 import { rules } from '../law/rules.ts'
 import { task } from '../law/tasks.ts'
 import { accessAttempt, accessGained } from './parts/access.ts'
-import type { Attempt } from './parts/evidence.ts'
 import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
 import * as register from './parts/register.ts'
+import * as visits from './parts/visits.ts'
 
 const appliance = z.strictObject({
   id: z.string().min(1).max(60),
@@ -260,12 +260,7 @@ const applianceInstalled = z.strictObject({
   installedOn: day,
 })
 
-const books = ruleFor<Facts, typeof evidence.appointmentMade>()({
-  to: 'appointed',
-  by: anyone,
-  when: { 'the slot ends after it starts': (_, e) => e.data.slotEnd > e.data.slotStart },
-  set: (_, e) => ({ appointment: { slotStart: e.data.slotStart, slotEnd: e.data.slotEnd } }),
-})
+const books = visits.books<Facts, 'appointed'>(anyone, 'appointed')
 
 /** Incomplete satisfies nothing: rebook. Any other result is a claim, to be reviewed on its certificate. */
 const completes = [
@@ -356,33 +351,10 @@ const findsMeanwhile = ruleFor<Facts, typeof unsafeFound>()({
   tells: (_, e) => unsafeTells(e.data.code),
 })
 
-const tries = (
-  f: Facts,
-  e: { at: Instant; on: Day; by: { id: string }; data: z.output<typeof evidence.visitNoAccess> },
-): Attempt => ({
-  at: e.at,
-  on: e.on,
-  by: e.by.id,
-  outcome: e.data.outcome,
-  counts: evidence.evidenced(e.data) && !f.attempts.some(a => a.at === e.at),
-  ...evidence.proofOf(e.data),
-})
-/** The n-th counted attempt leads to access_n; one without evidence is kept and does not count (A.12). */
-const fails = <const S extends string>(next: S) =>
-  [
-    ruleFor<Facts, typeof evidence.visitNoAccess>()({
-      to: next,
-      by: anyone,
-      when: { 'the attempt has its time and evidence': (f, e) => tries(f, e).counts },
-      set: (f, e) => ({ attempts: [...f.attempts, tries(f, e)], appointment: undefined }),
-      raises: (f, e, now) => accessAttempt('gas', now.case, tries(f, e), deadlineOf(f)),
-    }),
-    ruleFor<Facts, typeof evidence.visitNoAccess>()({
-      by: anyone,
-      set: (f, e) => ({ attempts: [...f.attempts, tries(f, e)], appointment: undefined }),
-      notes: () => ['not counted: no evidence of the attempt'],
-    }),
-  ] as const
+/** The n-th counted attempt leads to access_n. */
+const fails = visits.fails<Facts>(anyone, (f, e, now) =>
+  accessAttempt('gas', now.case, visits.attemptOf(f, e), deadlineOf(f)),
+)
 
 type CapData = { on?: Day | undefined; photo?: string | undefined; documents?: { sha256: string }[] | undefined }
 const capEvidence = (d: CapData): boolean => Boolean(d.photo) || (d.documents?.length ?? 0) > 0
@@ -614,12 +586,7 @@ export const gas = workflow({
       on: {
         ...accessStates,
         'visit.noAccess': fails('access_1'),
-        'appointment.cancelled': {
-          to: 'due_issued',
-          by: anyone,
-          set: () => ({ appointment: undefined }),
-          notes: (_, e) => (e.data.by === 'contractor' ? ['missed by the contractor'] : []),
-        },
+        'appointment.cancelled': visits.cancels<Facts, 'due_issued'>(anyone, 'due_issued'),
       },
     },
     access_1: {

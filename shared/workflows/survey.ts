@@ -21,6 +21,7 @@ import * as evidence from './parts/evidence.ts'
 import { kindOf, observedFacts } from './parts/hazard.ts'
 import * as obligation from './parts/obligation.ts'
 import * as register from './parts/register.ts'
+import * as visits from './parts/visits.ts'
 
 const words = (most: number) => z.string().trim().min(1).max(most)
 
@@ -157,57 +158,23 @@ const transfers = ruleFor<Facts, typeof transferred>()({
     contractorId: e.data.contractorId,
   }),
 })
-const books = ruleFor<Facts, typeof evidence.appointmentMade>()({
-  by: anyone,
-  when: { 'the slot ends after it starts': (_, e) => e.data.slotEnd > e.data.slotStart },
-  set: (_, e) => ({ appointment: { slotStart: e.data.slotStart, slotEnd: e.data.slotEnd } }),
-})
+const books = visits.books<Facts>(anyone)
 
-type NoAccess = z.output<typeof evidence.visitNoAccess>
-const attemptOf = (f: Facts, e: Happened<NoAccess>): evidence.Attempt => ({
-  at: e.at,
-  on: e.on,
-  by: e.by.id,
-  outcome: e.data.outcome,
-  counts: evidence.evidenced(e.data) && !f.attempts.some(a => a.at === e.at),
-})
-const tried = (f: Facts, e: Happened<NoAccess>): Partial<Facts> => ({
-  attempts: [...f.attempts, attemptOf(f, e)],
-  appointment: undefined,
-})
-const told = (f: Facts, e: Happened<NoAccess>, now: Situation) =>
-  accessAttempt('scs', now.case, attemptOf(f, e), deadlineOf(f))
-const evidencedAttempt = {
-  'the attempt has its time and evidence': (f: Facts, e: Happened<NoAccess>) => attemptOf(f, e).counts,
-}
-const notCounted = ruleFor<Facts, typeof evidence.visitNoAccess>()({
-  by: anyone,
-  set: tried,
-  notes: () => ['not counted: no evidence of the attempt'],
-})
+const failsFor = visits.fails<Facts>(anyone, (f, e, now) =>
+  accessAttempt('scs', now.case, visits.attemptOf(f, e), deadlineOf(f)),
+)
+const [first, notCounted] = failsFor('attempt_1')
+const [again] = failsFor('attempt_2_plus')
 const fails = [
-  ruleFor<Facts, typeof evidence.visitNoAccess>()({
-    to: 'attempt_2_plus',
-    by: anyone,
+  {
+    ...again,
     when: {
-      ...evidencedAttempt,
-      'it is the second attempt that counts, or a later one': (f, _, now) =>
+      ...again.when,
+      'it is the second attempt that counts, or a later one': (f: Facts, _: unknown, now: Situation) =>
         counted(f) + 1 >= now.reckon.policy('scs.attempts.min'),
     },
-    set: tried,
-    raises: told,
-  }),
-  ruleFor<Facts, typeof evidence.visitNoAccess>()({
-    to: 'attempt_1',
-    by: anyone,
-    when: evidencedAttempt,
-    set: tried,
-    raises: told,
-  }),
-  notCounted,
-] as const
-const failsThere = [
-  ruleFor<Facts, typeof evidence.visitNoAccess>()({ by: anyone, when: evidencedAttempt, set: tried, raises: told }),
+  },
+  first,
   notCounted,
 ] as const
 
@@ -325,7 +292,7 @@ export const survey = workflow({
     issued: { title: 'Issued', on: work },
     attempt_1: { title: 'Attempted once', on: work },
     attempt_2_plus: { title: 'Attempted twice or more', on: work },
-    with_contractor: { title: 'With a contractor', on: { ...work, 'survey.issued': [], 'visit.noAccess': failsThere } },
+    with_contractor: { title: 'With a contractor', on: { ...work, 'survey.issued': [], 'visit.noAccess': failsFor() } },
     validation: {
       title: 'Submitted, to be validated',
       on: {
