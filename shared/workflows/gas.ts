@@ -497,9 +497,14 @@ const takesRow = register.takesRow<Facts>(
   ['compliant', 'due_issued', 'unknown_applicability', 'not_applicable'],
   f => f.inHand !== undefined,
 )
-const taken = (_: Facts, e: register.Row, now: Situation) => fromRecord(e.data, now.reckon) as Partial<Facts>
+/** What we accepted stays, whatever the row leaves out; what an earlier row said of the same day is corrected. */
+const taken = (f: Facts, e: register.Row, now: Situation): Partial<Facts> => {
+  const said = fromRecord(e.data, now.reckon) as Partial<Facts>
+  const held = f.checks.filter(c => c.acceptedBy !== undefined || c.on !== e.data.lastDoneOn)
+  return { ...said, checks: visits.mergedChecks(held, said.checks ?? []) }
+}
 const imports = [
-  ...register.notOwed<Facts>(says, {}, taken),
+  ...register.notOwed<Facts>(says, takesRow, taken),
   ruleFor<Facts, typeof obligation.recordImported>()({
     to: 'due_issued',
     when: {
