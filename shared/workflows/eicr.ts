@@ -132,7 +132,10 @@ const firstDue = (f: Facts, reckon: Reckon, opened: Day): Day => {
     )
     return FIRST_BY
   }
-  reckon.because(`no inspection on record; the tenancy granted on ${granted} needed it before it began`)
+  const what = f.tenancyGrantedOn
+    ? `the tenancy granted on ${granted}`
+    : `a tenancy from ${granted}, when the duty began,`
+  reckon.because(`no inspection on record; ${what} needed it before it began`)
   return addDays(granted, -1)
 }
 
