@@ -232,7 +232,7 @@ const imports = settled<typeof obligation.recordImported>({
     'a reason is given where none is required': (_, e) =>
       e.data.applicability !== 'not_required' || Boolean(e.data.reason),
   },
-  set: (_, e, now) => fromRecord(e.data, now.reckon) as Partial<Facts>,
+  set: (f, e, now) => register.taken(f, fromRecord(e.data, now.reckon) as Partial<Facts>),
 })
 const confirms = settled<typeof obligation.applicabilityConfirmed>({
   by: compliance,

@@ -500,8 +500,7 @@ const takesRow = register.takesRow<Facts>(
 /** What we accepted stays, whatever the row leaves out; what an earlier row said of the same day is corrected. */
 const taken = (f: Facts, e: register.Row, now: Situation): Partial<Facts> => {
   const said = fromRecord(e.data, now.reckon) as Partial<Facts>
-  const held = f.checks.filter(c => c.acceptedBy !== undefined || c.on !== e.data.lastDoneOn)
-  return { ...said, checks: visits.mergedChecks(held, said.checks ?? []) }
+  return register.taken<Facts>(f, said)
 }
 const imports = [
   ...register.notOwed<Facts>(says, takesRow, taken),

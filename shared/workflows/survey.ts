@@ -221,6 +221,8 @@ const sayings: Record<Standing, string> = {
   surveyed: 'its survey is valid',
 }
 const standings = Object.keys(sayings) as Standing[]
+const taken = (f: Facts, e: register.Row, now: Situation): Partial<Facts> =>
+  register.taken<Facts>(f, fromRecord(e.data, now.reckon) as Partial<Facts>)
 const imports = standings.map(to =>
   ruleFor<Facts, typeof obligation.recordImported>()({
     to,
@@ -229,10 +231,9 @@ const imports = standings.map(to =>
       'a reason is given where none is required': (_, e) =>
         e.data.applicability !== 'not_required' || Boolean(e.data.reason),
       [sayings[to]]: (f, e, now) =>
-        standing({ ...f, deadline: undefined, ...fromRecord(e.data, now.reckon) } as Facts, now.today, now.reckon) ===
-        to,
+        standing({ ...f, deadline: undefined, ...taken(f, e, now) }, now.today, now.reckon) === to,
     },
-    set: (_, e, now) => fromRecord(e.data, now.reckon) as Partial<Facts>,
+    set: taken,
   }),
 )
 const confirms = register.determines<Facts, 'never_surveyed'>(

@@ -196,3 +196,13 @@ it('survives whatever happens', () => {
   )
   expect(tally['lra.completed']).toBeGreaterThan(0)
 })
+
+it('a row of the register corrects what an earlier row said, and takes nothing from what we accepted', () => {
+  const story = inDate().does('2026-11-10', 'lra.completed', report, assessor)
+  story.does('2026-11-12', 'lra.accepted', acceptance, officer)
+  const row = { applicability: 'unknown', reason: 'register rebuilt' }
+  story.does('2026-11-20', 'record.imported', row)
+  expect(story.state).toBe('unknown_applicability')
+  expect(checksOf(story)).toMatchObject([{ on: '2026-01-15' }, { on: '2026-11-10', acceptedBy: officer.id }])
+  story.replays()
+})

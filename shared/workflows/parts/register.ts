@@ -14,6 +14,7 @@ import type { Role } from '../../law/roles.ts'
 import type { RuleId } from '../../law/rules.ts'
 import { task } from '../../law/tasks.ts'
 import type { applicabilityConfirmed, assetDisposed, ObligationFacts, recordImported } from './obligation.ts'
+import { correctedChecks } from './visits.ts'
 
 const registrars = ['assetDataOfficer', 'complianceOfficer', 'complianceManager'] as const satisfies readonly Role[]
 
@@ -33,8 +34,14 @@ export type Register<F extends ObligationFacts, S extends string> = {
 }
 
 export type Row = { data: ObligationRecord }
-const changed = <F extends ObligationFacts>(r: Register<F, string>, e: Row, now: Situation): Partial<F> =>
-  ({ ...r.blank, ...r.fromRecord(e.data, now.reckon) }) as Partial<F>
+/** What a row says; checks that we accepted ourselves, and those of other days, stay on the record. */
+export const taken = <F extends ObligationFacts>(f: F, said: Partial<F>): Partial<F> => ({
+  ...said,
+  checks: correctedChecks(f.checks, said.checks ?? []),
+})
+
+const changed = <F extends ObligationFacts>(r: Register<F, string>, f: F, e: Row, now: Situation): Partial<F> =>
+  taken(f, { ...r.blank, ...r.fromRecord(e.data, now.reckon) } as Partial<F>)
 
 /** The register may correct what is idle; it never overwrites a check in hand or a later one. */
 export const takesRow = <F extends Pick<ObligationFacts, 'checks'>>(
@@ -78,7 +85,7 @@ export const notOwed = <F extends ObligationFacts>(
 /** `record.imported` in the four ways it can go. */
 export const imports = <F extends ObligationFacts, const S extends string>(r: Register<F, S>) => {
   const row = ruleFor<F, typeof recordImported>()
-  const set = (_: F, e: Row, now: Situation) => changed(r, e, now)
+  const set = (f: F, e: Row, now: Situation) => changed(r, f, e, now)
   return [
     row({
       to: 'unknown_applicability',
@@ -102,7 +109,7 @@ export const imports = <F extends ObligationFacts, const S extends string>(r: Re
       when: {
         ...takesRow(r.quiet, r.busy),
         'the duty applies': (_, e) => e.data.applicability === 'required',
-        'the work is already to be issued': (f, e, now) => r.inWindow({ ...f, ...changed(r, e, now) }, now),
+        'the work is already to be issued': (f, e, now) => r.inWindow({ ...f, ...changed(r, f, e, now) }, now),
       },
       set,
     }),

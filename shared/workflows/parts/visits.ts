@@ -74,3 +74,10 @@ export const fails =
       }),
       countsNot<F>(by),
     ] as const
+
+/** The same, where a later row may also correct what an earlier one said of the same day. */
+export const correctedChecks = (held: AcceptedCheck[], row: AcceptedCheck[]): AcceptedCheck[] =>
+  mergedChecks(
+    held.filter(check => check.acceptedBy !== undefined || !row.some(said => said.on === check.on)),
+    row,
+  )
