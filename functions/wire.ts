@@ -15,6 +15,7 @@ import type { AnyWorkflow } from '../shared/core/workflow.ts'
 import { england } from '../shared/core/working-days.ts'
 import { eventBridgeSchedules } from '../shared/effects/schedules.ts'
 import { checkPolicy } from '../shared/law/policy.ts'
+import { asSent } from '../shared/mail/letters/as-sent.ts'
 import { ordersOwed } from '../shared/orders/owed.ts'
 import { directoryFrom } from '../shared/people/directory.ts'
 import type { Person } from '../shared/people/person.ts'
@@ -88,6 +89,7 @@ export const wire = (env: { TABLE: string; LANDLORD: string }, world: World) => 
       salt: () => randomBytes(24).toString('base64url'),
       pause,
       orders: ordersOwed(landlord.contractors),
+      letters: asSent,
     }),
   }
 }

@@ -56,7 +56,8 @@ const prefixOf = (workflow: string) =>
     .slice(0, 3)
     .toUpperCase()
 
-export const childId = (workflow: string, parent: string, key: string): string =>
-  shortId(prefixOf(workflow), `${workflow}|${parent}|${key}`)
+/** `prefix`: the workflow's own, where it declares one. */
+export const childId = (workflow: string, parent: string, key: string, prefix = prefixOf(workflow)): string =>
+  shortId(prefix, `${workflow}|${parent}|${key}`)
 export const freshId = (prefix: string | undefined, workflow: string, random: string): string =>
   shortId(prefix ?? prefixOf(workflow), random)

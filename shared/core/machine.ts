@@ -44,7 +44,7 @@ const issuesOf = (error: z.ZodError) =>
   error.issues.map(issue => ({ path: issue.path.map(String).join('.'), message: issue.message }))
 
 /** `CODE: sentence` */
-const codeOf = (sentence: string): string | undefined => /^([A-Z][A-Z_0-9]+): /.exec(sentence)?.[1]
+export const codeOf = (sentence: string): string | undefined => /^([A-Z][A-Z_0-9]+): /.exec(sentence)?.[1]
 
 const guarded = (workflow: AnyWorkflow, c: Case, event: string, failed: string[]): Rejection => ({
   ok: false,

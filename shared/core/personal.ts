@@ -17,7 +17,7 @@ type Inner = {
 }
 
 const isPersonal = (schema: z.ZodType): boolean => schema.meta()?.personal === true
-const isRecord = (value: unknown): value is Record<string, unknown> =>
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Replaces every personal text in the data by what `keep` returns for it. Data that does not fit is left as it is. */

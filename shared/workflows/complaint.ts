@@ -52,13 +52,14 @@ import {
   bounces,
   isMerged,
   kindOf,
+  mergeDeclined,
   reclassifies,
   takesMerge,
   unrelated,
   withdraws,
 } from './parts/complaint-changes.ts'
 import * as clock from './parts/complaint-clocks.ts'
-import { everybody, late, noneOpen, type Of, receivedOn } from './parts/complaint-common.ts'
+import { everybody, late, noneOpen, type Of, PREFIX, receivedOn } from './parts/complaint-common.ts'
 import { events } from './parts/complaint-events.ts'
 import { extends_ } from './parts/complaint-extension.ts'
 import { type Facts, facts } from './parts/complaint-facts.ts'
@@ -112,7 +113,7 @@ const ombudsmanLook = (f: Facts, reckon: Situation['reckon'], c: Case): Day | un
 export const complaint = workflow({
   name: 'complaint',
   title: 'Complaint',
-  prefix: 'CMP',
+  prefix: PREFIX,
   law: [
     'complaint.s1.ack',
     'complaint.s1.response',
@@ -202,6 +203,7 @@ export const complaint = workflow({
         'complaint.withdrawn': withdraws,
         'merge.requested': asksToMerge,
         'complaint.merged': isMerged,
+        'merge.declined': mergeDeclined,
       },
     },
     s1_logged: {
@@ -216,6 +218,7 @@ export const complaint = workflow({
         'escalation.requested': escalatesEarly,
         'merge.requested': asksToMerge,
         'complaint.merged': isMerged,
+        'merge.declined': mergeDeclined,
       },
     },
     s1_acknowledged: {
@@ -225,6 +228,7 @@ export const complaint = workflow({
         'letter.bounced': [bounces('acknowledgement', 1, 's1_logged'), bouncedOther],
         'merge.requested': asksToMerge,
         'complaint.merged': isMerged,
+        'merge.declined': mergeDeclined,
       },
     },
     s1_extended: {

@@ -5,6 +5,7 @@ import { regimeOf, regimes } from '../../shared/core/regimes.ts'
 import { type Instant, instant } from '../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import { england } from '../../shared/core/working-days.ts'
+import { asSent } from '../../shared/mail/letters/as-sent.ts'
 import { memoryStore } from '../../shared/store/memory.ts'
 import { workflows as all } from '../../shared/workflows/index.ts'
 
@@ -20,6 +21,7 @@ export const world = (workflows: Readonly<Record<string, AnyWorkflow>> = all, st
     now: (): Instant => clock.now,
     salt: () => `salt-${String(salts++).padStart(16, '0')}`,
     pause: async () => {},
+    letters: asSent,
   }
   const known = regimes(regimeOf({}, england), england)
   return { store, clock, reckon, workflows, now: deps.now, apply: apply(deps), deps: { ...deps, regimes: known } }

@@ -18,7 +18,7 @@ import { ombudsman } from '../../shared/workflows/ombudsman.ts'
 import { ombudsmanOrder } from '../../shared/workflows/ombudsman-order.ts'
 import { fromContractor } from '../../shared/workflows/parts/complaint-contact.ts'
 import { promise } from '../../shared/workflows/promise.ts'
-import { checked, checker, extension, handler, head, lead, other, sorted } from '../support/complaints.ts'
+import { checked, checker, extension, handler, head, lead, letter, other, sorted } from '../support/complaints.ts'
 import { contractor, sha, staff, when } from '../support/history.ts'
 
 const workflows: Record<string, AnyWorkflow> = { complaint, promise, ombudsman, 'ombudsman-order': ombudsmanOrder }
@@ -220,7 +220,7 @@ it('from an engineer’s doorstep to an order of the Ombudsman, with a promise k
     'complaint.acknowledged',
     {
       handler: { name: 'O. Two', contact: '01227 000002' },
-      letter: { sha256: sha('a2'), channel: 'post', says: ['updates', 'adjustments', 'representative', 'ombudsman'] },
+      letter: letter('a2'),
     },
     other,
   )
@@ -243,13 +243,7 @@ it('from an engineer’s doorstep to an order of the Ombudsman, with a promise k
     other,
   )
   w.act('2027-03-11', 'CMP-1', 'draft.qualityChecked', checked, checker)
-  w.act(
-    '2027-03-12',
-    'CMP-1',
-    'complaint.responded',
-    { letter: { sha256: sha('final'), channel: 'post', says: ['ombudsman'] } },
-    other,
-  )
+  w.act('2027-03-12', 'CMP-1', 'complaint.responded', { letter: letter('final') }, other)
   w.act(
     '2027-03-15',
     'CMP-1',

@@ -97,6 +97,8 @@ const dataFor = (type: string, on: Day, n: number, c: Case): object => {
       return { from: 'CMP-2', persons: ['P1'], receivedOn: on, receivedAt: at(addDays(on, -(n % 9)), '10:00') }
     case 'merge.requested':
       return { into: 'CMP-2', sameMatter: true }
+    case 'merge.declined':
+      return { into: 'CMP-2' }
     case 'complaint.merged':
       return { into: 'CMP-2', persons: [n % 2 ? 'P1' : 'P2'] }
     case 'child.closed': {

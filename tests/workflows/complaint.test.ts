@@ -77,6 +77,7 @@ describe('exactly these events are taken', () => {
         'complaint.withdrawn',
         'merge.requested',
         'complaint.merged',
+        'merge.declined',
       ],
     ],
     [
@@ -93,9 +94,10 @@ describe('exactly these events are taken', () => {
         'complaint.reclassified',
         'merge.requested',
         'complaint.merged',
+        'merge.declined',
       ],
     ],
-    ['s1_acknowledged', [...stage1, 'merge.requested', 'complaint.merged']],
+    ['s1_acknowledged', [...stage1, 'merge.requested', 'complaint.merged', 'merge.declined']],
     ['s1_extended', stage1],
     [
       's1_responded',
@@ -626,6 +628,7 @@ describe('other ends', () => {
     story.does('2026-11-24', 'complaint.reclassified', { ...data, residentAgreed: true }, handler)
     expect(story.state).toBe('reclassified_sr')
     expect(story.errands.at(-1)?.open).toMatchObject({ facts: { kind: 'service_request' } })
+    expect(story.errands.at(-1)?.to).toMatch(/^CMP-/)
     const request = history(complaint).opens('2026-11-24', story.errands.at(-1)?.open?.facts ?? {})
     expect(request.state).toBe('sr_open')
   })
@@ -650,12 +653,17 @@ describe('other ends', () => {
       contact('2026-11-23', { persons: [{ name: 'A. Neighbour', ref: 'P2' }] }),
       'CMP-A',
     )
-    expect(
-      neighbour.refuses('2026-11-24', 'merge.offered', duplicate.errands.at(-1)?.event?.data ?? {}, handler),
-    ).toMatchObject({ codes: ['TWO_RESIDENTS'] })
+    neighbour.does('2026-11-24', 'merge.offered', duplicate.errands.at(-1)?.event?.data ?? {}, handler)
+    expect(neighbour.case.facts.links).toEqual([])
     expect(
       duplicate.refuses('2026-11-24', 'complaint.merged', { into: 'CMP-A', persons: ['P2'] }, handler),
     ).toMatchObject({ codes: ['TWO_RESIDENTS'] })
+    // who asked is told, and may ask again of the right one
+    const answer = neighbour.errands.at(-1)
+    expect(answer).toMatchObject({ to: 'CMP-B', event: { type: 'merge.declined' } })
+    duplicate.does('2026-11-24', 'merge.declined', answer?.event?.data ?? {}, handler)
+    expect(duplicate.notices.at(-1)).toMatchObject({ template: 'mergeDeclined', role: 'complaintHandler' })
+    expect(duplicate.case.facts).not.toHaveProperty('mergeInto')
     expect(
       history(complaint)
         .opens('2026-11-24', contact('2026-11-20', { persons: [{ name: 'Somebody' }] }))

@@ -36,13 +36,19 @@ export type Asked = {
 
 const unchecked = '0'.repeat(64)
 
-const refusals = (workflow: AnyWorkflow, now: Situation, asked: Asked, sent: object): string[] => {
+const refusals = (
+  workflow: AnyWorkflow,
+  now: Situation,
+  asked: Asked,
+  sent: LetterSent,
+  incomplete: boolean,
+): string[] => {
   const data = { ...asked.data, letter: sent }
   const decided = decide(workflow, now.case, { type: asked.type, at: now.instant, by: asked.by, data }, now)
   if (decided.ok) return []
   if (decided.kind === 'guard') return decided.failed.filter(sentence => !sentence.startsWith('LETTER_'))
   // what is not there yet is told once, as lacking from the letter
-  if (decided.kind === 'invalid' && !('words' in sent)) return []
+  if (decided.kind === 'invalid' && incomplete) return []
   if (decided.kind === 'invalid') return decided.issues.map(({ path, message }) => `${path}: ${message}`)
   if (decided.kind === 'forbidden') return [`FORBIDDEN: it is for ${decided.needs.join(', ')} to send`]
   return [`${asked.type} is not possible now`]
@@ -73,11 +79,17 @@ export const draftLetter = (
   const { kind, type, data, channel } = asked
   const made = letter(kind, viewOf(kind, data, now, who))
   if (!made.ok) {
-    const refused = refusals(workflow, now, asked, { sha256: unchecked, channel, says: [...paragraphs] })
+    const refused = refusals(
+      workflow,
+      now,
+      asked,
+      { sha256: unchecked, channel, says: [...paragraphs], words: '-' },
+      true,
+    )
     return { kind, lacks: made.lacks, refused, ready: false }
   }
   const sent = { sha256: made.sha256, channel, says: made.says, words: made.text }
-  const refused = refusals(workflow, now, asked, sent)
+  const refused = refusals(workflow, now, asked, sent, false)
   const { subject, text, html } = made
   return {
     kind,

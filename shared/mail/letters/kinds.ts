@@ -6,7 +6,7 @@ import type { StageNumber } from '../../workflows/parts/complaint-clocks.ts'
 import type { Facts } from '../../workflows/parts/complaint-facts.ts'
 import { type LetterKind, letterKinds } from '../../workflows/parts/letter-contents.ts'
 
-const sentBy: Record<LetterKind, readonly string[]> = {
+export const sentBy: Record<LetterKind, readonly string[]> = {
   acknowledgement: ['complaint.acknowledged'],
   extension: ['complaint.extended'],
   refusal: ['complaint.refused', 'escalation.refused'],

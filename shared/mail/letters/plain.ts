@@ -24,12 +24,16 @@ const inside: readonly (readonly [term: RegExp, say: string])[] = [
 /** Longer sentences lose most readers. */
 const LONGEST = 45
 
-/** What is not plain, each with what to say instead; none means plain. */
-export const notPlain = (text: string): string[] => [
-  ...inside.flatMap(([term, say]) => {
+/** Words of the trade, each with what to say instead. */
+export const jargonIn = (text: string): string[] =>
+  inside.flatMap(([term, say]) => {
     const found = term.exec(text)?.[0]
     return found === undefined ? [] : [`PLAIN_WORDS: “${found}” is a word of the trade: say ${say}`]
-  }),
+  })
+
+/** What is not plain, each with what to say instead; none means plain. */
+export const notPlain = (text: string): string[] => [
+  ...jargonIn(text),
   ...text.split(/[.!?]\s|\n/).flatMap(sentence => {
     const count = sentence.split(/\s+/).filter(Boolean).length
     return count > LONGEST

@@ -160,11 +160,10 @@ export const asksToMerge = ruleFor<Facts, Of<'merge.requested'>>()({
     },
   ],
 })
-export const takesMerge = ruleFor<Facts, Of<'merge.offered'>>()({
-  when: {
-    'TWO_RESIDENTS: it is by the same people; complaints of two residents never merge': (f, e) =>
-      refs(f).length === f.persons.length && same(refs(f), e.data.persons),
-  },
+const samePeople = (f: Facts, persons: readonly string[]): boolean =>
+  refs(f).length === f.persons.length && same(refs(f), persons)
+const takes = ruleFor<Facts, Of<'merge.offered'>>()({
+  when: { 'they are the same people': (f, e) => samePeople(f, e.data.persons) },
   set: (f, e) => ({
     receivedAt: (e.data.receivedAt < f.receivedAt ? e.data.receivedAt : f.receivedAt) as Instant,
     links: [...f.links.filter(l => l.caseId !== e.data.from), { caseId: e.data.from, why: 'merged into this one' }],
@@ -177,12 +176,27 @@ export const takesMerge = ruleFor<Facts, Of<'merge.offered'>>()({
     },
   ],
 })
+/** Complaints of two residents never merge: this one stays as it is, and the one that asked is told. */
+const declines = ruleFor<Facts, Of<'merge.offered'>>()({
+  when: { 'TWO_RESIDENTS: they are not the same people': (f, e) => !samePeople(f, e.data.persons) },
+  raises: (_, e, now) => [
+    { workflow: 'complaint', id: e.data.from, event: { type: 'merge.declined', data: { into: now.case.id } } },
+  ],
+  notes: () => ['not merged: complaints of two residents never merge'],
+})
+export const takesMerge = [takes, declines]
+export const mergeDeclined = ruleFor<Facts, Of<'merge.declined'>>()({
+  when: { 'NOT_ASKED: it was asked for, by this case, of that one': (f, e) => f.mergeInto === e.data.into },
+  set: () => ({ mergeInto: undefined }),
+  tells: [{ template: 'mergeDeclined', roles: ['complaintHandler'], urgency: 'digest' }],
+  notes: () => ['not merged: complaints of two residents never merge'],
+})
 export const isMerged = ruleFor<Facts, Of<'complaint.merged'>>()({
   to: 'merged',
   when: {
     'NOT_ASKED: it was asked for, by this case, of that one': (f, e) => f.mergeInto === e.data.into,
     'TWO_RESIDENTS: it is by the same people; complaints of two residents never merge': (f, e) =>
-      refs(f).length === f.persons.length && same(refs(f), e.data.persons),
+      samePeople(f, e.data.persons),
   },
   set: (_, e) => ({ ended: 'merged', endedOn: e.on }),
 })

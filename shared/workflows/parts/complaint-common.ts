@@ -32,10 +32,14 @@ export const stage1People = (f: Facts): string[] =>
 export const fresh = (f: Facts, n: StageNumber, who: string): boolean => n === 1 || !stage1People(f).includes(who)
 export const unconflicted = (f: Facts, who: string): boolean => !(f.about ?? []).includes(who)
 
+/** Numbered as every complaint is: a resident reads it out. */
+export const PREFIX = 'CMP'
+const besideId = (now: Situation, key: string): string => childId('complaint', now.case.id, key, PREFIX)
+
 /** A complaint that this case gives rise to; its clock starts when it was said, not when we opened it. */
 export const another = (f: Facts, now: Situation, key: string, given: Record<string, unknown>): Raise => ({
   workflow: 'complaint',
-  id: childId('complaint', now.case.id, key),
+  id: besideId(now, key),
   child: false,
   facts: {
     channel: f.channel,
@@ -49,8 +53,8 @@ export const another = (f: Facts, now: Situation, key: string, given: Record<str
   },
 })
 export const linked = (f: Facts, now: Situation, key: string, why: string): Facts['links'] => [
-  ...f.links.filter(l => l.caseId !== childId('complaint', now.case.id, key)),
-  { caseId: childId('complaint', now.case.id, key), why },
+  ...f.links.filter(l => l.caseId !== besideId(now, key)),
+  { caseId: besideId(now, key), why },
 ]
 
 export const noneOpen = (now: Situation): boolean => Object.values(now.case.children).every(child => child.closed)

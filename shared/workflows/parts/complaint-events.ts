@@ -148,6 +148,8 @@ export const events = {
     receivedAt: z.string(),
   }),
   'complaint.merged': z.strictObject({ into: words(100), persons: z.array(z.string()) }),
+  /** from the case that was asked: not the same people */
+  'merge.declined': z.strictObject({ into: words(100) }),
   'complaint.reopened': z.strictObject({ error: words(2000), askedBy: email }),
   'serviceRequest.dissatisfaction': z.strictObject({
     text: personal(10_000).optional(),

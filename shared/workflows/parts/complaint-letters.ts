@@ -36,7 +36,7 @@ export const withLetter = (f: Facts, kind: string, on: Day, letter: LetterSent |
           on,
           sha256: letter.sha256.toLowerCase(),
           channel: letter.channel,
-          ...(letter.words === undefined ? {} : { words: letter.words }),
+          words: letter.words,
         },
       ]
     : f.letters

@@ -107,4 +107,9 @@ export const words = {
     body: 'It counts as not sent. No clock stopped.{adjusted}',
     act: 'Send it another way.',
   },
+  mergeDeclined: {
+    subject: 'Complaint {ref} was not merged',
+    body: 'The other complaint is by somebody else. Complaints of two residents never merge.{adjusted}',
+    act: 'Go on with this one, or ask again with the right number.',
+  },
 } satisfies Record<string, Words>

@@ -31,10 +31,17 @@ export type Paragraph = (typeof paragraphs)[number]
 
 /** A letter as sent: the hash of its text, and the text itself beside the history, where it can be erased. */
 export const letterSent = z.strictObject({
-  sha256: z.string().regex(/^[0-9a-f]{64}$/i, 'a SHA-256 in hex'),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, 'a SHA-256 in hex')
+    .meta({ description: 'of the text in `words`; worked out when left out' }),
   channel: z.enum(['email', 'post', 'hand', 'portal', 'sms', 'read_aloud']),
-  says: z.array(z.enum(paragraphs)).max(paragraphs.length),
-  words: personal(40_000).optional(),
+  says: z
+    .array(z.enum(paragraphs))
+    .max(paragraphs.length)
+    .default([])
+    .meta({ description: 'found in the text: what the sender says of it is not used' }),
+  words: personal(40_000).meta({ personal: true, description: 'the text of the letter, whole, as it was sent' }),
 })
 export type LetterSent = z.output<typeof letterSent>
 
