@@ -54,6 +54,8 @@ export type CaseFilter = {
   workflows: readonly string[]
   /** default: open cases */
   closed?: boolean
+  /** those that were withdrawn, which are in no other list */
+  withdrawn?: boolean
   state?: string
   /** a role; or a person, who is then the assignee */
   lead?: string
@@ -76,9 +78,9 @@ export type Cases = {
   byAsset: (assetId: string, asked?: Asked) => Promise<Page<Case>>
   /** by deadline, those without one last */
   list: (filter: CaseFilter, asked?: Asked) => Promise<Page<Case>>
-  /** a share of all cases, open and closed, for exports and nightly work */
+  /** a share of all cases, open and closed but none withdrawn, for figures and nightly work */
   everyCase: (share: { segment: number; of: number }, asked?: Asked) => Promise<Page<Case>>
-  /** the same with the head of each chain, for the seal on the history */
+  /** the same and withdrawn ones, with the head of each chain, for exports and the seal on the history */
   everyLoaded: (share: { segment: number; of: number }, asked?: Asked) => Promise<Page<Loaded>>
 }
 
