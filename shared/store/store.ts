@@ -126,12 +126,15 @@ export type Registers = {
   putAsset: (asset: Asset) => Promise<Saved>
   /** each as by `putAsset`, in fewer calls */
   putAssets: (assets: readonly Asset[]) => Promise<void>
+  /** as if it had never been there; for the undoing of an import, once nothing depends on it */
+  takeBackAsset: (id: string) => Promise<void>
   getAsset: (id: string) => Promise<Asset | undefined>
   /** those that are there, by id */
   getAssets: (ids: readonly string[]) => Promise<Map<string, Asset>>
   assets: (asked?: Asked) => Promise<Page<Asset>>
   childrenOf: (assetId: string, asked?: Asked) => Promise<Page<Asset>>
   putPerson: (person: Person) => Promise<Saved>
+  takeBackPerson: (email: string) => Promise<void>
   /** their address refuses mail since then; nothing happens when nobody has it, or it was so already */
   markBounced: (email: string, at: Instant) => Promise<void>
   getPerson: (email: string) => Promise<Person | undefined>
