@@ -69,8 +69,10 @@ export const obligationTarget = (deps: Deps, by: Actor): ImportTarget<Obligation
     const workflow = workflowOf(row)
     if (!workflow?.obligation)
       return { rejected: `WORKFLOW_UNKNOWN: ${row.workflow} is not a recurring check`, column: 'workflow' }
-    const { results } = workflow.obligation
-    if (row.result !== undefined && results && !results.includes(row.result))
+    const { results, notByRow = {} } = workflow.obligation
+    if (row.result !== undefined && Object.hasOwn(notByRow, row.result))
+      return { rejected: `RESULT_NOT_BY_ROW: ${notByRow[row.result]}`, column: 'result' }
+    if (row.result !== undefined && !results.includes(row.result))
       return { rejected: `RESULT_UNKNOWN: one of ${results.join(', ')}`, column: 'result' }
     if (!asset) return { rejected: 'ASSET_UNKNOWN: there is no such asset', column: 'assetId' }
     return there
