@@ -8,8 +8,8 @@ import { allowedIn, current } from '../../shared/core/machine.ts'
 import { references } from '../../shared/core/personal.ts'
 import { dayOf, type Instant } from '../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
+import { leadOf } from '../../shared/people/lead.ts'
 import type { Directory } from '../../shared/people/person.ts'
-import { resolve } from '../../shared/people/resolve.ts'
 import { position } from '../../shared/position/position.ts'
 import type { Asset } from '../../shared/store/records.ts'
 import { type PlanFacts, planStatus } from '../../shared/workflows/parts/plan.ts'
@@ -26,15 +26,10 @@ export const workflowOf = (deps: Pick<Deps, 'workflows'>, c: Case): AnyWorkflow 
   return workflow
 }
 
-export const leadOf = (workflow: AnyWorkflow, c: Case, asset: Asset | undefined, directory: Directory, deps: Deps) => {
-  const about = { workflow: c.workflow, area: asset?.area, title: workflow.title }
-  const { person, why } = resolve({ role: c.lead, person: c.assignee }, about, directory, dayOf(deps.now()))
-  return { role: c.lead, person, why }
-}
-
-/** What may be told to it now, besides by whom: the workflow's events, and those that every case understands. */
 /** A withdrawn case takes a note and nothing else from staff. */
 const takes = (c: Case) => (type: string) => c.withdrawnAt === undefined || type === 'note.added'
+
+/** What may be told to it now, besides by whom: the workflow's events, and those that every case understands. */
 const allowed = (workflow: AnyWorkflow, c: Case, deps: Deps): string[] => {
   const instant = deps.now()
   const now = { instant, today: dayOf(instant), reckon: deps.reckon }
@@ -77,7 +72,7 @@ export const caseView = async (deps: Deps, stored: Case) => {
     title: workflow.title,
     case: c,
     asset,
-    lead: leadOf(workflow, c, asset, directory, deps),
+    lead: leadOf(workflow, c, asset?.area, directory, dayOf(deps.now())),
     position:
       workflow.obligation && c.withdrawnAt === undefined
         ? position(workflow, c.facts, dayOf(now), { reckon: deps.reckon })
@@ -97,7 +92,7 @@ export const caseRow = (deps: Deps, stored: Case, asset: Asset | undefined, dire
   const c = current(workflow, stored)
   const clock = leading(workflow, c, deps.reckon)
   const now = deps.now()
-  const { role, person } = leadOf(workflow, c, asset, directory, deps)
+  const { role, person } = leadOf(workflow, c, asset?.area, directory, dayOf(deps.now()))
   return {
     caseId: c.id,
     workflow: c.workflow,
