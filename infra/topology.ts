@@ -104,10 +104,11 @@ export const topology = {
           staff('POST', '/imports/{kind}'),
           staff('GET', '/imports/runs'),
           staff('GET', '/imports/runs/{runId}'),
+          staff('POST', '/imports/runs/{runId}/undo'),
         ],
       },
     ],
-    may: { table: apply, indexes: ['list'] },
+    may: { table: apply, indexes: ['asset', 'list'] },
     memory: 1_769,
     // The gateway stops waiting after 30 seconds; the run goes on and is seen at /imports/runs.
     timeout: 900,

@@ -1,4 +1,5 @@
 /** Words about people on their way past a decision: what the history keeps of them, and what lies beside it. */
+import * as z from 'zod'
 import type { Errand } from './core/case.ts'
 import { engineEvents } from './core/engine-events.ts'
 import type { Input } from './core/machine.ts'
@@ -24,10 +25,14 @@ const partedBy = (schema: Parameters<typeof separate>[0], data: unknown, salt: (
   return { value, words }
 }
 
+/** It carries facts as an opening does. */
+const beginsWith = (workflow: AnyWorkflow) => z.strictObject({ facts: workflow.facts })
+
 export const parted = {
   facts: (workflow: AnyWorkflow, facts: unknown, salt: () => string): Parted => partedBy(workflow.facts, facts, salt),
   event: (workflow: AnyWorkflow, { type, data }: Input, salt: () => string): Parted => {
-    const schema = workflow.events[type] ?? engineEvents[type]?.data
+    const schema =
+      type === 'case.begunAgain' ? beginsWith(workflow) : (workflow.events[type] ?? engineEvents[type]?.data)
     return schema ? partedBy(schema, data, salt) : { value: data, words: [] }
   },
 }

@@ -26,12 +26,16 @@ export const workflowOf = (deps: Pick<Deps, 'workflows'>, c: Case): AnyWorkflow 
   return workflow
 }
 
+/** A withdrawn case takes a note and nothing else from staff. */
+const takes = (c: Case) => (type: string) => c.withdrawnAt === undefined || type === 'note.added'
+
 /** What may be told to it now, besides by whom: the workflow's events, and those that every case understands. */
 const allowed = (workflow: AnyWorkflow, c: Case, deps: Deps): string[] => {
   const instant = deps.now()
   const now = { instant, today: dayOf(instant), reckon: deps.reckon }
   const general = openEvents.filter(name => engineEvents[name]?.refuses(workflow, c, {}, now).length === 0)
-  return [...new Set([...allowedIn(workflow, c.state), ...general])]
+  const own = c.withdrawnAt === undefined ? allowedIn(workflow, c.state) : []
+  return [...new Set([...own, ...general])].filter(takes(c))
 }
 
 const wordsOf = async (deps: Deps, c: Case, shown: unknown): Promise<Record<string, string | null>> => {
@@ -69,7 +73,10 @@ export const caseView = async (deps: Deps, stored: Case) => {
     case: c,
     asset,
     lead: leadOf(workflow, c, asset?.area, directory, dayOf(deps.now())),
-    position: workflow.obligation && position(workflow, c.facts, dayOf(now), { reckon: deps.reckon }),
+    position:
+      workflow.obligation && c.withdrawnAt === undefined
+        ? position(workflow, c.facts, dayOf(now), { reckon: deps.reckon })
+        : undefined,
     computed: computedOf(c, now),
     clocks: explained.map(({ steps: _, ...clock }) => clock),
     allowed: allowed(workflow, c, deps),

@@ -29,13 +29,14 @@ export type Given = {
   by: Actor
   /** the file can be read, and is about to be written from */
   begin?: () => Promise<void>
+  note?: ImportDeps<unknown>['note']
   progress?: ImportDeps<unknown>['progress']
 }
 type Run = (given: Given) => Promise<ImportReport | Problem>
 
 const known = (deps: Deps): ReadonlySet<string> => new Set(Object.keys(deps.workflows))
 
-const run = <R>(kind: ImportKind<R>, { deps, csv, dryRun, begin, progress }: Given, target: ImportTarget<R>) => {
+const run = <R>(kind: ImportKind<R>, { deps, csv, dryRun, begin, note, progress }: Given, target: ImportTarget<R>) => {
   const { together = 1 } = target
   return runImport(
     kind,
@@ -47,6 +48,7 @@ const run = <R>(kind: ImportKind<R>, { deps, csv, dryRun, begin, progress }: Giv
       mapping: deps.mappings[kind.name] ?? {},
       atOnce: together > 1 ? AT_ONCE / 4 : AT_ONCE,
       ...(begin ? { begin } : {}),
+      ...(note ? { note } : {}),
       ...(progress ? { progress } : {}),
     },
     { dryRun },

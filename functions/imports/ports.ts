@@ -1,5 +1,6 @@
 import type { Apply } from '../../shared/apply.ts'
 import type { Reckon } from '../../shared/core/reckon.ts'
+import type { Regimes } from '../../shared/core/regimes.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import type { StaffDeps } from '../../shared/http/staff.ts'
 import type { Mapping } from '../../shared/intake/csv-header.ts'
@@ -10,6 +11,7 @@ export type Deps = StaffDeps & {
   apply: Pick<Apply, 'event' | 'open' | 'openAll'>
   workflows: Readonly<Record<string, AnyWorkflow>>
   reckon: Reckon
+  regimes: Regimes
   /** by kind: what the landlord's own files call our columns */
   mappings: Readonly<Record<string, Mapping>>
   /** the list of people has changed: the next asking reads it anew */

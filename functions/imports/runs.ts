@@ -22,6 +22,16 @@ export const runRecord = z.strictObject({
   unchanged: z.int(),
   repeated: z.int(),
   rejectedRows: z.int(),
+  undone: z
+    .strictObject({
+      at: instant,
+      by: z.string(),
+      reason: z.string(),
+      withdrawn: z.int(),
+      restored: z.int(),
+      records: z.int(),
+    })
+    .optional(),
 })
 export type RunRecord = z.output<typeof runRecord>
 

@@ -28,6 +28,7 @@ ${clock.why.length > 0 && details('Why this date', html`<ol class="govuk-list go
 
 const toDo = ({ case: c, workflow }: Opened, { actor }: Visit): Html => {
   const { mine, others, general } = doable(workflow, c.state, c.closedAt !== undefined, actor)
+  if (c.withdrawnAt !== undefined) return p('The case was withdrawn: the import that opened it was undone.')
   const own = mine.filter(type => workflow.states[c.state]?.on?.[type] !== undefined)
   const unusual = mine.filter(type => !own.includes(type))
   const line = (type: string) =>
@@ -106,7 +107,7 @@ export const casePage: Page = async visit => {
   const events = (await eventsFrom(visit, c.id, from)).filter(event => event.seq < before)
   const told = await toldOf(visit, c.id, [c.facts, ...events.map(event => event.data)])
   const clocks = c.closedAt ? [] : explain(workflow, c, deps.reckon, deps.policy, now)
-  const state = stateTitle(workflow, c.state)
+  const state = c.withdrawnAt === undefined ? stateTitle(workflow, c.state) : 'Withdrawn'
   const done = events.find(event => event.seq === Number(query.get('done')))?.type
   return page(visit, {
     title: `${workflow.title}, ${found.where}`,

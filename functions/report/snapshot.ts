@@ -47,7 +47,7 @@ export const takeSnapshot = async (deps: Deps, asAt: Day): Promise<Taken> => {
     everyCase: async (...given: Parameters<Deps['store']['everyLoaded']>) => {
       const page = await deps.store.everyLoaded(...given)
       for (const { case: c, head } of page.items) seal.add(c.id, c.version, head)
-      return { ...page, items: page.items.map(one => one.case) }
+      return { ...page, items: page.items.map(one => one.case).filter(c => c.withdrawnAt === undefined) }
     },
   }
   const questions = [{ from: daysOf(monthOf(asAt)).from, asAt }, yearSpan(asAt)].map(span => questionOf(deps, span))

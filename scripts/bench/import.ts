@@ -9,6 +9,8 @@ import { BatchWriteCommand, paginateScan } from '@aws-sdk/lib-dynamodb'
 import { kinds } from '../../functions/imports/kinds.ts'
 import { createTableInput } from '../../infra/local/table.ts'
 import type { Actor } from '../../shared/core/case.ts'
+import { regimeOf, regimes } from '../../shared/core/regimes.ts'
+import { england } from '../../shared/core/working-days.ts'
 import { inParts } from '../../shared/intake/imports/bounded.ts'
 import { pool } from './measure.ts'
 import { rig, startDatabase, TABLE } from './rig.ts'
@@ -42,6 +44,7 @@ try {
   const r = rig(database, '2026-11-22T09:00:00Z')
   const deps = {
     ...r,
+    regimes: regimes(regimeOf({}, england), england),
     mappings: {},
     directory: async () => ({ people: [], fallback: { email: 'duty@x.org', name: 'Duty desk' } }),
     personas: { local: true },

@@ -69,6 +69,8 @@ export const caseRecord = z.strictObject({
   openedAt: instant,
   enteredAt: instant,
   closedAt: instant.optional(),
+  /** it should never have begun (an import was undone): its history stays, and nothing counts it */
+  withdrawnAt: instant.optional(),
   climbed: z.record(z.string(), climb),
   acknowledged: z.array(acknowledgement),
   /** the regime whose choices it keeps until it is moved to others; absent: today's */

@@ -69,6 +69,7 @@ const clocksIn = (workflow: AnyWorkflow, state: string): readonly Named[] => {
 /** The clocks that run in this state and have a due date, in the workflow's order. */
 export const running = (workflow: AnyWorkflow, c: Case, reckon: Reckon): Running[] => {
   const found: Running[] = []
+  if (c.withdrawnAt !== undefined) return found
   for (const [name, clock] of clocksIn(workflow, c.state)) {
     const own = rulesFor(reckon, c, clock)
     const due = clock.due(c.facts, own, c)

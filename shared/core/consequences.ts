@@ -24,7 +24,14 @@ export const withoutGaps = (value: unknown): unknown => {
   return Object.fromEntries(members.map(([name, member]) => [name, withoutGaps(member)]))
 }
 
-export type Consequences = { tells: Tell<string>[]; raises: Raise[]; notes: string[]; notices?: Notice[] }
+export type Consequences = {
+  tells: Tell<string>[]
+  raises: Raise[]
+  notes: string[]
+  notices?: Notice[]
+  /** when it entered its state and when it was closed are as the changed case says, and no parent is told of an end */
+  asGiven?: boolean
+}
 
 /** Completes a decision: version, lead, memory, wake, the event as recorded, and what is owed to others. */
 export const decided = (
@@ -37,10 +44,13 @@ export const decided = (
 ): Decision => {
   const seq = before.version + 1
   const errands = consequences.raises.map((raise, index) => errandFor(before, seq, index, raise, event))
-  const next = settled(workflow, { ...changed, version: seq, children: withChildren(changed, errands) }, before, now)
+  const { asGiven = false } = consequences
+  const grown = { ...changed, version: seq, children: withChildren(changed, errands) }
+  const next = settled(workflow, grown, asGiven ? grown : before, now)
   const recorded = { ...record(before, next, seq, event, consequences.notes), ...underOf(now) }
   const told = consequences.tells.flatMap((tell, index) => noticesFor(next, seq, index, tell, event, now))
-  const closing = next.closedAt && !before.closedAt && next.parent ? [closingErrand(workflow, next, event)] : []
+  const closing =
+    next.closedAt && !before.closedAt && !asGiven && next.parent ? [closingErrand(workflow, next, event)] : []
   return {
     ok: true,
     case: next,
@@ -52,7 +62,7 @@ export const decided = (
 
 const settled = (workflow: AnyWorkflow, next: Case, before: Case, now: Now): Case => {
   const state = stateOf(workflow, next.state)
-  const closed = state.final !== undefined
+  const closed = state.final !== undefined || next.withdrawnAt !== undefined
   const { wake: _, closedAt: __, ...rest } = next
   const moved: Case = {
     ...rest,

@@ -4,10 +4,11 @@ import type { Case } from './case.ts'
 import { MORNING, running } from './clocks.ts'
 import { personal } from './personal.ts'
 import { at } from './time.ts'
+import { begunAgain, restored, withdrawn } from './undone.ts'
 import type { AnyWorkflow, Happened, Now } from './workflow.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: each event below declares its own data
-type EngineEvent<D = any> = {
+export type EngineEvent<D = any> = {
   title: string
   data: z.ZodType
   /** the system alone */
@@ -16,6 +17,8 @@ type EngineEvent<D = any> = {
   byErrand?: boolean
   /** happens even where the workflow has a rule for it; that rule then follows */
   always?: boolean
+  /** `apply` says when the case entered its state and was closed; see Consequences */
+  asGiven?: boolean
   refuses: (workflow: AnyWorkflow, c: Case, data: D, now: Now) => string[]
   apply: (workflow: AnyWorkflow, c: Case, data: D, event: Happened<unknown>, now: Now) => Case
 }
@@ -129,10 +132,15 @@ export const engineEvents: Record<string, EngineEvent | undefined> = {
   'note.added': noteAdded,
   'policy.adopted': adopted,
   'child.closed': childClosed,
+  'case.withdrawn': withdrawn,
+  'case.restored': restored,
+  'case.begunAgain': begunAgain,
   'case.opened': internalOnly('The case began'),
   'clock.climbed': internalOnly('A clock reached a rung of its ladder'),
   'clocks.redated': internalOnly('Dates moved because a rule, a policy or the calendar changed'),
 }
 
+/** All that a withdrawn case still takes. */
+export const takenWhenWithdrawn = ['note.added', 'case.begunAgain'] as const
 /** Those that staff may post to any open case. */
 export const openEvents = ['acknowledged', 'reassigned', 'note.added'] as const

@@ -5,7 +5,7 @@
 import type * as z from 'zod'
 import type { Actor, Case, Decision, Rejection } from './case.ts'
 import { decided, Fault, stateOf, withoutGaps } from './consequences.ts'
-import { engineEvents } from './engine-events.ts'
+import { engineEvents, takenWhenWithdrawn } from './engine-events.ts'
 import { addMinutes, dayOf, type Instant } from './time.ts'
 import type { AnyWorkflow, Happened, Now, Rule, Situation } from './workflow.ts'
 
@@ -72,6 +72,8 @@ export const decide = (workflow: AnyWorkflow, stored: Case, input: Input, now: N
   const c = current(workflow, stored)
   const untimely = inTime(input.at, now)
   if (untimely.length > 0) return guarded(workflow, c, input.type, untimely)
+  if (c.withdrawnAt !== undefined && !takenWhenWithdrawn.some(type => type === input.type))
+    return { ok: false, kind: 'not_allowed', event: input.type, state: 'withdrawn', allowed: [] }
   const engine = engineEvents[input.type]
   const rules = rulesFor(workflow, c.state, input.type)
   if (engine && (rules.length === 0 || engine.always)) return engineDecision(workflow, c, input, now)
@@ -169,7 +171,7 @@ const engineDecision = (workflow: AnyWorkflow, c: Case, input: Input, now: Now):
   )
   return rule
     ? applied(workflow, { ...changed, version: c.version }, event, situation, rule)
-    : decided(workflow, c, changed, event, now, { tells: [], raises: [], notes: [] })
+    : decided(workflow, c, changed, event, now, { tells: [], raises: [], notes: [], asGiven: engine.asGiven === true })
 }
 
 const system: Actor = { kind: 'system', id: 'system', roles: ['system'] }

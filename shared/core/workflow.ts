@@ -133,8 +133,10 @@ export type ObligationDef<F> = {
   /** spans in which the duty rests (void and capped, withdrawn), newest last; open-ended without `to` */
   suspensions?: (facts: F) => { from: Day; to?: Day; why: string }[]
   retiredOn?: (facts: F) => Day | undefined
-  /** words that a row may give as the result of the last check; absent: any, because the date alone decides */
-  results?: readonly string[]
+  /** words that a row may give as the result of the last check; anything else is refused */
+  results: readonly string[]
+  /** results that no row can bring, because something is to be put right first: what to do instead */
+  notByRow?: Readonly<Record<string, string>>
   /** what a row of the register of homes says that bears on the duty; it comes with the obligation's own row */
   asksOfHome?: readonly (keyof HomeRecord)[]
   /** facts from a row of the landlord's register: what opens the case, and what a later import changes */

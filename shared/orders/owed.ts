@@ -59,6 +59,6 @@ export const ordersOwed =
     const changesHands = from !== undefined && to !== from
     const issued = to !== undefined && (goesOut || changesHands)
     // A job that leaves a contractor because it was done is not withdrawn.
-    const gone = from !== undefined && to !== from && stands(after, 'any')
+    const gone = from !== undefined && to !== from && (stands(after, 'any') || after.withdrawnAt !== undefined)
     return [...(gone ? [make('withdrawn', from)] : []), ...(issued ? [make('issued', to)] : [])]
   }

@@ -25,16 +25,20 @@ const criteria = ({ state, lead, assignee }: CaseFilter): { only: Condition } | 
   return wanted.length > 0 ? { only: { all: wanted } } : undefined
 }
 
+/** A case that was withdrawn is met by its id alone, and by exports and seals. */
+const counts = (found: Case): boolean => found.withdrawnAt === undefined
+
 /** The index lags; what a case says itself stands. */
 const stillMeets =
-  ({ closed = false, state, lead, assignee }: CaseFilter) =>
+  ({ withdrawn = false, closed = withdrawn, state, lead, assignee }: CaseFilter) =>
   (found: Case): boolean =>
+    counts(found) !== withdrawn &&
     (found.closedAt !== undefined) === closed &&
     (state === undefined || found.state === state) &&
     (lead === undefined || found.lead === lead) &&
     (assignee === undefined || found.assignee === assignee)
 
-const stretchOf = ({ closed = false, overdueAt }: CaseFilter) => {
+const stretchOf = ({ withdrawn = false, closed = withdrawn, overdueAt }: CaseFilter) => {
   const word = closed ? 'CLOSED' : 'OPEN'
   return { from: `${word}#`, to: overdueAt === undefined ? `${word}$` : keys.upTo(overdueAt, `${word}#`) }
 }
@@ -75,7 +79,7 @@ const listOver =
   async (filter, asked = {}) => {
     const partitions = filter.workflows.map(workflow => ({
       index: 'list' as const,
-      pk: keys.listPk(workflow),
+      pk: filter.withdrawn ? keys.withdrawnPk(workflow) : keys.listPk(workflow),
       ...stretchOf(filter),
     }))
     const page = await walk(table, partitions, asked, criteria(filter))
@@ -86,7 +90,8 @@ const byAssetOver =
   (table: Table): Cases['byAsset'] =>
   async (assetId, asked = {}) => {
     const partition = { index: 'asset' as const, pk: keys.assetPk(assetId), from: 'CASE#', to: 'CASE$' }
-    return mapPage(await walk(table, [partition], asked), entries => casesBehind(table, entries))
+    const page = await walk(table, [partition], asked)
+    return mapPage(page, async entries => (await casesBehind(table, entries)).filter(counts))
   }
 
 const everyLoadedOver =
@@ -100,7 +105,7 @@ const everyLoadedOver =
 const everyCaseOver =
   (table: Table): Cases['everyCase'] =>
   async (share, asked) =>
-    mapPage(await everyLoadedOver(table)(share, asked), loaded => loaded.map(one => one.case))
+    mapPage(await everyLoadedOver(table)(share, asked), loaded => loaded.map(one => one.case).filter(counts))
 
 export const casesOver = (table: Table): Cases => ({
   commit: commitOver(table),

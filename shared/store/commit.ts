@@ -36,9 +36,9 @@ const caseItem = ({ case: next, event, due }: Commit, head: string): Item =>
     lead: next.lead,
     assignee: next.assignee,
     due,
-    listPk: keys.listPk(next.workflow),
+    listPk: next.withdrawnAt === undefined ? keys.listPk(next.workflow) : keys.withdrawnPk(next.workflow),
     listSk: `${next.closedAt === undefined ? 'OPEN' : 'CLOSED'}#${deadlineText(due)}#${keys.part(next.id)}`,
-    ...(next.assetId === undefined
+    ...(next.assetId === undefined || next.withdrawnAt !== undefined
       ? {}
       : { assetPk: keys.assetPk(next.assetId), assetSk: `CASE#${keys.part(next.id)}` }),
     ...timerKeys(next, event.received),

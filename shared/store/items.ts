@@ -50,8 +50,9 @@ export const kinds = {
   },
   /** what of an outbox did not fit into its transaction */
   BUNDLE: { body: z.strictObject({ notices: z.array(notice), errands: z.array(errand) }), beside: z.object(owed) },
-  ASSET: { body: asset, beside: z.object({ rev: z.int() }) },
-  PERSON: { body: person, beside: z.object({ rev: z.int() }) },
+  /** `gone`: 1 where it was taken back; its number of revisions goes on */
+  ASSET: { body: asset, beside: z.object({ rev: z.int(), gone: z.int().optional() }) },
+  PERSON: { body: person, beside: z.object({ rev: z.int(), gone: z.int().optional() }) },
   DOCUMENT: { body: caseDocument, beside: z.object({ rev: z.int() }) },
   SHA: { body: caseDocument.pick({ caseId: true, sha256: true }), beside: z.object({}) },
   MAIL: { body: keptMail, beside: z.object({ id: z.string() }) },

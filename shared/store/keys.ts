@@ -16,6 +16,7 @@
  * | all cases of an asset                           | asset: ASSET#<id> / CASE#<caseId>                            |
  * | assets below an asset                           | asset: ASSET#<id> / ASSET#<child>                            |
  * | cases of a workflow by deadline, open or closed | list: LIST#<workflow> / OPEN#<end of due>#<caseId>, CLOSED#… |
+ * | withdrawn cases, for exports and seals alone    | list: WITHDRAWN#<workflow> / CLOSED#…                        |
  * | overdue cases of a workflow                     | the same, up to OPEN#<now>                                   |
  * | notices owed, gravest and oldest first          | pending: NOTICE#<urgency>#<shard> / <ready at>#<id>          |
  * | errands, bundles, digests not yet done          | pending: ERRAND#<shard>, BUNDLE#<shard>, DIGEST#<shard> / …  |
@@ -114,6 +115,8 @@ export const dueKeys = (wake: Instant, caseId: string) => ({
 
 export const assetPk = (assetId: string): string => `ASSET#${part(assetId)}`
 export const listPk = (workflow: string): string => `LIST#${part(workflow)}`
+/** Withdrawn cases stand in no list and with no asset; exports and seals still sweep over them. */
+export const withdrawnPk = (workflow: string): string => `WITHDRAWN#${part(workflow)}`
 export type Monthly = 'MAIL' | 'INCIDENT'
 export const monthPk = (kind: Monthly, month: string): string => `${kind}#${month}`
 export const monthKeys = (kind: Monthly, at: Instant, id: string) => ({

@@ -10,20 +10,25 @@ import { transactionItems } from './size.ts'
 import type { Asked, Marked, Registers, Saved } from './store.ts'
 import { equal, type Item, type Partition, type Table } from './table.ts'
 
-type Held = { body: unknown; rev: number } | undefined
+type Held = { body: unknown; rev: number; gone?: number | undefined } | undefined
+
+const isThere = ({ gone }: { gone?: number | undefined }): boolean => gone === undefined
 
 /** Writes unless it says the same already; throws Transient when somebody else wrote between. */
 const save = async (table: Table, held: Held, body: unknown, item: (rev: number) => Item): Promise<Saved> => {
-  if (held && canonical(held.body) === canonical(body)) return 'unchanged'
+  const there = held !== undefined && isThere(held)
+  if (there && canonical(held.body) === canonical(body)) return 'unchanged'
   const rev = held?.rev ?? 0
   const when = held ? equal('rev', rev) : { item: 'absent' as const }
   const wrote = await table.put({ item: item(rev + 1), when })
   if (!wrote.ok) throw new Transient('written by somebody else at the same moment')
-  return held ? 'changed' : 'created'
+  return there ? 'changed' : 'created'
 }
 
 const listed = async <T>(table: Table, partition: Partition, asked: Asked | undefined, read: (item: Item) => T) =>
-  mapPage(await walk(table, [partition], asked ?? {}), async entries => (await behind(table, entries)).map(read))
+  mapPage(await walk(table, [partition], asked ?? {}), async entries =>
+    (await behind(table, entries)).filter(item => item.gone === undefined).map(read),
+  )
 
 const assetItem = (asset: Asset, rev: number): Item =>
   encode('ASSET', keys.assetKey(asset.id), asset, {
@@ -36,9 +41,16 @@ const assetItem = (asset: Asset, rev: number): Item =>
       : { assetPk: keys.assetPk(asset.parentId), assetSk: `ASSET#${keys.part(asset.id)}` }),
   })
 
+/** It stands in no list any more, and nobody finds it by its id. */
+const takeBack = async (table: Table, held: Held, gone: (rev: number) => Item): Promise<void> => {
+  if (!held || !isThere(held)) return
+  const wrote = await table.put({ item: gone(held.rev + 1), when: equal('rev', held.rev) })
+  if (!wrote.ok) throw new Transient('written by somebody else at the same moment')
+}
+
 const assetsOver = (
   table: Table,
-): Pick<Registers, 'putAsset' | 'putAssets' | 'getAsset' | 'getAssets' | 'assets' | 'childrenOf'> => {
+): Pick<Registers, 'putAsset' | 'putAssets' | 'takeBackAsset' | 'getAsset' | 'getAssets' | 'assets' | 'childrenOf'> => {
   const held = async (id: string) => {
     const item = await table.get(keys.assetKey(id))
     return item && decode('ASSET', item)
@@ -63,10 +75,19 @@ const assetsOver = (
         if (!result.ok) for (const asset of assets.slice(at, at + transactionItems)) await putAsset(asset)
       }
     },
-    getAsset: async id => (await held(id))?.body,
+    takeBackAsset: async id => {
+      const there = await held(id)
+      const body = there?.body
+      await takeBack(table, there, rev => encode('ASSET', keys.assetKey(id), body!, { rev, gone: 1 }))
+    },
+    getAsset: async id => {
+      const there = await held(id)
+      return there && isThere(there) ? there.body : undefined
+    },
     getAssets: async ids => {
       const items = await table.getMany([...new Set(ids)].map(keys.assetKey))
-      return new Map(items.map(read).map(one => [one.id, one]))
+      const there = items.map(item => decode('ASSET', item)).filter(isThere)
+      return new Map(there.map(({ body }) => [body.id, body]))
     },
     assets: asked => listed(table, { index: 'list', pk: 'ASSETS' }, asked, read),
     childrenOf: (assetId, asked) =>
@@ -74,7 +95,9 @@ const assetsOver = (
   }
 }
 
-const peopleOver = (table: Table): Pick<Registers, 'putPerson' | 'markBounced' | 'getPerson' | 'people'> => {
+const peopleOver = (
+  table: Table,
+): Pick<Registers, 'putPerson' | 'takeBackPerson' | 'markBounced' | 'getPerson' | 'people'> => {
   const held = async (email: string) => {
     const item = await table.get(keys.personKey(email))
     return item && decode('PERSON', item)
@@ -91,9 +114,18 @@ const peopleOver = (table: Table): Pick<Registers, 'putPerson' | 'markBounced' |
     putPerson,
     markBounced: async (email, at) => {
       const known = await held(email)
-      if (known && known.body.bouncedAt === undefined) await putPerson({ ...known.body, bouncedAt: at })
+      if (known && isThere(known) && known.body.bouncedAt === undefined)
+        await putPerson({ ...known.body, bouncedAt: at })
     },
-    getPerson: async email => (await held(email))?.body,
+    takeBackPerson: async email => {
+      const there = await held(email)
+      const body = there?.body
+      await takeBack(table, there, rev => encode('PERSON', keys.personKey(email), body!, { rev, gone: 1 }))
+    },
+    getPerson: async email => {
+      const there = await held(email)
+      return there && isThere(there) ? there.body : undefined
+    },
     people: asked => listed(table, { index: 'list', pk: 'PEOPLE' }, asked, item => decode('PERSON', item).body),
   }
 }

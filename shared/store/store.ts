@@ -54,6 +54,8 @@ export type CaseFilter = {
   workflows: readonly string[]
   /** default: open cases */
   closed?: boolean
+  /** those that were withdrawn, which are in no other list */
+  withdrawn?: boolean
   state?: string
   /** a role; or a person, who is then the assignee */
   lead?: string
@@ -76,9 +78,9 @@ export type Cases = {
   byAsset: (assetId: string, asked?: Asked) => Promise<Page<Case>>
   /** by deadline, those without one last */
   list: (filter: CaseFilter, asked?: Asked) => Promise<Page<Case>>
-  /** a share of all cases, open and closed, for exports and nightly work */
+  /** a share of all cases, open and closed but none withdrawn, for figures and nightly work */
   everyCase: (share: { segment: number; of: number }, asked?: Asked) => Promise<Page<Case>>
-  /** the same with the head of each chain, for the seal on the history */
+  /** the same and withdrawn ones, with the head of each chain, for exports and the seal on the history */
   everyLoaded: (share: { segment: number; of: number }, asked?: Asked) => Promise<Page<Loaded>>
 }
 
@@ -124,12 +126,15 @@ export type Registers = {
   putAsset: (asset: Asset) => Promise<Saved>
   /** each as by `putAsset`, in fewer calls */
   putAssets: (assets: readonly Asset[]) => Promise<void>
+  /** as if it had never been there; for the undoing of an import, once nothing depends on it */
+  takeBackAsset: (id: string) => Promise<void>
   getAsset: (id: string) => Promise<Asset | undefined>
   /** those that are there, by id */
   getAssets: (ids: readonly string[]) => Promise<Map<string, Asset>>
   assets: (asked?: Asked) => Promise<Page<Asset>>
   childrenOf: (assetId: string, asked?: Asked) => Promise<Page<Asset>>
   putPerson: (person: Person) => Promise<Saved>
+  takeBackPerson: (email: string) => Promise<void>
   /** their address refuses mail since then; nothing happens when nobody has it, or it was so already */
   markBounced: (email: string, at: Instant) => Promise<void>
   getPerson: (email: string) => Promise<Person | undefined>

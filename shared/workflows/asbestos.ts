@@ -567,5 +567,8 @@ export const asbestos = workflow({
       act: 'Have it surveyed, or record why none is required.',
     },
   },
-  obligation: obligation.obligationOf('asbestos', reckon => reckon.policy('asbestos.issue'), fromRecord),
+  obligation: obligation.obligationOf('asbestos', reckon => reckon.policy('asbestos.issue'), fromRecord, {
+    results: ['NO_ACM', 'ACM', 'NONE', 'SOME', 'LOW', 'MED', 'GOOD'],
+    notByRow: { HIGH: obligation.asAction('HIGH', 'P1') },
+  }),
 })

@@ -1123,8 +1123,9 @@ export const eicr = workflow({
     },
   },
   obligation: {
-    ...obligation.obligationOf('eicr', reckon => reckon.policy('eicr.issue'), fromRecord),
-    results: ['SATISFACTORY', 'SAT', 'UNSATISFACTORY', 'UNSAT'],
+    ...obligation.obligationOf('eicr', reckon => reckon.policy('eicr.issue'), fromRecord, {
+      results: ['SATISFACTORY', 'SAT', 'UNSATISFACTORY', 'UNSAT'],
+    }),
     // The Regulations reach a tenancy granted before December 2025 from 1 May 2026, not before.
     began: f =>
       f.dutyBeganOn !== undefined && (f as Facts).subType !== 'communal' && f.dutyBeganOn < NEW_TENANCIES

@@ -751,7 +751,15 @@ export const fireCheck = workflow({
         .join(', ') || 'nothing is out of action',
   }),
   obligation: {
-    ...obligation.obligationOf('fire-check', reckon => reckon.policy('fire.issue.month'), fromRecord),
+    ...obligation.obligationOf('fire-check', reckon => reckon.policy('fire.issue.month'), fromRecord, {
+      results: ['PASS', 'SATISFACTORY'],
+      notByRow: {
+        MINOR_DEFECT: obligation.asAction('MINOR_DEFECT', 'P3'),
+        MAJOR_DEFECT: obligation.asAction('MAJOR_DEFECT', 'P1'),
+        FAIL_UNSAFE: obligation.asAction('FAIL_UNSAFE', 'P0'),
+        NO_ACCESS: obligation.noCheck('NO_ACCESS'),
+      },
+    }),
     began: f => beganOn(f as Facts),
   },
 })

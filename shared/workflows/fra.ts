@@ -961,7 +961,13 @@ export const fra = workflow({
     declared: String(f.report?.declared ?? 0),
   }),
   obligation: {
-    ...obligation.obligationOf('fra', reckon => reckon.policy('fra.issue'), fromRecord),
+    ...obligation.obligationOf('fra', reckon => reckon.policy('fra.issue'), fromRecord, {
+      results: ['TRIVIAL', 'TOLERABLE', 'MODERATE', 'SUBSTANTIAL'],
+      notByRow: {
+        INTOLERABLE:
+          'nobody may stay as it is: open it with the date of the assessment before, then record report.received',
+      },
+    }),
     // After a fire or works the assessment stands only until its review is due.
     checks: f =>
       f.checks.map(({ on, knownOn, nextDue }, i) => {

@@ -950,5 +950,13 @@ export const gas = workflow({
       act: 'Make sure it is off, the household is safe and has heating, and the repair is ordered.',
     },
   },
-  obligation: obligation.obligationOf('gas', reckon => reckon.policy('gas.issue'), fromRecord),
+  obligation: obligation.obligationOf('gas', reckon => reckon.policy('gas.issue'), fromRecord, {
+    results: ['SATISFACTORY', 'PASS', 'PASSED', 'NCS'],
+    notByRow: {
+      ID: obligation.asAction('ID', 'P0'),
+      AR: obligation.asAction('AR', 'P1'),
+      INCOMPLETE: obligation.noCheck('INCOMPLETE'),
+      NO_ACCESS: obligation.noCheck('NO_ACCESS'),
+    },
+  }),
 })

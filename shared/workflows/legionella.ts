@@ -588,7 +588,9 @@ export const legionella = workflow({
   views: ['sample'],
   view: f => ({ sample: f.incident ? `${f.incident.cfu} cfu/l at ${f.incident.outlet}` : '' }),
   obligation: {
-    ...obligation.obligationOf('legionella', reckon => reckon.policy('lra.issue'), fromRecord),
+    ...obligation.obligationOf('legionella', reckon => reckon.policy('lra.issue'), fromRecord, {
+      results: rating.options,
+    }),
     checks: f => {
       const by = (f as Facts).trigger?.reviewBy
       return f.checks.map(({ on, knownOn, nextDue }, index) => ({

@@ -999,5 +999,13 @@ export const lifts = workflow({
       act: 'Find out, and record it with the reason.',
     },
   },
-  obligation: obligation.obligationOf('lifts', reckon => reckon.policy('lift.issue'), fromRecord),
+  obligation: obligation.obligationOf('lifts', reckon => reckon.policy('lift.issue'), fromRecord, {
+    results: ['NO_DEFECTS', 'SATISFACTORY', 'PASS', 'DEFECT_C'],
+    notByRow: {
+      DEFECT_A:
+        'a danger to persons: open the lift with the date of the examination before, then record defect.a on it',
+      DEFECT_B:
+        'it has its own date: open the lift with the date of the examination before, then record defect.b on it',
+    },
+  }),
 })

@@ -1019,7 +1019,14 @@ export const smokeCo = workflow({
     missing: f.dataMissing?.places.join(', ') ?? '',
   }),
   obligation: {
-    ...obligation.obligationOf('smoke-co', reckon => reckon.policy('alarms.issue'), fromRecord),
+    ...obligation.obligationOf('smoke-co', reckon => reckon.policy('alarms.issue'), fromRecord, {
+      // A test with a fault opens as one that shows nothing: it is due at once.
+      results: [...WHOLE, 'MISSING_NOT_FITTED', 'FAULTY_NOT_FIXED'],
+      notByRow: {
+        NO_ACCESS: obligation.noCheck('NO_ACCESS'),
+        TENANT_REFUSED: obligation.noCheck('TENANT_REFUSED'),
+      },
+    }),
     asksOfHome: ['livingStoreys', 'combustionRooms'],
     applicability: f => (f.applicability === 'required' && !isKnown(f as Facts) ? 'unknown' : f.applicability),
   },

@@ -426,5 +426,8 @@ export const survey = workflow({
       act: 'Find out, and record it with the reason.',
     },
   },
-  obligation: obligation.obligationOf('scs', reckon => reckon.policy('scs.issue'), fromRecord),
+  obligation: obligation.obligationOf('scs', reckon => reckon.policy('scs.issue'), fromRecord, {
+    results: ['DECENT', 'NOT_DECENT', 'SURVEYED', 'CLONED', 'ESTIMATED', 'COPIED'],
+    notByRow: { NO_ACCESS: obligation.noCheck('NO_ACCESS') },
+  }),
 })

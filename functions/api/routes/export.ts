@@ -12,18 +12,19 @@ const FULL = 4_000_000
 const AT_ONCE = 100
 const EVENTS = 200
 
-/** `page`: of the open or closed ones; `done`: cases of it that are out; `from`: the next event of the one after them. */
+/** `page`: of the open, closed or withdrawn ones; `done`: cases of it that are out; `from`: the next event of the one after them. */
 const place = z.strictObject({
-  closed: z.boolean(),
+  of: z.enum(['open', 'closed', 'withdrawn']),
   page: z.string().optional(),
   done: z.array(z.string()).max(AT_ONCE),
   from: z.int().min(1),
 })
 type Place = z.output<typeof place>
+const after = { open: 'closed', closed: 'withdrawn', withdrawn: undefined } as const
 
 const write = (where: Place): string => Buffer.from(JSON.stringify(where)).toString('base64url')
 const read = (cursor: string | undefined): Place | undefined => {
-  if (cursor === undefined) return { closed: false, done: [], from: 1 }
+  if (cursor === undefined) return { of: 'open', done: [], from: 1 }
   try {
     return place.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
   } catch {
@@ -84,19 +85,19 @@ export const exportCase = (deps: Deps) =>
       const lines: Lines = { text: [], bytes: 0 }
       const next = await addCase(deps, lines, caseId, where.from)
       const path = `/cases/${encodeURIComponent(caseId)}/export`
-      return answer(path, lines, next === undefined ? undefined : write({ closed: false, done: [], from: next }))
+      return answer(path, lines, next === undefined ? undefined : write({ of: 'open', done: [], from: next }))
     },
   })
 
 /**
- * Everything, case by case: first the open, then the closed. A case whose deadline moves meanwhile may come twice or not;
+ * Everything, case by case: first the open, then the closed, then the withdrawn. A case whose deadline moves meanwhile may come twice or not;
  * each chain is whole in itself, and the nightly seal tells how many there are.
  */
 const addAll = async (deps: Deps, lines: Lines, start: Place): Promise<Place | undefined> => {
   let where = start
   for (;;) {
     const { items, cursor } = await deps.store.list(
-      { workflows: Object.keys(deps.workflows), closed: where.closed },
+      { workflows: Object.keys(deps.workflows), closed: where.of !== 'open', withdrawn: where.of === 'withdrawn' },
       { limit: AT_ONCE, cursor: where.page },
     )
     for (const { id } of items.filter(c => !where.done.includes(c.id))) {
@@ -105,8 +106,9 @@ const addAll = async (deps: Deps, lines: Lines, start: Place): Promise<Place | u
       if (next !== undefined) return { ...where, from: next }
       where = { ...where, done: [...where.done, id], from: 1 }
     }
-    if (cursor === undefined && where.closed) return undefined
-    where = { closed: where.closed || cursor === undefined, page: cursor, done: [], from: 1 }
+    const of = cursor === undefined ? after[where.of] : where.of
+    if (of === undefined) return undefined
+    where = { of, page: cursor, done: [], from: 1 }
   }
 }
 

@@ -11,7 +11,18 @@ import { rowByRow } from '../../../shared/intake/imports/row-by-row.ts'
 import type { ImportTarget } from '../../../shared/intake/imports/run.ts'
 import type { Deps } from '../ports.ts'
 import { differences } from './action-differences.ts'
-import { doOpen, doTake, type Happening, type Opening, wouldOpen, wouldTake } from './judge.ts'
+import {
+  doBeginAgain,
+  doOpen,
+  doTake,
+  type Happening,
+  type Opening,
+  opens,
+  standing,
+  takes,
+  wouldOpen,
+  wouldTake,
+} from './judge.ts'
 
 const idOf = (workflow: AnyWorkflow, { source, externalId }: ActionRow): string =>
   freshId(workflow.prefix, workflow.name, `import|${source}|${externalId}`)
@@ -72,20 +83,24 @@ export const actionTarget = (deps: Deps, workflow: AnyWorkflow, by: Actor): Impo
     plan: async row => {
       if (!(await deps.store.getAsset(row.assetId)))
         return { rejected: 'ASSET_UNKNOWN: there is no such asset', column: 'assetId' }
-      const there = await deps.store.load(idOf(workflow, row))
+      const there = standing((await deps.store.load(idOf(workflow, row)))?.case)
       if (!there) return wouldOpen(deps, workflow, opening(deps, workflow, row), by)
-      const next = await happenings(there.case, row)
-      return 'rejected' in next ? next : wouldTake(deps, workflow, there.case, next.happenings, by)
+      const next = await happenings(there, row)
+      return 'rejected' in next ? next : wouldTake(deps, workflow, there, next.happenings, by)
     },
-    write: async row => {
-      const there = await deps.store.load(idOf(workflow, row))
-      if (there) {
-        const next = await happenings(there.case, row)
-        return 'rejected' in next ? undefined : doTake(deps, there.case.id, next.happenings, by)
+    write: async (row, note) => {
+      const there = (await deps.store.load(idOf(workflow, row)))?.case
+      if (there && standing(there)) {
+        const next = await happenings(there, row)
+        if ('rejected' in next || next.happenings.length === 0) return
+        await note({ cases: [takes(there, next.happenings)] })
+        return doTake(deps, there.id, next.happenings, by)
       }
-      const made = opening(deps, workflow, row)
-      await doOpen(deps, workflow.name, made, by)
-      await doTake(deps, made.id, firstSteps(row), by)
+      const [made, steps] = [opening(deps, workflow, row), firstSteps(row)]
+      await note({ cases: [opens(made.id, there, steps)] })
+      if (there) await doBeginAgain(deps, made, by)
+      else await doOpen(deps, workflow.name, made, by)
+      await doTake(deps, made.id, steps, by)
     },
   })
 }

@@ -1,6 +1,7 @@
 /** Rows of the register of assets. */
 import type { AssetRow } from '../../../shared/intake/imports/assets.ts'
 import type { ImportTarget } from '../../../shared/intake/imports/run.ts'
+import { digestOf } from '../../../shared/intake/imports/touched.ts'
 import { canonical } from '../../../shared/store/chain.ts'
 import type { Asset } from '../../../shared/store/records.ts'
 import type { Deps } from '../ports.ts'
@@ -20,5 +21,15 @@ export const assetTarget = ({ store }: Deps): ImportTarget<AssetRow> => ({
       return canonical(before) === canonical(assetOf(row)) ? 'unchanged' : 'changed'
     })
   },
-  write: async rows => void (await store.putAssets(rows.map(assetOf))),
+  write: async (rows, note) => {
+    const list = rows.map(assetOf)
+    const known = await store.getAssets(list.map(({ id }) => id))
+    await note({
+      assets: list.map(next => {
+        const before = known.get(next.id)
+        return { id: next.id, ...(before ? { before } : {}), wrote: digestOf(next) }
+      }),
+    })
+    await store.putAssets(list)
+  },
 })

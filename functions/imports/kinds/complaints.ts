@@ -7,7 +7,7 @@ import type { ImportTarget, Plan } from '../../../shared/intake/imports/run.ts'
 import { canonical, sha256 } from '../../../shared/store/chain.ts'
 import { complaintInFlight } from '../../../shared/workflows/parts/complaint-import.ts'
 import type { Deps } from '../ports.ts'
-import { doOpenAll, type Opening, wouldOpen } from './judge.ts'
+import { doBeginAgain, doOpenAll, type Opening, opens, standing, wouldOpen } from './judge.ts'
 
 const idOf = (workflow: AnyWorkflow, { reference }: ComplaintRow): string =>
   freshId(workflow.prefix, workflow.name, `import|${reference}`)
@@ -45,14 +45,24 @@ export const complaintTarget = (deps: Deps, workflow: AnyWorkflow, by: Actor): I
         deps.store.loadMany(rows.map(row => idOf(workflow, row))),
       ])
       return rows.map(row =>
-        planned(row, row.assetId !== undefined && assets.has(row.assetId), cases.get(idOf(workflow, row))?.case),
+        planned(
+          row,
+          row.assetId !== undefined && assets.has(row.assetId),
+          standing(cases.get(idOf(workflow, row))?.case),
+        ),
       )
     },
-    write: rows =>
-      doOpenAll(
+    write: async (rows, note) => {
+      const cases = await deps.store.loadMany(rows.map(row => idOf(workflow, row)))
+      const list = rows.map(row => ({ workflow: workflow.name, opening: opening(deps, workflow, row) }))
+      const there = ({ opening: { id } }: (typeof list)[number]) => cases.get(id)?.case
+      await note({ cases: list.map(one => opens(one.opening.id, there(one))) })
+      for (const one of list) if (there(one)) await doBeginAgain(deps, one.opening, by)
+      await doOpenAll(
         deps,
-        rows.map(row => ({ workflow: workflow.name, opening: opening(deps, workflow, row) })),
+        list.filter(one => !there(one)),
         by,
-      ),
+      )
+    },
   }
 }

@@ -30,6 +30,7 @@ const said = (rejection: Rejection): { rejected: string; column?: string } => {
 
 export type Opening = { id: string; assetId?: string; parent?: string; facts: Record<string, unknown> }
 
+/** Opens it, or begins again what was withdrawn: the engine asks the same of both. */
 export const wouldOpen = (deps: Deps, workflow: AnyWorkflow, opening: Opening, by: Actor): Plan => {
   const now = nowOf(deps)
   const decision = open(workflow, { ...opening, by, at: now.instant }, now)
@@ -57,6 +58,29 @@ export const wouldTake = (
 /** The plan was good a moment ago: what is refused now met another writer, and the file is to be sent again. */
 const held = (kind: string, id: string): void => {
   if (kind === 'rejected') throw new Transient(`${id} changed while it was imported`)
+}
+
+/** A withdrawn case is none that a row could change. */
+export const standing = (c: Case | undefined): Case | undefined => (c?.withdrawnAt === undefined ? c : undefined)
+
+/** What opening it is about to record; `there`: the withdrawn case that it begins again. */
+export const opens = (id: string, there: Case | undefined, happenings: readonly Happening[] = []) => ({
+  id,
+  was: there?.version ?? 0,
+  events: [there ? BEGUN_AGAIN : 'case.opened', ...happenings.map(({ type }) => type)],
+})
+export const takes = ({ id, version }: Case, happenings: readonly Happening[]) => ({
+  id,
+  was: version,
+  events: happenings.map(({ type }) => type),
+})
+
+const BEGUN_AGAIN = 'case.begunAgain'
+const system = (by: Actor): Actor => ({ ...by, kind: 'system' })
+
+export const doBeginAgain = async (deps: Deps, { id, facts }: Opening, by: Actor): Promise<void> => {
+  const input = { type: BEGUN_AGAIN, at: deps.now(), by: system(by), data: { facts } }
+  held((await deps.apply.event(id, input)).kind, id)
 }
 
 export const doOpen = async (deps: Deps, workflow: string, opening: Opening, by: Actor): Promise<void> => {

@@ -8,7 +8,18 @@ import type { ImportTarget, Plan } from '../../../shared/intake/imports/run.ts'
 import { canonical } from '../../../shared/store/chain.ts'
 import type { Asset } from '../../../shared/store/records.ts'
 import type { Deps } from '../ports.ts'
-import { doOpenAll, doTake, type Happening, type Opening, wouldOpen, wouldTake } from './judge.ts'
+import {
+  doBeginAgain,
+  doOpenAll,
+  doTake,
+  type Happening,
+  type Opening,
+  opens,
+  standing,
+  takes,
+  wouldOpen,
+  wouldTake,
+} from './judge.ts'
 
 const idOf = (row: ObligationRow): string => obligationId(row.workflow, row.assetId, row.subType)
 
@@ -58,8 +69,10 @@ export const obligationTarget = (deps: Deps, by: Actor): ImportTarget<Obligation
     const workflow = workflowOf(row)
     if (!workflow?.obligation)
       return { rejected: `WORKFLOW_UNKNOWN: ${row.workflow} is not a recurring check`, column: 'workflow' }
-    const { results } = workflow.obligation
-    if (row.result !== undefined && results && !results.includes(row.result))
+    const { results, notByRow = {} } = workflow.obligation
+    if (row.result !== undefined && Object.hasOwn(notByRow, row.result))
+      return { rejected: `RESULT_NOT_BY_ROW: ${notByRow[row.result]}`, column: 'result' }
+    if (row.result !== undefined && !results.includes(row.result))
       return { rejected: `RESULT_UNKNOWN: one of ${results.join(', ')}`, column: 'result' }
     if (!asset) return { rejected: 'ASSET_UNKNOWN: there is no such asset', column: 'assetId' }
     return there
@@ -71,18 +84,29 @@ export const obligationTarget = (deps: Deps, by: Actor): ImportTarget<Obligation
     together: 50,
     plan: async rows => {
       const { assets, cases } = await known(rows)
-      return rows.map(row => planned(row, assets.get(row.assetId), cases.get(idOf(row))?.case))
+      return rows.map(row => planned(row, assets.get(row.assetId), standing(cases.get(idOf(row))?.case)))
     },
-    write: async rows => {
+    write: async (rows, note) => {
       const { assets, cases } = await known(rows)
-      const fresh: { workflow: string; opening: Opening }[] = []
+      const fresh: { workflow: string; opening: Opening; there: Case | undefined }[] = []
+      const told: { there: Case; next: Happening[] }[] = []
       for (const row of rows) {
-        const [asset, workflow, there] = [assets.get(row.assetId), workflowOf(row), cases.get(idOf(row))]
+        const [asset, workflow, there] = [assets.get(row.assetId), workflowOf(row), cases.get(idOf(row))?.case]
         if (!asset || !workflow) continue
-        if (there) await doTake(deps, there.case.id, happenings(deps, there.case, row, asset), by)
-        else fresh.push({ workflow: row.workflow, opening: opening(deps, workflow, row, asset) })
+        if (there && standing(there)) told.push({ there, next: happenings(deps, there, row, asset) })
+        else fresh.push({ workflow: row.workflow, opening: opening(deps, workflow, row, asset), there })
       }
-      await doOpenAll(deps, fresh, by)
+      const changing = told.filter(({ next }) => next.length > 0)
+      await note({
+        cases: [
+          ...fresh.map(one => opens(one.opening.id, one.there)),
+          ...changing.map(({ there, next }) => takes(there, next)),
+        ],
+      })
+      for (const { there, next } of changing) await doTake(deps, there.id, next, by)
+      for (const { opening, there } of fresh) if (there) await doBeginAgain(deps, opening, by)
+      const unheard = fresh.filter(({ there }) => there === undefined)
+      if (unheard.length > 0) await doOpenAll(deps, unheard, by)
     },
   }
 }

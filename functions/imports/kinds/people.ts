@@ -2,6 +2,7 @@
 import type { PersonRow } from '../../../shared/intake/imports/people.ts'
 import { rowByRow } from '../../../shared/intake/imports/row-by-row.ts'
 import type { ImportTarget } from '../../../shared/intake/imports/run.ts'
+import { digestOf } from '../../../shared/intake/imports/touched.ts'
 import { checkPeople } from '../../../shared/people/check.ts'
 import type { Person } from '../../../shared/people/person.ts'
 import { canonical } from '../../../shared/store/chain.ts'
@@ -42,8 +43,11 @@ export const peopleTarget = async (deps: Deps, rows: readonly PersonRow[]): Prom
       if (!before) return 'created'
       return canonical(before) === canonical(merged(row, before)) ? 'unchanged' : 'changed'
     },
-    write: async row => {
-      await deps.store.putPerson(merged(row, known.get(row.email)))
+    write: async (row, note) => {
+      const before = known.get(row.email)
+      const next = merged(row, before)
+      await note({ people: [{ id: row.email, ...(before ? { before } : {}), wrote: digestOf(next) }] })
+      await deps.store.putPerson(next)
       deps.forgetPeople()
     },
   })

@@ -9,10 +9,22 @@ import type { AnyWorkflow } from '../../../shared/core/workflow.ts'
 import type { PlanActionRow } from '../../../shared/intake/imports/plan-actions.ts'
 import { rowByRow } from '../../../shared/intake/imports/row-by-row.ts'
 import type { ImportTarget, Plan } from '../../../shared/intake/imports/run.ts'
+import type { Note } from '../../../shared/intake/imports/touched.ts'
 import { canonical } from '../../../shared/store/chain.ts'
 import { planFactsFromRow, planId } from '../../../shared/workflows/parts/plan.ts'
 import type { Deps } from '../ports.ts'
-import { doOpen, doTake, type Happening, type Opening, wouldOpen, wouldTake } from './judge.ts'
+import {
+  doBeginAgain,
+  doOpen,
+  doTake,
+  type Happening,
+  type Opening,
+  opens,
+  standing,
+  takes,
+  wouldOpen,
+  wouldTake,
+} from './judge.ts'
 import { announced, repeats } from './plan-rows.ts'
 
 const idOf = (row: PlanActionRow): string => planId(row.plan, row.ref)
@@ -50,7 +62,14 @@ export const planActionTarget = (deps: Deps, workflow: AnyWorkflow, by: Actor): 
   /** rows of this file that were not refused; a row comes after the row above it */
   const accepted = new Map<string, PlanActionRow>()
   const turn = inTurn()
-  const load = async (id: string): Promise<Case | undefined> => (await deps.store.load(id))?.case
+  const anyhow = async (id: string): Promise<Case | undefined> => (await deps.store.load(id))?.case
+  const load = async (id: string): Promise<Case | undefined> => standing(await anyhow(id))
+  const begin = async (row: PlanActionRow, note: Note): Promise<void> => {
+    const there = await anyhow(idOf(row))
+    await note({ cases: [opens(idOf(row), there)] })
+    if (there) await doBeginAgain(deps, opening(deps, row), by)
+    else await doOpen(deps, workflow.name, opening(deps, row), by)
+  }
 
   const planExisting = async (there: Case, row: PlanActionRow): Promise<Plan> => {
     const instant = deps.now()
@@ -75,11 +94,15 @@ export const planActionTarget = (deps: Deps, workflow: AnyWorkflow, by: Actor): 
   }
 
   /** A parent that is announced but not yet open is opened here: its own children cannot wait for the stream. */
-  const tellParent = async (parentId: string, row: PlanActionRow): Promise<void> => {
+  const tellParent = async (parentId: string, row: PlanActionRow, note: Note): Promise<void> => {
     const above = accepted.get(parentId)
-    if (above && !(await load(parentId))) await doOpen(deps, workflow.name, opening(deps, above), by)
-    if ((await load(parentId))?.children[idOf(row)]) return
+    if (above && !(await load(parentId))) await begin(above, note)
+    const [parent, there] = await Promise.all([load(parentId), anyhow(idOf(row))])
+    if (!parent || parent.children[idOf(row)]) return
+    await note({ cases: [takes(parent, added(row)), opens(idOf(row), there)] })
     await doTake(deps, parentId, added(row), by)
+    // An errand opens what is not there; it does not begin again what was withdrawn.
+    if (there) await doBeginAgain(deps, opening(deps, row), by)
   }
 
   return rowByRow({
@@ -89,11 +112,13 @@ export const planActionTarget = (deps: Deps, workflow: AnyWorkflow, by: Actor): 
       if (typeof plan === 'string') accepted.set(idOf(row), row)
       return plan
     },
-    write: async row => {
-      const parentId = parentOf(row)
-      if (await load(idOf(row))) await doTake(deps, idOf(row), imported(row), by)
-      else if (parentId) await turn(parentId, () => tellParent(parentId, row))
-      else await doOpen(deps, workflow.name, opening(deps, row), by)
+    write: async (row, note) => {
+      const [parentId, there] = [parentOf(row), await load(idOf(row))]
+      if (there) {
+        await note({ cases: [takes(there, imported(row))] })
+        await doTake(deps, there.id, imported(row), by)
+      } else if (parentId) await turn(parentId, () => tellParent(parentId, row, note))
+      else await begin(row, note)
     },
   })
 }

@@ -6,6 +6,7 @@ import type { ImportReport } from '../../../shared/intake/imports/run.ts'
 import { sha256 } from '../../../shared/store/chain.ts'
 import { answerOf } from '../answers.ts'
 import { columnsTold } from '../columns.ts'
+import { noteOf } from '../journal.ts'
 import { kinds } from '../kinds.ts'
 import type { Deps } from '../ports.ts'
 import { beginRun, counted, keepRejected, keepRun, type RunRecord } from '../runs.ts'
@@ -83,8 +84,15 @@ export const postImport = (deps: Deps) =>
       }
       const run = fresh(deps, kind, actor.id, raw)
       const show = shower(deps, run)
+      const note = noteOf(deps.store, run.id)
       try {
-        const done = await wanted({ ...given, dryRun: false, begin: () => beginRun(deps.store, run), progress: show })
+        const done = await wanted({
+          ...given,
+          dryRun: false,
+          begin: () => beginRun(deps.store, run),
+          note,
+          progress: show,
+        })
         if ('status' in done) return done
         if (done.unreadable) return answerOf(done, kind, query.as)
         await keepRejected(deps.store, run.id, done.rejected)

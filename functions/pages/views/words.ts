@@ -38,6 +38,9 @@ const engine: Record<string, string> = {
   'case.opened': 'Case opened',
   'clock.climbed': 'Reminder or escalation sent',
   'clocks.redated': 'Dates reckoned anew',
+  'case.withdrawn': 'Withdrawn: the import was undone',
+  'case.restored': 'As before the import, which was undone',
+  'case.begunAgain': 'Begun again',
 }
 /** `visit.noAccess` → `Visit: no access`; `certificate.accepted` → `Certificate accepted`. */
 export const eventTitle = (type: string): string => {

@@ -10,6 +10,7 @@ import { bounded, inParts } from './bounded.ts'
 import type { ImportKind } from './kind.ts'
 import type { Mistakes } from './mistakes.ts'
 import { type Numbered, readImport } from './read.ts'
+import type { Note } from './touched.ts'
 import { circle, depths } from './waves.ts'
 
 export type Plan = 'created' | 'changed' | 'unchanged' | { rejected: string; column?: string }
@@ -21,8 +22,8 @@ export type ImportTarget<R> = {
    * the same file and was not refused: in a dry run a parent may be nowhere else yet.
    */
   plan: (rows: readonly R[], inFile: (key: string) => boolean) => Promise<Plan[]>
-  /** idempotent; called for `created` and `changed` alone, with rows that were planned together */
-  write: (rows: readonly R[]) => Promise<void>
+  /** notes first what it is about to touch; idempotent; called for `created` and `changed` alone, with rows that were planned together */
+  write: (rows: readonly R[], note: Note) => Promise<void>
   /** rows planned and written together; 1 unless told */
   together?: number
 }
@@ -52,6 +53,8 @@ export type ImportDeps<R> = {
   atOnce?: number
   /** the file can be read, and is about to be written from */
   begin?: () => Promise<void>
+  /** remembers what is about to be touched */
+  note?: Note
   /** told after each part how far it is */
   progress?: (report: () => ImportReport, left: number, rows: number) => Promise<void>
 }
@@ -94,7 +97,16 @@ const isWritten = (plan: Plan): boolean => plan === 'created' || plan === 'chang
 export const runImport = async <R>(
   kind: ImportKind<R>,
   source: CsvSource,
-  { now, target, workflows = new Set(), mapping = {}, atOnce = 8, begin, progress }: ImportDeps<R>,
+  {
+    now,
+    target,
+    workflows = new Set(),
+    mapping = {},
+    atOnce = 8,
+    begin,
+    note = async () => {},
+    progress,
+  }: ImportDeps<R>,
   { dryRun }: { dryRun: boolean },
 ): Promise<ImportReport> => {
   const read = await readImport(kind, source, { today: dayOf(now), workflows }, mapping)
@@ -112,7 +124,7 @@ export const runImport = async <R>(
       inFile,
     )
     const writing = rows.filter((_, index) => isWritten(plans[index]!)).map(({ row }) => row)
-    if (!dryRun && writing.length > 0) await target.write(writing)
+    if (!dryRun && writing.length > 0) await target.write(writing, note)
     for (const [index, each] of rows.entries()) {
       const plan = plans[index]!
       if (typeof plan === 'object') refused.add(kind.key(each.row))

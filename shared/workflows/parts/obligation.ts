@@ -73,11 +73,18 @@ export const recordedCheck = (row: ObligationRecord, nextDue: Day | undefined): 
 export const earlierOfPrinted = (row: ObligationRecord, byPeriod: (on: Day) => Day, reckon: Reckon): Day | undefined =>
   reckon.earliest(row.lastDoneOn && byPeriod(row.lastDoneOn), row.dueOn)
 
+/** For results after which something is to be put right: the check counts by its date, the fault is a case of its own. */
+export const asAction = (result: string, priority: string): string =>
+  `${result} leaves something to be put right: import it as an action (${priority}), and leave the result empty here`
+/** What was no whole check sets no date. */
+export const noCheck = (result: string): string => `${result} is no check: give the date of the last whole one`
+
 /** What position/ asks of a workflow whose facts are the common ones. */
 export const obligationOf = (
   stream: string,
   window: ObligationDef<ObligationFacts>['window'],
   fromRecord: ObligationDef<ObligationFacts>['fromRecord'],
+  said: Pick<ObligationDef<ObligationFacts>, 'results' | 'notByRow'>,
 ): ObligationDef<ObligationFacts> => ({
   stream,
   applicability: f => f.applicability,
@@ -87,4 +94,5 @@ export const obligationOf = (
   suspensions: f => f.rests.map(({ from, to, why }) => ({ from, why, ...(to ? { to } : {}) })),
   retiredOn: f => f.retiredOn,
   fromRecord,
+  ...said,
 })

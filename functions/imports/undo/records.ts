@@ -1,0 +1,57 @@
+/** Assets and people of a run that is to be undone: the earlier record comes back, a new one is taken back. */
+import { bounded } from '../../../shared/intake/imports/bounded.ts'
+import { digestOf, type Touched } from '../../../shared/intake/imports/touched.ts'
+import type { Deps } from '../ports.ts'
+import type { Told } from './judge.ts'
+
+const AT_ONCE = 16
+
+export type Back = { id: string; write: () => Promise<unknown> }
+export type LookedAt = { back: Back[]; touched: Told[] }
+
+type Noted<R> = { id: string; before?: R | undefined; wrote: string }
+type Register<R> = {
+  get: (id: string) => Promise<R | undefined>
+  put: (record: R) => Promise<unknown>
+  takeBack: (id: string) => Promise<void>
+  /** what hangs on a record that would go */
+  hangs: (id: string) => Promise<string | undefined>
+}
+
+const look = async <R extends Parameters<typeof digestOf>[0]>(
+  noted: readonly Noted<R>[],
+  register: Register<R>,
+): Promise<LookedAt> => {
+  const looked: LookedAt = { back: [], touched: [] }
+  await bounded(noted, AT_ONCE, async ({ id, before, wrote }) => {
+    const now = await register.get(id)
+    const is = now && digestOf(now)
+    if (is === (before && digestOf(before))) return
+    if (is !== wrote) return void looked.touched.push({ id, why: 'its record was changed since' })
+    const hangs = before ? undefined : await register.hangs(id)
+    if (hangs !== undefined) return void looked.touched.push({ id, why: `${hangs} hangs on it` })
+    looked.back.push({ id, write: () => (before ? register.put(before) : register.takeBack(id)) })
+  })
+  return looked
+}
+
+export const lookAtRecords = async ({ store }: Deps, { assets, people }: Touched): Promise<LookedAt> => {
+  const goes = new Set(assets.filter(({ before }) => !before).map(({ id }) => id))
+  const onAsset = async (id: string): Promise<string | undefined> => {
+    const [cases, children] = await Promise.all([store.byAsset(id, { limit: 1 }), store.childrenOf(id)])
+    return cases.items[0]?.id ?? children.items.find(child => !goes.has(child.id))?.id
+  }
+  const looked = await Promise.all([
+    look(assets, { get: store.getAsset, put: store.putAsset, takeBack: store.takeBackAsset, hangs: onAsset }),
+    look(people, {
+      get: store.getPerson,
+      put: store.putPerson,
+      takeBack: store.takeBackPerson,
+      hangs: async () => undefined,
+    }),
+  ])
+  return { back: looked.flatMap(({ back }) => back), touched: looked.flatMap(({ touched }) => touched) }
+}
+
+export const writeBack = (back: readonly Back[]): Promise<void> =>
+  bounded(back, AT_ONCE, async ({ write }) => void (await write()))
