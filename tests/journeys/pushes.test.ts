@@ -46,7 +46,7 @@ const mailsOf = async (pushes: typeof targets) => {
   }
 }
 
-test('one push over a fortnight mails what fourteen pushes of a day mail', { timeout: 300_000 }, async () => {
+test('one push over a fortnight mails what fourteen pushes of a day mail', { timeout: 600_000 }, async () => {
   const once = await mailsOf(targets.slice(-1))
   const daily = await mailsOf(targets)
   expect(once.mails.length).toBeGreaterThan(40)
