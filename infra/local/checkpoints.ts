@@ -12,7 +12,7 @@ const SCHEMA = `CREATE TABLE IF NOT EXISTS checkpoint (
   PRIMARY KEY (subscription, arn, shard)) STRICT`
 
 export const openCheckpoints = (file: string): Checkpoints => {
-  const db = openKept(file, SCHEMA)
+  const db = openKept(file, SCHEMA, 'repeats')
   const select = db.prepare('SELECT sequence FROM checkpoint WHERE subscription = ? AND arn = ? AND shard = ?')
   const insert = db.prepare('INSERT OR REPLACE INTO checkpoint VALUES (?, ?, ?, ?)')
   return {

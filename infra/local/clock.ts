@@ -12,6 +12,8 @@ export type Clock = {
   advanceTo(to: Instant): void
   /** Stops the flow of time until the returned function is called. Holds may overlap. */
   hold(): () => void
+  /** whether a hold is in force, as it is while the clock is pushed */
+  held(): boolean
 }
 
 export type ClockOptions = {
@@ -52,6 +54,7 @@ export const createClock = ({ startAt, offset: kept, onOffset, real = Date.now }
       heldAt = target
       setTo(target)
     },
+    held: () => holds > 0,
     hold: () => {
       if (holds === 0) heldAt = millis()
       holds += 1

@@ -3,12 +3,16 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
-/** Opens (and makes) the file. `schema` must be safe to repeat. */
-export const openKept = (file: string, schema: string): DatabaseSync => {
+/**
+ * Opens (and makes) the file. `schema` must be safe to repeat. `onPowerLoss: 'repeats'` is for notes of what is done: the
+ * newest may be lost with the machine's power, not with the process, and the work is then done once more.
+ */
+export const openKept = (file: string, schema: string, onPowerLoss: 'keeps' | 'repeats' = 'keeps'): DatabaseSync => {
   mkdirSync(dirname(file), { recursive: true })
   const db = new DatabaseSync(file)
-  // FULL: a commit reaches the disk before it returns (the SQLite documentation, pragma synchronous).
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;')
+  // FULL: a commit reaches the disk before it returns; NORMAL: with the next checkpoint (SQLite, pragma synchronous).
+  const synchronous = onPowerLoss === 'keeps' ? 'FULL' : 'NORMAL'
+  db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA busy_timeout = 5000;`)
   db.exec(schema)
   return db
 }

@@ -20,11 +20,16 @@ export type PumpOptions = {
   maxRetries?: number
   /** milliseconds between two looks at a stream with nothing new */
   pollEvery?: number
+  /** while it says so nothing is read unasked: whoever pushes the clock drains, at the same moments in every run */
+  held?: () => boolean
 }
 
 export type Pump = {
   name: string
-  /** Delivers until nothing is left; answers how many records were read. Throws when DynamoDB is away. */
+  /**
+   * Delivers what is there; answers how many records were read. Only an answer of 0 says that nothing is left, as what
+   * comes while a batch is handled waits for the next call. Throws when DynamoDB is away.
+   */
   drain(): Promise<number>
   /** Waits up to two seconds for the batch in hand. What was not settled comes again at the next start. */
   stop(): Promise<void>
@@ -42,7 +47,7 @@ export const startPump = (options: PumpOptions): Pump => {
   const looking = (async () => {
     while (!ending.signal.aborted) {
       // DynamoDB being away for a moment is its watcher's affair; we look again.
-      await drain().catch(() => undefined)
+      if (!options.held?.()) await drain().catch(() => undefined)
       await wait(options.pollEvery ?? 200, undefined, { signal: ending.signal }).catch(() => undefined)
     }
   })()
@@ -95,7 +100,7 @@ const createReader = (options: PumpOptions, wire: StreamWire, signal: AbortSigna
   }
 }
 
-/** Reads on from the place until nothing comes, and moves it. */
+/** Reads on from the place until a batch is not full, and moves it. */
 const drainShard = async (options: PumpOptions, wire: StreamWire, signal: AbortSignal, place: Place) => {
   const { checkpoints, name, batchSize = 100, filter = () => true } = options
   const { arn, shard } = place
@@ -116,7 +121,7 @@ const drainShard = async (options: PumpOptions, wire: StreamWire, signal: AbortS
     }
     if (NextShardIterator == null) return { read, ended: true }
     place.iterator = NextShardIterator
-    if (Records.length === 0) break
+    if (Records.length < batchSize) break
   }
   return { read, ended: false }
 }

@@ -190,6 +190,7 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
       checkpoints,
       deadLetters,
       batchSize: batch,
+      held: clock.held,
       filter: record => kinds.includes(kindOf(record)),
     }),
   )

@@ -36,14 +36,14 @@ const AT_ONCE = 25
 type Looked = { notice: Notice; story: CaseStory }
 
 const lookOver = async (desk: Counter, notices: readonly Notice[]): Promise<Looked[]> => {
-  const looked: Looked[] = []
-  for (let from = 0; from < notices.length; from += AT_ONCE) {
-    const read = notices
-      .slice(from, from + AT_ONCE)
-      .map(async notice => ({ notice, story: await desk.load(notice.caseId, 'brief') }))
-    looked.push(...(await Promise.all(read)))
-  }
-  return looked
+  // One case, one reading, however many of its clocks have something to say.
+  const ids = [...new Set(notices.map(one => one.caseId))]
+  const stories = new Map<string, CaseStory>()
+  for (let from = 0; from < ids.length; from += AT_ONCE)
+    await Promise.all(
+      ids.slice(from, from + AT_ONCE).map(async id => void stories.set(id, await desk.load(id, 'brief'))),
+    )
+  return notices.map(notice => ({ notice, story: stories.get(notice.caseId)! }))
 }
 
 /** One line per clock of a case: the newest rung says all that the earlier ones said. */
@@ -172,7 +172,8 @@ const send = async (desk: Counter, digest: Digest, today: Looked[], attempt: num
   const { person } = resolved
   const meant = directory.people.find(one => one.email === digest.to)?.name ?? digest.to
   const reference = referenceOf('digest', digest.id)
-  const { items, entries } = await itemsOf(desk, shown, before, { to: person.email, reference })
+  const asRead = { ...desk, directory: async () => directory }
+  const { items, entries } = await itemsOf(asRead, shown, before, { to: person.email, reference })
   const written = digestMail({
     reference,
     day: digest.day,

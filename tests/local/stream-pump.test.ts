@@ -65,6 +65,21 @@ describe('the stream pump', () => {
     await expect.poll(() => seen.at(-1)).toBe('late')
   })
 
+  it('while held reads only when it is asked, and by itself again afterwards', async () => {
+    const { client, pump } = await rig('held', 2)
+    const seen: string[] = []
+    let held = true
+    const running = pump(async event => void seen.push(...keys(event)), { pollEvery: 5, held: () => held })
+    await put(client, 'k2', 'held')
+    await new Promise(done => setTimeout(done, 100))
+    expect(seen).toEqual([])
+    await running.drain()
+    expect(seen).toEqual(upTo(3))
+    held = false
+    await put(client, 'late', 'held')
+    await expect.poll(() => seen.at(-1)).toBe('late')
+  })
+
   it('gives a record as the event source mapping does', async () => {
     const { pump } = await rig('shape', 1)
     const events: DynamoDBStreamEvent[] = []
