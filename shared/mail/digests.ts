@@ -66,7 +66,11 @@ const send = async (desk: Counter, digest: Digest, today: Told[], attempt: numbe
   const directory = await desk.directory()
   const notices = list.entries.map(one => one.notice)
   const now = desk.now()
-  const morning = morningOf(digest, today, await lookOver(desk, notices), { directory, now })
+  const morning = morningOf(digest, today, await lookOver(desk, notices), {
+    directory,
+    now,
+    retried: list.on === digest.day,
+  })
   const { left } = morning
   if (morning.kind === 'nothing') {
     const why = `nothing in it holds any more: ${left.map(one => `${one.notice}: ${one.why}`).join('; ')}`
@@ -109,8 +113,10 @@ const send = async (desk: Counter, digest: Digest, today: Told[], attempt: numbe
   }
   // Before the mail leaves, so that no crash ends it.
   if (morning.again) await append(desk, digest.to, morning.again, digestDay(now, desk.window, desk.calendar))
-  await dispatch(desk, parcelled, written, 'digest')
-  await keepList(desk.settings, digest.to, digest.day, morning.entries, list.rev)
+  const sent = await dispatch(desk, parcelled, written, 'digest')
+  // What has not left has shown nothing: the next attempt says it all.
+  if (sent === 'sent' || sent === 'unknown')
+    await keepList(desk.settings, digest.to, digest.day, morning.entries, list.rev)
 }
 
 /** Sends a digest whose morning has come; outside the sending window it is held. Twice or at once, it is sent once. */

@@ -100,12 +100,15 @@ export type Morning<S extends Judged> =
       again: Notice | undefined
     }
 
-/** `today`: what was put into it; `before`: what the digest before showed, looked over once more. */
+/**
+ * `today`: what was put into it; `before`: what the digest before showed, looked over once more. `retried`: that was an
+ * attempt at this very digest which may not have left, so that nothing of it counts as told.
+ */
 export const morningOf = <S extends Judged>(
   digest: Pick<Digest, 'to' | 'avoid'>,
   today: readonly Looked<S>[],
   before: readonly Looked<S>[],
-  { directory, now }: { directory: Directory; now: Instant },
+  { directory, now, retried = false }: { directory: Directory; now: Instant; retried?: boolean },
 ): Morning<S> => {
   const first = today[0] ?? before[0]
   const wanted = first && { role: first.notice.role, person: digest.to }
@@ -114,7 +117,7 @@ export const morningOf = <S extends Judged>(
   const { kept, left, still, over } = sort(today, before, { directory, now, readers })
   const shown = gravestFirst([...kept, ...still].map(one => shownAt(one, now)))
   const earlier = new Map(before.map(({ notice }) => [keyOf(notice), notice.id]))
-  const told = kept.filter(({ notice }) => earlier.get(keyOf(notice)) !== notice.id)
+  const told = kept.filter(({ notice }) => retried || earlier.get(keyOf(notice)) !== notice.id)
   const again = shown.find(one => isPressing(one, now))?.notice
   if (!resolved || (told.length === 0 && !again)) return { kind: 'nothing', left }
   const entries = shown.flatMap(({ notice, severity }) => (notice.clock === undefined ? [] : [{ notice, severity }]))
