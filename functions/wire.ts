@@ -8,7 +8,7 @@ import { workflows } from '#workflows'
 import { fromVariable } from '../infra/landlord/load.ts'
 import type { Landlord } from '../infra/landlord/schema.ts'
 import { apply } from '../shared/apply.ts'
-import { CANARY, canary, canaryPerson, withoutCanaries } from '../shared/canary.ts'
+import { CANARY, canary, canaryPerson, hidingCanaries, withoutCanaries } from '../shared/canary.ts'
 import { regimeOf, regimes } from '../shared/core/regimes.ts'
 import { fromEpoch, type Instant } from '../shared/core/time.ts'
 import type { AnyWorkflow } from '../shared/core/workflow.ts'
@@ -70,6 +70,17 @@ export const wire = (env: { TABLE: string; LANDLORD: string }, world: World) => 
   const engine: Readonly<Record<string, AnyWorkflow>> = { ...workflows, [CANARY]: canary }
   // On one machine all functions read one register a moment after it was imported: nothing is kept.
   const settings = { fallback: landlord.fallback, now: world.now, minutes: world.local ? 0 : 1 }
+  const applying = (some: Readonly<Record<string, AnyWorkflow>>) =>
+    apply({
+      store,
+      workflows: some,
+      reckon,
+      now: world.now,
+      salt: () => randomBytes(24).toString('base64url'),
+      pause,
+      orders: ordersOwed(landlord.contractors),
+      letters: asSent,
+    })
   return {
     landlord,
     directory: directoryFrom(store, { ...settings, also: [...desksOf(landlord), canaryPerson] }),
@@ -81,19 +92,17 @@ export const wire = (env: { TABLE: string; LANDLORD: string }, world: World) => 
     ...world,
     /** what the engine knows: lists, figures and reports go by `workflows` */
     engine,
-    apply: apply({
-      store,
-      workflows: engine,
-      reckon,
-      now: world.now,
-      salt: () => randomBytes(24).toString('base64url'),
-      pause,
-      orders: ordersOwed(landlord.contractors),
-      letters: asSent,
-    }),
+    apply: applying(engine),
+    applyToTheirs: applying(workflows),
   }
 }
 export type Wired = ReturnType<typeof wire>
+
+/** For functions that are asked from outside: they know no case that is our own. */
+export const wireDoor = (env: { TABLE: string; LANDLORD: string }, world: World): Wired => {
+  const wired = wire(env, world)
+  return { ...wired, store: hidingCanaries(wired.store), apply: wired.applyToTheirs }
+}
 
 export type ScheduleEnv = {
   SCHEDULE_GROUP: string

@@ -3,13 +3,14 @@
  * foreseen by the engine itself. Asked for one contractor, it is what comes if they stop and everybody else does all in
  * time: their cases alone.
  */
-import type { Case } from './core/case.ts'
+import type { Case, Notice } from './core/case.ts'
 import { running } from './core/clocks.ts'
 import type { Reckon } from './core/reckon.ts'
 import { addDays, addMinutes, type Day, dayOf, endOf, type Instant, instant, isDay } from './core/time.ts'
 import type { AnyWorkflow } from './core/workflow.ts'
-import { type Foreseen, foreseer } from './mail/foreseen.ts'
+import { type Foreseen, foreseer, type Owed } from './mail/foreseen.ts'
 import type { Digest } from './mail/outbox.ts'
+import { readList } from './mail/standing.ts'
 import type { Window } from './mail/window.ts'
 import type { Directory } from './people/person.ts'
 import { type Ahead, ahead } from './position/ahead.ts'
@@ -18,7 +19,7 @@ import { everyShard } from './store/keys.ts'
 import type { Page, Store } from './store/store.ts'
 
 export type LookAheadDeps = {
-  store: Pick<Store, 'list' | 'load' | 'dueBetween' | 'getAsset' | 'outbox'>
+  store: Pick<Store, 'list' | 'load' | 'dueBetween' | 'getAsset' | 'outbox' | 'getSetting' | 'putSetting'>
   workflows: Readonly<Record<string, AnyWorkflow>>
   reckon: Reckon
   window: Window
@@ -75,14 +76,30 @@ const waking = async ({ store }: LookAheadDeps, until: Instant, most: Most) => {
   return { ids: shares.flatMap(({ items }) => items.filter(one => one.at <= whole).map(one => one.caseId)), whole }
 }
 
-/** What is owed already and waits: for its window, or in a digest for its morning. */
-const owed = async ({ store: { outbox } }: LookAheadDeps, until: Instant, most: Most) => {
+/** What is owed already and waits, for its window or in a digest for its morning, and what each last digest showed. */
+const owed = async ({ store, directory }: LookAheadDeps, until: Instant, most: Most): Promise<Owed> => {
+  const { outbox } = store
   const pending = await outbox.pending(until, most.pending)
-  const digests = await inBatches(await outbox.digestsDue(until, most.pending), id => outbox.readDigest(id))
-  const open = digests.filter((one): one is Digest => one !== undefined)
-  const notices = [...pending.map(one => one.notice), ...open.flatMap(one => one.notices)]
-  return { pending, digests: open, about: notices.map(one => one.caseId) }
+  const found = await inBatches(await outbox.digestsDue(until, most.pending), id => outbox.readDigest(id))
+  const digests = found.filter((one): one is Digest => one !== undefined)
+  const { people, fallback } = await directory()
+  const emails = new Set([...people, fallback].map(one => one.email).concat(digests.map(one => one.to)))
+  const lists = new Map(await inBatches([...emails], async to => [to, (await readList(store, to)).entries] as const))
+  return { pending, digests, lists }
 }
+
+const noticesOf = ({ pending, digests, lists }: Owed): Notice[] => [
+  ...pending.map(one => one.notice),
+  ...digests.flatMap(one => one.notices),
+  ...[...lists.values()].flatMap(entries => entries.map(one => one.notice)),
+]
+
+/** What of it is about some cases. */
+const owedAbout = ({ pending, digests, lists }: Owed, ids: ReadonlySet<string>): Owed => ({
+  pending: pending.filter(one => ids.has(one.notice.caseId)),
+  digests: digests.map(one => ({ ...one, notices: one.notices.filter(({ caseId }) => ids.has(caseId)) })),
+  lists: new Map([...lists].map(([to, entries]) => [to, entries.filter(one => ids.has(one.notice.caseId))])),
+})
 
 /** Those whose deadline ends by then come in batches; those that only want to be looked at by then are few more. */
 const concerned = async (deps: LookAheadDeps, until: Instant, most: Most) => {
@@ -91,7 +108,7 @@ const concerned = async (deps: LookAheadDeps, until: Instant, most: Most) => {
   const filter = { workflows: Object.keys(deps.workflows), overdueAt: whole }
   const due = await upTo(cursor => deps.store.list(filter, { cursor, limit: Math.min(PAGE, most.cases) }), most.cases)
   const known = new Map(due.items.map(c => [c.id, c]))
-  const others = [...new Set([...ids, ...waiting.about])].filter(id => !known.has(id))
+  const others = [...new Set([...ids, ...noticesOf(waiting).map(one => one.caseId)])].filter(id => !known.has(id))
   for (const one of await inBatches(others, id => deps.store.load(id))) if (one) known.set(one.case.id, one.case)
   return { cases: [...known.values()], until: whole, waiting }
 }
@@ -119,10 +136,8 @@ export const lookAhead = async (
   const now = deps.now()
   const found = await concerned(deps, addMinutes(endOf(addDays(dayOf(now), days)), -1), most)
   const cases = theirs ? found.cases.filter(theirs) : found.cases
-  const mine = new Set(cases.map(c => c.id))
   const areas = await areasOf(deps, found.cases)
-  const { pending, digests } = found.waiting
-  const about = ({ caseId }: { caseId: string }) => !theirs || mine.has(caseId)
+  const waiting = theirs ? owedAbout(found.waiting, new Set(cases.map(c => c.id))) : found.waiting
   const areaOf = (id: string) => areas.get(id)
   const post = foreseer({ workflows, reckon, window, directory: await deps.directory(), areaOf })
   const late = lateDays(workflows, reckon, dayOf(found.until))
@@ -156,10 +171,7 @@ export const lookAhead = async (
       cases,
       { workflows, reckon, now, until: found.until, most: most.wakings },
       {
-        begins: post.begins(
-          pending.filter(one => about(one.notice)),
-          digests.map(one => ({ ...one, notices: one.notices.filter(about) })),
-        ),
+        begins: post.begins(waiting),
         told: post.told,
         seen: (c, at) => {
           const before = stood.get(c.id)

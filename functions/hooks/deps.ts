@@ -1,12 +1,12 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { awsSecrets, FRESH } from '../../shared/effects/secrets.ts'
-import { type Given, type World, wire } from '../wire.ts'
+import { type Given, type World, wireDoor } from '../wire.ts'
 import { env } from './env.ts'
 import { createHandler } from './handler.ts'
 
 export const make = (given: Given, world: World) => {
   const parsed = env.parse(given)
-  const wired = wire(parsed, world)
+  const wired = wireDoor(parsed, world)
   return createHandler({
     ...wired,
     sources: wired.landlord.sources,

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { type Given, type World, wire } from '../wire.ts'
+import { type Given, type World, wireDoor } from '../wire.ts'
 import { env } from './env.ts'
 import { createHandler } from './handler.ts'
 
 export const make = (given: Given, world: World) => {
   const parsed = env.parse(given)
-  const wired = wire(parsed, world)
+  const wired = wireDoor(parsed, world)
   return createHandler({
     ...wired,
     mappings: wired.landlord.imports,

@@ -2,13 +2,13 @@ import { S3Client } from '@aws-sdk/client-s3'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { s3Evidence } from '../../shared/effects/evidence.ts'
 import { awsSecrets, FRESH } from '../../shared/effects/secrets.ts'
-import { type Given, type World, wire } from '../wire.ts'
+import { type Given, type World, wireDoor } from '../wire.ts'
 import { env } from './env.ts'
 import { createHandler } from './handler.ts'
 
 export const make = (given: Given, world: World) => {
   const parsed = env.parse(given)
-  const wired = wire(parsed, world)
+  const wired = wireDoor(parsed, world)
   return createHandler({
     ...wired,
     landlord: wired.landlord.name,

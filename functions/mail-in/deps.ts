@@ -3,13 +3,13 @@ import { SESv2Client } from '@aws-sdk/client-sesv2'
 import { s3Evidence } from '../../shared/effects/evidence.ts'
 import { sesMailOut, sesSettings } from '../../shared/effects/mail-out.ts'
 import { s3Originals } from '../../shared/effects/originals.ts'
-import { type Given, type World, wire } from '../wire.ts'
+import { type Given, type World, wireDoor } from '../wire.ts'
 import { env } from './env.ts'
 import { createHandler } from './handler.ts'
 
 export const make = (given: Given, world: World) => {
   const parsed = env.parse(given)
-  const wired = wire(parsed, world)
+  const wired = wireDoor(parsed, world)
   const s3 = new S3Client()
   return createHandler({
     ...wired,

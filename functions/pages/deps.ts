@@ -6,7 +6,7 @@ import { s3KeptReports } from '../../shared/effects/kept-reports.ts'
 import { s3Originals } from '../../shared/effects/originals.ts'
 import { awsSecrets } from '../../shared/effects/secrets.ts'
 import { makeReport } from '../../shared/report/make.ts'
-import { type Given, type World, wire } from '../wire.ts'
+import { type Given, type World, wireDoor } from '../wire.ts'
 import { env } from './env.ts'
 import { createHandler } from './handler.ts'
 import { oidcClient } from './oidc.ts'
@@ -16,7 +16,7 @@ const random = (): string => randomBytes(24).toString('base64url')
 
 export const make = (given: Given, world: World) => {
   const parsed = env.parse(given)
-  const wired = wire(parsed, world)
+  const wired = wireDoor(parsed, world)
   const secrets = awsSecrets(new SecretsManagerClient(), parsed.SECRETS_PREFIX)
   const s3 = new S3Client({ forcePathStyle: world.local })
   const { oidc } = wired.landlord

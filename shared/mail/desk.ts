@@ -56,13 +56,13 @@ const outcomeOf = (sent: Sent, attempt: number, at: Instant): Outcome => {
 
 type Parcelled = Omit<MailRecord, 'subject' | 'text' | 'html' | 'at' | 'urgency'>
 
-/** Sends once and keeps the proof. The claim must be held; a crash in here leaves it to run out. */
+/** Sends once and keeps the proof; answers what is known of it. The claim must be held; a crash in here leaves it to run out. */
 export const dispatch = async (
   desk: Pick<Counter, 'mail' | 'outbox' | 'sender' | 'now'>,
   parcelled: Parcelled,
   written: Written,
   urgency: Urgency,
-): Promise<void> => {
+): Promise<Sent['kind']> => {
   const { parcel, attempt, reference, to } = parcelled
   const sent = await desk.mail.send({
     to,
@@ -82,4 +82,5 @@ export const dispatch = async (
       at,
     })
   await desk.outbox.mark(parcel, attempt, outcomeOf(sent, attempt, at), { ...parcelled, ...written, at, urgency })
+  return sent.kind
 }

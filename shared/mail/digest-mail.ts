@@ -7,7 +7,7 @@ import { longDay } from '../core/time.ts'
 import type { DigestEnded, DigestItem, DigestView } from './digest-view.ts'
 import { button, colours, frame, quiet } from './frame.ts'
 import { type Html, html } from './html.ts'
-import { type Severity, severities } from './lateness.ts'
+import { gravestFirst, type Severity, severities } from './lateness.ts'
 import type { Written } from './notice-mail.ts'
 import { subjectLine } from './words.ts'
 
@@ -27,14 +27,6 @@ const words: Record<Severity, string> = {
   later: 'due later',
   none: 'to know',
 }
-
-const rank = (item: DigestItem): string => `${severities.indexOf(item.severity)} ${item.due ?? '9'} ${item.caseId}`
-/** By severity, then the oldest first. */
-export const gravestFirst = <T extends DigestItem>(items: readonly T[]): T[] =>
-  items
-    .map(item => ({ item, key: rank(item) }))
-    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
-    .map(one => one.item)
 
 const totals = (items: readonly DigestItem[]): [Severity, number][] =>
   severities

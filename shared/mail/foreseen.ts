@@ -1,9 +1,9 @@
 /**
  * The mails that come of notices, if nobody acts: to whom, on which morning, in whose digest, under which reference.
- * Judged as `notices.ts` and `digests.ts` judge when it is so far: whom a role reaches on that day, whether a message
- * still holds when the window opens, what of a digest has been overtaken. Bounces are not foreseen.
+ * Judged as `notices.ts` judges when it is so far (whom a role reaches on that day, whether a message still holds when
+ * the window opens), and by `morning.ts` itself: what a digest holds, and whether it comes again. Bounces are not foreseen.
  */
-import type { Notice } from '../core/case.ts'
+import type { Case, Notice } from '../core/case.ts'
 import { running } from '../core/clocks.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { at, dayOf, type Instant } from '../core/time.ts'
@@ -11,9 +11,10 @@ import type { AnyWorkflow } from '../core/workflow.ts'
 import type { Directory } from '../people/person.ts'
 import { type About, type Recipient, resolve } from '../people/resolve.ts'
 import type { Timeline } from '../position/ahead.ts'
-import { once, readerOf } from './digests.ts'
+import { type Looked, morningOf } from './morning.ts'
 import type { Digest, Pending } from './outbox.ts'
 import { digestId, referenceOf } from './reference.ts'
+import { type Entry, type Judged, kept } from './standing.ts'
 import { movedOn } from './story.ts'
 import { digestDay, nextSendingMoment, type Window } from './window.ts'
 
@@ -24,7 +25,10 @@ export type Foreseen = {
   reference: string
   urgency: Notice['urgency']
   to: Recipient[]
+  /** what it says for the first time */
   about: Notice[]
+  /** what a digest shows again, since it still stands */
+  again: number
 }
 
 export type Post = {
@@ -36,9 +40,18 @@ export type Post = {
   areaOf: (assetId: string) => string | undefined
 }
 
+/** Notices that wait, digests that stand open for a morning, and by address what the last digest showed. */
+export type Owed = {
+  pending: readonly Pending[]
+  digests: readonly Digest[]
+  lists: ReadonlyMap<string, readonly Entry[]>
+}
+
 export const foreseer = (post: Post) => {
   const mails: Foreseen[] = []
   const digests = new Map<string, Pick<Digest, 'id' | 'to' | 'avoid'> & { notices: Notice[] }>()
+  /** what each person's last digest showed */
+  const lists = new Map<string, readonly Entry[]>()
   let timeline: Timeline | undefined
   const line = (): Timeline => {
     if (!timeline) throw new Error('nothing is foreseen before it begins')
@@ -50,11 +63,32 @@ export const foreseer = (post: Post) => {
     area: assetId === undefined ? undefined : post.areaOf(assetId),
     title: post.workflows[workflow]?.title,
   })
-  const holds = (notice: Notice): boolean => {
-    const c = line().caseOf(notice.caseId)
+  const stories = new WeakMap<Case, Judged>()
+  /** Of the copy, as the mail would tell it; a copy that did not change is judged again from the same. */
+  const storyOf = ({ caseId }: Notice): Judged | undefined => {
+    const c = line().caseOf(caseId)
     const workflow = c && post.workflows[c.workflow]
-    if (!c || !workflow) return false
-    return movedOn(notice, { case: c, clocks: running(workflow, c, post.reckon) }, line().now()) === undefined
+    if (!c || !workflow) return undefined
+    const known = stories.get(c)
+    if (known) return known
+    const story = {
+      case: c,
+      clocks: running(workflow, c, post.reckon),
+      what: workflow.title,
+      state: workflow.states[c.state]?.title ?? c.state,
+      area: c.assetId === undefined ? undefined : post.areaOf(c.assetId),
+    }
+    stories.set(c, story)
+    return story
+  }
+  const looked = (notices: readonly Notice[]): Looked[] =>
+    notices.flatMap(notice => {
+      const story = storyOf(notice)
+      return story ? [{ notice, story }] : []
+    })
+  const holds = (notice: Notice): boolean => {
+    const story = storyOf(notice)
+    return story !== undefined && movedOn(notice, story, line().now()) === undefined
   }
   const sendDigest = (id: string): void => {
     const digest = digests.get(id)
@@ -66,17 +100,20 @@ export const foreseer = (post: Post) => {
       return
     }
     digests.delete(id)
-    const about = once(digest.notices.filter(holds).map(notice => ({ notice }))).map(({ notice }) => notice)
-    const [notice] = about
-    if (!notice) return
-    const { person } = readerOf(digest, { notice, about: aboutOf(notice) }, post.directory, dayOf(now))
+    const before = (lists.get(digest.to) ?? []).map(one => one.notice)
+    const morning = morningOf(digest, looked(digest.notices), looked(before), { directory: post.directory, now })
+    if (morning.kind === 'nothing') return
+    const { resolved, told, shown, again, entries } = morning
+    if (again) append(digest.to, again)
+    lists.set(digest.to, kept(entries))
     mails.push({
       at: now,
       kind: 'digest',
       reference: referenceOf('digest', id),
       urgency: 'digest',
-      to: [person],
-      about,
+      to: [resolved.person],
+      about: told.map(one => one.notice),
+      again: shown.length - told.length,
     })
   }
   const append = (to: string, notice: Notice): void => {
@@ -108,20 +145,23 @@ export const foreseer = (post: Post) => {
     if (notice.urgency === 'digest') for (const one of to) append(one.email, notice)
     else if (to.length > 0) {
       const reference = referenceOf('notice', notice.id)
-      mails.push({ at: now, kind: 'notice', reference, urgency: notice.urgency, to, about: [notice] })
+      mails.push({ at: now, kind: 'notice', reference, urgency: notice.urgency, to, about: [notice], again: 0 })
     }
   }
   return {
     mails,
-    /** what is owed already and has not left: notices that wait, digests that stand open for a morning */
-    begins: (pending: readonly Pending[], open: readonly Digest[]) => (given: Timeline) => {
-      timeline = given
-      for (const digest of open) {
-        digests.set(digest.id, { ...digest, notices: [...digest.notices] })
-        line().later(digest.opens > line().now() ? digest.opens : line().now(), () => sendDigest(digest.id))
-      }
-      for (const one of pending) line().later(line().now(), () => told(one.notice, one))
-    },
+    /** what is owed already and has not left, and what stood in the digests before */
+    begins:
+      ({ pending, digests: open, lists: shown }: Owed) =>
+      (given: Timeline) => {
+        timeline = given
+        for (const [email, entries] of shown) lists.set(email, entries)
+        for (const digest of open) {
+          digests.set(digest.id, { ...digest, notices: [...digest.notices] })
+          line().later(digest.opens > line().now() ? digest.opens : line().now(), () => sendDigest(digest.id))
+        }
+        for (const one of pending) line().later(line().now(), () => told(one.notice, one))
+      },
     told: (notice: Notice): void => told(notice),
   }
 }

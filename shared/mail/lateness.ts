@@ -51,3 +51,13 @@ export const severityOf = (urgency: Urgency, due: Day | Instant | undefined, now
 /** `Tue 9 February 2027`, and `at 15:20` for an instant; London. */
 export const written = (due: Day | Instant): string =>
   isDay(due) ? longDay(due) : `${longDay(dayOf(due))} at ${clockOf(due)}`
+
+/** Sorts within a severity: the earliest first. */
+export type Ranked = { severity: Severity; due?: Day | Instant | undefined; caseId: string }
+const rank = ({ severity, due, caseId }: Ranked): string => `${severities.indexOf(severity)} ${due ?? '9'} ${caseId}`
+/** By severity, then the oldest first. */
+export const gravestFirst = <T extends Ranked>(items: readonly T[]): T[] =>
+  items
+    .map(item => ({ item, key: rank(item) }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(one => one.item)

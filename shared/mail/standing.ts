@@ -11,7 +11,7 @@ import type { Directory } from '../people/person.ts'
 import { resolve } from '../people/resolve.ts'
 import type { Settings } from '../store/store.ts'
 import { type Severity, severities, severityOf, written } from './lateness.ts'
-import { type CaseStory, clockOf, movedOn } from './story.ts'
+import { type CaseStory, clockOf, movedOn, type Standing } from './story.ts'
 
 const entry = z.strictObject({ notice, severity: z.enum(severities) })
 export type Entry = z.output<typeof entry>
@@ -34,16 +34,25 @@ export const readList = async (settings: Settings, email: string): Promise<List>
   return held ? { ...list.parse(held.value), rev: held.rev } : { entries: [], rev: 0 }
 }
 
-/** `entries`: the gravest first. Somebody else's write in between stands: the next digest compares with that. */
+/** As much of it as is kept; `entries`: the gravest first. */
+export const kept = (entries: readonly Entry[]): readonly Entry[] => entries.slice(0, MOST)
+
+/** Somebody else's write in between stands: the next digest compares with that. */
 export const keepList = async (settings: Settings, email: string, on: Day, entries: readonly Entry[], rev: number) =>
-  settings.putSetting(nameOf(email), { on, entries: entries.slice(0, MOST) }, rev)
+  settings.putSetting(nameOf(email), { on, entries: kept(entries) }, rev)
 
 export type Ended = { kind: 'right' | 'gone'; says: string }
+
+/** As much of a story as it takes to judge what stands with somebody. */
+export type Judged = Standing &
+  Pick<CaseStory, 'what' | 'state'> & {
+    area?: string | undefined
+  }
 
 /** What became of something that was shown; undefined: it stands. `readers`: whose list it is, and who reads it. */
 export const endOf = (
   one: Notice,
-  story: CaseStory,
+  story: Judged,
   { directory, now, readers }: { directory: Directory; now: Instant; readers: readonly string[] },
 ): Ended | undefined => {
   if (story.case.closedAt !== undefined) return { kind: 'right', says: `finished: ${story.state}` }
@@ -60,7 +69,7 @@ export const endOf = (
   return { kind: 'gone', says: `now with ${all.map(({ name }) => name).join(' and ')}` }
 }
 
-export const severityNow = (one: Notice, story: CaseStory, now: Instant): Severity =>
+export const severityNow = (one: Notice, story: Judged, now: Instant): Severity =>
   severityOf(one.urgency, clockOf(one, story)?.due ?? one.due, now)
 
 const rank = (severity: Severity): number => severities.indexOf(severity)
@@ -92,5 +101,5 @@ const weeklyEnough: readonly Role[] = [
 export const worksDaily = ({ role }: Notice): boolean => !weeklyEnough.includes(role)
 
 /** Somebody said that they are dealing with it, and the time for that is not over. */
-export const takenBy = (one: Notice, { case: c }: CaseStory, now: Instant): string | undefined =>
+export const takenBy = (one: Notice, { case: c }: Pick<CaseStory, 'case'>, now: Instant): string | undefined =>
   c.acknowledged.find(ack => ack.clock === one.clock && ack.due === one.due && ack.until > now)?.by

@@ -86,7 +86,12 @@ export function* ahead(cases: Iterable<Case>, ask: Ask, hear: Hear): Ahead {
   }
 
   hear.begins?.({ later, now: () => now, caseOf: id => known.get(id) })
-  for (const c of cases) if (workflows[c.workflow] && c.closedAt === undefined) enter(c)
+  for (const c of cases) {
+    if (!workflows[c.workflow]) continue
+    if (c.closedAt === undefined) enter(c)
+    // What is owed about it is judged by it.
+    else known.set(c.id, c)
+  }
   for (let wakings = 0; ; ) {
     const next = queue.take()
     if (!next || next.at > until) return dayOf(until)

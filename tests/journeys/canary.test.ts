@@ -34,7 +34,8 @@ test('its workflow is sound', () => {
 })
 
 test('it comes through by schedule, wake, notice, mail and SES’s word, at any hour; then its silence shows', async () => {
-  expect((await ask('GET', '/health/canary')).status).toBe(503)
+  const none = await ask('GET', '/health/canary')
+  expect([none.status, JSON.parse(none.text).detail]).toEqual([503, expect.stringMatching(/has come through yet/)])
   const released = await ask('POST', '/local/canary')
   expect(JSON.parse(released.text)).toEqual({ caseId: 'canary:2026-11-28T22' })
   // Twice in an hour is one.
@@ -49,7 +50,10 @@ test('it comes through by schedule, wake, notice, mail and SES’s word, at any 
 
   await push('PT3H')
   const silent = await ask('GET', '/health/canary')
-  expect([silent.status, JSON.parse(silent.text).status]).toEqual([503, 'silent'])
+  expect([silent.status, JSON.parse(silent.text).detail]).toEqual([
+    503,
+    expect.stringMatching(/come through since 2026/),
+  ])
   expect(JSON.parse((await ask('GET', '/local/mail')).text)).toHaveLength(1)
   expect((await system.store.load('canary:2026-11-28T22'))?.case.closedAt).toBeDefined()
 })
@@ -69,6 +73,12 @@ test('it stands in nobody’s list, figure, look-ahead or export', async () => {
     expect([path, status]).toEqual([path, 200])
     expect([path, /canary/i.test(text)]).toEqual([path, false])
   }
+  for (const path of ['/cases', '/pages/cases']) {
+    const { status } = await ask('GET', `${path}/canary:2026-11-28T22`)
+    expect([path, status]).toEqual([path, 404])
+  }
+  const sent = { id: 'r1', type: 'canary.recalled', data: {} }
+  expect((await ask('POST', '/cases/canary:2026-11-28T22/events', sent)).status).toBe(404)
   await push('P1D')
   expect(faults).toEqual([])
 })

@@ -2,28 +2,30 @@
 import type { Without } from './house.ts'
 import { type Result, simulate } from './simulate.ts'
 
-export type Sum = Pick<Result, 'lost' | 'mails' | 'doubled' | 'afterRestore' | 'most'> & {
+export type Sum = Pick<Result, 'lost' | 'mails' | 'doubled' | 'standing' | 'afterRestore' | 'most'> & {
   seeds: number
   /** the seeds that failed, with what was wrong */
   failed: Result[]
 }
 
-/** Stops at the end of the list, of the time (milliseconds), or at `most` failures. */
+/** Stops at the end of the list, of the time (milliseconds; not before `least` seeds), or at `most` failures. */
 export const many = async (
   seeds: Iterable<number>,
   {
     milliseconds = Number.POSITIVE_INFINITY,
+    least = 0,
     most = 5,
     without,
-  }: { milliseconds?: number; most?: number; without?: () => Without },
+  }: { milliseconds?: number; least?: number; most?: number; without?: () => Without },
 ): Promise<Sum> => {
-  const sum: Sum = { seeds: 0, lost: 0, mails: 0, doubled: 0, afterRestore: 0, most: 0, failed: [] }
+  const sum: Sum = { seeds: 0, lost: 0, mails: 0, doubled: 0, standing: 0, afterRestore: 0, most: 0, failed: [] }
   const end = performance.now() + milliseconds
   for (const seed of seeds) {
-    if (performance.now() > end || sum.failed.length >= most) break
+    if ((performance.now() > end && sum.seeds >= least) || sum.failed.length >= most) break
     const result = await simulate(seed, without ? { without: without() } : {})
     sum.seeds += 1
-    for (const figure of ['lost', 'mails', 'doubled', 'afterRestore'] as const) sum[figure] += result[figure]
+    for (const figure of ['lost', 'mails', 'doubled', 'standing', 'afterRestore'] as const)
+      sum[figure] += result[figure]
     sum.most = Math.max(sum.most, result.most)
     if (result.wrong.length > 0) sum.failed.push(result)
   }
@@ -39,4 +41,5 @@ export const inWords = (sum: Sum): string =>
     `${sum.seeds} seeds, ${sum.mails} mails`,
     `lost ${sum.lost}, wrong ${sum.failed.length}`,
     `told again ${sum.doubled} (at most ${sum.most} times one thing to one person), after a restore ${sum.afterRestore}`,
+    `shown again while it stands ${sum.standing}`,
   ].join('; ')

@@ -41,6 +41,8 @@ export type Result = {
   mails: number
   /** somebody was told of one thing again */
   doubled: number
+  /** again, in the digest of a later working day, since it is overdue and nobody has taken it on */
+  standing: number
   /** again, because the table was set back to before it was said */
   afterRestore: number
   /** the most often that anybody was told one thing */

@@ -6,7 +6,9 @@ import type { Case, Notice, Recorded } from '../../shared/core/case.ts'
 import { ladderOf, type Running, running } from '../../shared/core/clocks.ts'
 import { fromEpoch, toEpoch } from '../../shared/core/time.ts'
 import { england } from '../../shared/core/working-days.ts'
+import { severityOf } from '../../shared/mail/lateness.ts'
 import type { Parcel } from '../../shared/mail/outbox.ts'
+import { presses } from '../../shared/mail/standing.ts'
 import { nextSendingMoment, officeHours } from '../../shared/mail/window.ts'
 import { unpacked } from '../../shared/store/body.ts'
 import { genesis, hashOf, type Link } from '../../shared/store/chain.ts'
@@ -36,7 +38,7 @@ export const watchOver = (world: World) => {
   const copies = new Map<string, Copy[]>()
   const claims = new Map<string, { attempt: number; call: number; step: number }>()
   const told = new Map<string, { at: number; to: string; copy: Copy }[]>()
-  const figures = { mails: 0, doubled: 0, afterRestore: 0, most: 0 }
+  const figures = { mails: 0, doubled: 0, standing: 0, afterRestore: 0, most: 0 }
   const found: string[] = []
   const wrong = (what: string): void => void found.push(`${fromEpoch(world.agenda.now())}: ${what}`)
 
@@ -126,7 +128,13 @@ export const watchOver = (world: World) => {
     if (toEpoch(notice.owedSince) > now + SKEW) wrong(`${notice.id} left before its time`)
     for (const to of copy.mail.to) {
       const known = told.get(notice.id) ?? []
-      const same = known.filter(one => one.to === to)
+      // What presses comes again in the next working day's digest: that is meant, and is no copy.
+      const pressing = notice.clock !== undefined && presses(severityOf(notice.urgency, notice.due, fromEpoch(now)))
+      const meant = (one: Copy): boolean =>
+        pressing && copy.parcel.kind === 'digest' && one.parcel.kind === 'digest' && one.parcel.id !== copy.parcel.id
+      const before = known.filter(one => one.to === to)
+      if (before.some(one => meant(one.copy))) figures.standing += 1
+      const same = before.filter(one => !meant(one.copy))
       if (same.length > 0) {
         if (same.every(one => one.copy.forgotten)) figures.afterRestore += 1
         else figures.doubled += 1

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { listen } from '../../../shared/canary.ts'
 import { json } from '../../../shared/http/answer.ts'
+import { problem, problemSchema } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
 import type { Deps } from '../ports.ts'
 
@@ -14,6 +15,8 @@ export const health = ({ now }: Deps) =>
     handler: () => json({ status: 'ok', now: now() }),
   })
 
+const silence = { type: 'urn:dutyholder:problem:silent', title: 'Our test mails do not come through' }
+
 /** For a watcher outside the account, who must not share our fate. */
 export const canaryHealth = ({ now, store }: Deps) =>
   route({
@@ -24,11 +27,20 @@ export const canaryHealth = ({ now, store }: Deps) =>
     responses: {
       200: {
         description: 'it has',
-        schema: z.object({ status: z.enum(['ok', 'silent']), heardAt: z.string().optional() }),
+        schema: z.object({ status: z.literal('ok'), heardAt: z.string() }),
       },
+      503: { description: 'none was delivered for two hours, or none yet', schema: problemSchema },
     },
     handler: async () => {
       const { silent, heardAt } = await listen(store, now())
-      return json({ status: silent ? 'silent' : 'ok', heardAt }, silent ? 503 : 200)
+      if (heardAt === undefined)
+        return problem(
+          503,
+          'no test mail has come through yet: one flies every hour, and arrives some minutes later',
+          silence,
+        )
+      return silent
+        ? problem(503, `no test mail has come through since ${heardAt}`, silence)
+        : json({ status: 'ok', heardAt })
     },
   })

@@ -19,6 +19,8 @@ const sending = z.looseObject({
   kind: z.enum(['notice', 'digest']),
   urgency: z.string(),
   to: z.array(z.looseObject({ email: z.string(), name: z.string() })),
+  cases: z.int().meta({ description: 'what it says for the first time; each is among `mails`' }),
+  again: z.int().meta({ description: 'what a digest shows again, since it still stands' }),
 })
 const ahead = z
   .looseObject({
