@@ -104,7 +104,7 @@ export const assets = (size: SampleSize): string => {
 
 /** When home n's last gas check was, in days before today: most in date, some nearly due, a few late. */
 const gasAge = (n: number): number =>
-  n % 19 === 5 ? 366 + (n % 40) : n % 11 === 3 ? 355 + (n % 9) : 20 + ((n * 37) % 320)
+  n % 19 === 5 ? 366 + (n % 40) : n === 14 ? 361 : n % 11 === 3 ? 352 + (n % 12) : 20 + ((n * 37) % 320)
 
 export const obligations = (size: SampleSize, today: Day, workflows: ReadonlySet<string>): string => {
   const homes = size === 'full' ? 240 : 24

@@ -44,6 +44,8 @@ export const memoryEvidence = () => {
       headers: { 'content-type': file.type },
       expiresAt: addMinutes(now(), 15),
     }),
+    download: async (file, name) =>
+      `https://evidence.test/${file.caseId}/${file.sha256}?name=${encodeURIComponent(name)}`,
     put: async (file: EvidenceFile, bytes) => void kept.set(`${file.caseId}/${file.sha256}`, bytes),
   })
   return { kept, port }
