@@ -41,11 +41,9 @@ ${rest.length > 0 && details('What others can record', html`<ul class="govuk-lis
 <ul class="dh-do">${general.map(line)}</ul>`
 }
 
-/** Its name, and the way to it for those who may read it once it is there. */
+/** Its name, and the way to it for those who may read it. */
 const named = (one: CaseDocument, visit: Visit): Bit =>
-  one.status === 'awaited' || !mayReadWords(visit.actor)
-    ? one.name
-    : link(`${caseHref(one.caseId)}/documents/${one.sha256}`, one.name)
+  !mayReadWords(visit.actor) ? one.name : link(`${caseHref(one.caseId)}/documents/${one.sha256}`, one.name)
 
 const documentsPart = ({ case: c, documents }: Opened, visit: Visit): Html => html`${h2('Documents', 'documents')}
 ${

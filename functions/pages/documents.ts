@@ -9,6 +9,7 @@ import { caseHref } from './read.ts'
 import { mayReadWords } from './rights.ts'
 import { heading, page } from './views/layout.ts'
 import { errorSummary, link, p } from './views/parts.ts'
+import { plainPage } from './views/plain.ts'
 import type { Page, Visit } from './visit.ts'
 
 /** Bytes. A Lambda request holds 6 MB in base64. */
@@ -64,5 +65,8 @@ export const documentPage: Page = async visit => {
       'Documents of a case may hold anything about anybody. They are for those who work on cases.',
     )
   const found = await documentAddress(visit.deps, caseId, documentId)
-  return found.kind === 'there' ? seeOther(found.url) : missing(visit, 'document', documentId)
+  if (found.kind === 'there') return seeOther(found.url)
+  return found.kind === 'awaited'
+    ? plainPage('The document has not come yet', 'It was announced for this case, and its bytes are awaited.', 404)
+    : missing(visit, 'document', documentId)
 }

@@ -1,5 +1,5 @@
 /** Where evidence lies: one object per case and hash, so that the same bytes twice are one. */
-import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
+import { HeadObjectCommand, PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3'
 import { addMinutes, type Instant } from '../core/time.ts'
 import { presign } from './presign.ts'
 
@@ -20,6 +20,8 @@ export type Evidence = {
   upload: (file: EvidenceFile) => Promise<Upload>
   /** an address that gives these bytes for five minutes, to be saved under that name and never shown in a page */
   download: (file: Pick<EvidenceFile, 'caseId' | 'sha256'>, name: string) => Promise<string>
+  /** whether the bytes have come: who was given an address to upload to tells us nothing afterwards */
+  has: (file: Pick<EvidenceFile, 'caseId' | 'sha256'>) => Promise<boolean>
   /** throws when the bytes are not what the hash says */
   put: (file: EvidenceFile, bytes: Uint8Array) => Promise<void>
 }
@@ -85,6 +87,16 @@ export const s3Evidence = (client: S3Client, { bucket, now, endpoint }: Evidence
       now: now(),
       expires: DOWNLOAD,
     }),
+  has: async file => {
+    try {
+      await client.send(new HeadObjectCommand({ Bucket: bucket, Key: evidenceKey(file) }))
+      return true
+    } catch (error) {
+      // Who may not list the bucket is answered 403 where there is nothing (S3 HeadObject).
+      if (error instanceof S3ServiceException && [403, 404].includes(error.$metadata.httpStatusCode ?? 0)) return false
+      throw error
+    }
+  },
   put: async (file, bytes) => {
     await client.send(
       new PutObjectCommand({

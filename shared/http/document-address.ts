@@ -3,7 +3,7 @@ import type { Evidence } from '../effects/evidence.ts'
 import type { CaseDocument } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 
-type Deps = { store: Pick<Store, 'documents'>; evidence: Pick<Evidence, 'download'> }
+type Deps = { store: Pick<Store, 'documents'>; evidence: Pick<Evidence, 'download' | 'has'> }
 
 /** `awaited`: it was registered, and whoever did has not brought the bytes yet. */
 export type Address = { kind: 'there'; url: string } | { kind: 'awaited' } | { kind: 'unknown' }
@@ -22,6 +22,6 @@ const documentOf = async ({ store }: Deps, caseId: string, sha256: string): Prom
 export const documentAddress = async (deps: Deps, caseId: string, sha256: string): Promise<Address> => {
   const found = await documentOf(deps, caseId, sha256)
   if (!found) return { kind: 'unknown' }
-  if (found.status === 'awaited') return { kind: 'awaited' }
+  if (found.status === 'awaited' && !(await deps.evidence.has(found))) return { kind: 'awaited' }
   return { kind: 'there', url: await deps.evidence.download(found, found.name) }
 }
