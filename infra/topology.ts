@@ -55,6 +55,7 @@ export const topology = {
           staff('GET', '/cases/{caseId}'),
           staff('POST', '/cases/{caseId}/events'),
           staff('POST', '/cases/{caseId}/documents'),
+          staff('GET', '/cases/{caseId}/documents/{documentId}'),
           staff('GET', '/cases/{caseId}/duplicates'),
           staff('POST', '/cases/{caseId}/erasures'),
           staff('GET', '/cases/{caseId}/letters'),

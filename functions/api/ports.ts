@@ -26,6 +26,6 @@ export type Deps = StaffDeps & {
   policy: PolicyValues
   /** the list of people has changed: the next asking reads it anew */
   forgetPeople: () => void
-  evidence: Pick<Evidence, 'upload'>
+  evidence: Pick<Evidence, 'upload' | 'download' | 'has'>
   originals: Originals
 }

@@ -5,7 +5,7 @@ import { evidenceOf } from './routes/bundle.ts'
 import { listCases, oneCase } from './routes/cases.ts'
 import { getDataQuality } from './routes/data-quality.ts'
 import { openapi } from './routes/description.ts'
-import { postDocument } from './routes/documents.ts'
+import { getDocument, postDocument } from './routes/documents.ts'
 import { listDuplicates } from './routes/duplicates.ts'
 import { postErasure } from './routes/erasures.ts'
 import { postEvent } from './routes/events.ts'
@@ -35,6 +35,7 @@ const all: readonly ((deps: Deps) => AnyRoute)[] = [
   oneCase,
   postEvent,
   postDocument,
+  getDocument,
   listDuplicates,
   postErasure,
   listLetters,

@@ -2,17 +2,18 @@
 import { type Explained, explain } from '../../shared/core/explain.ts'
 import { type Html, html } from '../../shared/mail/html.ts'
 import { leadOf } from '../../shared/people/lead.ts'
+import type { CaseDocument } from '../../shared/store/records.ts'
 import { EVENTS, eventsFrom, type Opened, opened, toldOf } from './case-read.ts'
 import { duplicatesPart } from './duplicates.ts'
 import { missing } from './missing.ts'
 import { messagePart } from './original.ts'
 import { assetHref, caseHref, personHref } from './read.ts'
-import { doable } from './rights.ts'
+import { doable, mayReadWords } from './rights.ts'
 import { factsPart } from './views/facts.ts'
 import { history } from './views/history.ts'
 import { heading, page } from './views/layout.ts'
 import { machine } from './views/machine.ts'
-import { banner, details, dueTag, h2, hidden, inset, link, p, summaryList, tag } from './views/parts.ts'
+import { type Bit, banner, details, dueTag, h2, hidden, inset, link, p, summaryList, tag } from './views/parts.ts'
 import { dated, eventTitle, label, moment, roleTitle, stateTitle, taskTitle } from './views/words.ts'
 import type { Page, Visit } from './visit.ts'
 
@@ -42,15 +43,19 @@ ${rest.length > 0 && details('What others can record', html`<ul class="govuk-lis
 <ul class="dh-do">${general.map(line)}</ul>`
 }
 
-const documentsPart = ({ case: c, documents }: Opened, { csrf }: Visit): Html => html`${h2('Documents', 'documents')}
+/** Its name, and the way to it for those who may read it. */
+const named = (one: CaseDocument, visit: Visit): Bit =>
+  !mayReadWords(visit.actor) ? one.name : link(`${caseHref(one.caseId)}/documents/${one.sha256}`, one.name)
+
+const documentsPart = ({ case: c, documents }: Opened, visit: Visit): Html => html`${h2('Documents', 'documents')}
 ${
   documents.length === 0
     ? p('No document is on file.')
-    : html`<ul class="govuk-list">${documents.map(one => html`<li class="dh-break">${one.name} ${tag(label(one.status), one.status === 'rejected' ? 'red' : 'grey')}<br><span class="dh-quiet">${Math.ceil(one.size / 1024)} KB, ${moment(one.at)}</span></li>`)}</ul>`
+    : html`<ul class="govuk-list">${documents.map(one => html`<li class="dh-break">${named(one, visit)} ${tag(label(one.status), one.status === 'rejected' ? 'red' : 'grey')}<br><span class="dh-quiet">${Math.ceil(one.size / 1024)} KB, ${moment(one.at)}</span></li>`)}</ul>`
 }
 ${details(
   'Add a document',
-  html`<form method="post" action="${caseHref(c.id)}/documents" enctype="multipart/form-data">${hidden('csrf', csrf)}<div class="govuk-form-group"><label class="govuk-label" for="file">Certificate, photograph or letter, up to 4 MB</label><input class="govuk-file-upload" id="file" name="file" type="file"></div><button class="govuk-button govuk-button--secondary">Add the document</button></form>`,
+  html`<form method="post" action="${caseHref(c.id)}/documents" enctype="multipart/form-data">${hidden('csrf', visit.csrf)}<div class="govuk-form-group"><label class="govuk-label" for="file">Certificate, photograph or letter, up to 4 MB</label><input class="govuk-file-upload" id="file" name="file" type="file"></div><button class="govuk-button govuk-button--secondary">Add the document</button></form>`,
 )}`
 
 const linked = ({ case: c, workflow }: Opened, visit: Visit): Html | false => {

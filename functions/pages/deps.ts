@@ -30,6 +30,7 @@ export const make = (given: Given, world: World) => {
     evidence: s3Evidence(s3, {
       bucket: parsed.EVIDENCE_BUCKET,
       now: world.now,
+      endpoint: process.env.AWS_ENDPOINT_URL_S3,
     }),
     reports: {
       kept: s3KeptReports(s3, parsed.EVIDENCE_BUCKET),

@@ -1,13 +1,16 @@
 /** Taking a file in through the page: small ones, without a script. Larger ones go straight to the store by the API. */
 import { createHash } from 'node:crypto'
 import { type Answer, seeOther } from '../../shared/http/answer.ts'
+import { documentAddress } from '../../shared/http/document-address.ts'
 import { html } from '../../shared/mail/html.ts'
 import { opened } from './case-read.ts'
-import { missing } from './missing.ts'
+import { missing, notAllowed } from './missing.ts'
 import { caseHref } from './read.ts'
+import { mayReadWords } from './rights.ts'
 import { heading, page } from './views/layout.ts'
 import { errorSummary, link, p } from './views/parts.ts'
-import type { Visit } from './visit.ts'
+import { plainPage } from './views/plain.ts'
+import type { Page, Visit } from './visit.ts'
 
 /** Bytes. A Lambda request holds 6 MB in base64. */
 export const LARGEST = 4 * 1024 * 1024
@@ -51,4 +54,19 @@ export const takeDocument = async (visit: Visit, sent: FormData): Promise<Answer
     return refused(visit, caseId, `The same file is on this case already: ${registered.first.name}`)
   await deps.store.markDocument(caseId, sha256, 'stored')
   return seeOther(`${caseHref(caseId)}?added=1#documents`)
+}
+
+/** Leads on to where the bytes are. An address is good for minutes, so it is made when it is asked for. */
+export const documentPage: Page = async visit => {
+  const { caseId = '', documentId = '' } = visit.params
+  if (!mayReadWords(visit.actor))
+    return notAllowed(
+      visit,
+      'Documents of a case may hold anything about anybody. They are for those who work on cases.',
+    )
+  const found = await documentAddress(visit.deps, caseId, documentId)
+  if (found.kind === 'there') return seeOther(found.url)
+  return found.kind === 'awaited'
+    ? plainPage('The document has not come yet', 'It was announced for this case, and its bytes are awaited.', 404)
+    : missing(visit, 'document', documentId)
 }

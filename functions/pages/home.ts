@@ -61,19 +61,30 @@ const caseCells = (one: Stream, today: Day, path: string): Bit[] => {
   return [late.count > 0 ? overdue : cell(late), cell(week), cell(month)]
 }
 
-const streamTable = (streams: readonly Stream[], nights: Nights | undefined, { today, deps }: Visit): Html =>
-  table(
-    'Position by stream',
-    [{ title: 'Stream' }, ...(nights ? homeColumns(nights) : []), ...caseColumns],
-    streams.map(one => {
-      const path = `/pages/cases?workflow=${encodeURIComponent(one.name)}`
-      return [
-        link(path, one.title),
-        ...(nights ? homeCells(one.name, nights, deps.reckon) : []),
-        ...caseCells(one, today, path),
-      ]
-    }),
-  )
+/** Checks come round and are counted in homes; everything else is cases alone. */
+const streamTables = (streams: readonly Stream[], nights: Nights | undefined, { today, deps }: Visit): Html => {
+  const listed = (title: string, own: readonly Stream[], counted: Nights | undefined): Html | false =>
+    own.length > 0 &&
+    table(
+      title,
+      [{ title: 'Stream' }, ...(counted ? homeColumns(counted) : []), ...caseColumns],
+      own.map(one => {
+        const path = `/pages/cases?workflow=${encodeURIComponent(one.name)}`
+        return [
+          link(path, one.title),
+          ...(counted ? homeCells(one.name, counted, deps.reckon) : []),
+          ...caseCells(one, today, path),
+        ]
+      }),
+    )
+  const isCheck = ({ name }: Stream): boolean => deps.workflows[name]?.obligation !== undefined
+  const checks = streams.filter(isCheck)
+  return html`${listed('Position by stream', checks, nights)}${checks.length > 0 && p(html`<span class="dh-quiet">${nightsLine(nights)}</span>`)}${listed(
+    'Other work in hand',
+    streams.filter(one => !isCheck(one)),
+    undefined,
+  )}`
+}
 
 const changes = (deps: Deps, rows: readonly Row[]): Html =>
   rows.length === 0
@@ -115,7 +126,7 @@ ${
   all.length === 0
     ? html`${inset('There are no open cases.')}${p('Cases come from an import of your registers, from forms, from e-mail and from contractors.')}`
     : html`<ul class="dh-figures">${figure('bad', sum(counted.map(one => one.late)), 'Cases overdue', '/pages/cases?overdue=true')}${figure('soon', sum(counted.map(one => one.week)), 'Cases due within 7 days', '/pages/look-ahead?days=7')}${figure('soon', sum(counted.map(one => one.month)), 'Cases due within 30 days', '/pages/look-ahead?days=30')}</ul>
-${streamTable(streams, nights, visit)}${p(html`<span class="dh-quiet">${nightsLine(nights)}</span>`)}
+${streamTables(streams, nights, visit)}
 ${caseTable(deps, 'What is worst', gravest, now, 'Nothing is overdue.')}
 ${h2('What changed since yesterday')}${changes(deps, changed)}
 ${p(html`<span class="dh-quiet">As at ${moment(now)}.</span>`)}`

@@ -5,6 +5,7 @@ import { assetPage } from './asset.ts'
 import { calendarPage } from './calendar.ts'
 import { casePage } from './case.ts'
 import { casesPage, myWorkPage } from './cases.ts'
+import { documentPage } from './documents.ts'
 import { homePage } from './home.ts'
 import { letterPage, lettersPage, takeLetter } from './letters.ts'
 import { lookAheadPage } from './look-ahead.ts'
@@ -28,6 +29,7 @@ export const served: readonly Served[] = [
   { path: '/pages/cases', show: casesPage },
   { path: '/pages/cases/{caseId}', show: casePage },
   { path: '/pages/cases/{caseId}/original', show: originalPage, take: takeAgain },
+  { path: '/pages/cases/{caseId}/documents/{documentId}', show: documentPage },
   { path: '/pages/cases/{caseId}/do/{type}', show: recordPage, take: takeRecord },
   { path: '/pages/cases/{caseId}/letters', show: lettersPage },
   { path: '/pages/cases/{caseId}/letters/{kind}', show: letterPage, take: takeLetter },

@@ -37,7 +37,7 @@ export type Deps = {
   /** true on one machine alone: personas instead of signing in, the clock and the mailbox */
   local: boolean
   secrets: Secrets
-  evidence: Pick<Evidence, 'put'>
+  evidence: Pick<Evidence, 'put' | 'download' | 'has'>
   originals: Originals
   reports: {
     /** of a night, as it was kept */

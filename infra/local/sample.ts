@@ -4,9 +4,9 @@
  * unknown. Deterministic: the same day gives the same files.
  */
 import { addDays, addMonths, type Day } from '../../shared/core/time.ts'
+import { csv, type Row } from './sample-csv.ts'
 
 export type SampleSize = 'full' | 'small'
-type Row = Record<string, string>
 
 const streets = [
   'Orchard Way',
@@ -18,14 +18,6 @@ const streets = [
   'St Oswald Terrace',
 ]
 const areas = ['North', 'Town', 'Riverside']
-
-const csv = (rows: Row[]): string => {
-  const columns = [...new Set(rows.flatMap(row => Object.keys(row)))]
-  const cell = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
-  return [columns, ...rows.map(row => columns.map(column => row[column] ?? ''))]
-    .map(line => line.map(cell).join(','))
-    .join('\r\n')
-}
 
 const person = (email: string, name: string, roles: string, more: Row = {}): Row => ({
   email: `${email}@northmere.example`,
@@ -112,7 +104,7 @@ export const assets = (size: SampleSize): string => {
 
 /** When home n's last gas check was, in days before today: most in date, some nearly due, a few late. */
 const gasAge = (n: number): number =>
-  n % 19 === 5 ? 366 + (n % 40) : n % 11 === 3 ? 352 + (n % 12) : 20 + ((n * 37) % 320)
+  n % 19 === 5 ? 366 + (n % 40) : n === 14 ? 361 : n % 11 === 3 ? 352 + (n % 12) : 20 + ((n * 37) % 320)
 
 export const obligations = (size: SampleSize, today: Day, workflows: ReadonlySet<string>): string => {
   const homes = size === 'full' ? 240 : 24
@@ -135,7 +127,7 @@ export const obligations = (size: SampleSize, today: Day, workflows: ReadonlySet
       assetId: id(n + 1),
       workflow: 'eicr',
       applicability: 'required',
-      lastDoneOn: addMonths(today, -6 - ((n * 7) % 52)),
+      lastDoneOn: addMonths(today, n === 17 ? -62 : -6 - ((n * 7) % 52)),
       result: 'SATISFACTORY',
       contractorId: 'marlow-electrical',
     })

@@ -4,9 +4,8 @@
  */
 import { resolve } from 'node:path'
 import * as z from 'zod'
-import { dayOf, instant } from '../../shared/core/time.ts'
-import { workflows } from '../../shared/workflows/index.ts'
-import { assets, obligations, people } from './sample.ts'
+import { instant } from '../../shared/core/time.ts'
+import { seed } from './seed.ts'
 import { startSystem } from './system.ts'
 
 const port = z.coerce.number().int().min(0).max(65535)
@@ -26,28 +25,6 @@ const settingsOf = () => {
 }
 
 const SEEDED = 'sample'
-type System = Awaited<ReturnType<typeof startSystem>>
-
-/** The sample comes in by the same door as a landlord's own files. */
-const seed = async (system: System, size: 'full' | 'small'): Promise<void> => {
-  const today = dayOf(system.clock.now())
-  const known = new Set(Object.keys(workflows))
-  const files = [
-    ['people', people()],
-    ['assets', assets(size)],
-    ['obligations', obligations(size, today, known)],
-  ] as const
-  for (const [kind, body] of files) {
-    const answer = await fetch(`${system.url}/imports/${kind}`, {
-      method: 'POST',
-      headers: { 'content-type': 'text/csv' },
-      body,
-    })
-    const report = (await answer.json()) as { rejected?: unknown[] }
-    if (!answer.ok || report.rejected?.length)
-      throw new Error(`the sample's ${kind} are refused: ${JSON.stringify(report)}`)
-  }
-}
 
 const given = settingsOf()
 const system = await startSystem({

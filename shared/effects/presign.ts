@@ -15,6 +15,8 @@ export type Presigned = {
   path: string
   /** sent as they stand by whoever uses the address; `host` is added */
   headers?: Record<string, string>
+  /** what else the address asks for, signed with it: `response-content-disposition` */
+  query?: Record<string, string>
   region: string
   credentials: Credentials
   now: Instant
@@ -39,6 +41,7 @@ export const presign = ({
   origin,
   path,
   headers = {},
+  query: asked = {},
   region,
   credentials,
   now,
@@ -51,6 +54,7 @@ export const presign = ({
     .sort(([a], [b]) => (a < b ? -1 : 1))
   const names = signed.map(([name]) => name).join(';')
   const query = Object.entries({
+    ...asked,
     'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
     'X-Amz-Credential': `${credentials.accessKeyId}/${scope}`,
     'X-Amz-Date': moment,

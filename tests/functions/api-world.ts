@@ -44,6 +44,9 @@ export const memoryEvidence = () => {
       headers: { 'content-type': file.type },
       expiresAt: addMinutes(now(), 15),
     }),
+    download: async (file, name) =>
+      `https://evidence.test/${file.caseId}/${file.sha256}?name=${encodeURIComponent(name)}`,
+    has: async ({ caseId, sha256 }) => kept.has(`${caseId}/${sha256}`),
     put: async (file: EvidenceFile, bytes) => void kept.set(`${file.caseId}/${file.sha256}`, bytes),
   })
   return { kept, port }

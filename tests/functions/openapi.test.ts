@@ -31,7 +31,8 @@ const operation = z.object({
   requestBody: z.object({ content }).optional(),
   responses: z
     .record(z.string().regex(/^[2-5]\d\d$/), z.object({ description: z.string().min(1), content: content.optional() }))
-    .refine(responses => Object.keys(responses).some(status => status.startsWith('2'))),
+    // what leads on to somewhere else has succeeded too
+    .refine(responses => Object.keys(responses).some(status => status.startsWith('2') || status === '303')),
 })
 const document = z.object({
   openapi: z.literal('3.1.1'),

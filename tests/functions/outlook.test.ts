@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { replay } from '../../shared/core/replay.ts'
+import { positionLists } from '../../shared/position/position-lists.ts'
 import { verifyChain } from '../../shared/store/chain.ts'
 import { gas } from '../../shared/workflows/gas.ts'
 import { admin } from '../support/history.ts'
@@ -115,6 +116,57 @@ describe('the position', () => {
     })
     const { body: before } = await (await stocked()).send('/position', { query: 'workflow=gas&asAt=2025-12-31' })
     expect(before.workflows[0]).toMatchObject({ compliant: 2, neverInspected: 2 })
+  })
+
+  test('each figure opens to the list behind it, as at the day asked for', async () => {
+    const w = await stocked()
+    for (const asAt of ['2026-11-20', '2026-10-31', '2025-12-31']) {
+      const { body } = await w.send('/position', { query: `workflow=gas&asAt=${asAt}` })
+      const [{ dueIn, ...counts }] = body.workflows
+      const figures = { ...counts, due30: dueIn[30], due60: dueIn[60], due90: dueIn[90] }
+      for (const list of positionLists) {
+        const { body: behind } = await w.send('/position', { query: `workflow=gas&asAt=${asAt}&list=${list}` })
+        expect([list, behind.items.length, behind.cursor]).toEqual([list, figures[list], undefined])
+        expect(behind).toMatchObject({ asAt, list, workflow: 'gas' })
+        expect(behind.definition).toContain(asAt.slice(0, 4))
+      }
+    }
+    const { body: late } = await w.send('/position', { query: 'workflow=gas&list=overdue' })
+    expect(late.items).toMatchObject([
+      { caseId: 'gas:H3', assetId: 'H3', status: 'overdue', nextDue: '2026-11-01', lastDone: '2025-11-01' },
+    ])
+  })
+
+  test('a long list comes page by page, each case once', async () => {
+    const w = await apiWorld()
+    const ids = Array.from({ length: 230 }, (_, n) => `H${n}`)
+    for (const id of ids) await open(w, id, { dutyBeganOn: '2026-01-01' })
+    const seen: string[] = []
+    let cursor = ''
+    let pages = 0
+    do {
+      const { body } = await w.send('/position', {
+        query: `workflow=gas&list=neverInspected${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+      })
+      seen.push(...body.items.map(({ assetId }: { assetId: string }) => assetId))
+      cursor = body.cursor ?? ''
+      pages += 1
+    } while (cursor)
+    expect(pages).toBeGreaterThan(2)
+    expect(seen.sort()).toEqual([...ids].sort())
+  })
+
+  test('a list of no check, of no kind or from no cursor is refused', async () => {
+    const w = await apiWorld()
+    for (const query of [
+      'list=overdue',
+      'workflow=action&list=overdue',
+      'workflow=gas&list=late',
+      'workflow=gas&list=overdue&cursor=rubbish',
+      'workflow=gas&list=overdue&cursor=o.rubbish',
+      'workflow=gas&cursor=o.',
+    ])
+      expect([query, (await w.send('/position', { query })).status]).toEqual([query, 400])
   })
 
   test('has the open actions by priority and age', async () => {

@@ -235,6 +235,23 @@ describe('a document', () => {
     expect((await w.store.load(HOME))?.case.state).toBe('evidence_review')
   })
 
+  test('is saved from the case, by who works on it', async () => {
+    const w = await landlord()
+    await upload(w, new File(['%PDF-1.7 signed'], 'Gas “record” 2026.pdf', { type: 'application/pdf' }))
+    const [document] = (await w.store.documents(HOME)).items
+    const path = `${casePath}/documents/${document!.sha256}`
+    expect((await w.send({ path: casePath, as: nia })).text).toContain(`href="${path}"`)
+    const { status, headers } = await w.send({ path, as: nia })
+    expect([status, headers.location]).toEqual([
+      303,
+      `https://evidence.test/${HOME}/${document!.sha256}?name=${encodeURIComponent(document!.name)}`,
+    ])
+    expect((await w.send({ path: `${casePath}/documents/${'0'.repeat(64)}`, as: nia })).status).toBe(404)
+    const director = 'alan.pryce@northmere.example'
+    expect((await w.send({ path: casePath, as: director })).text).not.toContain(path)
+    expect((await w.send({ path, as: director })).status).toBe(403)
+  })
+
   test('that is empty, or there already, is refused in words', async () => {
     const w = await landlord()
     expect((await upload(w, new File([], 'empty.pdf'))).text).toContain('Choose a file that is not empty')

@@ -1,8 +1,10 @@
 /** Evidence is registered by its hash; the bytes go past us, straight to where they are kept. */
 import * as z from 'zod'
-import { json } from '../../../shared/http/answer.ts'
+import { json, seeOther } from '../../../shared/http/answer.ts'
+import { documentAddress } from '../../../shared/http/document-address.ts'
 import { problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
+import { mayReadWords } from '../../pages/rights.ts'
 import { messageHeaders, messageId } from '../message.ts'
 import type { Deps } from '../ports.ts'
 
@@ -59,5 +61,20 @@ export const postDocument = (deps: Deps) =>
         { sha256, name: called, status, duplicate: done.kind === 'duplicate', elsewhere: done.elsewhere, upload },
         done.kind === 'duplicate' ? 200 : 201,
       )
+    },
+  })
+
+export const getDocument = (deps: Deps) =>
+  route({
+    method: 'GET',
+    path: '/cases/{caseId}/documents/{documentId}',
+    summary: 'A document of a case, by its SHA-256: leads on to a signed address that gives it for five minutes',
+    who: 'staff',
+    responses: { 303: { description: 'where the bytes are, as an attachment' } },
+    handler: async ({ params: { caseId, documentId }, actor }) => {
+      if (!mayReadWords(actor)) return problem(403, 'documents of a case are for those who work on cases')
+      const found = await documentAddress(deps, caseId, documentId)
+      if (found.kind === 'there') return seeOther(found.url)
+      return problem(404, found.kind === 'awaited' ? 'it is announced, but its bytes have not come' : 'it is not known')
     },
   })

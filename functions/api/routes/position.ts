@@ -6,15 +6,11 @@ import type { AnyWorkflow } from '../../../shared/core/workflow.ts'
 import { json } from '../../../shared/http/answer.ts'
 import { invalid } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
-import {
-  isCompliant,
-  isRequired,
-  type Position,
-  position as positionOf,
-  type Status,
-} from '../../../shared/position/position.ts'
+import { isRequired, type Position, position as positionOf, type Status } from '../../../shared/position/position.ts'
+import { listsOf, positionLists } from '../../../shared/position/position-lists.ts'
 import { everyCaseOf } from '../every-case.ts'
 import type { Deps } from '../ports.ts'
+import { positionPage, positionPageSchema } from '../position-page.ts'
 
 type Counts = {
   workflow: string
@@ -32,25 +28,19 @@ type Counts = {
   dueIn: { 30: number; 60: number; 90: number }
 }
 
-const tally: Partial<
-  Record<Status, 'overdue' | 'neverInspected' | 'unknown' | 'suspended' | 'notRequired' | 'retired'>
-> = {
-  overdue: 'overdue',
-  never_inspected: 'neverInspected',
-  unknown_applicability: 'unknown',
-  suspended: 'suspended',
+const outside: Partial<Record<Status, 'notRequired' | 'retired'>> = {
   not_applicable: 'notRequired',
   retired: 'retired',
 }
+const soon = { due30: 30, due60: 60, due90: 90 } as const
 
 const counted = (counts: Counts, stands: Position, asAt: Day): void => {
-  const name = tally[stands.status]
+  const name = outside[stands.status]
   if (name) counts[name] += 1
   if (isRequired(stands)) counts.required += 1
-  if (!isCompliant(stands)) return
-  counts.compliant += 1
-  const left = stands.nextDue === undefined ? Number.POSITIVE_INFINITY : daysBetween(asAt, stands.nextDue)
-  for (const days of [30, 60, 90] as const) if (left <= days) counts.dueIn[days] += 1
+  for (const list of listsOf(stands, asAt))
+    if (list === 'due30' || list === 'due60' || list === 'due90') counts.dueIn[soon[list]] += 1
+    else counts[list] += 1
 }
 
 const obligationsOf = async (deps: Deps, workflow: AnyWorkflow, asAt: Day, knownOn: Day | undefined) => {
@@ -108,15 +98,27 @@ export const position = (deps: Deps) =>
         .optional()
         .meta({ description: 'with what could be shown on that day; with what is known now unless told' }),
       workflow: z.string().max(60).optional(),
+      list: z
+        .enum(positionLists)
+        .optional()
+        .meta({ description: 'instead of the figures, what is behind this one of the workflow, page by page' }),
+      cursor: z.string().max(2_000).optional(),
     }),
-    responses: { 200: { description: 'the figures', schema: positions } },
+    responses: { 200: { description: 'the figures, or a list', schema: z.union([positions, positionPageSchema]) } },
     handler: async ({ query }) => {
       const today = dayOf(deps.now())
-      const { asAt = today, knownOn, workflow } = query
+      const { asAt = today, knownOn, workflow, list, cursor } = query
       if (asAt > today || asAt < '1990-01-01')
         return invalid([{ path: 'asAt', message: 'a day since 1990, not after today; /look-ahead knows what comes' }])
       if (workflow !== undefined && !Object.hasOwn(deps.workflows, workflow))
         return invalid([{ path: 'workflow', message: `known are ${Object.keys(deps.workflows).join(', ')}` }])
+      if (cursor !== undefined && list === undefined)
+        return invalid([{ path: 'list', message: 'a cursor goes on in a list: which?' }])
+      if (list !== undefined) {
+        const one = workflow === undefined ? undefined : deps.workflows[workflow]
+        if (!one?.obligation) return invalid([{ path: 'workflow', message: 'a list is of one recurring check' }])
+        return json(await positionPage(deps, one, { asAt, knownOn, list, cursor }))
+      }
       const asked = Object.values(deps.workflows).filter(
         one => one.obligation && (workflow === undefined || one.name === workflow),
       )
