@@ -8,8 +8,8 @@ import { allowedIn, current } from '../../shared/core/machine.ts'
 import { references } from '../../shared/core/personal.ts'
 import { dayOf, type Instant } from '../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
+import { leadOf } from '../../shared/people/lead.ts'
 import type { Directory } from '../../shared/people/person.ts'
-import { resolve } from '../../shared/people/resolve.ts'
 import { position } from '../../shared/position/position.ts'
 import type { Asset } from '../../shared/store/records.ts'
 import { type PlanFacts, planStatus } from '../../shared/workflows/parts/plan.ts'
@@ -24,12 +24,6 @@ export const workflowOf = (deps: Pick<Deps, 'workflows'>, c: Case): AnyWorkflow 
   const workflow = deps.workflows[c.workflow]
   if (!workflow) throw new Fault(`case ${c.id}: there is no workflow ${c.workflow}`)
   return workflow
-}
-
-export const leadOf = (workflow: AnyWorkflow, c: Case, asset: Asset | undefined, directory: Directory, deps: Deps) => {
-  const about = { workflow: c.workflow, area: asset?.area, title: workflow.title }
-  const { person, why } = resolve({ role: c.lead, person: c.assignee }, about, directory, dayOf(deps.now()))
-  return { role: c.lead, person, why }
 }
 
 /** What may be told to it now, besides by whom: the workflow's events, and those that every case understands. */
@@ -74,7 +68,7 @@ export const caseView = async (deps: Deps, stored: Case) => {
     title: workflow.title,
     case: c,
     asset,
-    lead: leadOf(workflow, c, asset, directory, deps),
+    lead: leadOf(workflow, c, asset?.area, directory, dayOf(deps.now())),
     position: workflow.obligation && position(workflow, c.facts, dayOf(now), { reckon: deps.reckon }),
     computed: computedOf(c, now),
     clocks: explained.map(({ steps: _, ...clock }) => clock),
@@ -91,7 +85,7 @@ export const caseRow = (deps: Deps, stored: Case, asset: Asset | undefined, dire
   const c = current(workflow, stored)
   const clock = leading(workflow, c, deps.reckon)
   const now = deps.now()
-  const { role, person } = leadOf(workflow, c, asset, directory, deps)
+  const { role, person } = leadOf(workflow, c, asset?.area, directory, dayOf(deps.now()))
   return {
     caseId: c.id,
     workflow: c.workflow,

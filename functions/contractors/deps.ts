@@ -14,6 +14,7 @@ export const make = (given: Given, world: World) => {
   return createHandler({
     ...wired,
     contractors: wired.landlord.contractors,
+    guests: world.local,
     // On one machine a secret that was just set is to hold at once.
     secrets: awsSecrets(new SecretsManagerClient(), parsed.SECRETS_PREFIX, world.local ? 0 : FRESH),
     originals: s3Originals(s3, parsed.INBOUND_BUCKET),

@@ -7,6 +7,8 @@ import type { Store } from '../../shared/store/store.ts'
 export type Deps = CallbackDeps & {
   store: Pick<Store, 'getSetting' | 'putSetting'>
   contractors: readonly Contractor[]
+  /** one machine alone: whoever was given a key is a contractor, of the jobs that name it and no others */
+  guests: boolean
   originals: Pick<Originals, 'put'>
   secrets: Secrets
   report: Report

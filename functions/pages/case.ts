@@ -1,11 +1,12 @@
 /** One case: how it stands, by when and why, what can be done now, what happened. */
 import { type Explained, explain } from '../../shared/core/explain.ts'
 import { type Html, html } from '../../shared/mail/html.ts'
+import { leadOf } from '../../shared/people/lead.ts'
 import { EVENTS, eventsFrom, type Opened, opened, toldOf } from './case-read.ts'
 import { duplicatesPart } from './duplicates.ts'
 import { missing } from './missing.ts'
 import { messagePart } from './original.ts'
-import { assetHref, caseHref } from './read.ts'
+import { assetHref, caseHref, personHref } from './read.ts'
 import { doable } from './rights.ts'
 import { factsPart } from './views/facts.ts'
 import { history } from './views/history.ts'
@@ -67,7 +68,13 @@ const older = (visit: Visit, caseId: string, from: number): Html | false =>
     visit.query.has('before') && html` · ${link(`${caseHref(caseId)}#history`, 'The newest')}`,
   )
 
-const about = ({ case: c, workflow, asset, where }: Opened): Html =>
+/** By name: a role answers no telephone. How they were found is told where it was not by their own role. */
+const accountable = async ({ deps, today }: Visit, { case: c, workflow, asset }: Opened): Promise<Html> => {
+  const { role, person, why } = leadOf(workflow, c, asset?.area, await deps.directory(), today)
+  return html`${link(personHref(person.email), person.name)}, ${roleTitle(role)}${why.length > 1 && html`<br><span class="dh-quiet">${why.join('. ')}</span>`}`
+}
+
+const about = ({ case: c, workflow, asset, where }: Opened, lead: Html): Html =>
   summaryList([
     [
       'Where',
@@ -75,7 +82,7 @@ const about = ({ case: c, workflow, asset, where }: Opened): Html =>
         ? html`${link(assetHref(c.assetId), where)}${asset?.uprn && html`<br><span class="dh-quiet">UPRN ${asset.uprn}</span>`}`
         : where,
     ],
-    ['Accountable', `${roleTitle(c.lead)}${c.assignee ? `; given to ${c.assignee}` : ''}`],
+    ['Accountable', lead],
     ['In this state since', moment(c.enteredAt)],
     ['Opened', moment(c.openedAt)],
     ...(c.closedAt ? [['Closed', moment(c.closedAt)] as const] : []),
@@ -108,7 +115,7 @@ export const casePage: Page = async visit => {
 ${heading(found.where, workflow.title)}
 ${await duplicatesPart(visit, found)}<p class="dh-lead-line">${tag(state, c.closedAt ? 'grey' : 'blue')} ${clocks[0] ? dueTag(clocks[0].due, now) : c.closedAt ? tag('Closed', 'grey') : dueTag(undefined, now)}</p>
 <div class="dh-two"><div>${h2('Dates')}${clocks.length > 0 ? clocks.map(clock => clockCard(clock, visit)) : inset(c.closedAt ? 'Closed: no clock is running.' : 'No clock has a date.')}
-${about(found)}${factsPart(c.facts, told)}</div>
+${about(found, await accountable(visit, found))}${factsPart(c.facts, told)}</div>
 <div>${messagePart(c, visit)}${workflow.name === 'complaint' && p(link(`${caseHref(c.id)}/letters`, 'Letters: write one, or read those sent'))}${toDo(found, visit)}${documentsPart(found, visit)}${linked(found, visit)}</div></div>
 ${h2('Where it stands')}${machine(workflow, c.state)}
 ${h2('What happened', 'history')}${history(workflow, events, told)}${older(visit, c.id, from)}`,

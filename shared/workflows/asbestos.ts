@@ -18,6 +18,7 @@ import { emergency, inspection, inspectionSkips } from '../law/ladders.ts'
 import { task } from '../law/tasks.ts'
 import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
+import * as register from './parts/register.ts'
 
 const words = (most: number) => z.string().trim().min(1).max(most)
 const treatment = z.enum(['MANAGE', 'ENCAPSULATE', 'REMOVE', 'RESTRICT_ACCESS'])
@@ -447,11 +448,7 @@ export const asbestos = workflow({
       ],
       tells: [{ template: 'disturbed', roles: ['complianceManager', 'headOfService'], urgency: 'emergency' }],
     },
-    'asset.disposed': {
-      to: 'retired',
-      when: { 'it was not disposed of in the future': (_, e, now) => e.data.on <= now.today },
-      set: (_, e) => ({ retiredOn: e.data.on, reason: e.data.reason }),
-    },
+    'asset.disposed': register.disposes<Facts>(),
   },
   clocks: {
     deadline: {
@@ -512,14 +509,11 @@ export const asbestos = workflow({
           : undefined,
       ladder: task('areasUnknown', ['complianceOfficer', 'complianceManager']),
     },
-    applicability: {
-      title: 'Find out whether there is asbestos',
-      source: 'asbestos.manage',
-      kind: 'policy',
-      runs: ['unknown_applicability'],
-      due: (_, reckon, c) => reckon.workingDays(dayOf(c.enteredAt), reckon.policy('applicability.confirm')),
-      ladder: task('applicabilityUnknown', ['complianceOfficer', 'complianceManager']),
-    },
+    applicability: register.findsOut(
+      'Find out whether there is asbestos',
+      ['complianceOfficer', 'complianceManager'],
+      'asbestos.manage',
+    ),
   },
   words: {
     toIssue: {

@@ -5,7 +5,7 @@
  */
 import * as z from 'zod'
 import type { Reckon } from '../core/reckon.ts'
-import { addDays, type Day, day, dayOf, daysBetween, type Instant, instant } from '../core/time.ts'
+import { addDays, type Day, day, dayOf, daysBetween, instant } from '../core/time.ts'
 import { type ObligationRecord, type Raise, ruleFor, type Situation, type Tell, workflow } from '../core/workflow.ts'
 import { inspection, inspectionSkips, tight } from '../law/ladders.ts'
 import { rules } from '../law/rules.ts'
@@ -13,6 +13,8 @@ import { task } from '../law/tasks.ts'
 import { accessAttempt } from './parts/access.ts'
 import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
+import * as register from './parts/register.ts'
+import * as visits from './parts/visits.ts'
 import { attemptOf, hashesOf, mergedChecks } from './parts/visits.ts'
 
 const result = z.enum(['SATISFACTORY', 'UNSATISFACTORY'])
@@ -130,7 +132,10 @@ const firstDue = (f: Facts, reckon: Reckon, opened: Day): Day => {
     )
     return FIRST_BY
   }
-  reckon.because(`no inspection on record; the tenancy granted on ${granted} needed it before it began`)
+  const what = f.tenancyGrantedOn
+    ? `the tenancy granted on ${granted}`
+    : `a tenancy from ${granted}, when the duty began,`
+  reckon.because(`no inspection on record; ${what} needed it before it began`)
   return addDays(granted, -1)
 }
 
@@ -366,13 +371,7 @@ const backdated = (f: Facts, e: Reported, now: Situation): string[] => {
   return due !== undefined && lastDay(e) <= due && now.today > due ? ['backdated past a missed deadline'] : []
 }
 
-const books = ruleFor<Facts, typeof evidence.appointmentMade>()({
-  to: 'appointed',
-  by: anyone,
-  when: { 'the slot ends after it starts': (_, e) => e.data.slotEnd > e.data.slotStart },
-  set: (_, e) => ({ appointment: { slotStart: e.data.slotStart, slotEnd: e.data.slotEnd } }),
-})
-const { to: _, ...booksWork } = books
+const books = visits.books<Facts, 'appointed'>(anyone, 'appointed')
 
 const completes = ruleFor<Facts, typeof inspectionCompleted>()({
   to: 'evidence_review',
@@ -418,31 +417,15 @@ const finds = ruleFor<Facts, typeof unsafeFound>()({
   tells: () => danger(true),
 })
 
-type Failed = { at: Instant; on: Day; by: { id: string }; data: z.output<typeof evidence.visitNoAccess> }
-const toAccess = (f: Facts, e: Failed, now: Situation): Raise[] =>
+/** The n-th counted attempt leads to access_n. */
+const fails = visits.fails<Facts>(anyone, (f, e, now) =>
   accessAttempt(
     'eicr',
     now.case,
     attemptOf(f, e),
     now.reckon.earliest(openRemedialDue(f, now.reckon), cycleDue(f, now.reckon, now.today)),
-  )
-const countsNot = ruleFor<Facts, typeof evidence.visitNoAccess>()({
-  by: anyone,
-  set: (f, e) => ({ attempts: [...f.attempts, attemptOf(f, e)], appointment: undefined }),
-  notes: () => ['not counted: no evidence of the attempt'],
-})
-/** The n-th counted attempt leads to access_n; one without evidence is kept and does not count (A.12). */
-const fails = <const S extends string = never>(next?: S) =>
-  [
-    ruleFor<Facts, typeof evidence.visitNoAccess>()<S>({
-      ...(next ? { to: next } : {}),
-      by: anyone,
-      when: { 'the attempt has its time and evidence': (f, e) => attemptOf(f, e).counts },
-      set: (f, e) => ({ attempts: [...f.attempts, attemptOf(f, e)], appointment: undefined }),
-      raises: toAccess,
-    }),
-    countsNot,
-  ] as const
+  ),
+)
 
 const accessStates = {
   'appointment.made': books,
@@ -711,73 +694,34 @@ const fromRecord = (row: ObligationRecord, reckon: Reckon): Record<string, unkno
     ...(bad && row.lastDoneOn ? { remedial: { from: row.lastDoneOn } } : {}),
   }
 }
-type Row = { data: ObligationRecord }
-const taken = (f: Facts, row: ObligationRecord, now: Situation): Partial<Facts> => {
-  const said = fromRecord(row, now.reckon) as Partial<Facts>
+const taken = (f: Facts, { data }: register.Row, now: Situation): Partial<Facts> => {
+  const said = fromRecord(data, now.reckon) as Partial<Facts>
   const checks = mergedChecks(f.checks, said.checks ?? [])
   return { ...said, checks, remedial: checks.length > f.checks.length ? said.remedial : f.remedial }
 }
-const IDLE = ['compliant', 'due_issued', 'unknown_applicability', 'not_applicable']
-const takesRow = {
-  'nothing is in hand that the row would overwrite': (f: Facts, _: Row, now: Situation) =>
-    f.inHand === undefined && IDLE.includes(now.case.state),
-  'the row is not older than what was accepted': (f: Facts, e: Row) =>
-    (e.data.lastDoneOn ?? '9999') >= (f.checks.at(-1)?.on ?? ''),
-}
+const says = { required: 'an inspection is required', not: 'no inspection is required' }
+const takesRow = register.takesRow<Facts>(
+  ['compliant', 'due_issued', 'unknown_applicability', 'not_applicable'],
+  f => f.inHand !== undefined,
+)
 const imports = [
-  ruleFor<Facts, typeof obligation.recordImported>()({
-    to: 'unknown_applicability',
-    when: {
-      'it is unknown whether an inspection is required': (_, e) => e.data.applicability === 'unknown',
-      ...takesRow,
-    },
-    set: (f, e, now) => taken(f, e.data, now),
-  }),
-  ruleFor<Facts, typeof obligation.recordImported>()({
-    to: 'not_applicable',
-    when: {
-      'no inspection is required': (_, e) => e.data.applicability === 'not_required',
-      'the reason is given': (_, e) => Boolean(e.data.reason),
-      ...takesRow,
-    },
-    set: (f, e, now) => taken(f, e.data, now),
-  }),
+  ...register.notOwed<Facts>(says, takesRow, taken),
   ruleFor<Facts, typeof obligation.recordImported>()({
     to: 'remedial_required',
     when: {
       'an inspection is required': (_, e) => e.data.applicability === 'required',
-      'its result was unsatisfactory': (f, e, now) => taken(f, e.data, now).remedial !== undefined,
+      'its result was unsatisfactory': (f, e, now) => taken(f, e, now).remedial !== undefined,
       ...takesRow,
     },
-    set: (f, e, now) => taken(f, e.data, now),
+    set: taken,
   }),
   ruleFor<Facts, typeof obligation.recordImported>()({
     to: 'compliant',
     when: { 'an inspection is required': (_, e) => e.data.applicability === 'required', ...takesRow },
-    set: (f, e, now) => taken(f, e.data, now),
+    set: taken,
   }),
 ] as const
-const determines = [
-  ruleFor<Facts, typeof obligation.applicabilityConfirmed>()({
-    to: 'compliant',
-    by: ['assetDataOfficer', ...compliance],
-    when: {
-      'an inspection is required': (_, e) => e.data.applicability === 'required',
-      'it was not known or not required before': f => f.applicability !== 'required',
-    },
-    set: (f, e, now) => ({
-      applicability: 'required',
-      reason: e.data.reason,
-      dutyBeganOn: e.data.dutyBeganOn ?? f.dutyBeganOn ?? now.today,
-    }),
-  }),
-  ruleFor<Facts, typeof obligation.applicabilityConfirmed>()({
-    to: 'not_applicable',
-    by: ['assetDataOfficer', ...compliance],
-    when: { 'no inspection is required': (_, e) => e.data.applicability === 'not_required' },
-    set: (_, e) => ({ applicability: 'not_required', reason: e.data.reason }),
-  }),
-] as const
+const determines = register.determines<Facts, 'compliant'>(says, 'compliant')
 
 const tenancyStarting = z.strictObject({ on: day, copyGivenOn: day.optional() })
 type Starting = { data: z.output<typeof tenancyStarting> }
@@ -854,12 +798,7 @@ export const eicr = workflow({
       on: {
         ...accessStates,
         'visit.noAccess': fails('access_1'),
-        'appointment.cancelled': {
-          to: 'due_issued',
-          by: anyone,
-          set: () => ({ appointment: undefined }),
-          notes: (_, e) => (e.data.by === 'contractor' ? ['missed by the contractor'] : []),
-        },
+        'appointment.cancelled': visits.cancels<Facts, 'due_issued'>(anyone, 'due_issued'),
       },
     },
     access_1: {
@@ -907,7 +846,7 @@ export const eicr = workflow({
     remedial_required: {
       title: 'Remedial work required',
       on: {
-        'appointment.made': booksWork,
+        'appointment.made': visits.books<Facts>(anyone),
         'appointment.cancelled': { by: anyone, set: () => ({ appointment: undefined }) },
         'visit.noAccess': fails(),
         'inspection.completed': completes,
@@ -999,11 +938,7 @@ export const eicr = workflow({
       when: letting,
       set: (f, e) => ({ tenancyGrantedOn: e.data.on, voidSince: undefined, dutyBeganOn: f.dutyBeganOn ?? e.data.on }),
     },
-    'asset.disposed': {
-      to: 'retired',
-      when: { 'it was not disposed of in the future': (_, e, now) => e.data.on <= now.today },
-      set: (_, e) => ({ retiredOn: e.data.on, reason: e.data.reason }),
-    },
+    'asset.disposed': register.disposes<Facts>(),
   },
   clocks: {
     deadline: {
@@ -1108,14 +1043,7 @@ export const eicr = workflow({
       },
       ladder: task('equipmentDue', ['officer', 'complianceManager']),
     },
-    applicability: {
-      title: 'Find out whether an inspection is required',
-      source: 'landlord.policy',
-      kind: 'policy',
-      runs: ['unknown_applicability'],
-      due: (_, reckon, c) => reckon.workingDays(dayOf(c.enteredAt), reckon.policy('applicability.confirm')),
-      ladder: task('applicabilityUnknown', ['assetDataOfficer', 'complianceManager']),
-    },
+    applicability: register.findsOut('Find out whether an inspection is required'),
   },
   words: {
     jobIssued: {

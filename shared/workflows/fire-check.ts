@@ -42,6 +42,8 @@ import { accessAttempt } from './parts/access.ts'
 import type { Attempt } from './parts/evidence.ts'
 import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
+import * as register from './parts/register.ts'
+import * as visits from './parts/visits.ts'
 import { attemptOf, hashesOf, mergedChecks } from './parts/visits.ts'
 
 const result = z.enum(['PASS', 'MINOR_DEFECT', 'MAJOR_DEFECT', 'FAIL_UNSAFE', 'NO_ACCESS'])
@@ -278,8 +280,6 @@ const enough = (f: Facts, extra: Attempt, now: Situation): boolean =>
   extra.counts &&
   yearOf(f, extra, extra.on).length >= now.reckon.policy('firedoor.flat.attempts')
 
-type Failed = { at: Instant; on: Day; by: { id: string }; data: z.output<typeof evidence.visitNoAccess> }
-const failed = (f: Facts, e: Failed) => attemptOf(f, e)
 /** A check that could not be made, told as a result. */
 const shut = (f: Facts, e: Completed): Attempt =>
   attemptOf(f, { ...e, data: { outcome: 'no_answer', photo: e.data.photo, documents: e.data.documents } })
@@ -321,7 +321,7 @@ const attempting = <D extends z.ZodType>(
     rule({ by: anyone, when: condition, set, notes: () => ['not counted: no evidence of the attempt'] }),
   ] as const
 }
-const fails = attempting<typeof evidence.visitNoAccess>(failed, {})
+const fails = attempting<typeof evidence.visitNoAccess>(attemptOf, {})
 const noAccess = { 'there was no access': (_: Facts, e: Completed) => e.data.result === 'NO_ACCESS' }
 const access = { 'there was access': (_: Facts, e: Completed) => e.data.result !== 'NO_ACCESS' }
 
@@ -382,12 +382,7 @@ const submits = ruleFor<Facts, typeof certificateSubmitted>()({
 })
 
 const visiting = {
-  'appointment.made': ruleFor<Facts, typeof evidence.appointmentMade>()({
-    to: 'appointed',
-    by: anyone,
-    when: { 'the slot ends after it starts': (_, e) => e.data.slotEnd > e.data.slotStart },
-    set: (_, e) => ({ appointment: { slotStart: e.data.slotStart, slotEnd: e.data.slotEnd } }),
-  }),
+  'appointment.made': visits.books<Facts, 'appointed'>(anyone, 'appointed'),
   'visit.noAccess': fails,
   'inspection.completed': completes,
   'certificate.submitted': submits,
@@ -399,62 +394,25 @@ const fromRecord = (row: ObligationRecord, reckon: Reckon): Record<string, unkno
   const nextDue = name && obligation.earlierOfPrinted(row, on => nextFireCheck(name, on, reckon), reckon)
   return { ...obligation.commonRecord(row), checks: obligation.recordedCheck(row, nextDue) }
 }
-const taken = (f: Facts, row: ObligationRecord, now: Situation): Partial<Facts> => {
+const taken = (f: Facts, { data: row }: register.Row, now: Situation): Partial<Facts> => {
   const said = fromRecord({ ...row, subType: f.subType }, now.reckon) as Partial<Facts>
   return { ...said, subType: f.subType, checks: mergedChecks(f.checks, said.checks ?? []) }
 }
-type Row = { data: ObligationRecord }
-const IDLE = ['compliant', 'due_issued', 'no_access', 'unknown_applicability', 'not_applicable']
+const says = { required: 'the check is required', not: 'the check is not required' }
 const takesRow = {
-  'nothing is in hand that the row would overwrite': (_: Facts, __: Row, now: Situation) =>
-    IDLE.includes(now.case.state),
-  'the row is of the same kind of check': (f: Facts, e: Row) =>
+  ...register.takesRow<Facts>(['compliant', 'due_issued', 'no_access', 'unknown_applicability', 'not_applicable']),
+  'the row is of the same kind of check': (f: Facts, e: register.Row) =>
     e.data.subType === undefined || e.data.subType === f.subType,
-  'the row is not older than what was accepted': (f: Facts, e: Row) =>
-    (e.data.lastDoneOn ?? '9999') >= (f.checks.at(-1)?.on ?? ''),
 }
 const imports = [
-  ruleFor<Facts, typeof obligation.recordImported>()({
-    to: 'unknown_applicability',
-    when: { 'it is unknown whether the check is required': (_, e) => e.data.applicability === 'unknown', ...takesRow },
-    set: (f, e, now) => taken(f, e.data, now),
-  }),
-  ruleFor<Facts, typeof obligation.recordImported>()({
-    to: 'not_applicable',
-    when: {
-      'the check is not required': (_, e) => e.data.applicability === 'not_required',
-      'the reason is given': (_, e) => Boolean(e.data.reason),
-      ...takesRow,
-    },
-    set: (f, e, now) => taken(f, e.data, now),
-  }),
+  ...register.notOwed<Facts>(says, takesRow, taken),
   ruleFor<Facts, typeof obligation.recordImported>()({
     to: 'compliant',
     when: { 'the check is required': (_, e) => e.data.applicability === 'required', ...takesRow },
-    set: (f, e, now) => taken(f, e.data, now),
+    set: taken,
   }),
 ] as const
-const determines = [
-  ruleFor<Facts, typeof obligation.applicabilityConfirmed>()({
-    to: 'compliant',
-    by: ['assetDataOfficer', ...compliance],
-    when: {
-      'the check is required': (_, e) => e.data.applicability === 'required',
-      'it was not known or not required before': f => f.applicability !== 'required',
-    },
-    set: (f, e, now) => ({
-      applicability: 'required',
-      reason: e.data.reason,
-      dutyBeganOn: e.data.dutyBeganOn ?? f.dutyBeganOn ?? now.today,
-    }),
-  }),
-  ruleFor<Facts, typeof obligation.applicabilityConfirmed>()({
-    to: 'not_applicable',
-    by: ['assetDataOfficer', ...compliance],
-    when: { 'the check is not required': (_, e) => e.data.applicability === 'not_required' },
-    set: (_, e) => ({ applicability: 'not_required', reason: e.data.reason }),
-  }),
-] as const
+const determines = register.determines<Facts, 'compliant'>(says, 'compliant', ['assetDataOfficer', ...compliance])
 
 const described = z.strictObject({
   dwellings: z.int().min(0).optional(),
@@ -514,12 +472,7 @@ const states = {
     title: 'Appointed',
     on: {
       ...visiting,
-      'appointment.cancelled': ruleFor<Facts, typeof evidence.appointmentCancelled>()({
-        to: 'due_issued',
-        by: anyone,
-        set: () => ({ appointment: undefined }),
-        notes: (_, e) => (e.data.by === 'contractor' ? ['missed by the contractor'] : []),
-      }),
+      'appointment.cancelled': visits.cancels<Facts, 'due_issued'>(anyone, 'due_issued'),
     },
   },
   no_access: { title: 'No access', on: visiting },
@@ -672,11 +625,7 @@ export const fireCheck = workflow({
         set: (f, e) => changed(f, e.data.item, owesRestoration, { restorationToldAt: e.at }),
       },
     ],
-    'asset.disposed': {
-      to: 'retired',
-      when: { 'it was not disposed of in the future': (_, e, now) => e.data.on <= now.today },
-      set: (_, e) => ({ retiredOn: e.data.on, reason: e.data.reason }),
-    },
+    'asset.disposed': register.disposes<Facts>(),
   },
   clocks: {
     ...cycles,
@@ -738,14 +687,7 @@ export const fireCheck = workflow({
       due: (f, reckon) => f.inHand && reckon.workingDays(f.inHand.claimedOn, reckon.policy('evidence.chase')),
       ladder: task('evidenceLate', ['complianceOfficer', 'fireSafetyLead']),
     },
-    applicability: {
-      title: 'Find out whether the check is required',
-      source: 'landlord.policy',
-      kind: 'policy',
-      runs: ['unknown_applicability'],
-      due: (_, reckon, c) => reckon.workingDays(dayOf(c.enteredAt), reckon.policy('applicability.confirm')),
-      ladder: task('applicabilityUnknown', ['assetDataOfficer', 'complianceManager']),
-    },
+    applicability: register.findsOut('Find out whether the check is required'),
   },
   words: {
     jobIssued: {

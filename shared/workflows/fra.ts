@@ -21,7 +21,8 @@ import { task } from '../law/tasks.ts'
 import { actionDue } from './action.ts'
 import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
-import { attemptOf, hashesOf, mergedChecks } from './parts/visits.ts'
+import * as register from './parts/register.ts'
+import { books, cancels, hashesOf, mergedChecks, tried } from './parts/visits.ts'
 
 const rating = z.enum(['TRIVIAL', 'TOLERABLE', 'MODERATE', 'SUBSTANTIAL', 'INTOLERABLE'])
 type Rating = z.output<typeof rating>
@@ -285,19 +286,11 @@ const visits = ruleFor<Facts, typeof visited>()({
   tells: (f, e) => (f.grave?.rating === e.data.rating ? [] : alarm(e.data.rating)),
 })
 const visiting = {
-  'appointment.made': ruleFor<Facts, typeof evidence.appointmentMade>()({
-    by: anyone,
-    when: { 'the slot ends after it starts': (_, e) => e.data.slotEnd > e.data.slotStart },
-    set: (_, e) => ({ appointment: { slotStart: e.data.slotStart, slotEnd: e.data.slotEnd } }),
-  }),
-  'appointment.cancelled': ruleFor<Facts, typeof evidence.appointmentCancelled>()({
-    by: anyone,
-    set: () => ({ appointment: undefined }),
-    notes: (_, e) => (e.data.by === 'contractor' ? ['missed by the contractor'] : []),
-  }),
+  'appointment.made': books<Facts>(anyone),
+  'appointment.cancelled': cancels<Facts>(anyone),
   'visit.noAccess': ruleFor<Facts, typeof evidence.visitNoAccess>()({
     by: anyone,
-    set: (f, e) => ({ attempts: [...f.attempts, attemptOf(f, e)], appointment: undefined }),
+    set: tried,
   }),
   'report.received': receives,
   'certificate.submitted': receives,
@@ -552,63 +545,25 @@ const fromRecord = (row: ObligationRecord, reckon: Reckon): Record<string, unkno
     checks: obligation.recordedCheck(row, nextDue),
   }
 }
-const taken = (f: Facts, row: ObligationRecord, now: Situation): Partial<Facts> => {
+const taken = (f: Facts, { data: row }: register.Row, now: Situation): Partial<Facts> => {
   const said = fromRecord({ ...row, subType: row.subType ?? f.buildingClass }, now.reckon) as Partial<Facts>
   return { ...said, subType: row.subType ?? f.subType, checks: mergedChecks(f.checks, said.checks ?? []) }
 }
-type Row = { data: ObligationRecord }
-const IDLE = ['fra_in_date', 'fra_review_due', 'unknown_applicability', 'not_applicable']
-const takesRow = {
-  'nothing is in hand that the row would overwrite': (_: Facts, __: Row, now: Situation) =>
-    IDLE.includes(now.case.state),
-  'the row is not older than what was accepted': (f: Facts, e: Row) =>
-    (e.data.lastDoneOn ?? '9999') >= (f.checks.at(-1)?.on ?? ''),
-}
+const says = { required: 'an assessment is required', not: 'no assessment is required' }
+const takesRow = register.takesRow(['fra_in_date', 'fra_review_due', 'unknown_applicability', 'not_applicable'])
 const imports = [
-  ruleFor<Facts, typeof obligation.recordImported>()({
-    to: 'unknown_applicability',
-    when: {
-      'it is unknown whether an assessment is required': (_, e) => e.data.applicability === 'unknown',
-      ...takesRow,
-    },
-    set: (f, e, now) => taken(f, e.data, now),
-  }),
-  ruleFor<Facts, typeof obligation.recordImported>()({
-    to: 'not_applicable',
-    when: {
-      'no assessment is required': (_, e) => e.data.applicability === 'not_required',
-      'the reason is given': (_, e) => Boolean(e.data.reason),
-      ...takesRow,
-    },
-    set: (f, e, now) => taken(f, e.data, now),
-  }),
+  ...register.notOwed<Facts>(says, takesRow, taken),
   ruleFor<Facts, typeof obligation.recordImported>()({
     to: 'fra_in_date',
     when: { 'an assessment is required': (_, e) => e.data.applicability === 'required', ...takesRow },
-    set: (f, e, now) => taken(f, e.data, now),
+    set: taken,
   }),
 ] as const
-const determines = [
-  ruleFor<Facts, typeof obligation.applicabilityConfirmed>()({
-    to: 'fra_in_date',
-    by: ['assetDataOfficer', 'complianceOfficer', ...lead],
-    when: {
-      'an assessment is required': (_, e) => e.data.applicability === 'required',
-      'it was not known or not required before': f => f.applicability !== 'required',
-    },
-    set: (f, e, now) => ({
-      applicability: 'required',
-      reason: e.data.reason,
-      dutyBeganOn: e.data.dutyBeganOn ?? f.dutyBeganOn ?? now.today,
-    }),
-  }),
-  ruleFor<Facts, typeof obligation.applicabilityConfirmed>()({
-    to: 'not_applicable',
-    by: ['assetDataOfficer', 'complianceOfficer', ...lead],
-    when: { 'no assessment is required': (_, e) => e.data.applicability === 'not_required' },
-    set: (_, e) => ({ applicability: 'not_required', reason: e.data.reason }),
-  }),
-] as const
+const determines = register.determines<Facts, 'fra_in_date'>(says, 'fra_in_date', [
+  'assetDataOfficer',
+  'complianceOfficer',
+  ...lead,
+])
 
 const occupied = z.strictObject({ on: day })
 const occupies = <const S extends string = never>(to?: S) =>
@@ -839,11 +794,7 @@ export const fra = workflow({
         actions: f.actions.map(a => (a.id === e.data.child ? { ...a, closed: e.data.outcome } : a)),
       }),
     },
-    'asset.disposed': {
-      to: 'retired',
-      when: { 'it was not disposed of in the future': (_, e, now) => e.data.on <= now.today },
-      set: (_, e) => ({ retiredOn: e.data.on, reason: e.data.reason }),
-    },
+    'asset.disposed': register.disposes<Facts>(),
   },
   clocks: {
     review: {
@@ -932,14 +883,7 @@ export const fra = workflow({
       due: f => f.grave?.interim?.reviewOn,
       ladder: task('interimReview', ['fireSafetyLead', 'complianceManager']),
     },
-    applicability: {
-      title: 'Find out whether an assessment is required',
-      source: 'landlord.policy',
-      kind: 'policy',
-      runs: ['unknown_applicability'],
-      due: (_, reckon, c) => reckon.workingDays(dayOf(c.enteredAt), reckon.policy('applicability.confirm')),
-      ladder: task('applicabilityUnknown', ['assetDataOfficer', 'complianceManager']),
-    },
+    applicability: register.findsOut('Find out whether an assessment is required'),
   },
   words: {
     reviewOpen: {

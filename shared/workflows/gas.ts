@@ -5,15 +5,16 @@
  */
 import * as z from 'zod'
 import type { Reckon } from '../core/reckon.ts'
-import { addDays, addMonths, type Day, day, dayOf, daysBetween, type Instant } from '../core/time.ts'
+import { addDays, addMonths, type Day, day, dayOf, daysBetween } from '../core/time.ts'
 import { type ObligationRecord, ruleFor, type Situation, type Tell, workflow } from '../core/workflow.ts'
 import { inspection, inspectionSkips } from '../law/ladders.ts'
 import { rules } from '../law/rules.ts'
 import { task } from '../law/tasks.ts'
 import { accessAttempt, accessGained } from './parts/access.ts'
-import type { Attempt } from './parts/evidence.ts'
 import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
+import * as register from './parts/register.ts'
+import * as visits from './parts/visits.ts'
 
 const appliance = z.strictObject({
   id: z.string().min(1).max(60),
@@ -259,12 +260,7 @@ const applianceInstalled = z.strictObject({
   installedOn: day,
 })
 
-const books = ruleFor<Facts, typeof evidence.appointmentMade>()({
-  to: 'appointed',
-  by: anyone,
-  when: { 'the slot ends after it starts': (_, e) => e.data.slotEnd > e.data.slotStart },
-  set: (_, e) => ({ appointment: { slotStart: e.data.slotStart, slotEnd: e.data.slotEnd } }),
-})
+const books = visits.books<Facts, 'appointed'>(anyone, 'appointed')
 
 /** Incomplete satisfies nothing: rebook. Any other result is a claim, to be reviewed on its certificate. */
 const completes = [
@@ -355,33 +351,10 @@ const findsMeanwhile = ruleFor<Facts, typeof unsafeFound>()({
   tells: (_, e) => unsafeTells(e.data.code),
 })
 
-const tries = (
-  f: Facts,
-  e: { at: Instant; on: Day; by: { id: string }; data: z.output<typeof evidence.visitNoAccess> },
-): Attempt => ({
-  at: e.at,
-  on: e.on,
-  by: e.by.id,
-  outcome: e.data.outcome,
-  counts: evidence.evidenced(e.data) && !f.attempts.some(a => a.at === e.at),
-  ...evidence.proofOf(e.data),
-})
-/** The n-th counted attempt leads to access_n; one without evidence is kept and does not count (A.12). */
-const fails = <const S extends string>(next: S) =>
-  [
-    ruleFor<Facts, typeof evidence.visitNoAccess>()({
-      to: next,
-      by: anyone,
-      when: { 'the attempt has its time and evidence': (f, e) => tries(f, e).counts },
-      set: (f, e) => ({ attempts: [...f.attempts, tries(f, e)], appointment: undefined }),
-      raises: (f, e, now) => accessAttempt('gas', now.case, tries(f, e), deadlineOf(f)),
-    }),
-    ruleFor<Facts, typeof evidence.visitNoAccess>()({
-      by: anyone,
-      set: (f, e) => ({ attempts: [...f.attempts, tries(f, e)], appointment: undefined }),
-      notes: () => ['not counted: no evidence of the attempt'],
-    }),
-  ] as const
+/** The n-th counted attempt leads to access_n. */
+const fails = visits.fails<Facts>(anyone, (f, e, now) =>
+  accessAttempt('gas', now.case, visits.attemptOf(f, e), deadlineOf(f)),
+)
 
 type CapData = { on?: Day | undefined; photo?: string | undefined; documents?: { sha256: string }[] | undefined }
 const capEvidence = (d: CapData): boolean => Boolean(d.photo) || (d.documents?.length ?? 0) > 0
@@ -519,65 +492,31 @@ const fromRecord = (row: ObligationRecord, reckon: Reckon): Record<string, unkno
   }
 }
 
-/** The register may correct what is idle; it never overwrites a check in hand or a later one. */
-const takesRow = {
-  'nothing is in hand that the row would overwrite': (f: Facts, _: unknown, now: Situation) =>
-    f.inHand === undefined && IDLE.includes(now.case.state),
-  'the row is not older than what was accepted': (f: Facts, e: { data: ObligationRecord }) =>
-    (e.data.lastDoneOn ?? '9999') >= (f.checks.at(-1)?.on ?? ''),
+const says = { required: 'a check is required', not: 'no check is required' }
+const takesRow = register.takesRow<Facts>(
+  ['compliant', 'due_issued', 'unknown_applicability', 'not_applicable'],
+  f => f.inHand !== undefined,
+)
+/** What we accepted stays, whatever the row leaves out; what an earlier row said of the same day is corrected. */
+const taken = (f: Facts, e: register.Row, now: Situation): Partial<Facts> => {
+  const said = fromRecord(e.data, now.reckon) as Partial<Facts>
+  const held = f.checks.filter(c => c.acceptedBy !== undefined || c.on !== e.data.lastDoneOn)
+  return { ...said, checks: visits.mergedChecks(held, said.checks ?? []) }
 }
 const imports = [
-  ruleFor<Facts, typeof obligation.recordImported>()({
-    to: 'unknown_applicability',
-    when: { 'it is unknown whether a check is required': (_, e) => e.data.applicability === 'unknown' },
-    set: (_, e, now) => fromRecord(e.data, now.reckon) as Partial<Facts>,
-  }),
-  ruleFor<Facts, typeof obligation.recordImported>()({
-    to: 'not_applicable',
-    when: {
-      'no check is required': (_, e) => e.data.applicability === 'not_required',
-      'the reason is given': (_, e) => Boolean(e.data.reason),
-    },
-    set: (_, e, now) => fromRecord(e.data, now.reckon) as Partial<Facts>,
-  }),
+  ...register.notOwed<Facts>(says, takesRow, taken),
   ruleFor<Facts, typeof obligation.recordImported>()({
     to: 'due_issued',
     when: {
       ...takesRow,
       'the next check is already to be issued': (f, e, now) =>
-        inWindow({ ...f, appliances: [], deadline: undefined, ...fromRecord(e.data, now.reckon) } as Facts, now),
+        inWindow({ ...f, appliances: [], deadline: undefined, ...taken(f, e, now) }, now),
     },
-    set: (_, e, now) => fromRecord(e.data, now.reckon) as Partial<Facts>,
+    set: taken,
   }),
-  ruleFor<Facts, typeof obligation.recordImported>()({
-    to: 'compliant',
-    when: takesRow,
-    set: (_, e, now) => fromRecord(e.data, now.reckon) as Partial<Facts>,
-  }),
+  ruleFor<Facts, typeof obligation.recordImported>()({ to: 'compliant', when: takesRow, set: taken }),
 ] as const
-const IDLE = ['compliant', 'due_issued', 'unknown_applicability', 'not_applicable']
-
-const confirms = [
-  ruleFor<Facts, typeof obligation.applicabilityConfirmed>()({
-    to: 'compliant',
-    by: ['assetDataOfficer', ...compliance],
-    when: {
-      'a check is required': (_, e) => e.data.applicability === 'required',
-      'it was not known or not required before': f => f.applicability !== 'required',
-    },
-    set: (f, e, now) => ({
-      applicability: 'required',
-      reason: e.data.reason,
-      dutyBeganOn: e.data.dutyBeganOn ?? f.dutyBeganOn ?? now.today,
-    }),
-  }),
-  ruleFor<Facts, typeof obligation.applicabilityConfirmed>()({
-    to: 'not_applicable',
-    by: ['assetDataOfficer', ...compliance],
-    when: { 'no check is required': (_, e) => e.data.applicability === 'not_required' },
-    set: (_, e) => ({ applicability: 'not_required', reason: e.data.reason }),
-  }),
-] as const
+const confirms = register.determines<Facts, 'compliant'>(says, 'compliant')
 
 export const gas = workflow({
   name: 'gas',
@@ -652,12 +591,7 @@ export const gas = workflow({
       on: {
         ...accessStates,
         'visit.noAccess': fails('access_1'),
-        'appointment.cancelled': {
-          to: 'due_issued',
-          by: anyone,
-          set: () => ({ appointment: undefined }),
-          notes: (_, e) => (e.data.by === 'contractor' ? ['missed by the contractor'] : []),
-        },
+        'appointment.cancelled': visits.cancels<Facts, 'due_issued'>(anyone, 'due_issued'),
       },
     },
     access_1: {
@@ -850,11 +784,7 @@ export const gas = workflow({
         ),
       }),
     },
-    'asset.disposed': {
-      to: 'retired',
-      when: { 'it was not disposed of in the future': (_, e, now) => e.data.on <= now.today },
-      set: (_, e) => ({ retiredOn: e.data.on, reason: e.data.reason }),
-    },
+    'asset.disposed': register.disposes<Facts>(),
     'riddor.reported': { by: compliance, set: (_, e) => ({ riddorRef: e.data.reference }) },
   },
   clocks: {
@@ -952,14 +882,7 @@ export const gas = workflow({
         f.capped && reckon.days(f.capped.reviewedOn ?? f.capped.on, reckon.policy('gas.capped.review')),
       ladder: task('welfareDue', ['housingOfficer', 'complianceManager']),
     },
-    applicability: {
-      title: 'Find out whether a check is required',
-      source: 'landlord.policy',
-      kind: 'policy',
-      runs: ['unknown_applicability'],
-      due: (_, reckon, c) => reckon.workingDays(dayOf(c.enteredAt), reckon.policy('applicability.confirm')),
-      ladder: task('applicabilityUnknown', ['assetDataOfficer', 'complianceManager']),
-    },
+    applicability: register.findsOut('Find out whether a check is required'),
   },
   words: {
     jobIssued: {

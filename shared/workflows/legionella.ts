@@ -531,14 +531,7 @@ export const legionella = workflow({
         ),
       ladder: task('resampleLate', ['complianceOfficer', 'complianceManager']),
     },
-    applicability: {
-      title: 'Find out whether an assessment is required',
-      source: 'landlord.policy',
-      kind: 'policy',
-      runs: ['unknown_applicability'],
-      due: (_, reckon, c) => reckon.workingDays(dayOf(c.enteredAt), reckon.policy('applicability.confirm')),
-      ladder: task('applicabilityUnknown', ['assetDataOfficer', 'complianceManager']),
-    },
+    applicability: register.findsOut('Find out whether an assessment is required'),
   },
   words: {
     reviewIssued: {

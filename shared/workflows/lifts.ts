@@ -900,14 +900,7 @@ export const lifts = workflow({
         ),
       ladder: task('stillBroken', ['complianceOfficer', 'complianceManager']),
     },
-    applicability: {
-      title: 'Find out whether an examination is required',
-      source: 'landlord.policy',
-      kind: 'policy',
-      runs: ['unknown_applicability'],
-      due: (_, reckon, c) => reckon.workingDays(dayOf(c.enteredAt), reckon.policy('applicability.confirm')),
-      ladder: task('applicabilityUnknown', ['assetDataOfficer', 'complianceManager']),
-    },
+    applicability: register.findsOut('Find out whether an examination is required'),
   },
   words: {
     examIssued: {

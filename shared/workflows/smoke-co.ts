@@ -926,14 +926,7 @@ export const smokeCo = workflow({
       due: (f, reckon) => f.tested && reckon.workingDays(f.tested.knownOn, reckon.policy('evidence.chase')),
       ladder: task('reviewLate', ['complianceOfficer', 'complianceManager']),
     },
-    applicability: {
-      title: 'Find out which storeys and rooms there are',
-      source: 'landlord.policy',
-      kind: 'policy',
-      runs: ['unknown_applicability'],
-      due: (_, reckon, c) => reckon.workingDays(dayOf(c.enteredAt), reckon.policy('applicability.confirm')),
-      ladder: task('applicabilityUnknown', ['assetDataOfficer', 'complianceManager']),
-    },
+    applicability: register.findsOut('Find out which storeys and rooms there are'),
   },
   words: {
     testIssued: {

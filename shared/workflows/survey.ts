@@ -20,6 +20,8 @@ import { accessAttempt } from './parts/access.ts'
 import * as evidence from './parts/evidence.ts'
 import { kindOf, observedFacts } from './parts/hazard.ts'
 import * as obligation from './parts/obligation.ts'
+import * as register from './parts/register.ts'
+import * as visits from './parts/visits.ts'
 
 const words = (most: number) => z.string().trim().min(1).max(most)
 
@@ -156,57 +158,23 @@ const transfers = ruleFor<Facts, typeof transferred>()({
     contractorId: e.data.contractorId,
   }),
 })
-const books = ruleFor<Facts, typeof evidence.appointmentMade>()({
-  by: anyone,
-  when: { 'the slot ends after it starts': (_, e) => e.data.slotEnd > e.data.slotStart },
-  set: (_, e) => ({ appointment: { slotStart: e.data.slotStart, slotEnd: e.data.slotEnd } }),
-})
+const books = visits.books<Facts>(anyone)
 
-type NoAccess = z.output<typeof evidence.visitNoAccess>
-const attemptOf = (f: Facts, e: Happened<NoAccess>): evidence.Attempt => ({
-  at: e.at,
-  on: e.on,
-  by: e.by.id,
-  outcome: e.data.outcome,
-  counts: evidence.evidenced(e.data) && !f.attempts.some(a => a.at === e.at),
-})
-const tried = (f: Facts, e: Happened<NoAccess>): Partial<Facts> => ({
-  attempts: [...f.attempts, attemptOf(f, e)],
-  appointment: undefined,
-})
-const told = (f: Facts, e: Happened<NoAccess>, now: Situation) =>
-  accessAttempt('scs', now.case, attemptOf(f, e), deadlineOf(f))
-const evidencedAttempt = {
-  'the attempt has its time and evidence': (f: Facts, e: Happened<NoAccess>) => attemptOf(f, e).counts,
-}
-const notCounted = ruleFor<Facts, typeof evidence.visitNoAccess>()({
-  by: anyone,
-  set: tried,
-  notes: () => ['not counted: no evidence of the attempt'],
-})
+const failsFor = visits.fails<Facts>(anyone, (f, e, now) =>
+  accessAttempt('scs', now.case, visits.attemptOf(f, e), deadlineOf(f)),
+)
+const [first, notCounted] = failsFor('attempt_1')
+const [again] = failsFor('attempt_2_plus')
 const fails = [
-  ruleFor<Facts, typeof evidence.visitNoAccess>()({
-    to: 'attempt_2_plus',
-    by: anyone,
+  {
+    ...again,
     when: {
-      ...evidencedAttempt,
-      'it is the second attempt that counts, or a later one': (f, _, now) =>
+      ...again.when,
+      'it is the second attempt that counts, or a later one': (f: Facts, _: unknown, now: Situation) =>
         counted(f) + 1 >= now.reckon.policy('scs.attempts.min'),
     },
-    set: tried,
-    raises: told,
-  }),
-  ruleFor<Facts, typeof evidence.visitNoAccess>()({
-    to: 'attempt_1',
-    by: anyone,
-    when: evidencedAttempt,
-    set: tried,
-    raises: told,
-  }),
-  notCounted,
-] as const
-const failsThere = [
-  ruleFor<Facts, typeof evidence.visitNoAccess>()({ by: anyone, when: evidencedAttempt, set: tried, raises: told }),
+  },
+  first,
   notCounted,
 ] as const
 
@@ -225,21 +193,10 @@ const fromRecord = (row: ObligationRecord, reckon: Reckon): Record<string, unkno
     ...(cloned ? { cloned: { on: row.lastDoneOn ?? row.dutyBeganOn ?? '1970-01-01', from: row.result ?? '' } } : {}),
   }
 }
-const IDLE = [
-  'never_surveyed',
-  'surveyed',
-  'resurvey_due',
-  'survey_expired',
-  'unknown_applicability',
-  'not_applicable',
-  'issued',
-]
-const takesRow = {
-  'nothing is in hand that the row would overwrite': (f: Facts, _: unknown, now: Situation) =>
-    f.inHand === undefined && IDLE.includes(now.case.state),
-  'the row is not older than what was accepted': (f: Facts, e: { data: ObligationRecord }) =>
-    (e.data.lastDoneOn ?? '9999') >= (f.checks.at(-1)?.on ?? ''),
-}
+const takesRow = register.takesRow<Facts>(
+  ['never_surveyed', 'surveyed', 'resurvey_due', 'survey_expired', 'unknown_applicability', 'not_applicable', 'issued'],
+  f => f.inHand !== undefined,
+)
 type Standing =
   | 'unknown_applicability'
   | 'not_applicable'
@@ -278,27 +235,10 @@ const imports = standings.map(to =>
     set: (_, e, now) => fromRecord(e.data, now.reckon) as Partial<Facts>,
   }),
 )
-const confirms = [
-  ruleFor<Facts, typeof obligation.applicabilityConfirmed>()({
-    to: 'never_surveyed',
-    by: data,
-    when: {
-      'a survey is required': (_, e) => e.data.applicability === 'required',
-      'it was not known or not required before': f => f.applicability !== 'required',
-    },
-    set: (f, e, now) => ({
-      applicability: 'required',
-      reason: e.data.reason,
-      dutyBeganOn: e.data.dutyBeganOn ?? f.dutyBeganOn ?? now.today,
-    }),
-  }),
-  ruleFor<Facts, typeof obligation.applicabilityConfirmed>()({
-    to: 'not_applicable',
-    by: data,
-    when: { 'no survey is required': (_, e) => e.data.applicability === 'not_required' },
-    set: (_, e) => ({ applicability: 'not_required', reason: e.data.reason }),
-  }),
-] as const
+const confirms = register.determines<Facts, 'never_surveyed'>(
+  { required: 'a survey is required', not: 'no survey is required' },
+  'never_surveyed',
+)
 
 const work = {
   'survey.issued': issues,
@@ -352,7 +292,7 @@ export const survey = workflow({
     issued: { title: 'Issued', on: work },
     attempt_1: { title: 'Attempted once', on: work },
     attempt_2_plus: { title: 'Attempted twice or more', on: work },
-    with_contractor: { title: 'With a contractor', on: { ...work, 'survey.issued': [], 'visit.noAccess': failsThere } },
+    with_contractor: { title: 'With a contractor', on: { ...work, 'survey.issued': [], 'visit.noAccess': failsFor() } },
     validation: {
       title: 'Submitted, to be validated',
       on: {
@@ -423,11 +363,7 @@ export const survey = workflow({
       set: (_, e) => ({ cloned: { on: e.data.on, from: e.data.from } }),
       notes: () => ['not counted as surveyed'],
     },
-    'asset.disposed': {
-      to: 'retired',
-      when: { 'it was not disposed of in the future': (_, e, now) => e.data.on <= now.today },
-      set: (_, e) => ({ retiredOn: e.data.on, reason: e.data.reason }),
-    },
+    'asset.disposed': register.disposes<Facts>(),
   },
   clocks: {
     deadline: {
@@ -460,14 +396,7 @@ export const survey = workflow({
       due: (f, reckon) => f.inHand && reckon.workingDays(f.inHand.claimedOn, reckon.policy('evidence.chase')),
       ladder: task('validateLate', ['assetDataOfficer', 'complianceManager']),
     },
-    applicability: {
-      title: 'Find out whether a survey is required',
-      source: 'landlord.policy',
-      kind: 'policy',
-      runs: ['unknown_applicability'],
-      due: (_, reckon, c) => reckon.workingDays(dayOf(c.enteredAt), reckon.policy('applicability.confirm')),
-      ladder: task('applicabilityUnknown', ['assetDataOfficer', 'complianceManager']),
-    },
+    applicability: register.findsOut('Find out whether a survey is required'),
   },
   words: {
     toIssue: {

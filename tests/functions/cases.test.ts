@@ -205,6 +205,8 @@ describe('a list', () => {
     expect(await ids('workflow=gas&state=unknown_applicability')).toEqual(['gas:H2'])
     expect(await ids('workflow=gas&state=compliant&overdue=true')).toEqual(['gas:H00017'])
     expect(await ids('lead=complaintHandler')).toEqual([])
+    expect(await ids('lead=Asha@x.org&workflow=gas')).toEqual(['gas:H2', 'gas:H00017'])
+    expect(await ids('lead=nobody@x.org')).toEqual([])
     const { body } = await send('/cases', { query: 'asset=H00017' })
     expect(body.items).toEqual([
       expect.objectContaining({

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { references } from '../../shared/core/personal.ts'
 import { newSecret, sign } from '../../shared/intake/signature.ts'
+import { admin, staff } from '../support/history.ts'
+import { home } from './api-world.ts'
 import { outsideWorld } from './outside-world.ts'
 
 const sample = (name: string) =>
@@ -99,6 +101,47 @@ describe('a job', () => {
     expect([theirs.status, none.status]).toEqual([404, 404])
     expect(theirs.body.detail.replace('gas:H00017', 'gas:H9')).toBe(none.body.detail)
     expect(await version(w)).toBe(1)
+  })
+
+  test('is a guest’s on one machine where it names the guest, who has a key and stands in no file', async () => {
+    const w = await outsideWorld()
+    w.secrets['contractors/visitor'] = [newSecret()]
+    await w.store.putAsset({ id: 'H2', type: 'dwelling' })
+    const facts = { ...home, contractorId: 'visitor' }
+    await w.apply.open('gas', { id: 'gas:H2', assetId: 'H2', facts, by: admin })
+    const theirs = {
+      ...sample('appointment.made'),
+      caseId: 'gas:H2',
+      assetRef: 'H2',
+      occurredAt: inspection.occurredAt,
+    }
+    expect((await w.asGuest('visitor', { body: theirs })).status).toBe(202)
+    expect((await w.asGuest('visitor', { id: 'message-0002', body: inspection })).status).toBe(404)
+    expect((await w.asGuest('stranger', { body: theirs })).status).toBe(401)
+    expect((await w.callback('visitor', { body: theirs })).status).toBe(401)
+  })
+
+  test('whose certificate was accepted answers the same certificate as then, by whatever number (G26)', async () => {
+    const w = await outsideWorld()
+    expect((await w.callback('sureheat', { body: inspection })).status).toBe(202)
+    await w.apply.event('gas:H00017', {
+      type: 'certificate.accepted',
+      at: w.now(),
+      by: staff('complianceOfficer'),
+      data: {},
+    })
+    const before = await version(w)
+    const again = await w.callback('sureheat', { id: 'message-0077', body: { ...inspection, jobRef: 'other' } })
+    expect(again).toMatchObject({ status: 200, body: { caseId: 'gas:H00017' } })
+    const document = {
+      ...inspection.data.document,
+      sha256: 'd'.repeat(64),
+      base64: undefined,
+      url: 'https://x.example/y.pdf',
+    }
+    const other = { ...inspection, data: { ...inspection.data, document } }
+    expect((await w.callback('sureheat', { id: 'message-0078', body: other })).status).toBe(409)
+    expect(await version(w)).toBe(before)
   })
 
   test('that names no contractor is for those whom the landlord lists for its stream', async () => {

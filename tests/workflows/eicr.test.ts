@@ -382,7 +382,7 @@ describe('remedial actions', () => {
   it('failed visits for the work are kept as evidence and stop no clock', () => {
     const story = two().does('2026-11-10', 'visit.noAccess', { outcome: 'no_answer', photo: 'card.jpg' }, sparks)
     expect([story.state, dueOf(story, 'remedial')]).toEqual(['remedial_required', '2026-11-29'])
-    expect(story.errands.at(-1)).toMatchObject({ to: 'access:H1', event: { data: { due: '2026-11-29' } } })
+    expect(story.errands.at(-1)).toMatchObject({ to: 'access:H1', event: { data: { due: '2026-11-29', photo: 'card.jpg' } } })
   })
   it('unsafe equipment of the landlord is put right within 28 days after its check', () => {
     const story = home().does('2026-11-02', 'equipment.checked', {

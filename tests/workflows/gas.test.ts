@@ -19,6 +19,27 @@ const home = {
 
 it('is sound', () => expect(check(gas)).toEqual([]))
 
+describe('a row that does not say when the check was made', () => {
+  const row = (applicability: string) => ({ applicability, reason: 'asked by the register' })
+  it('takes no claimed check out of its review', () => {
+    const story = history(gas).opens('2026-12-20', home).does('2027-01-05', 'inspection.completed', done, contractor())
+    for (const applicability of ['unknown', 'not_required'])
+      expect(story.refuses('2027-01-06', 'record.imported', row(applicability))).toMatchObject({ kind: 'guard' })
+    expect(story.state).toBe('evidence_review')
+  })
+  it('loses no check that was accepted', () => {
+    const story = history(gas)
+      .opens('2026-12-20', home)
+      .does('2027-01-05', 'inspection.completed', done, contractor())
+      .does('2027-01-06', 'certificate.accepted', {}, staff('complianceOfficer'))
+      .does('2027-01-06', 'copy.sent')
+      .does('2027-01-07', 'record.imported', row('unknown'))
+    expect(story.state).toBe('unknown_applicability')
+    expect(story.case.facts.checks).toMatchObject([{ on: '2026-02-10' }, { on: '2027-01-05' }])
+    story.replays()
+  })
+})
+
 describe('reg 36A (A.1.2)', () => {
   it.each([
     ['2027-02-10', '2026-12-10', 'reset', '2027-12-10'],

@@ -1,9 +1,10 @@
 /** One proved message of a contractor, to its end: an event of its job, a case of its own, or a refusal with its reason. */
+import * as z from 'zod'
 import type { Actor, Case, Rejection } from '../../core/case.ts'
 import { anotherBody, fromRejection, type Problem, problem } from '../../http/problem.ts'
 import { isTheirs } from '../../position/theirs.ts'
 import type { Message } from '../../store/store.ts'
-import { opening } from '../callback.ts'
+import { type Callback, documentsOf, opening } from '../callback.ts'
 import { callbackTypes } from '../callback-data.ts'
 import { type CallbackEvent, eventNames, toEvent, unreadIssues } from '../callback-event.ts'
 import { why } from '../to-triage.ts'
@@ -87,6 +88,15 @@ const elsewhere = (wrong: string, caseId: string): CallbackResult => {
   }
 }
 
+/** The same certificate by another channel, or once more a month later, is the one that was accepted (G26). */
+const acceptedBefore = (body: Callback, { facts }: Case): boolean => {
+  if (body.eventType !== 'certificate.submitted') return false
+  const { checks } = accepted.safeParse(facts).data ?? { checks: [] }
+  const hashes = documentsOf(body).map(({ document }) => document.sha256)
+  return hashes.length > 0 && checks.some(({ sha256 }) => hashes.every(hash => sha256.includes(hash)))
+}
+const accepted = z.looseObject({ checks: z.array(z.looseObject({ sha256: z.array(z.string()).default([]) })) })
+
 const aboutJob = async (deps: CallbackDeps, told: Told): Promise<CallbackResult> => {
   const { contractor, by, body, message } = told
   const caseId = body.caseId ?? body.jobRef ?? ''
@@ -104,6 +114,7 @@ const aboutJob = async (deps: CallbackDeps, told: Told): Promise<CallbackResult>
   const applied = await deps.apply.event(caseId, { type, at, by, data }, message)
   if (applied.kind === 'mismatch') return { kind: 'refused', problem: anotherBody(message.id) }
   if (applied.kind === 'rejected') {
+    if (acceptedBefore(body, job)) return { kind: 'again', caseId }
     const unplaced = leftOver(told, job, applied.rejection)
     return { kind: 'refused', problem: refusalOf(applied.rejection), ...(unplaced ? { unplaced } : {}) }
   }

@@ -1,9 +1,18 @@
 /** Rules that every recurring obligation has towards the landlord's register: rows, applicability, the asset's end. */
 
-import type { Day } from '../../core/time.ts'
-import type { ObligationDef, ObligationRecord, Situation } from '../../core/workflow.ts'
-import { ruleFor } from '../../core/workflow.ts'
+import type * as z from 'zod'
+import { dayOf } from '../../core/time.ts'
+import {
+  type ClockDef,
+  type Happened,
+  type ObligationDef,
+  type ObligationRecord,
+  ruleFor,
+  type Situation,
+} from '../../core/workflow.ts'
 import type { Role } from '../../law/roles.ts'
+import type { RuleId } from '../../law/rules.ts'
+import { task } from '../../law/tasks.ts'
 import type { applicabilityConfirmed, assetDisposed, ObligationFacts, recordImported } from './obligation.ts'
 
 const registrars = ['assetDataOfficer', 'complianceOfficer', 'complianceManager'] as const satisfies readonly Role[]
@@ -23,17 +32,48 @@ export type Register<F extends ObligationFacts, S extends string> = {
   blank?: Partial<F>
 }
 
-type Row = { data: ObligationRecord }
+export type Row = { data: ObligationRecord }
 const changed = <F extends ObligationFacts>(r: Register<F, string>, e: Row, now: Situation): Partial<F> =>
   ({ ...r.blank, ...r.fromRecord(e.data, now.reckon) }) as Partial<F>
 
 /** The register may correct what is idle; it never overwrites a check in hand or a later one. */
-const takesRow = <F extends ObligationFacts>(r: Register<F, string>) => ({
-  'nothing is in hand that the row would overwrite': (f: F, _: unknown, now: Situation) =>
-    !r.busy(f) && r.quiet.includes(now.case.state),
+export const takesRow = <F extends Pick<ObligationFacts, 'checks'>>(
+  quiet: readonly string[],
+  busy: (f: F) => boolean = () => false,
+) => ({
+  'nothing is in hand that the row would overwrite': (f: F, _: Row, now: Situation) =>
+    !busy(f) && quiet.includes(now.case.state),
   'the row is not older than what was accepted': (f: F, e: Row) =>
     (e.data.lastDoneOn ?? '9999') >= (f.checks.at(-1)?.on ?? ''),
 })
+
+/** A stream's own words for whether its duty applies: "an inspection is required", "no inspection is required". */
+export type Duty = { required: string; not: string }
+
+/** `record.imported` where the duty is not known to apply, in the stream's own words; the rules for a duty that applies follow. */
+export const notOwed = <F extends ObligationFacts>(
+  says: Duty,
+  takes: Record<string, (f: F, e: Row, now: Situation) => boolean>,
+  set: (f: F, e: Row, now: Situation) => Partial<F>,
+) => {
+  const row = ruleFor<F, typeof recordImported>()
+  return [
+    row({
+      to: 'unknown_applicability',
+      when: { [`it is unknown whether ${says.required}`]: (_, e) => e.data.applicability === 'unknown', ...takes },
+      set,
+    }),
+    row({
+      to: 'not_applicable',
+      when: {
+        [says.not]: (_, e) => e.data.applicability === 'not_required',
+        'the reason is given': (_, e) => Boolean(e.data.reason),
+        ...takes,
+      },
+      set,
+    }),
+  ] as const
+}
 
 /** `record.imported` in the four ways it can go. */
 export const imports = <F extends ObligationFacts, const S extends string>(r: Register<F, S>) => {
@@ -60,7 +100,7 @@ export const imports = <F extends ObligationFacts, const S extends string>(r: Re
     row<S>({
       to: r.due,
       when: {
-        ...takesRow(r),
+        ...takesRow(r.quiet, r.busy),
         'the duty applies': (_, e) => e.data.applicability === 'required',
         'the work is already to be issued': (f, e, now) => r.inWindow({ ...f, ...changed(r, e, now) }, now),
       },
@@ -68,8 +108,45 @@ export const imports = <F extends ObligationFacts, const S extends string>(r: Re
     }),
     row<S>({
       to: r.idle,
-      when: { ...takesRow(r), 'the duty applies': (_, e) => e.data.applicability === 'required' },
+      when: { ...takesRow(r.quiet, r.busy), 'the duty applies': (_, e) => e.data.applicability === 'required' },
       set,
+    }),
+  ] as const
+}
+
+type Confirmed = Happened<z.output<typeof applicabilityConfirmed>>
+/** Required from the day that was said, or that stood before, or from today. */
+const required = <F extends ObligationFacts>(f: F, e: Confirmed, now: Situation) =>
+  ({
+    applicability: 'required',
+    reason: e.data.reason,
+    dutyBeganOn: e.data.dutyBeganOn ?? f.dutyBeganOn ?? now.today,
+  }) as Partial<F>
+const notRequired = <F extends ObligationFacts>(_: F, e: Confirmed) =>
+  ({ applicability: 'not_required', reason: e.data.reason }) as Partial<F>
+
+/** `applicability.confirmed`, to one idle state whose own clock says what is to be issued, in the stream's own words. */
+export const determines = <F extends ObligationFacts, const S extends string>(
+  says: Duty,
+  to: S,
+  by: readonly Role[] = registrars,
+) => {
+  const rule = ruleFor<F, typeof applicabilityConfirmed>()
+  return [
+    rule<S>({
+      to,
+      by,
+      when: {
+        [says.required]: (_, e) => e.data.applicability === 'required',
+        'it was not known or not required before': f => f.applicability !== 'required',
+      },
+      set: required,
+    }),
+    rule({
+      to: 'not_applicable',
+      by,
+      when: { [says.not]: (_, e) => e.data.applicability === 'not_required' },
+      set: notRequired,
     }),
   ] as const
 }
@@ -77,13 +154,6 @@ export const imports = <F extends ObligationFacts, const S extends string>(r: Re
 /** `applicability.confirmed`: it is known now. Required, and nothing on record: the work is to be issued. */
 export const confirms = <F extends ObligationFacts, const S extends string>(r: Register<F, S>) => {
   const rule = ruleFor<F, typeof applicabilityConfirmed>()
-  type Confirmed = { data: { reason: string; dutyBeganOn?: Day | undefined } }
-  const required = (f: F, e: Confirmed, now: Situation) =>
-    ({
-      applicability: 'required',
-      reason: e.data.reason,
-      dutyBeganOn: e.data.dutyBeganOn ?? f.dutyBeganOn ?? now.today,
-    }) as Partial<F>
   const wasNot = {
     'it was not known or not required before': (f: F, _: unknown, now: Situation) =>
       f.applicability !== 'required' || now.case.state === 'unknown_applicability',
@@ -112,7 +182,7 @@ export const confirms = <F extends ObligationFacts, const S extends string>(r: R
         'the duty does not apply': (_, e) => e.data.applicability === 'not_required',
         'nothing is in hand': f => !r.busy(f),
       },
-      set: (_, e) => ({ applicability: 'not_required', reason: e.data.reason }) as Partial<F>,
+      set: notRequired,
     }),
   ] as const
 }
@@ -124,3 +194,17 @@ export const disposes = <F extends ObligationFacts>() =>
     when: { 'it was not disposed of in the future': (_, e, now) => e.data.on <= now.today },
     set: (_, e) => ({ retiredOn: e.data.on, reason: e.data.reason }) as Partial<F>,
   })
+
+/** Until it is known whether the duty applies, it is owed: somebody finds out within the days that policy allows. */
+export const findsOut = (
+  title: string,
+  roles: readonly [Role, Role] = ['assetDataOfficer', 'complianceManager'],
+  source: RuleId = 'landlord.policy',
+): ClockDef<ObligationFacts, 'unknown_applicability', 'applicabilityUnknown'> => ({
+  title,
+  source,
+  kind: 'policy',
+  runs: ['unknown_applicability'],
+  due: (_, reckon, c) => reckon.workingDays(dayOf(c.enteredAt), reckon.policy('applicability.confirm')),
+  ladder: task('applicabilityUnknown', [...roles]),
+})

@@ -2,18 +2,22 @@
 
 import type * as z from 'zod'
 import type { Day, Instant } from '../../core/time.ts'
-import type { AcceptedCheck, Attempt } from './evidence.ts'
-import { evidenced, type visitNoAccess } from './evidence.ts'
+import { type Raise, ruleFor, type Situation } from '../../core/workflow.ts'
+import type { Role } from '../../law/roles.ts'
+import type { AcceptedCheck, Attempt, appointmentCancelled, appointmentMade } from './evidence.ts'
+import { evidenced, proofOf, type visitNoAccess } from './evidence.ts'
 
-type FailedVisit = { at: Instant; on: Day; by: { id: string }; data: z.output<typeof visitNoAccess> }
+export type FailedVisit = { at: Instant; on: Day; by: { id: string }; data: z.output<typeof visitNoAccess> }
+type Visited = { attempts: Attempt[]; appointment?: { slotStart: string; slotEnd: string } | undefined }
 
-/** A failed visit as it enters the facts: it counts with its time and evidence, and the same moment counts once. */
+/** A failed visit as it enters the facts, with what shows it: it counts with its time and evidence, and the same moment counts once. */
 export const attemptOf = (f: { attempts: Attempt[] }, e: FailedVisit): Attempt => ({
   at: e.at,
   on: e.on,
   by: e.by.id,
   outcome: e.data.outcome,
   counts: evidenced(e.data) && !f.attempts.some(a => a.at === e.at),
+  ...proofOf(e.data),
 })
 
 /** The hashes of documents, lower case, each once. */
@@ -24,3 +28,49 @@ export const hashesOf = (...lists: ({ sha256: string }[] | undefined)[]): string
 /** Checks that a row of the register adds to; what we accepted ourselves is never overwritten by a row. */
 export const mergedChecks = (held: AcceptedCheck[], row: AcceptedCheck[]): AcceptedCheck[] =>
   [...held, ...row.filter(check => !held.some(h => h.on === check.on))].sort((a, b) => (a.on < b.on ? -1 : 1))
+
+const booked = (slotStart: string, slotEnd: string): Partial<Visited> => ({ appointment: { slotStart, slotEnd } })
+
+/** `appointment.made` */
+export const books = <F extends Visited, const S extends string = never>(by: readonly Role[], to?: S) =>
+  ruleFor<F, typeof appointmentMade>()<S>({
+    ...(to ? { to } : {}),
+    by,
+    when: { 'the slot ends after it starts': (_, e) => e.data.slotEnd > e.data.slotStart },
+    set: (_, e) => booked(e.data.slotStart, e.data.slotEnd) as Partial<F>,
+  })
+
+/** `appointment.cancelled`: what the contractor missed is noted against it. */
+export const cancels = <F extends Visited, const S extends string = never>(by: readonly Role[], to?: S) =>
+  ruleFor<F, typeof appointmentCancelled>()<S>({
+    ...(to ? { to } : {}),
+    by,
+    set: () => ({ appointment: undefined }) as Partial<F>,
+    notes: (_, e) => (e.data.by === 'contractor' ? ['missed by the contractor'] : []),
+  })
+
+/** The facts after a failed visit, whether it counts or not. */
+export const tried = <F extends Visited>(f: F, e: FailedVisit): Partial<F> =>
+  ({ attempts: [...f.attempts, attemptOf(f, e)], appointment: undefined }) as Partial<F>
+
+const countsNot = <F extends Visited>(by: readonly Role[]) =>
+  ruleFor<F, typeof visitNoAccess>()({
+    by,
+    set: tried,
+    notes: () => ['not counted: no evidence of the attempt'],
+  })
+
+/** `visit.noAccess`: an attempt that counts leads on; one without evidence is kept and does not count (A.12). */
+export const fails =
+  <F extends Visited>(by: readonly Role[], raises: (f: F, e: FailedVisit, now: Situation) => Raise[]) =>
+  <const S extends string = never>(to?: S) =>
+    [
+      ruleFor<F, typeof visitNoAccess>()<S>({
+        ...(to ? { to } : {}),
+        by,
+        when: { 'the attempt has its time and evidence': (f, e) => attemptOf(f, e).counts },
+        set: tried,
+        raises,
+      }),
+      countsNot<F>(by),
+    ] as const
