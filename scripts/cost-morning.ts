@@ -8,8 +8,9 @@ import { handle } from '../shared/mail/notices.ts'
 import { consumedBy } from './bench/consumed.ts'
 import { rig, sesAt, startDatabase } from './bench/rig.ts'
 import { gasOf } from './bench/w123-writing.ts'
+import { type Stored, storedIn } from './cost-year.ts'
 
-export type Morning = { notices: number; mails: number; written: number; read: number }
+export type Morning = { notices: number; mails: number; written: number; read: number; stored: Stored }
 
 export const morningOf = async (homes: number): Promise<Morning> => {
   const database = await startDatabase()
@@ -31,7 +32,9 @@ export const morningOf = async (homes: number): Promise<Morning> => {
     for (const id of due) await handleDigest(desk, id)
     if (mails !== due.length || (await r.store.outbox.pending(r.clock.now, 1)).length > 0)
       throw new Error(`${owed.length} notices, ${due.length} digests, ${mails} mails`)
-    return { notices: owed.length, mails, written: used.written, read: used.read }
+    const { written, read } = used
+    const stored = await storedIn(database, r.clock.now)
+    return { notices: owed.length, mails, written, read, stored }
   } finally {
     await database.stop()
   }

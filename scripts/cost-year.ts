@@ -34,16 +34,19 @@ export type Year = {
   fireWrites: number
   fireReads: number
   notices: number
+  /** mails about one notice, which somebody needs at once, and mails that hold a morning's */
   alone: number
+  digests: number
   mailWrites: number
   mailReads: number
   schedules: number
   /** milliseconds of this process’s time inside our code */
   milliseconds: number
   idleTick: { read: number; written: number }
-  /** bytes at the year’s end by kind of item, as billed: its index entries and the overhead of each included */
-  stored: Record<string, { items: number; bytes: number }>
+  stored: Stored
 }
+/** Bytes by kind of item, as billed: its index entries and the overhead of each included. */
+export type Stored = Record<string, { items: number; bytes: number }>
 
 /** DynamoDB bills an item 100 bytes above its size, and each index entry the same above what is projected. */
 const OVERHEAD = 100
@@ -61,8 +64,8 @@ const billed = (item: Item): number =>
   Object.values(indexes).reduce((sum, index) => sum + entryOf(item, index), sizeOf(item) + OVERHEAD)
 
 /** What has expired by then is gone: this emulator deletes nothing by itself. */
-const storedIn = async ({ client }: Database, end: Instant): Promise<Year['stored']> => {
-  const stored: Year['stored'] = {}
+export const storedIn = async ({ client }: Database, end: Instant): Promise<Stored> => {
+  const stored: Stored = {}
   let ExclusiveStartKey: Record<string, unknown> | undefined
   do {
     const page = await client.send(
@@ -108,7 +111,7 @@ export const yearOf = async (homes: number): Promise<Year> => {
   const used = consumedBy(database.client)
   const ses = sesAt('http://127.0.0.1:9')
   let schedules = 0
-  let alone = 0
+  let mails = 0
   const counting: typeof r.schedules = {
     put: async () => {
       schedules += 1
@@ -119,7 +122,7 @@ export const yearOf = async (homes: number): Promise<Year> => {
   const desk = {
     ...r.desk(ses),
     schedules: counting,
-    mail: { send: async () => ({ kind: 'sent' as const, messageId: `m-${alone++}` }) },
+    mail: { send: async () => ({ kind: 'sent' as const, messageId: `m-${mails++}` }) },
   }
   const year: Year = {
     cases: homes * STREAMS,
@@ -131,6 +134,7 @@ export const yearOf = async (homes: number): Promise<Year> => {
     fireReads: 0,
     notices: 0,
     alone: 0,
+    digests: 0,
     mailWrites: 0,
     mailReads: 0,
     schedules: 0,
@@ -151,9 +155,12 @@ export const yearOf = async (homes: number): Promise<Year> => {
     const before = await r.store.outbox.digestsDue(r.clock.now, 200)
     year.notices += owed.length
     const cost = await spent(async () => {
+      const sent = mails
       for (const one of owed) await handle(desk, one)
+      year.alone += mails - sent
       for (const id of before) await handleDigest(desk, id)
     })
+    year.digests = mails - year.alone
     year.mailWrites += cost.written
     year.mailReads += cost.read
   }
@@ -215,7 +222,7 @@ export const yearOf = async (homes: number): Promise<Year> => {
     })
     await tick()
     year.idleTick = await spent(tick)
-    return { ...year, schedules, alone, stored: await storedIn(database, r.clock.now) }
+    return { ...year, schedules, stored: await storedIn(database, r.clock.now) }
   } finally {
     await database.stop()
   }

@@ -8,7 +8,7 @@ import * as z from 'zod'
 import { functionNames, functionSpec } from '../infra/topology.ts'
 import { dayOf, fromEpoch } from '../shared/core/time.ts'
 import { morningOf } from './cost-morning.ts'
-import { STREAMS, yearOf } from './cost-year.ts'
+import { STREAMS, type Stored, yearOf } from './cost-year.ts'
 
 const { values } = parseArgs({ options: { homes: { type: 'string', default: '20' } } })
 const price = z.object({ usd: z.number(), free: z.number().optional() })
@@ -35,19 +35,34 @@ const year = await yearOf(homes)
 const A_MORNING = 40
 const morning = await morningOf(A_MORNING)
 const told = { writes: morning.written / morning.notices, reads: morning.read / morning.notices }
-const kept = Object.values(year.stored).reduce((sum, { bytes }) => sum + bytes, 0) / year.cases
+/**
+ * What a mail leaves behind is of its mail, and this small year sends far more mails a case than a landlord with full
+ * digests: it is counted by mails, a digest's at the size it has with a full morning.
+ */
+const MAILED = ['MAIL', 'MAILTO', 'DIGEST']
+const bytesOf = (stored: Stored, kinds: readonly string[]): number =>
+  kinds.reduce((sum, kind) => sum + (stored[kind]?.bytes ?? 0), 0)
+const mailBytes = {
+  digest: bytesOf(morning.stored, MAILED) / morning.mails,
+  alone: bytesOf(year.stored, ['MAIL', 'MAILTO']) / (year.alone + year.digests),
+}
+const kept =
+  bytesOf(
+    year.stored,
+    Object.keys(year.stored).filter(kind => !MAILED.includes(kind)),
+  ) / year.cases
 const perHome = (total: number): number => total / homes
 
 type Item = { name: string; usd: number; how: string }
 const cost = (stock: number): { linear: Item[]; constant: Item[] } => {
-  const { events, fires, notices, alone } = year
+  const { events, fires, notices, alone, digests } = year
   const invocations = perHome(events + fires * 2 + notices + events) * stock
   const seconds = (perHome(year.milliseconds) / 1_000) * stock
   const writes = perHome(year.eventWrites + year.fireWrites + year.notices * told.writes) * stock
   const reads = perHome(year.eventReads + year.fireReads + year.notices * told.reads) * stock
   const urgent = perHome(alone) * stock
-  const digests = Math.min(urgent, (stock / HOMES_A_PERSON) * WORKING_DAYS)
-  const gigabytes = (kept * STREAMS * stock) / 1e9
+  const full = Math.min(perHome(digests) * stock, (stock / HOMES_A_PERSON) * WORKING_DAYS)
+  const gigabytes = (kept * STREAMS * stock + urgent * mailBytes.alone + full * mailBytes.digest) / 1e9
   const scheduled = Math.max(0, perHome(year.schedules) * stock - (prices.scheduleInvocation?.free ?? 0))
   const linear = [
     { name: 'writes', usd: writes * usd('writeUnit'), how: `${Math.round(writes).toLocaleString('en-GB')} units` },
@@ -55,9 +70,13 @@ const cost = (stock: number): { linear: Item[]; constant: Item[] } => {
     {
       name: 'storage and recovery',
       usd: 12 * gigabytes * (usd('storedGigabyteMonth') + usd('backedUpGigabyteMonth')),
-      how: `${gigabytes.toFixed(2)} GB, in its first year`,
+      how: `${gigabytes.toFixed(2)} GB, as if all of the first year had lain there from its first day`,
     },
-    { name: 'mail', usd: digests * usd('mail'), how: `${Math.round(digests).toLocaleString('en-GB')} messages` },
+    {
+      name: 'mail',
+      usd: (urgent + full) * usd('mail'),
+      how: `${Math.round(urgent).toLocaleString('en-GB')} about one notice, ${Math.round(full).toLocaleString('en-GB')} digests`,
+    },
     {
       name: 'functions',
       usd: invocations * usd('lambdaRequest') + seconds * 0.5 * usd('lambdaGigabyteSecond'),
@@ -113,13 +132,16 @@ const grown = [10_000, STOCK, 1_000_000].map(stock => {
   return `| ${stock.toLocaleString('en-GB')} | ${sum(all.linear).toFixed(0)} | ${sum(all.constant).toFixed(0)} | ${(total / stock).toFixed(5)} |`
 })
 const each = (total: number, of: number): string => (total / of).toFixed(1)
-/** The goal's own model of a year, at what our requests consumed. */
+/** What one notice told leaves behind, were each told in a mail of its own. */
+const toldBytes = bytesOf(year.stored, ['NOTICE', 'TOLD']) / year.notices + mailBytes.alone
+/** The goal's own model of a year, at what our requests consumed; a case's opening is an event that it keeps too. */
 const modelled = (() => {
   const [E, X] = [1.5 * STREAMS * STOCK, 0.1 * STREAMS * STOCK]
   const writes = E * (year.eventWrites / year.events) + X * (year.fireWrites / year.fires + told.writes)
   const reads = E * (year.eventReads / year.events) + X * (year.fireReads / year.fires + told.reads)
-  const share = (1.5 + 0.1) / ((year.events + year.fires) / year.cases)
-  const gigabytes = (kept * share * STREAMS * STOCK) / 1e9
+  const one = (kind: string): number => (year.stored[kind]?.bytes ?? 0) / (year.stored[kind]?.items ?? 1)
+  const bytes = one('CASE') * STREAMS * STOCK + one('EVENT') * (E + X + STREAMS * STOCK) + X * toldBytes
+  const gigabytes = bytes / 1e9
   const storage = 12 * gigabytes * (usd('storedGigabyteMonth') + usd('backedUpGigabyteMonth'))
   return (
     writes * usd('writeUnit') +
@@ -142,7 +164,7 @@ Counted for one case and year: ${each(year.events, year.cases)} events from outs
 | an accepted event | ${each(year.eventWrites, year.events)} | ${each(year.eventReads, year.events)} |
 | a rung climbed | ${each(year.fireWrites, year.fires)} | ${each(year.fireReads, year.fires)} |
 | a notice told, with its share of a digest of ${A_MORNING} | ${told.writes.toFixed(1)} | ${told.reads.toFixed(1)} |
-| the same in this small year, where a digest holds ${(year.notices / year.alone).toFixed(1)} | ${each(year.mailWrites, year.notices)} | ${each(year.mailReads, year.notices)} |
+| the same in this small year, with a mail for every ${(year.notices / (year.alone + year.digests)).toFixed(1)} | ${each(year.mailWrites, year.notices)} | ${each(year.mailReads, year.notices)} |
 
 Items at the year’s end, with their index entries and what DynamoDB adds to each: ${Object.entries(year.stored)
   .map(
@@ -150,9 +172,11 @@ Items at the year’s end, with their index entries and what DynamoDB adds to ea
       `${kind} ${(items / year.cases).toFixed(1)} a case of ${Math.round(bytes / items)} bytes`,
   )
   .join(', ')}.
+What mails leave behind (${MAILED.join(', ')}) is billed by mails below, not by this small year’s ${each(year.alone + year.digests, year.cases)} mails a case: ${Math.round(mailBytes.alone)} bytes
+for a mail about one notice, ${Math.round(mailBytes.digest)} for a digest of ${Math.round(morning.notices / morning.mails)}.
 
 Goals: 6 write units and 1 read unit an accepted event, 6 write units a notice told, $25 for 100,000 homes-year at 1.5
-events and 0.1 escalations told a case and year (writes, reads, mail and storage of that many: $${modelled.toFixed(0)}).
+events and 0.1 escalations told a case and year (writes, reads, mail and storage of that many, each told in a mail of its own: $${modelled.toFixed(0)}).
 
 Why an event costs more than 6: the case, its event and the memory of the message are one transaction, which doubles
 each of the three to 2 units, however small: that is 6. What is above are index keys that moved, at 2 each: the wake in

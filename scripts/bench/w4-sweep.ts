@@ -3,6 +3,7 @@ import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { createHandler } from '../../functions/tick/handler.ts'
 import { open } from '../../shared/core/open.ts'
 import { addDays, addHours, type Day, type Instant } from '../../shared/core/time.ts'
+import { packed, unpacked } from '../../shared/store/body.ts'
 import { storeOver } from '../../shared/store/compose.ts'
 import { shardOf } from '../../shared/store/keys.ts'
 import { memoryTable } from '../../shared/store/memory.ts'
@@ -35,8 +36,9 @@ const itemOf = async (r: Rig, n: number, deadline: Day): Promise<Item> => {
 
 /** The same item under another home's name. */
 const renamed = (item: Item, from: string, to: string): Item => {
-  const next = JSON.parse(JSON.stringify(item).replaceAll(from, to)) as Item
-  return { ...next, duePk: `DUE#${shardOf(`gas:${to}`)}` }
+  const { body, ...beside } = item
+  const next = JSON.parse(JSON.stringify(beside).replaceAll(from, to)) as Item
+  return { ...next, body: packed(unpacked(body).replaceAll(from, to), to), duePk: `DUE#${shardOf(`gas:${to}`)}` }
 }
 
 /** Cases numbered from `from` up to `to`; each of the first hundreds wakes on a day of its own, the rest are far off. */

@@ -1,6 +1,7 @@
 /**
  * W7: decisions per second. The machine has 6 states, 10 events, 2 guards, a context of four and effects, and its trace
- * of 16 events returns to where it began. Its floor is a switch written by hand, which checks and explains nothing.
+ * of 16 events returns to where it began. Its floor is a switch written by hand, which checks and explains nothing;
+ * beside that XState, whose pure `transition` answers as ours does.
  * Beside it stands the whole gas check: its law, its ladders, its evidence.
  */
 import * as z from 'zod'
@@ -13,6 +14,7 @@ import { workflow } from '../../shared/core/workflow.ts'
 import { england } from '../../shared/core/working-days.ts'
 import { workflows } from '../../shared/workflows/index.ts'
 import { rate } from './measure.ts'
+import { byXState } from './w7-xstate.ts'
 import { gasOf } from './w123-writing.ts'
 
 type Facts = { rung: number; attempts: number; due: string; checked: boolean }
@@ -144,7 +146,7 @@ const opened = (name: Parameters<typeof open>[0], opening: Omit<Parameters<typeo
   return decision.case
 }
 
-export const engineRates = (): { switch: number; ours: number; gas: number } => {
+export const engineRates = (): { switch: number; xstate: number; ours: number; gas: number } => {
   const small: Small = { state: 'scheduled', version: 1, effects: 0, ...start }
   const first = opened(machine, { id: 'bench:1', facts: start, by })
   const ours = (): Case =>
@@ -153,7 +155,7 @@ export const engineRates = (): { switch: number; ours: number; gas: number } => 
       if (!decision.ok) throw new Error(JSON.stringify(decision))
       return decision.case
     }, first)
-  if (ours().state !== 'scheduled' || trace.reduce(byHand, small).state !== 'scheduled')
+  if ([ours().state, trace.reduce(byHand, small).state, byXState(trace)].some(state => state !== 'scheduled'))
     throw new Error('the trace does not return')
   const gas = opened(workflows.gas!, gasOf(1, '2027-02-10' as Day))
   const note = {
@@ -168,6 +170,7 @@ export const engineRates = (): { switch: number; ours: number; gas: number } => 
   }
   return {
     switch: rate(() => void trace.reduce(byHand, small), trace.length),
+    xstate: rate(() => void byXState(trace), trace.length),
     ours: rate(() => void ours(), trace.length),
     gas: rate(appoint, 1),
   }

@@ -5,32 +5,18 @@
 import type { Case, ClockKind } from './case.ts'
 import type { Reckon } from './reckon.ts'
 import {
-  addDays,
-  addHours,
-  at,
-  bySoonest,
-  type Day,
-  dayOf,
-  daysBetween,
-  endOf,
-  type Instant,
-  isDay,
-  toEpoch,
-} from './time.ts'
-import type { AnyWorkflow, ClockDef, Due, Every, Ladder, Rung } from './workflow.ts'
-import { PastHorizon } from './working-days.ts'
+  type AnyRung,
+  dayPart,
+  MORNING,
+  type Running,
+  repetition,
+  repetitionsBy,
+  rungsOf,
+  withinHorizon,
+} from './rungs.ts'
+import { addDays, at, bySoonest, dayOf, daysBetween, type Instant, isDay } from './time.ts'
+import type { AnyWorkflow, ClockDef, Due, Every, Ladder } from './workflow.ts'
 
-/** Day offsets fire here, so that the morning's digest (07:30) holds them. */
-export const MORNING = '06:00'
-
-type AnyRung = Rung<string, string>
-export type Running = {
-  name: string
-  clock: ClockDef<Record<string, unknown>, string, string>
-  due: Due
-  from: Due | undefined
-  ladder: Ladder<string, string>
-}
 export type Reached = { rung: number; times: number; at: Instant }
 
 export const runsIn = (workflow: AnyWorkflow, clock: ClockDef<never, string, string>, state: string): boolean => {
@@ -85,46 +71,6 @@ export const leading = (workflow: AnyWorkflow, c: Case, reckon: Reckon): Running
     (a, b) => Number(a.clock.chaser ?? false) - Number(b.clock.chaser ?? false) || bySoonest(a.due, b.due),
   )[0]
 
-const dayPart = (due: Due): Day => (isDay(due) ? due : dayOf(due))
-const startInstant = (due: Due): Instant => (isDay(due) ? at(due, '00:00') : due)
-
-/** The instant of a rung. Shares of a period of days fall on a morning, shares of hours on the instant. */
-export const rungAt = (rung: AnyRung, due: Due, from: Due | undefined, reckon: Reckon): Instant => {
-  if ('days' in rung.at) return at(addDays(dayPart(due), rung.at.days), MORNING)
-  if ('daysBefore' in rung.at) return at(addDays(dayPart(due), -reckon.policy(rung.at.daysBefore)), MORNING)
-  if ('workingDays' in rung.at) return at(reckon.calendar.add(dayPart(due), rung.at.workingDays), MORNING)
-  if ('hours' in rung.at) return addHours(isDay(due) ? endOf(due) : due, rung.at.hours)
-  const start = from ?? due
-  if (isDay(due)) {
-    const period = Math.max(0, daysBetween(dayPart(start), due))
-    return at(addDays(dayPart(start), Math.floor(period * rung.at.share)), MORNING)
-  }
-  const hours = (toEpoch(due) - toEpoch(startInstant(start))) / 3_600_000
-  return addHours(startInstant(start), Math.max(0, hours) * rung.at.share)
-}
-
-/** The instant of a repetition; 0 is the rung itself. */
-const repetition = (base: Instant, every: Every, times: number, reckon: Reckon): Instant => {
-  if (times === 0) return base
-  if ('hours' in every) return addHours(base, every.hours * times)
-  const first = dayOf(base)
-  const on =
-    'days' in every ? addDays(first, every.days * times) : reckon.calendar.add(first, every.workingDays * times)
-  return at(on, MORNING)
-}
-
-/** The last repetition at or before `moment`; at least 0. */
-const repetitionsBy = (base: Instant, every: Every, moment: Instant, reckon: Reckon): number => {
-  if (moment <= base) return 0
-  if ('hours' in every) return Math.floor((toEpoch(moment) - toEpoch(base)) / (every.hours * 3_600_000))
-  const span =
-    'days' in every
-      ? daysBetween(dayOf(base), dayOf(moment)) / every.days
-      : reckon.calendar.between(dayOf(base), dayOf(moment)) / every.workingDays
-  const times = Math.floor(span)
-  return times > 0 && repetition(base, every, times, reckon) > moment ? times - 1 : times
-}
-
 const climbedSoFar = (c: Case, clock: Running): { rung: number; times: number } => {
   const memory = c.climbed[clock.name]
   return memory && memory.due === clock.due ? memory : { rung: -1, times: 0 }
@@ -138,10 +84,11 @@ const silentUntil = (c: Case, clock: Running, rung: number): Instant | undefined
 export const reachedBy = (c: Case, clock: Running, moment: Instant, today: Reckon): Reached[] => {
   const reckon = rulesFor(today, c, clock.clock)
   const so = climbedSoFar(c, clock)
+  const rungs = rungsOf(clock, reckon)
   const reached: Reached[] = []
   clock.ladder.forEach((rung, index) => {
     if (index < so.rung) return
-    const base = withinHorizon(() => rungAt(rung, clock.due, clock.from, reckon))
+    const base = rungs[index]
     if (base === undefined || base > moment) return
     const times = rung.every ? repetitionsBy(base, rung.every, moment, reckon) : 0
     if (index === so.rung && (times <= so.times || silent(c, clock, index, times, rung, base, reckon))) return
@@ -155,40 +102,39 @@ const silent = (c: Case, k: Running, index: number, times: number, r: AnyRung, b
   return until !== undefined && r.every !== undefined && repetition(base, r.every, times, reckon) < until
 }
 
-/**
- * A date past the bank holidays' horizon cannot be reckoned yet. That is no reason to refuse the case: it has no next
- * instant by that rung, and it looks again before the horizon, when the next year's holidays are long published.
- */
-const withinHorizon = <T>(reckoning: () => T): T | undefined => {
-  try {
-    return reckoning()
-  } catch (error) {
-    if (error instanceof PastHorizon) return undefined
-    throw error
-  }
-}
-
 const lookAgain = (rung: number, reckon: Reckon): Reached => ({
   rung,
   times: 0,
   at: at(addDays(reckon.calendar.horizon, -28), MORNING),
 })
 
-/** The next rung of one clock, or the day to look again where the calendar does not reach. */
+/** The next rung of one clock, or the day to look again where the calendar does not reach; of two at once the higher. */
 export const nextRung = (c: Case, clock: Running, today: Reckon): Reached | undefined => {
   const reckon = rulesFor(today, c, clock.clock)
   const so = climbedSoFar(c, clock)
-  const ahead = clock.ladder.flatMap((rung, index): Reached[] => {
-    if (index < so.rung) return []
-    const base = withinHorizon(() => rungAt(rung, clock.due, clock.from, reckon))
-    if (base === undefined) return [lookAgain(index, reckon)]
-    if (index > so.rung) return [{ rung: index, times: 0, at: base }]
-    const { every } = rung
-    if (!every) return []
-    const again = withinHorizon(() => nextRepetition(c, clock, index, so.times, every, base, reckon))
-    return [again ?? lookAgain(index, reckon)]
-  })
-  return ahead.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : b.rung - a.rung))[0]
+  const rungs = rungsOf(clock, reckon)
+  let next: Reached | undefined
+  for (let index = Math.max(0, so.rung); index < rungs.length; index++) {
+    const ahead = upcoming(c, clock, index, so, rungs[index], reckon)
+    if (ahead && (!next || ahead.at <= next.at)) next = ahead
+  }
+  return next
+}
+
+const upcoming = (
+  c: Case,
+  clock: Running,
+  index: number,
+  so: { rung: number; times: number },
+  base: Instant | undefined,
+  reckon: Reckon,
+): Reached | undefined => {
+  if (base === undefined) return lookAgain(index, reckon)
+  if (index > so.rung) return { rung: index, times: 0, at: base }
+  const every = clock.ladder[index]?.every
+  if (!every) return undefined
+  const again = withinHorizon(() => nextRepetition(c, clock, index, so.times, every, base, reckon))
+  return again ?? lookAgain(index, reckon)
 }
 
 const nextRepetition = (
@@ -212,11 +158,14 @@ const nextRepetition = (
 }
 
 /** The earliest next rung over all running clocks; absent when nothing runs. */
-export const wakeOf = (workflow: AnyWorkflow, c: Case, reckon: Reckon): Instant | undefined =>
-  running(workflow, c, reckon)
-    .map(clock => nextRung(c, clock, reckon)?.at)
-    .filter(next => next !== undefined)
-    .sort()[0]
+export const wakeOf = (workflow: AnyWorkflow, c: Case, reckon: Reckon): Instant | undefined => {
+  let wake: Instant | undefined
+  for (const clock of running(workflow, c, reckon)) {
+    const next = nextRung(c, clock, reckon)?.at
+    if (next !== undefined && (wake === undefined || next < wake)) wake = next
+  }
+  return wake
+}
 
 /** On the due day itself nothing is overdue. */
 export const isOverdue = (due: Due, now: Instant): boolean => (isDay(due) ? dayOf(now) > due : now > due)

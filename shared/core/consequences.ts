@@ -2,9 +2,10 @@
  * What follows from a decision, once it is made: the next version of the case, the event as recorded, the notices owed
  * to people and the errands owed to other cases.
  */
-import { type Case, caseRecord, type Decision, type Errand, type Notice, type Recorded } from './case.ts'
+import type { Case, Decision, Errand, Notice, Recorded } from './case.ts'
 import { wakeOf } from './clocks.ts'
 import { childId } from './ids.ts'
+import type { Instant } from './time.ts'
 import type { AnyWorkflow, Happened, Now, Raise, Tell } from './workflow.ts'
 
 /** A stored case that this code cannot understand. Never a guess: it stops here, with an alarm. */
@@ -18,10 +19,20 @@ export const stateOf = (workflow: AnyWorkflow, name: string) => {
 
 /** Facts are JSON: what a setter left undefined, at any depth, is absent; the store refuses to guess. */
 export const withoutGaps = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null || !hasGap(value)) return value
   if (Array.isArray(value)) return value.map(withoutGaps)
-  if (typeof value !== 'object' || value === null) return value
   const members = Object.entries(value).filter(([, member]) => member !== undefined)
   return Object.fromEntries(members.map(([name, member]) => [name, withoutGaps(member)]))
+}
+
+/** Most values have none, and are then kept as they are. */
+const hasGap = (value: object): boolean => {
+  const members: Record<string, unknown> = value as Record<string, unknown>
+  for (const name in members) {
+    const member = members[name]
+    if (member === undefined || (typeof member === 'object' && member !== null && hasGap(member))) return true
+  }
+  return false
 }
 
 export type Consequences = {
@@ -63,22 +74,43 @@ export const decided = (
 const settled = (workflow: AnyWorkflow, next: Case, before: Case, now: Now): Case => {
   const state = stateOf(workflow, next.state)
   const closed = state.final !== undefined || next.withdrawnAt !== undefined
-  const { wake: _, closedAt: __, ...rest } = next
-  const moved: Case = {
-    ...rest,
+  const enteredAt = next.state === before.state ? before.enteredAt : now.instant
+  const moved = inOrder(next, {
     lead: state.lead ?? workflow.lead,
-    enteredAt: next.state === before.state ? before.enteredAt : now.instant,
-    ...(closed ? { closedAt: before.closedAt ?? now.instant } : {}),
-  }
+    enteredAt,
+    closedAt: closed ? (before.closedAt ?? now.instant) : undefined,
+  })
   const wake = closed ? undefined : wakeOf(workflow, moved, now.reckon)
-  return inOrder(wake === undefined ? moved : { ...moved, wake })
+  if (wake !== undefined) moved.wake = wake
+  return moved
 }
 
-/** The order in which a case is stored: a replay is then the stored case byte for byte, its end included. */
-const inOrder = (c: Case): Case =>
-  Object.fromEntries(
-    Object.keys(caseRecord.shape).flatMap(key => (key in c ? [[key, c[key as keyof Case]]] : [])),
-  ) as Case
+/**
+ * The order in which a case is stored (that of its record, the wake last): a replay is then the stored case byte for
+ * byte, its end included. What is undefined is absent, and the wake is still to be reckoned.
+ */
+const inOrder = (c: Case, settled: { lead: Case['lead']; enteredAt: Instant; closedAt: Instant | undefined }): Case => {
+  const ordered: Case = {
+    id: c.id,
+    workflow: c.workflow,
+    version: c.version,
+    state: c.state,
+    facts: c.facts,
+    ...(c.assetId === undefined ? undefined : { assetId: c.assetId }),
+    ...(c.parent === undefined ? undefined : { parent: c.parent }),
+    children: c.children,
+    lead: settled.lead,
+    ...(c.assignee === undefined ? undefined : { assignee: c.assignee }),
+    openedAt: c.openedAt,
+    enteredAt: settled.enteredAt,
+    ...(settled.closedAt === undefined ? undefined : { closedAt: settled.closedAt }),
+    ...(c.withdrawnAt === undefined ? undefined : { withdrawnAt: c.withdrawnAt }),
+    climbed: c.climbed,
+    acknowledged: c.acknowledged,
+  }
+  if (c.under !== undefined) ordered.under = c.under
+  return ordered
+}
 
 export const underOf = ({ reckon: { version } }: Now) => (version === undefined ? {} : { under: version })
 
@@ -138,6 +170,7 @@ const errandFor = (c: Case, seq: number, index: number, raise: Raise, event: Hap
 })
 
 const withChildren = (c: Case, errands: Errand[]): Case['children'] => {
+  if (errands.length === 0) return c.children
   const opened = errands.filter(errand => errand.open?.parent === c.id && !c.children[errand.to])
   return {
     ...c.children,

@@ -1,8 +1,9 @@
 /** What every workflow understands without declaring it. */
 import * as z from 'zod'
 import type { Case } from './case.ts'
-import { MORNING, running } from './clocks.ts'
+import { running } from './clocks.ts'
 import { personal } from './personal.ts'
+import { MORNING } from './rungs.ts'
 import { at } from './time.ts'
 import { begunAgain, restored, withdrawn } from './undone.ts'
 import type { AnyWorkflow, Happened, Now } from './workflow.ts'

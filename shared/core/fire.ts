@@ -4,9 +4,10 @@
  * which were passed over; moves are made in order, because they change what runs.
  */
 import type { Actor, Case, Decision, Notice } from './case.ts'
-import { type Reached, type Running, reachedBy, running, wakeOf } from './clocks.ts'
+import { type Reached, reachedBy, running, wakeOf } from './clocks.ts'
 import { decided, withoutGaps } from './consequences.ts'
 import { current } from './machine.ts'
+import type { Running } from './rungs.ts'
 import type { Instant } from './time.ts'
 import type { AnyWorkflow, Happened, Now } from './workflow.ts'
 

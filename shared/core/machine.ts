@@ -4,8 +4,9 @@
  */
 import type * as z from 'zod'
 import type { Actor, Case, Decision, Rejection } from './case.ts'
-import { decided, Fault, stateOf, withoutGaps } from './consequences.ts'
+import { decided, Fault, stateOf } from './consequences.ts'
 import { engineEvents, takenWhenWithdrawn } from './engine-events.ts'
+import { factsAfter } from './facts.ts'
 import { addMinutes, dayOf, type Instant } from './time.ts'
 import type { AnyWorkflow, Happened, Now, Rule, Situation } from './workflow.ts'
 
@@ -62,16 +63,17 @@ const may = (by: Actor, rule: AnyRule): boolean =>
   by.roles.includes('administrator') ||
   (rule.by ? rule.by.some(role => by.roles.includes(role)) : by.kind === 'staff')
 
-const inTime = (at: Instant, now: Now): string[] => [
-  ...(at > addMinutes(now.instant, SKEW_MINUTES) ? ['DATE_IN_FUTURE: the event is not dated in the future'] : []),
-  ...(at < ABSURD ? ['DATE_ABSURD: the event is dated after 1990'] : []),
-]
+const untimely = (at: Instant, now: Now): string | undefined => {
+  if (at > now.instant && at > addMinutes(now.instant, SKEW_MINUTES))
+    return 'DATE_IN_FUTURE: the event is not dated in the future'
+  return at < ABSURD ? 'DATE_ABSURD: the event is dated after 1990' : undefined
+}
 
 /** Decides one event. `at` is when it happened, `now` when we learned of it. */
 export const decide = (workflow: AnyWorkflow, stored: Case, input: Input, now: Now): Decision | Rejection => {
   const c = current(workflow, stored)
-  const untimely = inTime(input.at, now)
-  if (untimely.length > 0) return guarded(workflow, c, input.type, untimely)
+  const wrong = untimely(input.at, now)
+  if (wrong) return guarded(workflow, c, input.type, [wrong])
   if (c.withdrawnAt !== undefined && !takenWhenWithdrawn.some(type => type === input.type))
     return { ok: false, kind: 'not_allowed', event: input.type, state: 'withdrawn', allowed: [] }
   const engine = engineEvents[input.type]
@@ -101,13 +103,13 @@ const ruled = (
     }
   const event = happened(input, parsed.data, now)
   const situation: Situation = { ...now, case: c }
-  const tried = permitted.map(rule => ({ rule, ...judged(rule, c, event, situation) }))
-  const chosen = tried.find(({ failed }) => failed.length === 0)
-  if (!chosen) {
-    const nearest = tried.reduce((a, b) => (b.nearness >= a.nearness ? b : a))
-    return guarded(workflow, c, input.type, nearest.failed)
+  let nearest: ReturnType<typeof judged> | undefined
+  for (const rule of permitted) {
+    const tried = judged(rule, c, event, situation)
+    if (tried.failed.length === 0) return applied(workflow, c, event, situation, rule)
+    if (!nearest || tried.nearness >= nearest.nearness) nearest = tried
   }
-  return applied(workflow, c, event, situation, chosen.rule)
+  return guarded(workflow, c, input.type, nearest?.failed ?? [])
 }
 
 /**
@@ -115,7 +117,8 @@ const ruled = (
  * first of them chooses between rules; then the one that fails in least, a reason code weighing as if in less.
  */
 const judged = (rule: AnyRule, c: Case, event: Happened<unknown>, situation: Situation) => {
-  const results = Object.entries(rule.when ?? {}).map(([sentence, holds]) => {
+  if (!rule.when) return { failed: [], nearness: 0 }
+  const results = Object.entries(rule.when).map(([sentence, holds]) => {
     const held = holds(c.facts, event, situation)
     return held === true ? undefined : held ? `${sentence} (${held})` : sentence
   })
@@ -141,9 +144,9 @@ const applied = (
   now: Situation,
   rule: AnyRule,
 ): Decision | Rejection => {
-  const changed = workflow.facts.safeParse(withoutGaps({ ...c.facts, ...rule.set?.(c.facts, event, now) }))
-  if (!changed.success) return { ok: false, kind: 'invalid', event: event.type, issues: issuesOf(changed.error) }
-  const next: Case = { ...c, facts: withoutGaps(changed.data) as Case['facts'], state: rule.to ?? c.state }
+  const changed = factsAfter(workflow, c.facts, rule.set?.(c.facts, event, now))
+  if (!changed.ok) return { ok: false, kind: 'invalid', event: event.type, issues: issuesOf(changed.error) }
+  const next: Case = { ...c, facts: changed.facts, state: rule.to ?? c.state }
   const tells = typeof rule.tells === 'function' ? rule.tells(c.facts, event, now) : (rule.tells ?? [])
   return decided(workflow, c, next, event, now, {
     tells,

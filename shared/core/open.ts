@@ -1,7 +1,8 @@
 /** Opens a case: the first event of its history. */
 import type { Actor, Case, Decision, Rejection } from './case.ts'
 import { wakeOf } from './clocks.ts'
-import { stateOf, underOf, withoutGaps } from './consequences.ts'
+import { stateOf, underOf } from './consequences.ts'
+import { soundFacts } from './facts.ts'
 import type { Instant } from './time.ts'
 import type { AnyWorkflow, Now } from './workflow.ts'
 
@@ -17,15 +18,15 @@ export type Opening = {
 
 /** Refuses facts that do not parse, and what the workflow's `opens` sentences forbid. */
 export const open = (workflow: AnyWorkflow, opening: Opening, now: Now): Decision | Rejection => {
-  const parsed = workflow.facts.safeParse(withoutGaps(opening.facts))
-  if (!parsed.success)
+  const parsed = soundFacts(workflow, opening.facts)
+  if (!parsed.ok)
     return {
       ok: false,
       kind: 'invalid',
       event: 'case.opened',
       issues: parsed.error.issues.map(issue => ({ path: issue.path.map(String).join('.'), message: issue.message })),
     }
-  const facts = withoutGaps(parsed.data) as Case['facts']
+  const { facts } = parsed
   const failed = Object.entries(workflow.opens ?? {}).flatMap(([sentence, holds]) =>
     (holds as (f: unknown, n: Now) => boolean)(facts, now) ? [] : [sentence],
   )

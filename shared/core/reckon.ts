@@ -56,45 +56,44 @@ const grounds = ({ title, tightens }: PolicyChoice, value: number): string => {
   return law.value === value ? law.source : `${own}; ${law.value} ${law.unit} by ${law.source}`
 }
 
-/** A reckoner over a calendar and a landlord's policy; `note` receives each step. */
-export const reckoner = (
-  calendar: Calendar,
-  chosen: PolicyValues = {},
-  note: (step: Step) => void = () => {},
-): Reckon => {
-  const said = <T extends Day | Instant>(what: string, from: string, to: T, skipped?: Step['skipped']): T => {
-    note({ what, from, to, ...(skipped?.length ? { skipped } : {}) })
+/** A reckoner over a calendar and a landlord's policy; `note` receives each step, and without it none is put in words. */
+export const reckoner = (calendar: Calendar, chosen: PolicyValues = {}, note?: (step: Step) => void): Reckon => {
+  const said = <T extends Day | Instant>(count: number, unit: string, from: string, to: T): T => {
+    note?.({ what: `${count} ${unit}`, from, to })
     return to
   }
   return {
     calendar,
     chosen,
-    days: (from, days) => said(`${days} days after`, from, addDays(from, days)),
-    beginningWith: (from, days) => said(`${days} days beginning with`, from, addDays(from, days - 1)),
-    weeks: (from, weeks) => said(`${weeks} weeks after`, from, addDays(from, weeks * 7)),
-    months: (from, months) => said(`${months} months after`, from, addMonths(from, months)),
-    years: (from, years) => said(`${years} years after`, from, addMonths(from, years * 12)),
+    days: (from, days) => said(days, 'days after', from, addDays(from, days)),
+    beginningWith: (from, days) => said(days, 'days beginning with', from, addDays(from, days - 1)),
+    weeks: (from, weeks) => said(weeks, 'weeks after', from, addDays(from, weeks * 7)),
+    months: (from, months) => said(months, 'months after', from, addMonths(from, months)),
+    years: (from, years) => said(years, 'years after', from, addMonths(from, years * 12)),
     workingDays: (from, days) => {
       const to = calendar.add(from, days)
-      return said(`${days} working days after`, from, to, calendar.skipped(from, to))
+      if (!note) return to
+      const skipped = calendar.skipped(from, to)
+      note({ what: `${days} working days after`, from, to, ...(skipped.length > 0 ? { skipped } : {}) })
+      return to
     },
-    hours: (from, hours) => said(`${hours} hours after`, from, addHours(from, hours)),
+    hours: (from, hours) => said(hours, 'hours after', from, addHours(from, hours)),
     earliest: (...candidates) => {
       const known = candidates.filter(candidate => candidate !== undefined).sort(bySoonest)
-      if (known.length > 1) note({ what: `the earliest of ${known.join(', ')}`, to: known[0]! })
+      if (known.length > 1) note?.({ what: `the earliest of ${known.join(', ')}`, to: known[0]! })
       return known[0]
     },
     rule: id => {
       const { value, unit, source } = rules[id]
       if (typeof value !== 'number') throw new Error(`rule ${id} is not a number`)
-      note({ what: `${id}: ${value} ${unit}`, source })
+      note?.({ what: `${id}: ${value} ${unit}`, source })
       return value
     },
     policy: id => {
       const value = chosen[id] ?? policies[id].value
-      note({ what: `${id}: ${value} ${policies[id].unit}`, source: grounds(policies[id], value) })
+      note?.({ what: `${id}: ${value} ${policies[id].unit}`, source: grounds(policies[id], value) })
       return value
     },
-    because: why => note({ what: why }),
+    because: why => note?.({ what: why }),
   }
 }

@@ -3,8 +3,9 @@
  * and what came up to them. Counted from the cases as they stand.
  */
 import type { Case } from '../core/case.ts'
-import { isOverdue, overdueDays, type Running, running } from '../core/clocks.ts'
+import { isOverdue, overdueDays, running } from '../core/clocks.ts'
 import type { Reckon } from '../core/reckon.ts'
+import type { Running } from '../core/rungs.ts'
 import { type Instant, toEpoch } from '../core/time.ts'
 import type { AnyWorkflow, Due } from '../core/workflow.ts'
 import type { Role } from '../law/roles.ts'

@@ -3,7 +3,8 @@
  * never be is thrown, with the seed it is found again.
  */
 import type { Case, Notice, Recorded } from '../../shared/core/case.ts'
-import { ladderOf, type Running, running } from '../../shared/core/clocks.ts'
+import { ladderOf, running } from '../../shared/core/clocks.ts'
+import type { Running } from '../../shared/core/rungs.ts'
 import { fromEpoch, toEpoch } from '../../shared/core/time.ts'
 import { england } from '../../shared/core/working-days.ts'
 import { severityOf } from '../../shared/mail/lateness.ts'
