@@ -200,7 +200,12 @@ describe('the look ahead', () => {
     expect(due.fallsDue).toContainEqual(expect.objectContaining({ caseId: 'gas:H00017', due: '2027-02-10' }))
     expect(due.overdue).toEqual({})
     const next = body.days.find((one: { day: string }) => one.day === '2027-02-11')
-    expect(next).toMatchObject({ overdue: { gas: 1 }, sendings: [{ kind: 'notice', urgency: 'urgent' }] })
+    // on the day before it was due today, and nobody had taken it on: the digest comes again, beside the mail of its own
+    const sent = [
+      { kind: 'digest', cases: 0, again: 1 },
+      { kind: 'notice', urgency: 'urgent' },
+    ]
+    expect(next).toMatchObject({ overdue: { gas: 1 }, sendings: sent })
     // Saturday's rung waits for Monday's digest, in which the duty desk stands for whoever is missing
     const [first] = body.days.filter((one: { sendings: unknown[] }) => one.sendings.length > 0)
     expect(first).toMatchObject({ day: '2026-12-14', sendings: [{ kind: 'digest', at: '2026-12-14T07:30:00.000Z' }] })

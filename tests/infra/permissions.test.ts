@@ -78,7 +78,7 @@ const expected: Record<FunctionName, string[]> = {
     'Table/index/list: dynamodb:Scan',
     `Table: ${apply}`,
   ],
-  imports: [...query('list'), `Table: ${apply}`],
+  imports: [...query('asset', 'list'), `Table: ${apply}`],
   hooks: [
     `Table: ${apply}`,
     ...['complaints-form', 'damp-report', 'hazard-form', 'repairs-survey', 'staff-hazards', 'website-complaints'].map(
