@@ -44,9 +44,10 @@ for (const c of cases(HOMES, asAt)) {
   if (isRequired(now)) counts.required += 1
   if (isCompliant(now)) counts.compliant += 1
 }
-const positions = seconds(start) - making
+// The making is in it: a second pass over made-up cases is quicker than the first, so it cannot be taken off.
+const positions = seconds(start)
 say(
-  `position of ${number} obligations: ${positions.toFixed(1)} s (making the cases: ${making.toFixed(1)} s), ${counts.compliant} of ${counts.required} in date, ${megabytes()} MB`,
+  `position of ${number} obligations: ${positions.toFixed(1)} s with the making of the cases (that alone, before: ${making.toFixed(1)} s), ${counts.compliant} of ${counts.required} in date, ${megabytes()} MB`,
 )
 
 const month = 100_000
