@@ -3,6 +3,7 @@ import type { Recorded, Rejection } from '../../shared/core/case.ts'
 import { engineEvents, openEvents } from '../../shared/core/engine-events.ts'
 import { at, type Day, type Instant } from '../../shared/core/time.ts'
 import { type Answer, seeOther } from '../../shared/http/answer.ts'
+import { unknownCases } from '../../shared/intake/named-cases.ts'
 import { canonical, sha256 } from '../../shared/store/chain.ts'
 import { eventsFrom, type Opened, opened } from './case-read.ts'
 import { answersOf, dayFrom, type Posted, posted } from './forms/answers.ts'
@@ -96,6 +97,12 @@ export const takeRecord = async (visit: Visit, body: string): Promise<Answer> =>
   if (typeof when !== 'string' || mistakes.length > 0) return again(mistakes, 400)
   const key = /^[\w-]{16,100}$/.exec(answers.get('id'))?.[0]
   if (!key) return again([{ field: '', message: 'The form was not complete. Please send it again' }], 400, true)
+  const unknown = await unknownCases(deps.store, found.workflow, type, read.data)
+  if (unknown.length > 0)
+    return again(
+      unknown.map(({ field, message }) => ({ field: `data.${field}`, message })),
+      422,
+    )
   const message = { source: 'pages', id: key, bodyHash: hashOf(caseId, type, body) }
   const done = await deps.apply.event(caseId, { type, at: when, by: actor, data: read.data }, message)
   if (done.kind === 'done') return seeOther(`${caseHref(caseId)}?done=${done.event.seq}`)

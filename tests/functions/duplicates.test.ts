@@ -35,3 +35,32 @@ test('complaints of one person about one matter are suggested on both, and never
   expect((await w.send('/cases/CMP-NONE/duplicates', { as: handler })).status).toBe(404)
   expect((await w.send('/cases/gas:H00017/duplicates', { as: handler })).status).toBe(404)
 })
+
+test('a complaint is not merged into a number that is nobody’s, nor into another kind of case', async () => {
+  const w = await apiWorld()
+  const open = async (id: string, facts: object) => {
+    const body = { id, facts: { receivedAt: w.now(), channel: 'web', ...facts } }
+    return (await w.send('/workflows/complaint/cases', { as: handler, body })).body.caseId as string
+  }
+  const known = { ...boiler, persons: [{ ref: 'P-77', name: 'J. Okonkwo', contact: 'j@example.org' }] }
+  const [first, again] = [await open('open-1', known), await open('open-2', known)]
+  const hazard = (
+    await w.send('/workflows/hazard/cases', {
+      body: { id: 'open-3', assetId: 'H00017', facts: { kind: 'damp_mould', awareAt: w.now(), channel: 'call' } },
+    })
+  ).body.caseId as string
+  const ask = (id: string, into: string) =>
+    w.send(`/cases/${again}/events`, {
+      as: handler,
+      body: { id, type: 'merge.requested', data: { into, sameMatter: true } },
+    })
+  for (const into of ['CMP-0000-0000-0000', hazard]) {
+    const refused = await ask(`merge-${into}`, into)
+    expect(refused).toMatchObject({
+      status: 422,
+      body: { issues: [{ path: 'data.into', message: `there is no complaint ${into}: look at its number again` }] },
+    })
+  }
+  expect((await w.store.load(again))?.case.facts.mergeInto).toBeUndefined()
+  expect((await ask('merge-right', first)).status).toBe(200)
+})

@@ -139,7 +139,7 @@ export const events = {
   'complaint.reclassified': z.strictObject({ residentAgreed: z.boolean(), evidence: words(2000), reason: words(2000) }),
   /** many complaints of one event: each keeps its own clocks and letters */
   'issue.linked': z.strictObject({ issue: words(100) }),
-  'merge.requested': z.strictObject({ into: words(100), sameMatter: z.boolean() }),
+  'merge.requested': z.strictObject({ into: words(100).meta({ namesCase: 'complaint' }), sameMatter: z.boolean() }),
   /** from the duplicate to the case that stays: same people? */
   'merge.offered': z.strictObject({
     from: words(100),
