@@ -6,18 +6,18 @@ import type { Case, Decision, Errand, Recorded, Rejection } from './core/case.ts
 import { leading } from './core/clocks.ts'
 import { engineEvents } from './core/engine-events.ts'
 import { fire } from './core/fire.ts'
-import { allowedIn, codeOf, current, decide, type Input } from './core/machine.ts'
+import { allowedIn, current, decide, type Input } from './core/machine.ts'
 import { type Opening, open } from './core/open.ts'
-import { isRecord, references } from './core/personal.ts'
 import type { Reckon } from './core/reckon.ts'
 import { redate } from './core/redate.ts'
 import { dayOf, type Instant } from './core/time.ts'
-import type { AnyWorkflow, Now, Situation } from './core/workflow.ts'
+import type { AnyWorkflow, Now } from './core/workflow.ts'
 import type { Order } from './orders/order.ts'
+import { type LetterReader, lacking, readLetter } from './read-letter.ts'
 import { Transient } from './store/faults.ts'
 import type { Words } from './store/records.ts'
 import type { Commit, Committed, Message, Store } from './store/store.ts'
-import { carried, type Parted, parted, wordsOf } from './words.ts'
+import { carried, type Parted, parted } from './words.ts'
 
 export type ApplyDeps = {
   store: Pick<Store, 'load' | 'commit' | 'commitAll' | 'seen' | 'words'>
@@ -29,12 +29,7 @@ export type ApplyDeps = {
   /** what contractors are owed when a case moves on; absent: nothing */
   orders?: (before: Case | undefined, after: Case) => Order[]
   /** reads a letter that an event says was sent, while its words are words; absent: letters are not read */
-  letters?: (
-    workflow: AnyWorkflow,
-    now: Situation,
-    input: Input,
-    told: (reference: string) => string | undefined,
-  ) => { data: Record<string, unknown>; lacks: string[] } | undefined
+  letters?: LetterReader
   /** waits a little, longer each time, with jitter; attempt 1 is the first retry */
   pause: (attempt: number) => Promise<void>
 }
@@ -60,25 +55,6 @@ const knows = (workflow: AnyWorkflow, type: string): boolean =>
 const stranger = (workflow: AnyWorkflow, c: Case, event: string): Rejection => {
   const { state } = current(workflow, c)
   return { ok: false, kind: 'not_allowed', event, state, allowed: allowedIn(workflow, state) }
-}
-
-/** What the text of a letter lacks joins what the decision refuses: one answer names everything. */
-const lacking = (
-  workflow: AnyWorkflow,
-  c: Case,
-  event: string,
-  decided: Decision | Rejection,
-  lacks: string[],
-): Decision | Rejection => {
-  if (lacks.length === 0) return decided
-  if (!decided.ok && decided.kind !== 'guard' && !(decided.kind === 'invalid' && lacks[0]?.startsWith('LETTER_TEXT')))
-    return decided
-  const told = new Set(lacks.map(codeOf))
-  const others = !decided.ok && decided.kind === 'guard' ? decided.failed.filter(one => !told.has(codeOf(one))) : []
-  const failed = [...others, ...lacks]
-  const { state } = current(workflow, c)
-  const codes = [...new Set(failed.flatMap(one => codeOf(one) ?? []))]
-  return { ok: false, kind: 'guard', event, state, failed, codes, allowed: allowedIn(workflow, state) }
 }
 
 export const apply = (deps: ApplyDeps) => {
@@ -164,14 +140,6 @@ export const apply = (deps: ApplyDeps) => {
     }
   }
 
-  /** A letter is dated by its event: an acknowledgement recorded later than it was sent gives the dates of its own day. */
-  const reading = async (workflow: AnyWorkflow, c: Case, now: Now, input: Input) => {
-    if (!deps.letters || !(isRecord(input.data) && isRecord(input.data.letter))) return undefined
-    const words = await wordsOf(deps.store, c.id, references(c.facts))
-    const named = current(workflow, c)
-    return deps.letters(workflow, { ...now, today: dayOf(input.at), case: named }, input, words)
-  }
-
   /** The words are parted once: however often it is decided again, the same references stand in the history. */
   const tell = async (
     caseId: string,
@@ -182,15 +150,10 @@ export const apply = (deps: ApplyDeps) => {
     let own: Parted | undefined
     const step = async (workflow: AnyWorkflow, c: Case, now: Now): Promise<Decision | Rejection> => {
       if (!knows(workflow, input.type)) return stranger(workflow, c, input.type)
-      const read = await reading(workflow, c, now, input)
+      const read = await readLetter(deps, workflow, { ...now, case: c }, input)
       own ??= parted.event(workflow, read ? { ...input, data: read.data } : input, deps.salt)
-      return lacking(
-        workflow,
-        c,
-        input.type,
-        decide(workflow, c, { ...input, data: own.value }, now),
-        read?.lacks ?? [],
-      )
+      const taken = decide(workflow, c, { ...input, data: own.value }, now)
+      return lacking(workflow, c, input.type, taken, read?.lacks ?? [])
     }
     return unlessRepeated(await settle(caseId, step, message, () => [...brought, ...(own?.words ?? [])]), message)
   }

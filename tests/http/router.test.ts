@@ -8,6 +8,7 @@ import { type AnyRoute, route } from '../../shared/http/route.ts'
 import { routes } from '../../shared/http/router.ts'
 import { stack } from '../../shared/http/stack.ts'
 import { whoIsAsking } from '../../shared/http/who.ts'
+import { HANGS } from '../support/hangs.ts'
 import { type Ask, ask, problemOf } from './ask.ts'
 
 const failure = (name: string) => Object.assign(new Error('select * from secrets'), { name })
@@ -192,7 +193,7 @@ test('fuzz: whatever is asked, the answer is an answer and never a fault', async
       const started = performance.now()
       const answer = await send({ path, method, headers, query, body, cookies })
       expect(answer.statusCode).toBeLessThan(500)
-      expect(performance.now() - started).toBeLessThan(1000)
+      expect(performance.now() - started).toBeLessThan(HANGS)
     }),
     { numRuns: 500 },
   )

@@ -22,6 +22,7 @@ import { hazard } from '../../shared/workflows/hazard.ts'
 import { workflows } from '../../shared/workflows/index.ts'
 import { legionella } from '../../shared/workflows/legionella.ts'
 import { lifts } from '../../shared/workflows/lifts.ts'
+import { HANGS } from '../support/hangs.ts'
 
 const now = instant.parse('2026-11-22T09:00:00Z')
 const events = new URL('../../events/', import.meta.url)
@@ -299,7 +300,7 @@ test('fuzz: any change to any sample is accepted or refused, never thrown', () =
         implausible(parsed.data, now)
         expect(toEvent(parsed.data).type).toBe(parsed.data.eventType)
       }
-      expect(performance.now() - started).toBeLessThan(1000)
+      expect(performance.now() - started).toBeLessThan(HANGS)
     }),
     { numRuns: 500 },
   )

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type CsvItem, readCsv } from '../../shared/intake/csv.ts'
 import type { CsvSource } from '../../shared/intake/csv-text.ts'
+import { HANGS } from '../support/hangs.ts'
 
 const columns = { required: ['assetId', 'type'], optional: ['address', 'builtYear'] }
 const read = async (source: CsvSource, mapping = {}): Promise<CsvItem[]> => {
@@ -85,7 +86,7 @@ describe('a file that is no table: one clear fault, and nothing else', () => {
     const started = performance.now()
     const items = await read(`assetId,type\nH1,dwelling\n\nH2,"block\n${'H3,dwelling\n'.repeat(500_000)}`)
     expect(items.at(-1)).toMatchObject({ fault: { line: 3, why: expect.stringContaining('ROW_TOO_LONG') } })
-    expect(performance.now() - started).toBeLessThan(1000)
+    expect(performance.now() - started).toBeLessThan(HANGS)
   })
 
   test.each([
@@ -98,7 +99,7 @@ describe('a file that is no table: one clear fault, and nothing else', () => {
     const items = await read(text)
     expect(items.length).toBe(1)
     expect(items[0]).toHaveProperty('fault')
-    expect(performance.now() - started).toBeLessThan(5000)
+    expect(performance.now() - started).toBeLessThan(HANGS)
   })
 
   test.each([
@@ -164,7 +165,7 @@ test('fuzz: any bytes end in rows, rejections or a fault, soon', async () => {
       const items = await read(any)
       const first = items.findIndex(item => 'fault' in item)
       if (first >= 0) expect(items.slice(first).every(item => 'fault' in item)).toBe(true)
-      expect(performance.now() - started).toBeLessThan(1000)
+      expect(performance.now() - started).toBeLessThan(HANGS)
     }),
     { numRuns: 300 },
   )

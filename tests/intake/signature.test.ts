@@ -3,6 +3,7 @@ import { Webhook } from 'standardwebhooks'
 import { describe, expect, test } from 'vitest'
 import { addMinutes, fromEpoch, type Instant, instant } from '../../shared/core/time.ts'
 import { keyOf, newSecret, sign, verify } from '../../shared/intake/signature.ts'
+import { HANGS } from '../support/hangs.ts'
 
 const now = instant.parse('2026-11-26T10:40:30Z')
 const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
@@ -174,7 +175,7 @@ test('fuzz: any headers, any body, any secrets: a verdict, soon', () => {
       const started = performance.now()
       const sent = { 'webhook-id': a, 'webhook-timestamp': b, 'webhook-signature': c }
       expect(verify({ headers: sent, body: bytes, secrets: [...secrets, secret], now }).ok).toBe(false)
-      expect(performance.now() - started).toBeLessThan(1000)
+      expect(performance.now() - started).toBeLessThan(HANGS)
     }),
   )
   expect(whyWith({ 'webhook-signature': 'v1,x '.repeat(1_000_000) })).toBe('signature')

