@@ -37,7 +37,8 @@ export const separate = (schema: z.ZodType, data: unknown, keep: (text: string) 
   if (schema instanceof z.ZodObject && isRecord(data))
     return Object.fromEntries(
       Object.entries(data).map(([key, value]) => {
-        const field = (schema.shape as Record<string, z.ZodType>)[key]
+        // Names come from outside, and every object has a `constructor`.
+        const field = Object.hasOwn(schema.shape, key) ? (schema.shape as Record<string, z.ZodType>)[key] : undefined
         return [key, field ? separate(field, value, keep) : value]
       }),
     )

@@ -28,7 +28,7 @@ export const fieldsOf = (schema: z.ZodType | undefined): Fields => {
 }
 
 const knownAs = (field: string, theirs: Fields): readonly string[] | undefined =>
-  words[field]?.find(names => names.every(name => theirs.has(name)))
+  Object.hasOwn(words, field) ? words[field]?.find(names => names.every(name => theirs.has(name))) : undefined
 
 /** Whoever signed is who the workflow checks; on site it is the operative, on an assessment the assessor. */
 const signed = (said: Said, theirs: Fields): Said => {

@@ -6,6 +6,7 @@ import { replay } from '../../shared/core/replay.ts'
 import { fromEpoch } from '../../shared/core/time.ts'
 import { workflow } from '../../shared/core/workflow.ts'
 import { sha256 } from '../../shared/store/chain.ts'
+import { withHome } from './api-world.ts'
 import { world } from './world.ts'
 
 const staff: Actor = { kind: 'staff', id: 'a@x.org', roles: ['officer'] }
@@ -110,4 +111,17 @@ test('an errand takes the words along, once, and nothing that was erased', async
   expect(await w.apply.errand(errand)).toMatchObject({ kind: 'duplicate' })
   expect(await w.store.words(errand.to, text!)).toMatchObject({ text: 'It is damp' })
   expect(await w.store.words(errand.to, name!)).toBeUndefined()
+})
+
+test('a field named as every object has one is no field of ours, and no fault', async () => {
+  const w = await withHome()
+  for (const data of [
+    '{"text":"x","constructor":"y"}',
+    '{"text":"x","toString":{"a":"y"}}',
+    '{"text":"x","__proto__":{}}',
+  ]) {
+    const body = `{"id":"m-${data.length}","type":"note.added","data":${data}}`
+    expect((await w.send('/cases/gas:H00017/events', { body })).status).toBe(400)
+  }
+  expect(w.faults).toEqual([])
 })
