@@ -517,7 +517,12 @@ const registered = {
   idle: 'in_service',
   due: 'exam_due',
   quiet: ['in_service', 'exam_due', 'unknown_applicability', 'not_applicable'],
-  busy: (f: Facts) => f.exam !== undefined || f.defects.some(d => !d.verified && d.category !== 'C'),
+  // Out of use is in hand too: a row that made it "not known" would lose why nobody may ride in it.
+  busy: (f: Facts) =>
+    f.exam !== undefined ||
+    f.withdrawn !== undefined ||
+    f.out.some(o => o.to === undefined) ||
+    f.defects.some(d => !d.verified && d.category !== 'C'),
   inWindow: (f: Facts, now: Situation) => inWindow(f, now),
   fromRecord,
 } as const

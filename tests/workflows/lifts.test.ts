@@ -257,6 +257,14 @@ describe('a lift out of use', () => {
     expect(told).toEqual(expect.arrayContaining(['isolationMissing', 'examOverdue']))
   })
 
+  it('is in hand: no row and no word of the register makes it unknown, and none brings it back', () => {
+    const story = inDate().does('2027-02-01', 'lift.withdrawn', { reason: 'works', isolated: true, documents }, officer)
+    story.refuses('2027-02-02', 'record.imported', { applicability: 'unknown' })
+    story.refuses('2027-02-02', 'applicability.confirmed', { applicability: 'not_required', reason: 'gone' })
+    expect(story.state).toBe('withdrawn')
+    expect(story.case.wake).toBeTruthy()
+  })
+
   it('a lift for firefighters out for 24 hours is reported to the fire service', () => {
     const story = inDate().does('2026-11-05', 'lift.described', { fireServiceReport: true })
     story.does('2026-11-06 17:00', 'breakdown.reported', { what: 'door' }, mender)
