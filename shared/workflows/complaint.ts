@@ -40,10 +40,12 @@ import {
   assigns,
   checks,
   corrects,
+  correctsAtStage2,
   drafts,
   raisePromise,
   recordPromises,
   responds,
+  respondsAtStage2,
 } from './parts/complaint-answers.ts'
 import {
   addsPoint,
@@ -86,7 +88,7 @@ const secondStage = {
   'response.drafted': drafts(2),
   'draft.qualityChecked': checks(2),
   'compensation.approved': approvesPayments(2),
-  'complaint.responded': responds(2, 's2_final'),
+  'complaint.responded': respondsAtStage2,
   'complaint.extended': extends_(2, 's2_extended'),
   'complaint.withdrawn': withdraws,
 } as const
@@ -374,7 +376,7 @@ export const complaint = workflow({
         'response.drafted': drafts(2, true),
         'draft.qualityChecked': checks(2),
         'compensation.approved': approvesPayments(2),
-        'response.corrected': corrects(2),
+        'response.corrected': correctsAtStage2,
         'letter.bounced': [bounces('stage2', 2, 's2_acknowledged'), bouncedOther],
         'survey.sent': surveys,
         'merge.offered': [],

@@ -592,6 +592,22 @@ describe('after the answer', () => {
     expect(Object.keys(story.case.children)).toHaveLength(2)
     story.replays()
   })
+  it('the final answer, sent again or corrected, is the end when nothing of it is owed any more', () => {
+    const story = requested(answered(), '2026-12-02').does('2026-12-02', 'complaint.acknowledged', ack('a2'), other)
+    answers(story, '2026-12-03', other).does('2026-12-04', 'learning.recorded', learnt, other)
+    childDone(childDone(story, '2026-12-07', 0), '2026-12-07', 1)
+    expect(story.state).toBe('s2_closed')
+    story.does('2026-12-09', 'letter.bounced', { sha256: sha('answer s2_acknowledged') }, staff('officer'))
+    expect(story.state).toBe('s2_acknowledged')
+    story.does('2026-12-10', 'complaint.responded', { letter: letter('again') }, other)
+    expect([story.state, story.case.wake]).toEqual(['s2_closed', undefined])
+    story.does('2026-12-14', 'complaint.reopened', { error: 'The wrong year', askedBy: other.id }, lead)
+    story.does('2026-12-14', 'response.drafted', { ...answer('2027-01-20', 'not_upheld'), remedies: [] }, other)
+    story.does('2026-12-14', 'draft.qualityChecked', checked, checker)
+    story.does('2026-12-14', 'response.corrected', { letter: letter('corrected') }, other)
+    expect([story.state, story.case.wake]).toEqual(['s2_closed', undefined])
+    story.replays()
+  })
   it('a survey is sent once (G117)', () => {
     const story = answered().does('2026-12-02', 'survey.sent', { survey: 'handling' }, handler)
     expect(story.refuses('2026-12-03', 'survey.sent', { survey: 'handling' }, handler)).toMatchObject({

@@ -170,6 +170,48 @@ export const recordPromises = (f: Facts, n: 0 | StageNumber, list: Promised[], n
   })),
 ]
 
+const answered = (f: Facts, e: Answered, now: Situation, n: StageNumber): Partial<Facts> => {
+  const found = stageOf(f, n).draft?.findings ?? []
+  return {
+    ...withStage(f, n, {
+      respondedOn: e.on,
+      respondedBy: e.by.id,
+      outcome: clock.overall(found),
+      findings: found.map(({ point, finding }) => ({ point, finding })),
+    }),
+    promises: recordPromises(f, n, promisesIn(f, n, `s${n}`), now),
+    letters: letters.withLetter(f, n === 1 ? 'stage1' : 'stage2', e.on, e.data.letter),
+    awaitingInfo: undefined,
+    replySince: undefined,
+    lastContactOn: undefined,
+  }
+}
+const corrected = (f: Facts, e: Answered, now: Situation, n: StageNumber): Partial<Facts> => {
+  const found = stageOf(f, n).draft?.findings ?? []
+  return {
+    ...withStage(f, n, {
+      correctedOn: e.on,
+      outcome: clock.overall(found),
+      findings: found.map(({ point, finding }) => ({ point, finding })),
+    }),
+    promises: recordPromises(f, n, promisesIn(f, n, correctionKey(f, n)), now),
+    reopened: f.reopened.map((r, i) => (i === f.reopened.length - 1 ? { ...r, correctedOn: e.on } : r)),
+    letters: letters.withLetter(f, n === 1 ? 'stage1_corrected' : 'stage2_corrected', e.on, e.data.letter),
+  }
+}
+type Answered = Happened<ResponseData>
+const correctionKey = (f: Facts, n: StageNumber) => `s${n}.c${f.reopened.length}`
+
+/**
+ * The final answer, sent again after its letter came back or corrected, may find that everything it promises is done
+ * and learnt from already. Then it is the end: a case at which nobody owes anything has no clock to keep it in view.
+ */
+const nothingOwed = (after: typeof answered, prefix: (f: Facts) => string) => ({
+  'nothing is owed after it': (f: Facts, e: Answered, now: Situation) =>
+    !clock.outstanding({ ...f, ...after(f, e, now, 2) }, now.case) &&
+    promisesIn(f, 2, prefix(f)).every(p => now.case.children[clock.promiseCase(now.case, p.key)]?.closed === true),
+})
+
 export const responds = <const To extends string>(n: StageNumber, to: To) =>
   ruleFor<Facts, Of<'complaint.responded'>>()({
     to,
@@ -177,22 +219,7 @@ export const responds = <const To extends string>(n: StageNumber, to: To) =>
       ...mayAnswer(n),
       'it was not answered before it was acknowledged': (f, e) => e.on >= (stageOf(f, n).acknowledgedOn ?? e.on),
     },
-    set: (f, e, now) => {
-      const found = stageOf(f, n).draft?.findings ?? []
-      return {
-        ...withStage(f, n, {
-          respondedOn: e.on,
-          respondedBy: e.by.id,
-          outcome: clock.overall(found),
-          findings: found.map(({ point, finding }) => ({ point, finding })),
-        }),
-        promises: recordPromises(f, n, promisesIn(f, n, `s${n}`), now),
-        letters: letters.withLetter(f, n === 1 ? 'stage1' : 'stage2', e.on, e.data.letter),
-        awaitingInfo: undefined,
-        replySince: undefined,
-        lastContactOn: undefined,
-      }
-    },
+    set: (f, e, now) => answered(f, e, now, n),
     raises: (f, e, now) => promisesIn(f, n, `s${n}`).map(p => raisePromise(f, n, p, e.on, now)),
     notes: (f, e, now) => {
       const due = clock.responseDue(f, n, now.reckon)
@@ -201,6 +228,15 @@ export const responds = <const To extends string>(n: StageNumber, to: To) =>
       return [...late(e.on, due, now), ...(within ? ['in time by a valid extension'] : [])]
     },
   })
+const respondsFinally = responds(2, 's2_final')
+export const respondsAtStage2 = [
+  {
+    ...respondsFinally,
+    to: 's2_closed' as const,
+    when: { ...respondsFinally.when, ...nothingOwed(answered, () => 's2') },
+  },
+  respondsFinally,
+] as const
 
 /** A corrected response: findings and outcome change, the date of the first response stands. */
 export const corrects = (n: StageNumber) =>
@@ -209,18 +245,15 @@ export const corrects = (n: StageNumber) =>
       'NOT_REOPENED: it was reopened to correct an error, and is not yet corrected': f => correcting(f),
       ...mayAnswer(n),
     },
-    set: (f, e, now) => {
-      const found = stageOf(f, n).draft?.findings ?? []
-      return {
-        ...withStage(f, n, {
-          correctedOn: e.on,
-          outcome: clock.overall(found),
-          findings: found.map(({ point, finding }) => ({ point, finding })),
-        }),
-        promises: recordPromises(f, n, promisesIn(f, n, `s${n}.c${f.reopened.length}`), now),
-        reopened: f.reopened.map((r, i) => (i === f.reopened.length - 1 ? { ...r, correctedOn: e.on } : r)),
-        letters: letters.withLetter(f, n === 1 ? 'stage1_corrected' : 'stage2_corrected', e.on, e.data.letter),
-      }
-    },
-    raises: (f, e, now) => promisesIn(f, n, `s${n}.c${f.reopened.length}`).map(p => raisePromise(f, n, p, e.on, now)),
+    set: (f, e, now) => corrected(f, e, now, n),
+    raises: (f, e, now) => promisesIn(f, n, correctionKey(f, n)).map(p => raisePromise(f, n, p, e.on, now)),
   })
+const correctsFinally = corrects(2)
+export const correctsAtStage2 = [
+  {
+    ...correctsFinally,
+    to: 's2_closed' as const,
+    when: { ...correctsFinally.when, ...nothingOwed(corrected, f => correctionKey(f, 2)) },
+  },
+  correctsFinally,
+] as const
