@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
+    setupFiles: ['tests/support/random.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // Two cores are the machine this suite is sized for.

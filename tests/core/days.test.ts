@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { expect, it } from 'vitest'
 import { type Day, daysBetween, monthEnd } from '../../shared/core/time.ts'
+import { runs } from '../support/random.ts'
 
 const date = fc
   .record({
@@ -16,7 +17,7 @@ it('days between two dates are those of the calendar', () => {
     fc.property(date, date, (a, b) => {
       expect(daysBetween(a.toString() as Day, b.toString() as Day)).toBe(a.until(b, { largestUnit: 'day' }).days)
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   )
 })
 it('a month ends where the calendar ends it', () => {
@@ -24,7 +25,7 @@ it('a month ends where the calendar ends it', () => {
     fc.property(date, one => {
       expect(monthEnd(one.toString() as Day)).toBe(one.with({ day: one.daysInMonth }).toString())
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   )
 })
 

@@ -6,6 +6,7 @@ import { explain } from '../../shared/core/explain.ts'
 import { addDays, type Day } from '../../shared/core/time.ts'
 import { contractor, history, when } from '../support/history.ts'
 import { lamp } from '../support/lamp.ts'
+import { runs } from '../support/random.ts'
 
 const lit = { due: '2027-06-01' }
 const rungs = (told: Notice[]) => told.map(n => `${n.clock} ${n.rung}.${n.times} ${n.at.slice(0, 16)}`)
@@ -141,7 +142,7 @@ it('however time is cut, the same people are told, and the case ends as one woke
       expect(late.case.wake).toBe(prompt.case.wake)
       late.replays()
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   )
 })
 

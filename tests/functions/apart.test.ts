@@ -10,6 +10,7 @@ import { roles } from '../../shared/law/roles.ts'
 import { officeHours } from '../../shared/mail/window.ts'
 import { ask } from '../http/ask.ts'
 import { admin } from '../support/history.ts'
+import { runs } from '../support/random.ts'
 import { directory, memoryEvidence, memoryOriginals, withHome } from './api-world.ts'
 import { outsideWorld } from './outside-world.ts'
 
@@ -73,7 +74,7 @@ describe('contractors', () => {
           expect(await versions()).toEqual(before)
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     )
     expect(sent).toBeGreaterThan(20)
   })

@@ -11,6 +11,7 @@ import { obligations } from '../../shared/intake/imports/obligations.ts'
 import { people } from '../../shared/intake/imports/people.ts'
 import { planActions } from '../../shared/intake/imports/plan-actions.ts'
 import { body, table, text } from '../support/hostile.ts'
+import { runs } from '../support/random.ts'
 import { withHome } from './api-world.ts'
 import { mailWorld } from './mail-world.ts'
 import { outsideWorld } from './outside-world.ts'
@@ -125,7 +126,7 @@ describe('staff’s API', () => {
             expect(answer.body).toMatchObject({ status: answer.status, title: expect.any(String) })
         },
       ),
-      { numRuns: 250 },
+      { numRuns: runs(250) },
     )
   }, 120_000)
 
@@ -143,7 +144,7 @@ describe('staff’s API', () => {
           expect([(answer.status ?? 500) < 500, w.faults]).toEqual([true, []])
         },
       ),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     )
   }, 120_000)
 })
@@ -167,7 +168,7 @@ describe('spreadsheets', () => {
           expect(created + changed + unchanged + repeated + rejectedRows).toBe(rows)
           for (const one of rejected) expect([one.line > 0, one.why.length > 3]).toEqual([true, true])
         }),
-        { numRuns: 20 },
+        { numRuns: runs(20) },
       )
     },
     120_000,
@@ -205,7 +206,7 @@ describe('from outside', () => {
           expect([status !== undefined && status < 500, w.faults]).toEqual([true, []])
         },
       ),
-      { numRuns: 80 },
+      { numRuns: runs(80) },
     )
   }, 120_000)
 
@@ -225,7 +226,7 @@ describe('from outside', () => {
         if (status === 202)
           expect(said.quarantined === true || (await w.store.load(said.caseId)) !== undefined).toBe(true)
       }),
-      { numRuns: 80 },
+      { numRuns: runs(80) },
     )
   }, 120_000)
 
@@ -283,7 +284,7 @@ describe('from outside', () => {
           expect(w.faults).toEqual([])
         },
       ),
-      { numRuns: 80 },
+      { numRuns: runs(80) },
     )
   }, 120_000)
 })

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { replay } from '../../shared/core/replay.ts'
 import { addDays, type Day, instant } from '../../shared/core/time.ts'
 import { Transient } from '../../shared/store/faults.ts'
+import { runs } from '../support/random.ts'
 import { apiWorld } from './api-world.ts'
 
 type World = Awaited<ReturnType<typeof apiWorld>>
@@ -237,6 +238,6 @@ test('whatever comes between: refused, or exactly as before', async () => {
         await repeats(w, id)
       },
     ),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   )
 })

@@ -9,6 +9,7 @@ import { routes } from '../../shared/http/router.ts'
 import { stack } from '../../shared/http/stack.ts'
 import { whoIsAsking } from '../../shared/http/who.ts'
 import { HANGS } from '../support/hangs.ts'
+import { runs } from '../support/random.ts'
 import { type Ask, ask, problemOf } from './ask.ts'
 
 const failure = (name: string) => Object.assign(new Error('select * from secrets'), { name })
@@ -195,6 +196,6 @@ test('fuzz: whatever is asked, the answer is an answer and never a fault', async
       expect(answer.statusCode).toBeLessThan(500)
       expect(performance.now() - started).toBeLessThan(HANGS)
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   )
 })

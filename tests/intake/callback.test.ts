@@ -23,6 +23,7 @@ import { workflows } from '../../shared/workflows/index.ts'
 import { legionella } from '../../shared/workflows/legionella.ts'
 import { lifts } from '../../shared/workflows/lifts.ts'
 import { HANGS } from '../support/hangs.ts'
+import { runs } from '../support/random.ts'
 
 const now = instant.parse('2026-11-22T09:00:00Z')
 const events = new URL('../../events/', import.meta.url)
@@ -302,6 +303,6 @@ test('fuzz: any change to any sample is accepted or refused, never thrown', () =
       }
       expect(performance.now() - started).toBeLessThan(HANGS)
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   )
 })

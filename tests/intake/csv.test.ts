@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type CsvItem, readCsv } from '../../shared/intake/csv.ts'
 import type { CsvSource } from '../../shared/intake/csv-text.ts'
 import { HANGS } from '../support/hangs.ts'
+import { runs } from '../support/random.ts'
 
 const columns = { required: ['assetId', 'type'], optional: ['address', 'builtYear'] }
 const read = async (source: CsvSource, mapping = {}): Promise<CsvItem[]> => {
@@ -167,6 +168,6 @@ test('fuzz: any bytes end in rows, rejections or a fault, soon', async () => {
       if (first >= 0) expect(items.slice(first).every(item => 'fault' in item)).toBe(true)
       expect(performance.now() - started).toBeLessThan(HANGS)
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   )
 })

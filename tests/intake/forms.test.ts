@@ -12,6 +12,7 @@ import { readSubmission } from '../../shared/intake/forms/services.ts'
 import { govukKey, readGovuk } from '../../shared/intake/govuk-forms.ts'
 import { newSecret, sign } from '../../shared/intake/signature.ts'
 import { workflows } from '../../shared/workflows/index.ts'
+import { runs } from '../support/random.ts'
 
 const now = '2026-11-22T09:00:00.000Z' as Instant
 const samples = new URL('../../events/forms/', import.meta.url)
@@ -177,6 +178,6 @@ it('whatever is sent, a form answers', async () => {
       if (read.ok) expect(Array.isArray(fitted(read.submission, { text: 'a' }, now).issues)).toBe(true)
       else expect(read.why.length).toBeGreaterThan(0)
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   )
 })

@@ -7,6 +7,7 @@ import { position } from '../../shared/position/position.ts'
 import { gas } from '../../shared/workflows/gas.ts'
 import { lifts } from '../../shared/workflows/lifts.ts'
 import { contractor, history, sha, staff } from '../support/history.ts'
+import { runs } from '../support/random.ts'
 import { naiveStatus } from './naive.ts'
 
 const reckon = reckoner(england)
@@ -82,7 +83,7 @@ describe('how an obligation stands', () => {
         },
       ),
       // a hundred did not always meet a day in the window
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     )
     expect([...seen].sort()).toEqual(['compliant', 'due', 'never_inspected', 'overdue'])
   })

@@ -12,6 +12,7 @@ import {
   project,
 } from '../../shared/position/projection.ts'
 import { inDateTally, streamHomes } from '../../shared/position/stream-homes.ts'
+import { runs } from '../support/random.ts'
 import { naiveMeasure } from './naive.ts'
 
 const asAt = '2027-03-31' as Day
@@ -186,7 +187,7 @@ describe('random estates', () => {
           ])
         }
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     )
     // that homes in date were among them at all; how many is chance
     expect(counted).toBeGreaterThan(10)

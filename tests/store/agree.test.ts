@@ -7,6 +7,7 @@ import { everyShard } from '../../shared/store/keys.ts'
 import { memoryStore } from '../../shared/store/memory.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { type Dynamo, startDynamo } from '../support/dynoxide.ts'
+import { runs } from '../support/random.ts'
 import { freshTable } from '../support/table.ts'
 import { aCommit, aNotice, anErrand, aRecord, t0, whole } from './sample.ts'
 
@@ -139,6 +140,6 @@ it('answers every step alike and ends alike', { timeout: 120_000 }, async () => 
       const [fake, real] = await Promise.all(stores.map(picture))
       expect(fake).toEqual(real)
     }),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   )
 })

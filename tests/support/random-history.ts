@@ -4,6 +4,7 @@ import { expect } from 'vitest'
 import { addDays, type Day } from '../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import { admin, contractor, history, staff } from './history.ts'
+import { runs } from './random.ts'
 
 type Step = { type: string; data: object; days: number; by: number }
 const actors = [admin, contractor(), staff('complianceOfficer'), staff('complianceManager'), staff('headOfService')]
@@ -14,7 +15,7 @@ export const survives = (
   opening: { on: string; facts: object; id?: string },
   pool: Record<string, readonly object[]>,
   also: (story: ReturnType<typeof history>) => void = () => {},
-  runs = 40,
+  usual = 40,
 ) => {
   const step: fc.Arbitrary<Step> = fc.constantFrom(...Object.keys(pool)).chain(type =>
     fc.record({
@@ -42,7 +43,7 @@ export const survives = (
       }
       story.replays()
     }),
-    { numRuns: runs },
+    { numRuns: runs(usual) },
   )
   return tally
 }

@@ -5,6 +5,7 @@ import type { Actor } from '../../shared/core/case.ts'
 import { addHours } from '../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import { history, when } from './history.ts'
+import { runs } from './random.ts'
 
 type Story = ReturnType<typeof history>
 type Journey = {
@@ -36,5 +37,5 @@ export const roam = (workflow: AnyWorkflow, { on, facts, events, by, hours = 150
         story.replays()
       },
     ),
-    { numRuns: 20 },
+    { numRuns: runs(20) },
   )

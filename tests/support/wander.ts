@@ -7,6 +7,7 @@ import { decide } from '../../shared/core/machine.ts'
 import { addDays, at, type Day } from '../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import { admin, contractor, history, staff } from './history.ts'
+import { runs } from './random.ts'
 
 /** What may happen: an event with its data on a day. */
 export type Happening = [type: string, data: (on: Day) => object, by?: Actor]
@@ -14,7 +15,7 @@ export type Happening = [type: string, data: (on: Day) => object, by?: Actor]
 const actors = [admin, contractor(), staff('complianceOfficer'), staff('fireSafetyLead')]
 
 /** `openings`: facts a case may begin with. Events are tried in any state; refusals are part of the story. */
-export const wanders = (workflow: AnyWorkflow, start: Day, openings: object[], happenings: Happening[], runs = 20) =>
+export const wanders = (workflow: AnyWorkflow, start: Day, openings: object[], happenings: Happening[], usual = 20) =>
   fc.assert(
     fc.property(
       fc.constantFrom(...openings),
@@ -42,7 +43,7 @@ export const wanders = (workflow: AnyWorkflow, start: Day, openings: object[], h
         story.replays()
       },
     ),
-    { numRuns: runs },
+    { numRuns: runs(usual) },
   )
 
 /** Left alone for four months, whatever is overdue has been told again in its last two months. */

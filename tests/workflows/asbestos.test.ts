@@ -6,6 +6,7 @@ import { allowedIn } from '../../shared/core/machine.ts'
 import { addHours } from '../../shared/core/time.ts'
 import { asbestos } from '../../shared/workflows/asbestos.ts'
 import { contractor, history, sha, staff, when } from '../support/history.ts'
+import { runs } from '../support/random.ts'
 import { unreadable } from '../support/samples.ts'
 
 const surveyor = contractor('surveyco')
@@ -178,6 +179,6 @@ test('whatever happens, it is replayed, led and never silent', () => {
       }
       story.replays()
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   )
 })

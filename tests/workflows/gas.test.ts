@@ -6,6 +6,7 @@ import { allowedIn } from '../../shared/core/machine.ts'
 import { addDays, type Day } from '../../shared/core/time.ts'
 import { gas, nextGasDeadline } from '../../shared/workflows/gas.ts'
 import { contractor, history, sha, staff } from '../support/history.ts'
+import { runs } from '../support/random.ts'
 
 const done = {
   result: 'SATISFACTORY',
@@ -417,7 +418,7 @@ it('in any history there is a lead and a clock, or an end; it never falls silent
       }
       story.replays()
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   )
 })
 

@@ -10,6 +10,7 @@ import { toEvent } from '../../shared/intake/callback-event.ts'
 import { hazard } from '../../shared/workflows/hazard.ts'
 import { inForce, kindOf, type Observed, observedFacts, schemeOn } from '../../shared/workflows/parts/hazard.ts'
 import { contractor, history, sha, staff, when } from '../support/history.ts'
+import { runs } from '../support/random.ts'
 import { unreadable } from '../support/samples.ts'
 
 const proof = { documents: [{ name: 'photo.jpg', sha256: sha('photo') }] }
@@ -407,6 +408,6 @@ test('whatever happens, it is replayed, led, and never silent', () => {
       }
       story.replays()
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   )
 })

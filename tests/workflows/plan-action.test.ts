@@ -8,6 +8,7 @@ import { planFactsFromRow, planId, planStatus, typedStatus } from '../../shared/
 import { readPlanDate } from '../../shared/workflows/parts/plan-date.ts'
 import { planAction } from '../../shared/workflows/plan-action.ts'
 import { contractor, history, staff, when } from '../support/history.ts'
+import { runs } from '../support/random.ts'
 import { unreadable } from '../support/samples.ts'
 
 const row = {
@@ -258,7 +259,7 @@ test('whatever happens, it is replayed, led and never silent', () => {
         story.replays()
       },
     ),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   )
 })
 

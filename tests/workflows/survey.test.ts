@@ -13,6 +13,7 @@ import {
 } from '../../shared/position/surveys.ts'
 import { survey } from '../../shared/workflows/survey.ts'
 import { contractor, history, sha, staff, when } from '../support/history.ts'
+import { runs } from '../support/random.ts'
 import { unreadable } from '../support/samples.ts'
 
 const surveyor = contractor('surveyco')
@@ -271,6 +272,6 @@ test('whatever happens, it is replayed, led and never silent', () => {
       }
       story.replays()
     }),
-    { numRuns: 50 },
+    { numRuns: runs(50) },
   )
 })

@@ -5,6 +5,7 @@ import { check } from '../../shared/core/check.ts'
 import { allowedIn } from '../../shared/core/machine.ts'
 import { triage } from '../../shared/workflows/triage.ts'
 import { admin, contractor, history, sha, staff } from '../support/history.ts'
+import { runs } from '../support/random.ts'
 
 const system: Actor = { kind: 'system', id: 'system', roles: ['system'] }
 const message = {
@@ -168,6 +169,6 @@ it('never falls silent, whatever happens to it', () => {
       expect(story.case.closedAt === undefined).toBe(story.case.wake !== undefined)
       story.replays()
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   )
 })

@@ -9,6 +9,7 @@ import { everies, periodAfter, periodOf } from '../../shared/workflows/parts/per
 import { judge, opensTaskOn, type TaskName } from '../../shared/workflows/parts/water.ts'
 import { waterTask } from '../../shared/workflows/water-task.ts'
 import { contractor, history, staff } from '../support/history.ts'
+import { runs } from '../support/random.ts'
 
 const tester = contractor('waterco')
 const open = (task: TaskName = 'hot_sentinel', failsBefore = 0, on = '2026-11-01') => {
@@ -188,6 +189,6 @@ it('however readings come, each period has one case, and the next is always open
         story.replays()
       }
     }),
-    { numRuns: 50 },
+    { numRuns: runs(50) },
   )
 })

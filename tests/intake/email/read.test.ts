@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { readEmail } from '../../../shared/intake/email/read.ts'
 import { eml, filePart, multipart, stamp, textPart, written } from '../../support/eml.ts'
 import { HANGS } from '../../support/hangs.ts'
+import { runs } from '../../support/random.ts'
 
 const timed = async (raw: Buffer) => {
   const began = performance.now()
@@ -246,7 +247,7 @@ describe('whatever the bytes', () => {
         expect(JSON.stringify(email.text)).not.toContain('\\u0000')
         expect(email.bodyHash).toMatch(/^[0-9a-f]{64}$/)
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     )
   })
 })
