@@ -16,6 +16,7 @@ export const postRoom = () => {
   const stories = new Map<string, CaseStory>()
   const state = { now: start, answer: undefined as Sent | undefined, people: [...people] as Person[] }
   const faults: [string, unknown][] = []
+  const storyFor = (id: string) => stories.get(id) ?? story(id.split(':')[1])
   const handler = createHandler({
     outbox: store.outbox,
     mail: {
@@ -31,7 +32,8 @@ export const postRoom = () => {
       },
       remove: async () => {},
     },
-    load: async id => stories.get(id) ?? story(id.split(':')[1]),
+    load: async id => storyFor(id),
+    loadMany: async ids => new Map(ids.map(id => [id, storyFor(id)])),
     directory: async () => ({ people: state.people, fallback: { email: 'duty@x.org', name: 'Duty desk' } }),
     calendar: weekdays(),
     window: officeHours,
