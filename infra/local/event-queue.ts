@@ -18,6 +18,8 @@ export type EventQueueOptions = {
   file: string
   call(target: string, payload: unknown): Promise<unknown>
   deadLetters: DeadLetters
+  /** while it says so nothing is delivered unasked: whoever pushes the clock drains, at the same moments in every run */
+  held?: () => boolean
   /** Lambda tries an asynchronous call three times */
   maxAttempts?: number
 }
@@ -26,7 +28,13 @@ const SCHEMA =
   'CREATE TABLE IF NOT EXISTS message (id INTEGER PRIMARY KEY AUTOINCREMENT, target TEXT NOT NULL, payload TEXT NOT NULL) STRICT'
 
 /** Delivers by itself as messages come; `drain` is for those who must know that it has. */
-export const startEventQueue = ({ file, call, deadLetters, maxAttempts = 3 }: EventQueueOptions): EventQueue => {
+export const startEventQueue = ({
+  file,
+  call,
+  deadLetters,
+  held = () => false,
+  maxAttempts = 3,
+}: EventQueueOptions): EventQueue => {
   const db = openKept(file, SCHEMA)
   const next = db.prepare('SELECT id, target, payload FROM message ORDER BY id LIMIT 1')
   let stopped = false
@@ -65,7 +73,7 @@ export const startEventQueue = ({ file, call, deadLetters, maxAttempts = 3 }: Ev
     drain,
     send: (target, payload) => {
       db.prepare('INSERT INTO message (target, payload) VALUES (?, ?)').run(target, JSON.stringify(payload))
-      setImmediate(() => void (stopped || drain()))
+      if (!held()) setImmediate(() => void (stopped || drain()))
     },
     stop: async () => {
       stopped = true

@@ -16,9 +16,12 @@ import { routes as router } from '../../shared/http/router.ts'
 import { stack } from '../../shared/http/stack.ts'
 import { documentClient } from '../../shared/store/client.ts'
 import { dynamoStore } from '../../shared/store/dynamo.ts'
+import { timerIn } from '../../shared/store/timers.ts'
+import { plainItem } from '../../shared/store/trouble.ts'
 import type { StandardEnvironment } from '../environment.ts'
 import { loadLandlord } from '../landlord/load.ts'
 import { type FunctionName, functionNames, functionSpec } from '../topology.ts'
+import { type Agenda, createAgenda } from './agenda.ts'
 import { openCheckpoints, passedByAll } from './checkpoints.ts'
 import { createClock } from './clock.ts'
 import { openDeadLetters, writeDurably } from './dead-letters.ts'
@@ -84,6 +87,14 @@ const kindOf = (record: { dynamodb?: unknown }): string =>
   z.object({ NewImage: z.object({ kind: z.object({ S: z.string() }) }) }).safeParse(record.dynamodb).data?.NewImage.kind
     .S ?? ''
 
+const written = z.looseObject({ NewImage: z.custom<Parameters<typeof plainItem>[0]>().optional() })
+
+/** An item that was written: when it is to be seen to now. Nothing that waits is ever deleted. */
+const hear = (agenda: Agenda, { dynamodb }: { dynamodb?: unknown }): void => {
+  const image = written.safeParse(dynamodb).data?.NewImage
+  if (image) agenda.heard(timerIn(plainItem(image)))
+}
+
 /** Whom EventBridge would tell of this put. */
 const readersOf = ({ Records }: S3Event): FunctionName[] => {
   const laid = Records.filter(({ s3 }) => s3.bucket.name === INBOUND)
@@ -125,7 +136,7 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
   })
   const lambda = createLambda()
   const call = (target: string, payload: unknown) => lambda.call(target, payload)
-  const queue = startEventQueue({ file: path('events.sqlite'), call, deadLetters })
+  const queue = startEventQueue({ file: path('events.sqlite'), call, deadLetters, held: clock.held })
   const scheduler = await startScheduler({ file: path('schedules.sqlite'), clock, invoke: call, deadLetters })
   const ses = await startSes({ folder: path('mail'), clock, publish: event => queue.send('mail-events', event) })
   const s3 = await startS3({
@@ -181,8 +192,11 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
   await ensureGroup(GROUP)
 
   const checkpoints = openCheckpoints(checkpointFile)
-  const pumps = streamed.map(({ name, kinds, batch }) =>
+  const store = dynamoStore({ client: documentClient(), table: TABLE })
+  const agenda = createAgenda(cursor => store.everyTimer({ cursor, limit: 1000 }))
+  const pumps = streamed.map(({ name, kinds, batch }, index) =>
     startPump({
+      ...(index === 0 ? { sees: record => hear(agenda, record) } : {}),
       endpoint: dynamo.endpoint,
       table: TABLE,
       name,
@@ -194,7 +208,6 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
       filter: record => kinds.includes(kindOf(record)),
     }),
   )
-  const store = dynamoStore({ client: documentClient(), table: TABLE })
   let asked = clock.now()
   const conductor = createConductor(
     {
@@ -211,7 +224,7 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
         await lambda.call('report', { job: 'due' }).catch((error: unknown) => world.fault('report', error))
       },
       nextWork: async () =>
-        [(await store.nextDue())?.at, await store.nextOwed(), nextReport(asked, england)]
+        [await agenda.next(), nextReport(asked, england)]
           .filter(t => t !== undefined)
           .sort()[0],
     },
