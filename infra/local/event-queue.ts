@@ -4,11 +4,11 @@
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import type { DeadLetters } from './dead-letters.ts'
-import { openKept } from './kept.ts'
+import { noted, openKept } from './kept.ts'
 
 export type EventQueue = {
-  /** Kept when it returns. */
-  send(target: string, payload: unknown): void
+  /** Kept when it returns: all of them or none. */
+  send(target: string, ...payloads: unknown[]): void
   /** Delivers until nothing is left; answers how many were delivered. */
   drain(): Promise<number>
   stop(): Promise<void>
@@ -37,6 +37,8 @@ export const startEventQueue = ({
 }: EventQueueOptions): EventQueue => {
   const db = openKept(file, SCHEMA)
   const next = db.prepare('SELECT id, target, payload FROM message ORDER BY id LIMIT 1')
+  const remove = db.prepare('DELETE FROM message WHERE id = ?')
+  const insert = db.prepare('INSERT INTO message (target, payload) VALUES (?, ?)')
   let stopped = false
   let last: Promise<unknown> = Promise.resolve()
 
@@ -59,7 +61,7 @@ export const startEventQueue = ({
       const row = stopped ? undefined : next.get()
       if (row === undefined) return delivered
       await deliver(String(row.target), JSON.parse(String(row.payload)))
-      if (!stopped) db.prepare('DELETE FROM message WHERE id = ?').run(row.id!)
+      if (!stopped) noted(db, () => remove.run(row.id!))
     }
   }
   const drain = (): Promise<number> => {
@@ -71,8 +73,15 @@ export const startEventQueue = ({
   void drain()
   return {
     drain,
-    send: (target, payload) => {
-      db.prepare('INSERT INTO message (target, payload) VALUES (?, ?)').run(target, JSON.stringify(payload))
+    send: (target, ...payloads) => {
+      db.exec('BEGIN')
+      try {
+        for (const payload of payloads) insert.run(target, JSON.stringify(payload))
+        db.exec('COMMIT')
+      } catch (error) {
+        db.exec('ROLLBACK')
+        throw error
+      }
       if (!held()) setImmediate(() => void (stopped || drain()))
     },
     stop: async () => {

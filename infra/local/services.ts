@@ -73,7 +73,7 @@ export const startServices = async ({ data, clock, landlord, call, log }: Servic
   })
   const queue = startEventQueue({ file: path('events.sqlite'), call, deadLetters, held: clock.held })
   const scheduler = await startScheduler({ file: path('schedules.sqlite'), clock, invoke: call, deadLetters })
-  const ses = await startSes({ folder: path('mail'), clock, publish: event => queue.send('mail-events', event) })
+  const ses = await startSes({ folder: path('mail'), clock, publish: events => queue.send('mail-events', ...events) })
   const s3 = await startS3({
     folder: path('objects'),
     clock,
