@@ -231,9 +231,9 @@ it('in any history there is a lead and a clock to the end, an end has an outcome
         expect(JSON.stringify(replay(complaint, events, reckon))).toBe(JSON.stringify(c))
       },
     ),
-    { numRuns: runs(250) },
+    { numRuns: runs(500) },
   )
   expect([...reached]).toEqual(
     expect.arrayContaining(['s1_closed', 's2_closed', 's2_extended', 'withdrawn', 'follow_up', 'refused']),
   )
-}, 120_000)
+})
