@@ -51,6 +51,7 @@ const dataFor = (type: string, on: Day, n: number, c: Case): object => {
     case 'handler.assigned':
       return { handler: people[n % 5]?.id, conflictChecked: true }
     case 'complaint.extended':
+    case 'delay.told':
       return { newDue: addDays(on, n % 40), reason: 'records', updateEvery: 5, ...sent }
     case 'response.drafted':
       return answer(addDays(on, n % 60), n % 2 ? 'upheld' : 'not_upheld')
