@@ -583,7 +583,7 @@ export const complaint = workflow({
       source: 'complaint.s1.ext',
       kind: 'policy',
       runs: ['s1_acknowledged', 's1_extended'],
-      due: f => clock.beyondDue(f, 1),
+      due: (f, reckon) => clock.beyondDue(f, 1, reckon),
       ladder: task('beyond', ['complaintHandler', 'complaintsLead', 'serviceDirector']),
     },
     beyond2: {
@@ -591,7 +591,7 @@ export const complaint = workflow({
       source: 'complaint.s2.ext',
       kind: 'policy',
       runs: ['s2_acknowledged', 's2_extended'],
-      due: f => clock.beyondDue(f, 2),
+      due: (f, reckon) => clock.beyondDue(f, 2, reckon),
       ladder: task('beyond', ['complaintHandler', 'complaintsLead', 'serviceDirector']),
     },
     update1: {

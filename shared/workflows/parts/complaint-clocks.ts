@@ -62,10 +62,11 @@ export const promisedDue = (f: Facts, n: StageNumber, reckon: Reckon): Day | und
   stageOf(f, n).extensions.at(-1)?.to ?? responseDue(f, n, reckon)
 
 /** The date last told that is none of the Code's: beyond its maximum with approval, or told when it was late already. */
-export const beyondDue = (f: Facts, n: StageNumber): Day | undefined => {
+export const beyondDue = (f: Facts, n: StageNumber, reckon: Reckon): Day | undefined => {
   const { extensions, delays } = stageOf(f, n)
-  const last = extensions.at(-1)
-  return delays?.at(-1)?.to ?? (last?.exceedsCodeMaximum ? last.to : undefined)
+  const last = delays?.at(-1) ?? extensions.filter((x, i) => x.exceedsCodeMaximum && i === extensions.length - 1)[0]
+  if (last) reckon.because(`the resident was told on ${last.on} that the answer comes by ${last.to}`)
+  return last?.to
 }
 
 /** C6: at the interval agreed; where none is agreed and it is late, at the landlord's. */
