@@ -20,8 +20,7 @@ import { ordersOwed } from '../shared/orders/owed.ts'
 import { directoryFrom } from '../shared/people/directory.ts'
 import type { Person } from '../shared/people/person.ts'
 import { documentClient } from '../shared/store/client.ts'
-import { storeOver } from '../shared/store/compose.ts'
-import { type Calls, sdkCalls, tableOver } from '../shared/store/dynamo.ts'
+import { dynamoStore } from '../shared/store/dynamo.ts'
 import { withRegimes } from '../shared/store/regimes.ts'
 import { faultLine } from './fault-line.ts'
 
@@ -35,8 +34,6 @@ export type World = {
   fault: (name: string, error: unknown) => void
   /** personas, the clock and the mailbox exist */
   local: boolean
-  /** DynamoDB's operations, where they are not the SDK's */
-  calls?: Calls
 }
 
 /** The deployed world. Errors go to the log as one line of JSON, which the error alarm counts. */
@@ -68,8 +65,7 @@ export const wire = (env: { TABLE: string; LANDLORD: string }, world: World) => 
   const landlord = fromVariable(env.LANDLORD)
   const policy = policyOf(landlord)
   const known = regimes(regimeOf(policy, england), england)
-  const table = tableOver({ calls: world.calls ?? sdkCalls(documentClient()), table: env.TABLE })
-  const store = withoutCanaries(withRegimes(storeOver(table), known))
+  const store = withoutCanaries(withRegimes(dynamoStore({ client: documentClient(), table: env.TABLE }), known))
   const { reckon } = known
   const engine: Readonly<Record<string, AnyWorkflow>> = { ...workflows, [CANARY]: canary }
   // On one machine all functions read one register a moment after it was imported: nothing is kept.

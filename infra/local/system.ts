@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import type { World } from '../../functions/wire.ts'
 import type { Instant } from '../../shared/core/time.ts'
 import { england } from '../../shared/core/working-days.ts'
-import { storeOver } from '../../shared/store/compose.ts'
-import { tableOver } from '../../shared/store/dynamo.ts'
+import { documentClient } from '../../shared/store/client.ts'
+import { dynamoStore } from '../../shared/store/dynamo.ts'
 import { loadLandlord } from '../landlord/load.ts'
 import { createAgenda } from './agenda.ts'
 import { openCheckpoints } from './checkpoints.ts'
@@ -18,7 +18,6 @@ import { registerAll } from './functions.ts'
 import { createLambda } from './lambda.ts'
 import { environmentOf, INBOUND, TABLE } from './names.ts'
 import { createNights } from './nights.ts'
-import { plainCalls } from './plain-calls.ts'
 import { createConductor, type Settled } from './rest.ts'
 import { startServices } from './services.ts'
 import { createInbox, startSmtp } from './smtp.ts'
@@ -42,15 +41,13 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
   const call = (target: string, payload: unknown) => lambda.call(target, payload)
   const services = await startServices({ data, clock, landlord, call, log })
   const { queue, scheduler, deadLetters } = services
-  const calls = plainCalls(services.dynamo.endpoint)
   const world: World = {
     now: clock.now,
     fault: (name, error) => log(`fault: ${name}: ${error instanceof Error ? error.message : String(error)}`),
     local: true,
-    calls,
   }
   registerAll(lambda, environmentOf(landlord, port, lambda.arn('wake')), world)
-  const store = storeOver(tableOver({ calls, table: TABLE }))
+  const store = dynamoStore({ client: documentClient(), table: TABLE })
   const agenda = createAgenda(cursor => store.everyTimer({ cursor, limit: 1000 }))
   const checkpoints = openCheckpoints(services.checkpointFile)
   const { endpoint } = services.dynamo

@@ -1,4 +1,4 @@
-/** The table in DynamoDB, over its operations: the SDK's, or whatever speaks them. */
+/** The table in DynamoDB. */
 import {
   BatchGetCommand,
   type DynamoDBDocumentClient,
@@ -6,7 +6,6 @@ import {
   PutCommand,
   QueryCommand,
   ScanCommand,
-  type ScanCommandInput,
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb'
@@ -20,34 +19,6 @@ import type { Found, Item, Key, Put, Query, Table, Update } from './table.ts'
 import { asFault, cancelled, refusedWrite } from './trouble.ts'
 
 export type DynamoAccess = { client: DynamoDBDocumentClient; table: string }
-
-/** Items both ways as plain values. Throws the exceptions of the SDK, by their names and with what they carry. */
-export type Calls = {
-  get: (input: { TableName: string; Key: Key; ConsistentRead: boolean }) => Promise<{ Item?: unknown }>
-  batchGet: (input: { RequestItems: Record<string, { Keys: Key[]; ConsistentRead: boolean }> }) => Promise<{
-    Responses?: Record<string, unknown[]> | undefined
-    UnprocessedKeys?: Record<string, { Keys?: unknown }> | undefined
-  }>
-  query: (input: ReturnType<typeof queryInput>) => Promise<Page>
-  scan: (input: ScanCommandInput) => Promise<Page>
-  put: (input: ReturnType<typeof putInput>) => Promise<unknown>
-  update: (input: ReturnType<typeof updateInput> & { ReturnValues: 'ALL_NEW' }) => Promise<{ Attributes?: unknown }>
-  transact: (input: { TransactItems: Writing[] }) => Promise<unknown>
-}
-type Page = { Items?: unknown[] | undefined; LastEvaluatedKey?: unknown }
-type Writing = { Put: ReturnType<typeof putInput> } | { Update: ReturnType<typeof updateInput> }
-
-export const sdkCalls = (client: DynamoDBDocumentClient): Calls => ({
-  get: input => client.send(new GetCommand(input)),
-  batchGet: input => client.send(new BatchGetCommand(input)),
-  query: input => client.send(new QueryCommand(input)),
-  scan: input => client.send(new ScanCommand(input)),
-  put: input => client.send(new PutCommand(input)),
-  update: input => client.send(new UpdateCommand(input)),
-  transact: input => client.send(new TransactWriteCommand(input)),
-})
-
-type Access = { calls: Calls; table: string }
 
 /** The key by which a query of that index goes on after an item. */
 const startKey = (after: Item | undefined, index: Query['index']) => {
@@ -109,12 +80,14 @@ const updateInput = (table: string, { key, change, when }: Update) => {
 }
 
 /** BatchGetItem answers in part when it is busy; asks again for the rest, at most five times. */
-const batchGet = async ({ calls, table }: Access, keys: Key[]): Promise<Item[]> => {
+const batchGet = async ({ client, table }: DynamoAccess, keys: Key[]): Promise<Item[]> => {
   const items: Item[] = []
   let asked: Key[] = keys
   for (let attempt = 0; asked.length > 0; attempt++) {
     if (attempt === 5) throw new Transient(`${asked.length} items still unread`)
-    const output = await calls.batchGet({ RequestItems: { [table]: { Keys: asked, ConsistentRead: true } } })
+    const output = await client.send(
+      new BatchGetCommand({ RequestItems: { [table]: { Keys: asked, ConsistentRead: true } } }),
+    )
     items.push(...((output.Responses?.[table] ?? []) as Item[]))
     asked = (output.UnprocessedKeys?.[table]?.Keys ?? []) as Key[]
   }
@@ -132,12 +105,12 @@ const reading = async <T>(read: () => Promise<T>): Promise<T> => {
 /** BatchGetItem's own limit. */
 const batchSize = 100
 
-const reads = (access: Access): Pick<Table, 'get' | 'getMany' | 'query' | 'sweep'> => {
-  const { calls, table } = access
+const reads = (access: DynamoAccess): Pick<Table, 'get' | 'getMany' | 'query' | 'sweep'> => {
+  const { client, table } = access
   return {
     get: key =>
       reading(async () => {
-        const output = await calls.get({ TableName: table, Key: key, ConsistentRead: true })
+        const output = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }))
         return output.Item as Item | undefined
       }),
     getMany: keys =>
@@ -147,27 +120,29 @@ const reads = (access: Access): Pick<Table, 'get' | 'getMany' | 'query' | 'sweep
           items.push(...(await batchGet(access, keys.slice(at, at + batchSize))))
         return items
       }),
-    query: query => reading(async () => found(await calls.query(queryInput(table, query)))),
+    query: query => reading(async () => found(await client.send(new QueryCommand(queryInput(table, query))))),
     sweep: (index, { segment, of, after, limit }) =>
       reading(async () =>
         found(
-          await calls.scan({
-            TableName: table,
-            IndexName: index,
-            Segment: segment,
-            TotalSegments: of,
-            Limit: limit,
-            ...startKey(after, index),
-          }),
+          await client.send(
+            new ScanCommand({
+              TableName: table,
+              IndexName: index,
+              Segment: segment,
+              TotalSegments: of,
+              Limit: limit,
+              ...startKey(after, index),
+            }),
+          ),
         ),
       ),
   }
 }
 
-const writes = ({ calls, table }: Access): Pick<Table, 'put' | 'update' | 'transact'> => ({
+const writes = ({ client, table }: DynamoAccess): Pick<Table, 'put' | 'update' | 'transact'> => ({
   put: async put => {
     try {
-      await calls.put(putInput(table, put))
+      await client.send(new PutCommand(putInput(table, put)))
       return { ok: true, item: put.item }
     } catch (error) {
       return refusedWrite(error)
@@ -176,7 +151,7 @@ const writes = ({ calls, table }: Access): Pick<Table, 'put' | 'update' | 'trans
   update: async (key, change, when) => {
     const input = { ...updateInput(table, { key, change, when }), ReturnValues: 'ALL_NEW' as const }
     try {
-      const output = await calls.update(input)
+      const output = await client.send(new UpdateCommand(input))
       return { ok: true, item: output.Attributes as Item }
     } catch (error) {
       return refusedWrite(error)
@@ -187,7 +162,7 @@ const writes = ({ calls, table }: Access): Pick<Table, 'put' | 'update' | 'trans
       const items = writes.map(write =>
         'item' in write ? { Put: putInput(table, write) } : { Update: updateInput(table, write) },
       )
-      await calls.transact({ TransactItems: items })
+      await client.send(new TransactWriteCommand({ TransactItems: items }))
       return { ok: true }
     } catch (error) {
       return cancelled(error)
@@ -195,9 +170,7 @@ const writes = ({ calls, table }: Access): Pick<Table, 'put' | 'update' | 'trans
   },
 })
 
-export const tableOver = (access: Access): Table => ({ ...reads(access), ...writes(access) })
-
-export const dynamoTable = ({ client, table }: DynamoAccess): Table => tableOver({ calls: sdkCalls(client), table })
+export const dynamoTable = (access: DynamoAccess): Table => ({ ...reads(access), ...writes(access) })
 
 /** The store over a table made from `tableDefinition`. */
 export const dynamoStore = (access: DynamoAccess): Store => storeOver(dynamoTable(access))
