@@ -10,7 +10,7 @@ import { england } from '../../shared/core/working-days.ts'
 import { sesMailOut, sesSettings } from '../../shared/effects/mail-out.ts'
 import { roles } from '../../shared/law/roles.ts'
 import type { Desk } from '../../shared/mail/desk.ts'
-import { storyOf } from '../../shared/mail/stories.ts'
+import { storiesOf } from '../../shared/mail/stories.ts'
 import { officeHours } from '../../shared/mail/window.ts'
 import { person } from '../../shared/people/person.ts'
 import { documentClient } from '../../shared/store/client.ts'
@@ -60,7 +60,7 @@ export const rig = ({ client }: Database, start: string) => {
     outbox: store.outbox,
     mail: sesMailOut(ses, 'bench'),
     schedules,
-    load: storyOf({ ...deps, policy: {}, directory: async () => directory }),
+    ...storiesOf({ ...deps, policy: {}, directory: async () => directory }),
     directory: async () => directory,
     calendar: england,
     window: officeHours,
