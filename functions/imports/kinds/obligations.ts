@@ -7,6 +7,7 @@ import type { ObligationRow } from '../../../shared/intake/imports/obligations.t
 import type { ImportTarget, Plan } from '../../../shared/intake/imports/run.ts'
 import { canonical } from '../../../shared/store/chain.ts'
 import type { Asset } from '../../../shared/store/records.ts'
+import { resultFault } from '../../../shared/workflows/parts/obligation.ts'
 import type { Deps } from '../ports.ts'
 import {
   doBeginAgain,
@@ -69,11 +70,8 @@ export const obligationTarget = (deps: Deps, by: Actor): ImportTarget<Obligation
     const workflow = workflowOf(row)
     if (!workflow?.obligation)
       return { rejected: `WORKFLOW_UNKNOWN: ${row.workflow} is not a recurring check`, column: 'workflow' }
-    const { results, notByRow = {} } = workflow.obligation
-    if (row.result !== undefined && Object.hasOwn(notByRow, row.result))
-      return { rejected: `RESULT_NOT_BY_ROW: ${notByRow[row.result]}`, column: 'result' }
-    if (row.result !== undefined && !results.includes(row.result))
-      return { rejected: `RESULT_UNKNOWN: one of ${results.join(', ')}`, column: 'result' }
+    const fault = row.result === undefined ? undefined : resultFault(workflow.obligation, row.result)
+    if (fault !== undefined) return { rejected: fault, column: 'result' }
     if (!asset) return { rejected: 'ASSET_UNKNOWN: there is no such asset', column: 'assetId' }
     return there
       ? wouldTake(deps, workflow, there, happenings(deps, there, row, asset), by)
