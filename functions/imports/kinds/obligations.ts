@@ -10,9 +10,9 @@ import type { Asset } from '../../../shared/store/records.ts'
 import { resultFault } from '../../../shared/workflows/parts/obligation.ts'
 import type { Deps } from '../ports.ts'
 import {
-  doBeginAgain,
-  doOpenAll,
+  doBegin,
   doTake,
+  type Fresh,
   type Happening,
   type Opening,
   opens,
@@ -86,7 +86,7 @@ export const obligationTarget = (deps: Deps, by: Actor): ImportTarget<Obligation
     },
     write: async (rows, note) => {
       const { assets, cases } = await known(rows)
-      const fresh: { workflow: string; opening: Opening; there: Case | undefined }[] = []
+      const fresh: Fresh[] = []
       const told: { there: Case; next: Happening[] }[] = []
       for (const row of rows) {
         const [asset, workflow, there] = [assets.get(row.assetId), workflowOf(row), cases.get(idOf(row))?.case]
@@ -102,9 +102,7 @@ export const obligationTarget = (deps: Deps, by: Actor): ImportTarget<Obligation
         ],
       })
       for (const { there, next } of changing) await doTake(deps, there.id, next, by)
-      for (const { opening, there } of fresh) if (there) await doBeginAgain(deps, opening, by)
-      const unheard = fresh.filter(({ there }) => there === undefined)
-      if (unheard.length > 0) await doOpenAll(deps, unheard, by)
+      await doBegin(deps, fresh, by)
     },
   }
 }
