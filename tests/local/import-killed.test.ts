@@ -98,6 +98,7 @@ const told = async ({ url }: Running): Promise<Map<string, unknown[]>> => {
   const cases = new Map<string, unknown[]>()
   for (let next: string | undefined = '/export'; next !== undefined; ) {
     const answer: Response = await fetch(url + next)
+    if (!answer.ok) throw new Error(await answer.text())
     for (const line of (await answer.text()).split('\n').filter(text => text !== '')) {
       const { event } = JSON.parse(line) as { event: Recorded }
       if (event.type.startsWith('clock')) continue
