@@ -10,7 +10,7 @@ test('no part holds more than 1,000 cases, and none is missing or twice', async 
   await send('obligations', `assetId,workflow,lastDoneOn\n${homes.map(id => `${id},gas,2026-05-01\n`).join('')}`)
   const parts: string[][] = []
   for (let cursor: string | undefined = ''; cursor !== undefined; ) {
-    const answer = await w.send('/export', cursor === '' ? {} : { query: { cursor } })
+    const answer = await w.send('/export', cursor === '' ? {} : { query: `cursor=${cursor}` })
     parts.push(
       answer.text
         .trim()

@@ -98,6 +98,11 @@ const told = async ({ url }: Running): Promise<Map<string, unknown[]>> => {
   const cases = new Map<string, unknown[]>()
   for (let next: string | undefined = '/export'; next !== undefined; ) {
     const answer: Response = await fetch(url + next)
+    // busy with what follows from the import: it says so, and is asked again
+    if (answer.status === 503) {
+      await wait(1000)
+      continue
+    }
     if (!answer.ok) throw new Error(await answer.text())
     for (const line of (await answer.text()).split('\n').filter(text => text !== '')) {
       const { event } = JSON.parse(line) as { event: Recorded }
