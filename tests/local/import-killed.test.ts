@@ -124,7 +124,7 @@ const timed = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
 }
 
 test('killed half way and sent again, it leaves what an undisturbed import leaves', {
-  timeout: 40_000 * HOMES,
+  timeout: 120_000 * Math.ceil(HOMES / 150),
 }, async () => {
   const { good, wrong, repeated } = obligations.expected
   const whole = await start(folder())
