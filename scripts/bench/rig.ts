@@ -21,14 +21,14 @@ const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' }
 const region = 'eu-west-2'
 export const TABLE = 'bench'
 
-/** An emulator with an empty table, and a raw client to it. */
-export const startDatabase = async () => {
-  const dynamo = await startDynamoDb()
+/** An emulator with an empty table, and a raw client to it; `data`: on file there, as the product runs it, not in memory. */
+export const startDatabase = async (data?: string) => {
+  const dynamo = await startDynamoDb({ data })
   const again = () =>
     documentClient({ endpoint: dynamo.endpoint, region, credentials, requestHandler: { requestTimeout: 120_000 } })
   const client = again()
   await client.send(new CreateTableCommand(createTableInput(TABLE)))
-  return { client, again, endpoint: dynamo.endpoint, stop: dynamo.stop }
+  return { client, again, endpoint: dynamo.endpoint, pid: dynamo.pid, stop: dynamo.stop }
 }
 export type Database = Awaited<ReturnType<typeof startDatabase>>
 
