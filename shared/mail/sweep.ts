@@ -8,14 +8,15 @@ const AT_ONCE = 4
 
 export type Failed = { name: string; error: unknown }
 
-/** Every one is tried, whatever befalls another; who failed is told by name. */
+/** Every one is tried, whatever befalls another, until `enough`; who failed is told by name. */
 export const each = async <T>(
   all: readonly T[],
   name: (one: T) => string,
   work: (one: T) => Promise<void>,
+  enough: () => boolean = () => false,
 ): Promise<Failed[]> => {
   const failed: Failed[] = []
-  for (let from = 0; from < all.length; from += AT_ONCE) {
+  for (let from = 0; from < all.length && !enough(); from += AT_ONCE) {
     const some = all.slice(from, from + AT_ONCE)
     const done = await Promise.allSettled(some.map(work))
     for (const [index, one] of done.entries())
@@ -24,31 +25,46 @@ export const each = async <T>(
   return failed
 }
 
-export type Swept = { notices: number; digests: number }
+/** `more`: there may be more to send at once, and SES takes it */
+export type Swept = { notices: number; digests: number; more: boolean }
 
-/** Throws an AggregateError naming what could not be handled, after everything else was. */
+/**
+ * At most `limit` mails, gravest first: digests only when no notice waits. When SES says that it is too much, the rest
+ * waits for the next sweep with it, so that nothing routine takes the place of what was refused. Throws an AggregateError
+ * naming what could not be handled, after everything else was.
+ */
 export const sweep = async (desk: Desk, limit: number): Promise<Swept> => {
   const now = desk.now()
+  let full = false
+  const send: Desk['mail']['send'] = async mail => {
+    const sent = await desk.mail.send(mail)
+    full ||= sent.kind === 'later'
+    return sent
+  }
+  const paced: Desk = { ...desk, mail: { send } }
   const pending = await desk.outbox.pending(now, limit)
-  const digests = await desk.outbox.digestsDue(now, limit)
-  const failed = [
-    ...(await each(
-      pending,
-      one => one.notice.id,
-      one => handle(desk, one),
-    )),
-    ...(await each(
-      digests,
-      one => one,
-      one => handleDigest(desk, one),
-    )),
-  ]
-  if (failed.length > 0) {
-    const names = failed.map(one => one.name).join(', ')
+  const failed = await each(
+    pending,
+    one => one.notice.id,
+    one => handle(paced, one),
+    () => full,
+  )
+  // What cannot be handled takes no other mail's place.
+  const room = limit - pending.length + failed.length
+  const digests = room > 0 && !full ? await desk.outbox.digestsDue(now, room) : []
+  const broken = await each(
+    digests,
+    one => one,
+    one => handleDigest(paced, one),
+    () => full,
+  )
+  const all = [...failed, ...broken]
+  if (all.length > 0) {
+    const names = all.map(one => one.name).join(', ')
     throw new AggregateError(
-      failed.map(one => one.error),
+      all.map(one => one.error),
       `not sent: ${names}`,
     )
   }
-  return { notices: pending.length, digests: digests.length }
+  return { notices: pending.length, digests: digests.length, more: !full && pending.length + digests.length >= limit }
 }
