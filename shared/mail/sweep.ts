@@ -1,7 +1,10 @@
 /** What the stream and the schedules did not bring about: the guarantee behind both, run every minute. */
+import { gravestFirst } from '../core/gravity.ts'
+import { endsAt } from '../core/time.ts'
 import type { Desk } from './desk.ts'
 import { handleDigest } from './digests.ts'
 import { handle } from './notices.ts'
+import type { Pending } from './outbox.ts'
 
 /** At SES's rate for a new account, 14 a second, and some 300 ms a mail. */
 const AT_ONCE = 4
@@ -25,6 +28,13 @@ export const each = async <T>(
   return failed
 }
 
+/** The more urgent first; of alike what was due first, however they came to be owed in the same wave. */
+const inOrder = (owed: readonly Pending[]): Pending[] =>
+  owed
+    .map(one => ({ one, rank: { urgency: one.notice.urgency, due: endsAt(one.notice.due ?? one.notice.owedSince) } }))
+    .sort((a, b) => gravestFirst(a.rank, b.rank))
+    .map(({ one }) => one)
+
 /** `more`: there may be more to send at once, and SES takes it */
 export type Swept = { notices: number; digests: number; more: boolean }
 
@@ -42,7 +52,7 @@ export const sweep = async (desk: Desk, limit: number): Promise<Swept> => {
     return sent
   }
   const paced: Desk = { ...desk, mail: { send } }
-  const pending = await desk.outbox.pending(now, limit)
+  const pending = inOrder(await desk.outbox.pending(now, limit))
   const failed = await each(
     pending,
     one => one.notice.id,

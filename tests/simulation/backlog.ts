@@ -9,17 +9,19 @@ import { type Notice, type Urgency, urgencies } from '../../shared/core/case.ts'
 import { addDays, addHours, at, type Day, endsAt, fromEpoch, toEpoch } from '../../shared/core/time.ts'
 import { england } from '../../shared/core/working-days.ts'
 import type { Mail } from '../../shared/effects/mail-out.ts'
+import { type Role, roles } from '../../shared/law/roles.ts'
 import type { Desk } from '../../shared/mail/desk.ts'
 import { storyOf } from '../../shared/mail/stories.ts'
 import { sweep } from '../../shared/mail/sweep.ts'
-import { nextContacts } from '../../shared/mail/undelivered.ts'
 import { officeHours } from '../../shared/mail/window.ts'
+import { person } from '../../shared/people/person.ts'
 import { storeOver } from '../../shared/store/compose.ts'
 import { decodeAny } from '../../shared/store/items.ts'
 import { memoryTable } from '../../shared/store/memory.ts'
+import type { Asset } from '../../shared/store/records.ts'
 import { diceOf } from './dice.ts'
 import { reckon, workflows } from './house.ts'
-import { admin, fallback, links, people, sender } from './people.ts'
+import { admin, fallback, links, sender } from './people.ts'
 import { parcelIn } from './post.ts'
 import { MINUTE } from './world.ts'
 
@@ -34,6 +36,22 @@ const WAVE = 140
 const began = '2027-01-25' as Day
 /** A Wednesday, ten o'clock: urgent mail may leave. */
 const backOn = addDays(began, 30)
+
+/** Neighbourhoods, each with its people: a digest of a bad month holds some 400 items. */
+const AREAS = 24
+const areaOf = (index: number): string => `area-${index % AREAS}`
+const directors: readonly Role[] = ['headOfService', 'serviceDirector', 'director', 'executive']
+const people = [
+  person.parse({ email: 'director@x.org', name: 'Dee', roles: directors }),
+  ...Array.from({ length: AREAS }, (_, area) =>
+    person.parse({
+      email: `officer-${area}@x.org`,
+      name: `Officer ${area}`,
+      roles: (Object.keys(roles) as Role[]).filter(role => !directors.includes(role)),
+      areas: [areaOf(area)],
+    }),
+  ),
+]
 
 export type Backlog = {
   cases: number
@@ -53,20 +71,22 @@ export type Backlog = {
 /** Yearly tests and gas checks with dates in and around the outage; every twelfth a hazard or a fault to be mended in hours. */
 const openings = (count: number, seed: number) => {
   const dice = diceOf(seed)
+  const first = at(began, '05:00')
   return Array.from({ length: count }, (_, index) => {
     const day = addDays(began, dice.between(10, 45))
+    const assetId = areaOf(index)
     if (index % 12 === 6) {
       const hurryFrom = at(addDays(backOn, -dice.between(1, 29)), '11:00')
       const facts = { due: day, hurry: addHours(hurryFrom, 4), hurryFrom }
-      return { workflow: 'lamp', id: `lamp:F${index}`, facts, on: hurryFrom }
+      return { workflow: 'lamp', id: `lamp:F${index}`, assetId, facts, on: hurryFrom }
     }
     if (index % 12 === 0) {
       const awareAt = at(addDays(backOn, -dice.between(1, 9)), '11:00')
-      return { workflow: 'hazard', id: `HAZ-${index}`, facts: { awareAt, channel: 'call' }, on: awareAt }
+      return { workflow: 'hazard', id: `HAZ-${index}`, assetId, facts: { awareAt, channel: 'call' }, on: awareAt }
     }
-    if (index % 2 === 0) return { workflow: 'lamp', id: `lamp:L${index}`, facts: { due: day }, on: at(began, '05:00') }
+    if (index % 2 === 0) return { workflow: 'lamp', id: `lamp:L${index}`, assetId, facts: { due: day }, on: first }
     const checks = [{ on: '2026-01-10', knownOn: '2026-01-10', nextDue: day, result: 'SATISFACTORY' }]
-    return { workflow: 'gas', id: `gas:H${index}`, facts: { deadline: day, checks }, on: at(began, '05:00') }
+    return { workflow: 'gas', id: `gas:H${index}`, assetId, facts: { deadline: day, checks }, on: first }
   })
 }
 
@@ -84,6 +104,8 @@ export const backlog = async (count: number, seed = 1): Promise<Backlog> => {
   })
   const store = storeOver(table)
   for (const one of people) await store.putPerson(one)
+  for (let area = 0; area < AREAS; area++)
+    await store.putAsset({ id: areaOf(area), type: 'block', address: `Block ${area}`, area: areaOf(area) } as Asset)
   let time = toEpoch(at(began, '05:00'))
   const now = () => fromEpoch(Math.floor(time))
   const shared = { workflows, reckon, now, salt: () => 'a salt of the backlog', pause: async () => {} }
@@ -129,7 +151,8 @@ export const backlog = async (count: number, seed = 1): Promise<Backlog> => {
     apply: paying,
     schedules: desk.schedules,
     sweepMail: () => sweep(desk, WAVE),
-    nextContacts: () => nextContacts(store, now()),
+    // Every mailbox confirms at once.
+    nextContacts: async () => 0,
     now,
     left: () => started + TIMEOUT - time,
     fault: (name, error) => {
