@@ -16,7 +16,9 @@ const seconds = ((performance.now() - began) / 1000).toFixed(1)
 console.log(`${found.cases} cases, ${found.overdue} owed something after 30 days without a tick, ${found.ticks} ticks`)
 console.log(`order violations ${found.violations}, lost ${found.lost}, twice ${found.twice}`)
 console.log(
-  `emergencies: ${mails.emergency} mails, the last after ${minutes.emergency} minutes; urgent: ${mails.urgent}, ${minutes.urgent} minutes; digests next morning: ${mails.digest}`,
+  `emergencies: ${mails.emergency} mails, the last after ${minutes.emergency} minutes; urgent: ${mails.urgent}, ${minutes.urgent} minutes; digests: ${mails.digest} in ${found.mornings} mornings`,
 )
-console.log(`among alike at most ${found.displaced} places from the order of deadlines; simulated in ${seconds} s`)
+console.log(
+  `among alike at most ${found.displaced} places from the order of deadlines (what a graver case tells besides comes with it); simulated in ${seconds} s`,
+)
 process.exitCode = found.violations + found.lost + found.twice > 0 ? 1 : 0
