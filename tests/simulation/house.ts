@@ -41,6 +41,9 @@ import { type Scheduler, schedulerOf } from './scheduler.ts'
 import type { Watch } from './watch.ts'
 import type { World } from './world.ts'
 
+/** 32 bytes, as the signature of a web hook wants them. */
+const SECRET = `whsec_${Buffer.from('a secret of the simulation, long').toString('base64')}`
+
 export const workflows: Readonly<Record<string, AnyWorkflow>> = { ...deployed, lamp, [CANARY]: canary }
 export const reckon = plain
 const plainReckon = plain
@@ -219,7 +222,7 @@ export const houseOf = (given: Omit<Wiring, 'invoke'>): House => {
         mailFrom: sender.from,
         hooks: receiver.of(process),
         mail: desk.mail,
-        secrets: { of: async () => ['whsec_YS1zZWNyZXQtb2YtdGhlLXRlc3Q='] },
+        secrets: { of: async () => [SECRET] },
         now: process.now,
         random: () => world.dice.below(1000) / 1000,
         left: process.left,

@@ -149,12 +149,6 @@ export const safeguards: Record<string, () => Without> = {
       },
     }),
   }),
-  'the claim of an order, which lets one sender at a time': () => ({
-    store: store => ({
-      ...store,
-      claimOrder: async (...given) => ({ ...(await store.claimOrder(...given)), ok: true }),
-    }),
-  }),
   'the word that an order may have come before': () => ({
     store: store => ({
       ...store,

@@ -3,10 +3,12 @@ import { apply } from '../../shared/apply.ts'
 import { at, type Day, fromEpoch, toEpoch } from '../../shared/core/time.ts'
 import { england } from '../../shared/core/working-days.ts'
 import { nextSendingMoment, officeHours } from '../../shared/mail/window.ts'
+import { ordersOwed } from '../../shared/orders/owed.ts'
 import { storeOver } from '../../shared/store/compose.ts'
 import { withRegimes } from '../../shared/store/regimes.ts'
 import { agendaFrom } from './agenda.ts'
 import { adopts, beside } from './beside.ts'
+import { contractors } from './contractor.ts'
 import { diceOf } from './dice.ts'
 import { diskOf } from './disk.ts'
 import { houseOf, reckon, type Without, workflows } from './house.ts'
@@ -50,10 +52,19 @@ export type Result = {
   afterRestore: number
   /** the most often that anybody was told one thing */
   most: number
+  /** work orders that reached a contractor, and those of them that came again */
+  orders: number
+  orderCopies: number
   /** calls to the outside */
   calls: number
   story: string[]
 }
+
+/**
+ * An eighth of the histories, which cost ten times as much, has all that runs beside the mails: contractors, canaries,
+ * weekly lists, rules that change.
+ */
+export const isWhole = (seed: number): boolean => [2, 7].includes(seed % 16)
 
 export const simulate = async (seed: number, { without = {}, dieAt }: Asked = {}): Promise<Result> => {
   const dice = diceOf(seed)
@@ -93,8 +104,7 @@ export const simulate = async (seed: number, { without = {}, dieAt }: Asked = {}
     begun: call => void working.add(call),
     ended: call => void working.delete(call),
   }
-  // An eighth of the histories, which cost ten times as much, has all that runs beside the mails: contractors, canaries, weekly lists, rules that change.
-  const whole = dieAt === undefined && [2, 7].includes(seed % 16)
+  const whole = dieAt === undefined && isWhole(seed)
   const rules = whole ? changingRules(fromEpoch(start)) : oneRule
   const watch = watchOver(world, rules)
   const disk = diskOf(world, item => {
@@ -119,13 +129,14 @@ export const simulate = async (seed: number, { without = {}, dieAt }: Asked = {}
     store: fresh,
     workflows,
     reckon: regime?.known.reckon ?? reckon,
+    ...(whole ? { orders: ordersOwed(contractors) } : {}),
     now: () => fromEpoch(agenda.now()),
     salt: () => `salt of the seed ${seed}`,
     pause: async () => {},
   })
   for (const one of people) await fresh.putPerson(one)
-  const cases = openings(world, fromEpoch(start))
-  for (const one of cases) await open(first, one)
+  const cases = openings(world, fromEpoch(start), whole)
+  for (const one of cases) await open(first, one, whole)
 
   const accepted: Accepted[] = []
   const happen = workload(world, house.api, one => accepted.push(one))
@@ -196,5 +207,14 @@ export const simulate = async (seed: number, { without = {}, dieAt }: Asked = {}
     if (!(error instanceof Violation))
       watch.wrong(error instanceof Error ? (error.stack ?? error.message) : String(error))
   }
-  return { seed, lost, wrong: watch.found, ...watch.figures, calls, story }
+  return {
+    seed,
+    lost,
+    wrong: watch.found,
+    ...watch.figures,
+    orders: receiver.arrived.length,
+    orderCopies: receiver.copies(),
+    calls,
+    story,
+  }
 }

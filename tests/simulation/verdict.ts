@@ -108,14 +108,18 @@ const kept = ({ watch, accepted }: Ended): void => {
   }
 }
 
+/** Of the pauses of an order, which grow, so many fit into the longest history; what is tried more often cannot be sent. */
+const TRIES = 15
+
 /** Every order has arrived, or waits for its next attempt, or somebody knows why not. */
 const delivered = async ({ table, watch, receiver, end }: Ended): Promise<void> => {
   const { ordersOf } = storeOver(table)
   for (const id of watch.versions.keys())
-    for (const { order, status, log } of (await ordersOf(id)).items) {
+    for (const { order, status, attempts, log } of (await ordersOf(id)).items) {
       const item = await table.get(orderKey(order.caseId, order.id))
       const [next] = String(item?.pendingSk ?? '').split('#')
       const due = next !== '' && status !== 'dead' && toEpoch(instant.parse(next)) < end - 5 * MINUTE
+      if (attempts > TRIES) watch.wrong(`${order.id} was tried ${attempts} times and has not got anywhere`)
       if (due) watch.wrong(`${order.id} was to be delivered at ${next}, and is ${status}`)
       const arrived = receiver.arrived.some(one => one.order === order.id)
       if (status === 'sent' && !arrived && log.at(-1)?.by === 'webhook') watch.wrong(`${order.id} has not arrived`)
