@@ -1,6 +1,5 @@
 /** Each safeguard of the system, taken away. What each is for stands beside it. */
 import { addMinutes } from '../../shared/core/time.ts'
-import { idOfTag } from '../../shared/mail/reference.ts'
 import type { CaseStory } from '../../shared/mail/story.ts'
 import type { Condition, Put, Table, Update } from '../../shared/store/table.ts'
 import type { Without } from './house.ts'
@@ -38,47 +37,6 @@ const remembered = (): Without => {
         const story = known.get(id) ?? (await desk.load(id))
         known.set(id, story)
         return story
-      },
-    }),
-  }
-}
-
-/**
- * What a digest shows is noted although SES has refused it for the moment, and the next attempt takes it for what was
- * shown before.
- */
-const listKeptTooSoon = (): Without => {
-  const refused = new Set<string>()
-  return {
-    desk: desk => ({
-      ...desk,
-      mail: {
-        send: async mail => {
-          const sent = await desk.mail.send(mail)
-          if (sent.kind !== 'later' || mail.tags.digest === undefined) return sent
-          refused.add(idOfTag(mail.tags.digest))
-          return { kind: 'unknown', why: sent.why }
-        },
-      },
-      outbox: {
-        ...desk.outbox,
-        mark: (parcel, attempt, outcome, record) =>
-          parcel.kind === 'digest' && outcome.kind === 'unknown' && refused.delete(parcel.id)
-            ? desk.outbox.mark(
-                parcel,
-                attempt,
-                { kind: 'waiting', why: outcome.why, at: outcome.at, until: addMinutes(outcome.at, 1) },
-                record,
-              )
-            : desk.outbox.mark(parcel, attempt, outcome, record),
-      },
-      settings: {
-        ...desk.settings,
-        getSetting: async name => {
-          const found = await desk.settings.getSetting(name)
-          if (!found || !name.startsWith('digest-list:')) return found
-          return { ...found, value: { ...(found.value as object), on: '2020-01-01' } }
-        },
       },
     }),
   }
@@ -156,7 +114,6 @@ export const safeguards: Record<string, () => Without> = {
     }),
   }),
   'the correction of open cases when the rules change': () => ({ correction: true }),
-  'the list of a digest kept only once its mail has left': listKeptTooSoon,
   'the mark of what was sent': () => ({
     table: table => ({
       ...table,
