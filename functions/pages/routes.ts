@@ -12,6 +12,7 @@ import { lookAheadPage } from './look-ahead.ts'
 import { originalPage, takeAgain } from './original.ts'
 import { peoplePage, personPage, takePerson } from './people.ts'
 import { personasPage, takePersona } from './personas.ts'
+import { qualityPage } from './quality/page.ts'
 import { recordPage, takeRecord } from './record.ts'
 import { reportsPage } from './reports/index-page.ts'
 import { narrativePage, takeNarrative } from './reports/narrative.ts'
@@ -36,6 +37,7 @@ export const served: readonly Served[] = [
   { path: '/pages/assets/{assetId}', show: assetPage },
   { path: '/pages/access', show: accessPage },
   { path: '/pages/to-sort', show: toSortPage },
+  { path: '/pages/data-quality', show: qualityPage },
   { path: '/pages/look-ahead', show: lookAheadPage },
   { path: '/pages/reports', show: reportsPage },
   { path: '/pages/reports/{report}', show: reportPage },

@@ -3,11 +3,19 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { Day } from '../../shared/core/time.ts'
 import type { Counted } from '../../shared/position/count.ts'
+import { qualityCounter } from '../../shared/position/data-quality.ts'
 import { daysOf, monthOf } from '../../shared/position/periods.ts'
-import { type Restated, restatements, shortFigures, snapshotOf } from '../../shared/position/snapshot.ts'
+import {
+  type Restated,
+  restatements,
+  type SnapshotHead,
+  shortFigures,
+  snapshotOf,
+} from '../../shared/position/snapshot.ts'
 import { gatherAll } from '../../shared/report/gather.ts'
 import { keptName, packed } from '../../shared/report/kept.ts'
 import { questionOf, type ReportName, reportFrom, reportNames, toldOf, yearSpan } from '../../shared/report/make.ts'
+import { everyAsset, qualityParts, shortOf } from '../../shared/report/quality.ts'
 import { noteRestated, noteSnapshot, snapshotAt, snapshotName } from '../../shared/report/snapshots.ts'
 import { canonical, sha256 } from '../../shared/store/chain.ts'
 import type { Deps } from './ports.ts'
@@ -42,12 +50,19 @@ export type Taken = { asAt: Day; kind: 'taken' | 'same' | 'restated'; hash: stri
  */
 export const takeSnapshot = async (deps: Deps, asAt: Day): Promise<Taken> => {
   const seal = sealed()
+  const quality = qualityCounter(await everyAsset(deps.store), {
+    asAt,
+    workflows: deps.workflows,
+    reckon: deps.reckon,
+  })
   const store = {
     ...deps.store,
     everyCase: async (...given: Parameters<Deps['store']['everyLoaded']>) => {
       const page = await deps.store.everyLoaded(...given)
       for (const { case: c, head } of page.items) seal.add(c.id, c.version, head)
-      return { ...page, items: page.items.map(one => one.case).filter(c => c.withdrawnAt === undefined) }
+      const items = page.items.map(one => one.case).filter(c => c.withdrawnAt === undefined)
+      for (const c of items) quality.add(c)
+      return { ...page, items }
     },
   }
   const questions = [{ from: daysOf(monthOf(asAt)).from, asAt }, yearSpan(asAt)].map(span => questionOf(deps, span))
@@ -74,8 +89,18 @@ export const takeSnapshot = async (deps: Deps, asAt: Day): Promise<Taken> => {
     JSON_TYPE,
   )
   const reports = await keepReports(deps, month!, year!)
+  const found = quality.done()
+  for await (const [name, bytes] of qualityParts(found, asAt)) await deps.reports.put(name, bytes, 'application/gzip')
+  const head: SnapshotHead = {
+    asAt,
+    hash,
+    figures,
+    stock: snapshot.stock,
+    reports,
+    quality: shortOf(found, deps.now()),
+  }
   // last: a crash before leaves it to be taken again
-  await deps.store.putSetting(snapshotName(asAt), { asAt, hash, figures, stock: snapshot.stock, reports }, 0)
+  await deps.store.putSetting(snapshotName(asAt), head, 0)
   await noteSnapshot(deps.store, asAt)
   return { asAt, kind: 'taken', hash, root, changes: [] }
 }

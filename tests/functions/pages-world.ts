@@ -97,6 +97,7 @@ const nights = (w: World) => {
   return {
     night: (asAt: Day) =>
       takeSnapshot({ ...w.deps, landlord, reports: archive, heads: archive } as unknown as NightDeps, asAt),
+    bytes: async (name: string) => lying.get(name)!,
     kept: async (asAt: Day, id: Report['id']) => unpacked(lying.get(keptName(asAt, id))!),
   }
 }
@@ -129,6 +130,7 @@ export const createPages = (w: World, more: Partial<Deps> = {}) => {
     originals: memoryOriginals().port,
     reports: {
       kept: nightly.kept,
+      bytes: nightly.bytes,
       make: (name, span) => makeReport({ ...w.deps, landlord: named }, name, span),
     },
     oidc: noIssuer,
