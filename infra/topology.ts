@@ -306,7 +306,7 @@ export const topology = {
     ],
     may: {
       table: apply,
-      indexes: ['due', 'asset', 'list'],
+      indexes: ['due', 'asset', 'list', 'pending'],
       sweeps: ['list'],
       secrets: ['session'],
       buckets: [

@@ -6,6 +6,7 @@ import type { CaseDocument } from '../../shared/store/records.ts'
 import { EVENTS, eventsFrom, type Opened, opened, toldOf } from './case-read.ts'
 import { duplicatesPart } from './duplicates.ts'
 import { missing } from './missing.ts'
+import { ordersPart } from './orders/page.ts'
 import { messagePart } from './original.ts'
 import { assetHref, caseHref, personHref } from './read.ts'
 import { doable, mayReadWords } from './rights.ts'
@@ -123,7 +124,7 @@ ${await duplicatesPart(visit, found)}<p class="dh-lead-line">${tag(state, c.clos
 <div class="dh-two"><div>${h2('Dates')}${clocks.length > 0 ? clocks.map(clock => clockCard(clock, visit)) : inset(c.closedAt ? 'Closed: no clock is running.' : 'No clock has a date.')}
 ${about(found, await accountable(visit, found))}${factsPart(c.facts, told)}</div>
 <div>${messagePart(c, visit)}${workflow.name === 'complaint' && p(link(`${caseHref(c.id)}/letters`, 'Letters: write one, or read those sent'))}${toDo(found, visit)}${documentsPart(found, visit)}${linked(found, visit)}</div></div>
-${h2('Where it stands')}${machine(workflow, c.state)}
+${await ordersPart(visit, found)}${h2('Where it stands')}${machine(workflow, c.state)}
 ${h2('What happened', 'history')}${history(workflow, events, told)}${older(visit, c.id, from)}`,
   })
 }

@@ -17,6 +17,10 @@ const keepers: readonly Role[] = ['administrator', 'complianceManager', 'headOfS
 export const mayChangePerson = (actor: Actor, email: string): boolean => actor.id === email || has(actor, keepers)
 
 export const maySort = mayReadWords
+/** A contractor told twice may go twice: for those who work on the case, not for those who oversee. */
+export const mayReplay = mayReadWords
+/** Whom to ask for it. */
+export const replayers: readonly Role[] = ['complianceManager', 'complianceOfficer', 'administrator']
 
 export type Doable = { type: string; needs: string[] }
 

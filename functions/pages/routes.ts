@@ -9,6 +9,7 @@ import { documentPage } from './documents.ts'
 import { homePage } from './home.ts'
 import { letterPage, lettersPage, takeLetter } from './letters.ts'
 import { lookAheadPage } from './look-ahead.ts'
+import { ordersPage, takeOrder } from './orders/page.ts'
 import { originalPage, takeAgain } from './original.ts'
 import { peoplePage, personPage, takePerson } from './people.ts'
 import { personasPage, takePersona } from './personas.ts'
@@ -37,6 +38,7 @@ export const served: readonly Served[] = [
   { path: '/pages/assets/{assetId}', show: assetPage },
   { path: '/pages/access', show: accessPage },
   { path: '/pages/to-sort', show: toSortPage },
+  { path: '/pages/orders', show: ordersPage, take: takeOrder },
   { path: '/pages/data-quality', show: qualityPage },
   { path: '/pages/look-ahead', show: lookAheadPage },
   { path: '/pages/reports', show: reportsPage },
