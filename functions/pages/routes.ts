@@ -10,7 +10,7 @@ import { homePage } from './home.ts'
 import { letterPage, lettersPage, takeLetter } from './letters.ts'
 import { lookAheadPage } from './look-ahead.ts'
 import { ordersPage, takeOrder } from './orders/page.ts'
-import { originalPage, takeAgain } from './original.ts'
+import { messagePage, originalPage, takeAgain } from './original.ts'
 import { peoplePage, personPage, takePerson } from './people.ts'
 import { personasPage, takePersona } from './personas.ts'
 import { qualityPage } from './quality/page.ts'
@@ -31,6 +31,7 @@ export const served: readonly Served[] = [
   { path: '/pages/cases', show: casesPage },
   { path: '/pages/cases/{caseId}', show: casePage },
   { path: '/pages/cases/{caseId}/original', show: originalPage, take: takeAgain },
+  { path: '/pages/cases/{caseId}/message', show: messagePage },
   { path: '/pages/cases/{caseId}/documents/{documentId}', show: documentPage },
   { path: '/pages/cases/{caseId}/do/{type}', show: recordPage, take: takeRecord },
   { path: '/pages/cases/{caseId}/letters', show: lettersPage },

@@ -67,7 +67,7 @@ export const storyOf =
       case: c,
       what: workflow.title,
       state: workflow.states[c.state]!.title,
-      where: address || (c.assetId ?? workflow.title),
+      where: address || (asset ? `${asset.type} ${asset.id}` : (c.assetId ?? workflow.title)),
       ...(asset?.area === undefined ? {} : { area: asset.area }),
       words: workflow.words,
       view: workflow.view?.(c.facts) ?? {},

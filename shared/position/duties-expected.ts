@@ -79,7 +79,7 @@ export const dutiesExpected = (
           group: 'missing_duty',
           assetId: asset.id,
           workflow,
-          what: `no ${workflows[workflow]?.title ?? workflow}${subType === undefined ? '' : ` (${subType})`}, and ${why}`,
+          what: `no ${workflows[workflow]?.title ?? workflow}${subType === undefined ? '' : ` (${subType.replaceAll('_', ' ')})`}, and ${why}`,
         }),
       ),
   )

@@ -23,7 +23,7 @@ const tabs = (here: ListName): Html =>
   )}</ul></nav>`
 
 const monthForm = (visit: Visit): Html =>
-  html`<form method="get" action="${PATH}" class="dh-buttons">${hidden('list', 'sent')}${select(
+  html`<form method="get" action="${PATH}">${hidden('list', 'sent')}${select(
     'month',
     'Month',
     months(visit).map(value => ({ value, text: monthName(value) })),

@@ -29,7 +29,7 @@ const ways = [
   ['/pages/look-ahead', 'Look ahead'],
   ['/pages/access', 'Access'],
   ['/pages/to-sort', 'To sort'],
-  ['/pages/orders', 'Work orders'],
+  ['/pages/orders', 'Orders'],
   ['/pages/data-quality', 'Data quality'],
   ['/pages/people', 'People'],
   ['/pages/rules', 'Rules'],
