@@ -1,6 +1,6 @@
 /** Which page a path is. Paths are matched after decoding each part, so that an id may hold a colon. */
 import type { Answer } from '../../shared/http/answer.ts'
-import { accessPage, toSortPage } from './access.ts'
+import { accessPage } from './access.ts'
 import { assetPage } from './asset.ts'
 import { calendarPage } from './calendar.ts'
 import { casePage } from './case.ts'
@@ -20,6 +20,7 @@ import { narrativePage, takeNarrative } from './reports/narrative.ts'
 import { reportPage } from './reports/report-page.ts'
 import { rulesPage } from './rules-page.ts'
 import { searchPage } from './search.ts'
+import { toSortPage } from './to-sort.ts'
 import type { Page, Visit } from './visit.ts'
 
 type Take = (visit: Visit, body: string) => Promise<Answer>

@@ -20,7 +20,9 @@ import {
   yearOf,
   yearReportDue,
 } from '../../shared/position/periods.ts'
-import { makeReport, type Span } from '../../shared/report/make.ts'
+import type { Report } from '../../shared/position/report.ts'
+import { findReport } from '../../shared/report/find.ts'
+import { makeReport, type ReportName, type Span } from '../../shared/report/make.ts'
 import { snapshotAt } from '../../shared/report/snapshots.ts'
 import { deliver, type Post } from './deliver.ts'
 import type { Deps } from './ports.ts'
@@ -38,13 +40,19 @@ const input = z.discriminatedUnion('job', [
 const LATE = 7
 const WEEKLY_LATE = 2
 
+/** What is mailed is what was kept of that night, where it was, so that the mail, the page and the API say the same. */
+const keptOrMade = async (deps: Deps, name: ReportName, span: Span): Promise<Report> => {
+  const make = (one: ReportName, of: Span) => makeReport(deps, one, of)
+  return (await findReport(deps.store, { kept: deps.kept, make }, name, span)).report
+}
+
 const monthly = (deps: Deps, of: Month): Post => {
   const { from, to } = daysOf(of)
   return {
     id: `monthly:${of}`,
     to: ['executive', 'headOfService', 'portfolioHolder'],
     path: `/pages/reports/monthly?month=${of}`,
-    make: () => makeReport(deps, 'monthly', { from, asAt: to }),
+    make: () => keptOrMade(deps, 'monthly', { from, asAt: to }),
   }
 }
 
@@ -60,7 +68,7 @@ const measures = (deps: Deps, { from, to }: Period): Post => ({
   id: `tsm:${to}`,
   to: ['complianceManager', 'headOfService', 'executive'],
   path: `/pages/reports/tsm?asAt=${to}`,
-  make: () => makeReport(deps, 'tsm', { from, asAt: to }),
+  make: () => keptOrMade(deps, 'tsm', { from, asAt: to }),
 })
 
 /** What the calendar owes at this moment. The calendar of bank holidays may end: then it throws, and the alarm rings. */

@@ -17,6 +17,7 @@ import { keptName, packed } from '../../shared/report/kept.ts'
 import { questionOf, type ReportName, reportFrom, reportNames, toldOf, yearSpan } from '../../shared/report/make.ts'
 import { everyAsset, qualityParts, shortOf } from '../../shared/report/quality.ts'
 import { noteRestated, noteSnapshot, snapshotAt, snapshotName } from '../../shared/report/snapshots.ts'
+import { yearly } from '../../shared/report/span.ts'
 import { canonical, sha256 } from '../../shared/store/chain.ts'
 import type { Deps } from './ports.ts'
 
@@ -31,12 +32,12 @@ const sealed = () => {
   }
 }
 
-/** Every report of the day, from the counts that gave its figures. Complaints run from the beginning of the year. */
+/** Every report of the day, from the counts that gave its figures. Flows run from where they do when it is asked for. */
 const keepReports = async (deps: Deps, month: Counted, year: Counted): Promise<ReportName[]> => {
   const { asAt, before } = month.asked
   const told = { ...toldOf(deps), published: (await snapshotAt(deps.store, before))?.figures }
   for (const name of reportNames) {
-    const report = reportFrom(name, name === 'complaints' ? year : month, told)
+    const report = reportFrom(name, yearly.includes(name) ? year : month, told)
     await deps.reports.put(keptName(asAt, name), await packed(report), 'application/gzip')
   }
   return [...reportNames]

@@ -6,7 +6,8 @@ import { at, type Day, type Instant } from '../../shared/core/time.ts'
 import type { Mail, Sent } from '../../shared/effects/mail-out.ts'
 import { directoryFrom } from '../../shared/people/directory.ts'
 import { person } from '../../shared/people/person.ts'
-import { behindOf } from '../../shared/position/report.ts'
+import { behindOf, type Report } from '../../shared/position/report.ts'
+import { keptName } from '../../shared/report/kept.ts'
 import { makeReport, reportNames } from '../../shared/report/make.ts'
 import { newestSnapshot } from '../../shared/report/snapshots.ts'
 import { admin, contractor, sha, staff } from '../support/history.ts'
@@ -39,6 +40,8 @@ const office = async (start: string) => {
     ...w.deps,
     landlord,
     reports: archive('reports/'),
+    kept: async (asAt: Day, id: Report['id']): Promise<Report> =>
+      JSON.parse(String(kept.get(`reports/${keptName(asAt, id)}`))),
     heads: archive('heads/'),
     desk: {
       mail: {

@@ -29,6 +29,9 @@ const office = async () => {
     ...w.deps,
     landlord: { name: 'Testham Homes', roles: {}, contractors: [] },
     reports: archive,
+    kept: async () => {
+      throw new Error('no kept report is read here')
+    },
     heads: archive,
     keepRegime: async () => undefined,
     desk: {
