@@ -2,6 +2,7 @@
 import type { Case, Recorded } from '../../shared/core/case.ts'
 import { current } from '../../shared/core/machine.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
+import { withArrived } from '../../shared/http/arrived.ts'
 import type { Asset, CaseDocument } from '../../shared/store/records.ts'
 import { place } from './read.ts'
 import { mayReadWords } from './rights.ts'
@@ -35,7 +36,7 @@ export const opened = async ({ deps }: Visit, caseId: string): Promise<Opened | 
     workflow,
     asset,
     where: c.assetId === undefined ? (subjectOf(c) ?? c.id) : place(asset, c.assetId),
-    documents: documents.items,
+    documents: await withArrived(deps, documents.items),
   }
 }
 

@@ -15,7 +15,7 @@ import { history } from './views/history.ts'
 import { heading, page } from './views/layout.ts'
 import { machine } from './views/machine.ts'
 import { type Bit, banner, details, dueTag, h2, hidden, inset, link, p, summaryList, tag } from './views/parts.ts'
-import { dated, eventTitle, label, moment, roleTitle, stateTitle, taskTitle } from './views/words.ts'
+import { dated, eventTitle, moment, roleTitle, stateTitle, taskTitle } from './views/words.ts'
 import type { Page, Visit } from './visit.ts'
 
 const kinds = { statutory: 'Set by law', code: 'Set by the Complaint Handling Code', policy: 'Our own policy' } as const
@@ -44,6 +44,14 @@ ${rest.length > 0 && details('What others can record', html`<ul class="govuk-lis
 <ul class="dh-do">${general.map(line)}</ul>`
 }
 
+const documentStates: Record<CaseDocument['status'], readonly [text: string, colour: string]> = {
+  awaited: ['Not here yet', 'yellow'],
+  stored: ['On file', 'grey'],
+  accepted: ['Accepted', 'green'],
+  rejected: ['Rejected', 'red'],
+  superseded: ['Replaced', 'grey'],
+}
+
 /** Its name, and the way to it for those who may read it. */
 const named = (one: CaseDocument, visit: Visit): Bit =>
   !mayReadWords(visit.actor) ? one.name : link(`${caseHref(one.caseId)}/documents/${one.sha256}`, one.name)
@@ -52,7 +60,7 @@ const documentsPart = ({ case: c, documents }: Opened, visit: Visit): Html => ht
 ${
   documents.length === 0
     ? p('No document is on file.')
-    : html`<ul class="govuk-list">${documents.map(one => html`<li class="dh-break">${named(one, visit)} ${tag(label(one.status), one.status === 'rejected' ? 'red' : 'grey')}<br><span class="dh-quiet">${Math.ceil(one.size / 1024)} KB, ${moment(one.at)}</span></li>`)}</ul>`
+    : html`<ul class="govuk-list">${documents.map(one => html`<li class="dh-break">${named(one, visit)} ${tag(...documentStates[one.status])}<br><span class="dh-quiet">${Math.ceil(one.size / 1024)} KB, ${moment(one.at)}</span></li>`)}</ul>`
 }
 ${details(
   'Add a document',

@@ -17,12 +17,10 @@ const query = z.strictObject({
   from: day.optional().meta({ description: 'flows are counted from this day' }),
   to: day.optional().meta({ description: 'flows are counted up to this day' }),
   month: month.optional().meta({ description: 'YYYY-MM: its days' }),
-  knownOn: day
-    .optional()
-    .meta({
-      description:
-        'with what was known on that day; unless told, as it was known on the last day counted: the kept report of that night where there is one, with `kept` and `restated` beside it in JSON',
-    }),
+  knownOn: day.optional().meta({
+    description:
+      'with what was known on that day; unless told, as it was known on the last day counted: the kept report of that night where there is one, with `kept` and `restated` beside it in JSON',
+  }),
   as: z.enum(forms).default('json'),
   table: z.string().max(60).optional().meta({ description: 'as=csv: this table alone, without titles' }),
   list: z.string().max(120).optional().meta({ description: 'the homes or cases behind this figure, instead' }),
