@@ -272,7 +272,7 @@ describe('to sort', () => {
 
 test('what only other cases or the system tell is offered to nobody, and taken from nobody', async () => {
   const w = await landlord()
-  const done = await w.apply.open('complaint', { facts: { text: 'x', receivedAt: w.now(), channel: 'email' }, by: admin, at: w.now() })
+  const done = await w.apply.open('complaint', { id: 'CMP-T', facts: { text: 'x', receivedAt: w.now(), channel: 'email' }, by: admin, at: w.now() })
   if (done.kind !== 'done') throw new Error(JSON.stringify(done))
   const path = `/pages/cases/${done.case.id}`
   const { text } = await w.send({ path })
@@ -284,10 +284,10 @@ test('what only other cases or the system tell is offered to nobody, and taken f
 
 test('what is worst begins with danger to life, however long the rest is late', async () => {
   const w = await landlord()
-  const facts = { stream: 'fra', description: 'Riser door missing', priority: 'P1', raisedOn: '2026-11-01' }
+  const facts = { stream: 'fra', description: 'Riser door missing', priority: 'P0', raisedOn: '2026-11-21' }
   await w.apply.open('action', { id: 'ACT-1', facts, assetId: 'B001', by: admin, at: w.now() })
   const { text } = await w.send({ path: '/' })
   const worst = text.slice(text.indexOf('What is worst'), text.indexOf('What changed'))
-  expect(worst.indexOf('P1: Riser door missing')).toBeGreaterThan(0)
-  expect(worst.indexOf('P1: Riser door missing')).toBeLessThan(worst.indexOf('Electrical inspection'))
+  expect(worst.indexOf('P0: Riser door missing')).toBeGreaterThan(0)
+  expect(worst.indexOf('P0: Riser door missing')).toBeLessThan(worst.indexOf('Electrical inspection'))
 })

@@ -3,7 +3,7 @@
  * A clause is met only where the cases show it; where the software cannot show it, it says so and somebody answers.
  */
 import type { Case } from '../../core/case.ts'
-import { dayOf } from '../../core/time.ts'
+import { dayOf, longDay } from '../../core/time.ts'
 import type { Facts } from '../../workflows/parts/complaint-facts.ts'
 import { stageRows } from '../complaint-rows.ts'
 import { asideOf } from '../complaint-tally.ts'
@@ -66,7 +66,7 @@ export const assessmentTable = (
 ): Table => ({
   id: 'self-assessment',
   title: 'Self-assessment against the Complaint Handling Code',
-  definition: `What the cases show of complaints received from ${from} to ${asAt}, clause by clause. A clause is met where every case shows it. What no case can show is for the landlord to answer.`,
+  definition: `What the cases show of complaints received from ${longDay(from)} to ${longDay(asAt)}, clause by clause. A clause is met where every case shows it. What no case can show is for the landlord to answer.`,
   columns: [
     { key: 'clause', title: 'Clause' },
     { key: 'requirement', title: 'Requirement' },
