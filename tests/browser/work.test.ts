@@ -6,21 +6,32 @@ import type { Day } from '../../shared/core/time.ts'
 import { toTriage } from '../../shared/intake/to-triage.ts'
 import { ordersOwed } from '../../shared/orders/owed.ts'
 import { sha256 } from '../../shared/store/chain.ts'
-import { admin } from '../support/history.ts'
+import { sorted } from '../support/complaints.ts'
+import { admin, staff } from '../support/history.ts'
 import { noBrowser } from './chromium.ts'
 import { axe, type World, ways, within } from './within.ts'
 
 const COMPLAINT = 'CMP-T'
 
+/** Taken as a complaint and sorted: its acknowledgement is owed. */
 const complaint = async (w: World) => {
-  const facts = { text: 'The boiler has failed three times.', receivedAt: w.now(), channel: 'email' }
-  const done = await w.apply.open('complaint', { id: COMPLAINT, facts, assetId: 'H00004', by: admin, at: w.now() })
+  const by = staff('complaintHandler', 'hana.yusuf@northmere.example')
+  const at = w.now()
+  const facts = {
+    text: 'The boiler has failed three times.',
+    receivedAt: at,
+    channel: 'email',
+    persons: [{ name: 'Ms J. Okonkwo' }],
+  }
+  await w.apply.open('complaint', { id: COMPLAINT, facts, assetId: 'H00004', by, at })
+  await w.apply.event(COMPLAINT, { type: 'choice.offered', at, by, data: { answer: 'complaint' } })
+  const done = await w.apply.event(COMPLAINT, { type: 'classify.complaint', at, by, data: sorted })
   expect(done.kind).toBe('done')
 }
 
 /** An order of SureHeat that was given up on. */
 const deadOrder = async (w: World): Promise<string> => {
-  const deciding = apply({ ...w.deps, orders: ordersOwed([{ id: 'sureheat', streams: ['gas'] }]) })
+  const deciding = apply({ ...w.engine, orders: ordersOwed([{ id: 'sureheat', streams: ['gas'] }]) })
   const facts = { stream: 'gas', description: 'Refit the flue', priority: 'P2', raisedOn: '2026-11-20' }
   const message = { source: 'test', id: 'one', bodyHash: 'one' }
   await deciding.open('action', { id: 'ACT-T', facts, assetId: 'H00004', by: admin, at: w.now() }, message)
@@ -56,14 +67,23 @@ describe.skipIf(noBrowser)('beside the cases, by clicking', () => {
         await page.getByText('The letter was not sent').waitFor()
         await page.getByRole('heading', { name: 'Before it can be sent' }).waitFor()
         await checked(page, 'a letter with gaps')
-        const before = (await w.store.load(COMPLAINT))!.case.version
-        for (const box of await page.locator('main textarea:visible, main input[type=text]:visible').all())
-          if ((await box.inputValue()) === '') await box.fill('The boiler fails again and again')
-        await page.getByLabel('The points of the complaint').fill('The boiler failed three times')
+        await page
+          .getByLabel('The points of the complaint')
+          .fill('The boiler is cold\nThe road is dark | The county lights it')
+        await page.getByLabel('Outcomes sought').fill('Heat')
+        await page.getByRole('group', { name: 'Handler' }).getByLabel('Name').fill('Hal Orme')
+        await page.getByRole('group', { name: 'Handler' }).getByLabel('Contact').fill('01227 000001')
+        await page.getByLabel('Post', { exact: true }).check()
         await page.getByRole('button', { name: 'See how it reads' }).click()
-        await page.getByRole('heading', { name: 'How it reads' }).waitFor()
-        expect(await page.getByLabel('The points of the complaint').inputValue()).toBe('The boiler failed three times')
-        expect((await w.store.load(COMPLAINT))!.case.version).toBe(before)
+        await page.getByText('Dear Ms J. Okonkwo').waitFor()
+        expect(await page.getByLabel('Outcomes sought').inputValue()).toBe('Heat')
+        expect((await w.store.load(COMPLAINT))?.case.state).toBe('s1_logged')
+        await sendTwice(page, 'Record it as sent')
+        await page.getByText('The case is now: ').waitFor()
+        const { case: c } = (await w.store.load(COMPLAINT))!
+        expect([c.state, c.version]).toEqual(['s1_acknowledged', 4])
+        await page.goto(`/pages/cases/${COMPLAINT}/letters`)
+        await page.getByText('by post').waitFor()
       }))
 
     test('the registers: from what is wrong to the home that it is wrong with', () =>

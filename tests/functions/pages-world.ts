@@ -151,7 +151,7 @@ export const landlord = async (more: Partial<Deps> = {}) => {
     officer,
   )
   await settle(w)
-  return { ...w, ...createPages(w, more) }
+  return { ...w, ...createPages(w, more), engine: w.deps }
 }
 
 /** Fields of the form on a page as a browser would send them. */
