@@ -272,7 +272,12 @@ describe('to sort', () => {
 
 test('what only other cases or the system tell is offered to nobody, and taken from nobody', async () => {
   const w = await landlord()
-  const done = await w.apply.open('complaint', { id: 'CMP-T', facts: { text: 'x', receivedAt: w.now(), channel: 'email' }, by: admin, at: w.now() })
+  const done = await w.apply.open('complaint', {
+    id: 'CMP-T',
+    facts: { text: 'x', receivedAt: w.now(), channel: 'email' },
+    by: admin,
+    at: w.now(),
+  })
   if (done.kind !== 'done') throw new Error(JSON.stringify(done))
   const path = `/pages/cases/${done.case.id}`
   const { text } = await w.send({ path })
