@@ -5,7 +5,6 @@ import { instant } from '../../../shared/core/time.ts'
 import { json } from '../../../shared/http/answer.ts'
 import { problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
-import { unknownCases } from '../../../shared/intake/named-cases.ts'
 import { caseView } from '../case-view.ts'
 import { messageHeaders, messageId, messageOf, noReferences, refusalOf } from '../message.ts'
 import type { Deps } from '../ports.ts'
@@ -40,12 +39,6 @@ export const postEvent = (deps: Deps) =>
       const workflow = there && deps.workflows[there.workflow]
       if (workflow && isOurOwn(workflow, type))
         return problem(403, `${type} is told by other cases alone: nobody records it by hand`)
-      const unknown = there ? await unknownCases(deps.store, workflow, type, data) : []
-      if (unknown.length > 0)
-        return problem(422, unknown.map(({ message }) => message).join('; '), {
-          failed: unknown.map(({ message }) => message),
-          issues: unknown.map(({ field, message }) => ({ path: `data.${field}`, message })),
-        })
       const input = { type, at: occurredAt ?? deps.now(), by: request.actor, data }
       const applied = await deps.apply.event(request.params.caseId, input, message.value)
       const refusal = refusalOf(applied, message.value)
