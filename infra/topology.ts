@@ -87,7 +87,11 @@ export const topology = {
       table: apply,
       indexes: ['due', 'asset', 'list', 'pending'],
       sweeps: ['list'],
-      buckets: [{ bucket: 'evidence', prefix: 'cases/', actions: ['GetObject', 'PutObject'] }, ...originals],
+      buckets: [
+        { bucket: 'evidence', prefix: 'cases/', actions: ['GetObject', 'PutObject'] },
+        { bucket: 'evidence', prefix: 'reports/', actions: ['GetObject'] },
+        ...originals,
+      ],
     },
     memory: 1_024,
     timeout: 29,
@@ -286,7 +290,7 @@ export const topology = {
       sweeps: ['list'],
       send: true,
       buckets: [
-        { bucket: 'evidence', prefix: 'reports/', actions: ['PutObject'] },
+        { bucket: 'evidence', prefix: 'reports/', actions: ['GetObject', 'PutObject'] },
         { bucket: 'audit', prefix: 'heads/', actions: ['PutObject'] },
       ],
     },
@@ -306,7 +310,7 @@ export const topology = {
     ],
     may: {
       table: apply,
-      indexes: ['due', 'asset', 'list'],
+      indexes: ['due', 'asset', 'list', 'pending'],
       sweeps: ['list'],
       secrets: ['session'],
       buckets: [

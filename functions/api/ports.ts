@@ -8,6 +8,7 @@ import type { StaffDeps } from '../../shared/http/staff.ts'
 import type { PolicyValues } from '../../shared/law/policy.ts'
 import type { Window } from '../../shared/mail/window.ts'
 import type { Contractor } from '../../shared/position/theirs.ts'
+import type { Reports } from '../../shared/report/find.ts'
 import type { ReportDeps } from '../../shared/report/make.ts'
 import type { Store } from '../../shared/store/store.ts'
 
@@ -28,4 +29,5 @@ export type Deps = StaffDeps & {
   forgetPeople: () => void
   evidence: Pick<Evidence, 'upload' | 'download' | 'has'>
   originals: Originals
+  reports: Reports
 }

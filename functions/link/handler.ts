@@ -5,7 +5,8 @@ import { rawBody } from '../../shared/http/body.ts'
 import { refuse } from '../../shared/http/problem.ts'
 import { stack } from '../../shared/http/stack.ts'
 import { type Acting, act } from '../../shared/intake/email/act.ts'
-import type { Link, Purpose } from '../../shared/intake/link.ts'
+import type { Purpose } from '../../shared/intake/link.ts'
+import { noteOpening } from '../../shared/intake/link-opened.ts'
 import { toTriage } from '../../shared/intake/to-triage.ts'
 import { canonical, sha256 } from '../../shared/store/chain.ts'
 import { fileOf, offersOf, type Sent, sendJob } from './job.ts'
@@ -15,21 +16,6 @@ import type { Deps } from './ports.ts'
 
 /** Bytes: a Lambda's request ends at 6 MB in base64. */
 const LARGEST = 4_400_000
-
-/** That it was looked at, by a person or by a scanner of links: beside the case, which does not change by it. */
-const noteOpening = async (deps: Deps, { id, caseId, people }: Link): Promise<void> => {
-  const name = `link-opened:${id}`
-  const held = await deps.store.getSetting(name)
-  const before = held?.value as { first?: string; times?: number } | undefined
-  const value = {
-    caseId,
-    people: [...people],
-    first: before?.first ?? deps.now(),
-    last: deps.now(),
-    times: (before?.times ?? 0) + 1,
-  }
-  await deps.store.putSetting(name, value, held?.rev ?? 0)
-}
 
 const form = (deps: Deps, { link, c, who, about, deeds }: Opened, wrong?: string): Answer => {
   const status = wrong ? 422 : 200
@@ -134,6 +120,6 @@ export const createHandler = (deps: Deps) =>
     const opened = await open(deps, event.rawPath.replace(/^\/link\//, ''))
     if ('title' in opened) return page(deps.landlord, opened.title, said(opened.lines), opened.status)
     if (method === 'POST') return post(deps, opened, event)
-    if (method === 'GET') await noteOpening(deps, opened.link)
+    if (method === 'GET') await noteOpening(deps.store, opened.link, deps.now())
     return form(deps, opened)
   }, deps.report)

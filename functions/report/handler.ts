@@ -4,6 +4,7 @@
  */
 import * as z from 'zod'
 import { addDays, type Day, day, dayOf, type Instant, longDay } from '../../shared/core/time.ts'
+import type { Counted } from '../../shared/position/count.ts'
 import {
   daysOf,
   type Month,
@@ -20,7 +21,9 @@ import {
   yearOf,
   yearReportDue,
 } from '../../shared/position/periods.ts'
-import { makeReport, questionOf, type Span } from '../../shared/report/make.ts'
+import type { Report } from '../../shared/position/report.ts'
+import { findReport } from '../../shared/report/find.ts'
+import { makeReport, questionOf, type ReportName, type Span } from '../../shared/report/make.ts'
 import { snapshotAt } from '../../shared/report/snapshots.ts'
 import { deliver, hand, type Owing, owing, type Post } from './deliver.ts'
 import type { Deps } from './ports.ts'
@@ -38,6 +41,12 @@ const input = z.discriminatedUnion('job', [
 const LATE = 7
 const WEEKLY_LATE = 2
 
+/** What is mailed is what was kept of that night, where it was, so that the mail, the page and the API say the same. */
+const keptOrMade = async (deps: Deps, name: ReportName, span: Span, counted?: Counted): Promise<Report> => {
+  const make = (one: ReportName, of: Span) => makeReport(deps, one, of, undefined, counted)
+  return (await findReport(deps.store, { kept: deps.kept, make }, name, span)).report
+}
+
 const monthly = (deps: Deps, of: Month): Post => {
   const { from, to } = daysOf(of)
   return {
@@ -45,7 +54,7 @@ const monthly = (deps: Deps, of: Month): Post => {
     to: ['executive', 'headOfService', 'portfolioHolder'],
     path: `/pages/reports/monthly?month=${of}`,
     asks: questionOf(deps, { from, asAt: to }),
-    make: counted => makeReport(deps, 'monthly', { from, asAt: to }, undefined, counted),
+    make: counted => keptOrMade(deps, 'monthly', { from, asAt: to }, counted),
   }
 }
 
@@ -63,7 +72,7 @@ const measures = (deps: Deps, { from, to }: Period): Post => ({
   to: ['complianceManager', 'headOfService', 'executive'],
   path: `/pages/reports/tsm?asAt=${to}`,
   asks: questionOf(deps, { from, asAt: to }),
-  make: counted => makeReport(deps, 'tsm', { from, asAt: to }, undefined, counted),
+  make: counted => keptOrMade(deps, 'tsm', { from, asAt: to }, counted),
 })
 
 /** What the calendar owes at this moment. The calendar of bank holidays may end: then it throws, and the alarm rings. */

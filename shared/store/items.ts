@@ -46,7 +46,13 @@ export const kinds = {
   ERRAND: { body: errand, beside: z.object(owed) },
   ORDER: {
     body: order,
-    beside: z.object({ id: z.string(), status: z.enum(orderStatuses), attempts: z.int().min(0), log: z.string() }),
+    beside: z.object({
+      id: z.string(),
+      status: z.enum(orderStatuses),
+      attempts: z.int().min(0),
+      log: z.string(),
+      pendingSk: z.string().optional(),
+    }),
   },
   /** what of an outbox did not fit into its transaction */
   BUNDLE: { body: z.strictObject({ notices: z.array(notice), errands: z.array(errand) }), beside: z.object(owed) },

@@ -22,6 +22,7 @@
  * | errands, bundles, digests not yet done          | pending: ERRAND#<shard>, BUNDLE#<shard>, DIGEST#<shard> / …  |
  * | work orders of a case                           | CASE#<id> / ORDER#<id>                                       |
  * | work orders to deliver, and dead ones           | pending: ORDER#<shard>, DEADORDER#<shard> / <ready at>#<id>  |
+ * | work orders sent in a month                     | list: SENTORDER#<YYYY-MM> / <at>#<id>                        |
  * | an asset, a person                              | ASSET#<id> / ASSET, PERSON#<digest of address> / PERSON      |
  * | all assets, all people                          | list: ASSETS / <id>, PEOPLE / <digest>                       |
  * | mail by time                                    | list: MAIL#<UTC month> / <at>#<id>                           |
@@ -118,7 +119,7 @@ export const assetPk = (assetId: string): string => `ASSET#${part(assetId)}`
 export const listPk = (workflow: string): string => `LIST#${part(workflow)}`
 /** Withdrawn cases stand in no list and with no asset; exports and seals still sweep over them. */
 export const withdrawnPk = (workflow: string): string => `WITHDRAWN#${part(workflow)}`
-export type Monthly = 'MAIL' | 'INCIDENT'
+export type Monthly = 'MAIL' | 'INCIDENT' | 'SENTORDER'
 export const monthPk = (kind: Monthly, month: string): string => `${kind}#${month}`
 export const monthKeys = (kind: Monthly, at: Instant, id: string) => ({
   listPk: monthPk(kind, at.slice(0, 7)),

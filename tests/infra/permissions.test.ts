@@ -73,6 +73,7 @@ const originals = [
 const expected: Record<FunctionName, string[]> = {
   api: [
     'Evidence/cases/*: s3:GetObject s3:PutObject',
+    'Evidence/reports/*: s3:GetObject',
     ...originals,
     ...query('asset', 'due', 'list', 'pending'),
     'Table/index/list: dynamodb:Scan',
@@ -112,7 +113,7 @@ const expected: Record<FunctionName, string[]> = {
   orders: [...query('pending'), `OrdersDeadLetters: ${dead}`, `Table: ${apply}`, ...sends, secret('webhooks/sureheat')],
   report: [
     'Audit/heads/*: s3:PutObject',
-    'Evidence/reports/*: s3:PutObject',
+    'Evidence/reports/*: s3:GetObject s3:PutObject',
     ...query('due', 'list'),
     'Table/index/list: dynamodb:Scan',
     `Table: ${apply}`,
@@ -123,7 +124,7 @@ const expected: Record<FunctionName, string[]> = {
     'Evidence/cases/*: s3:GetObject s3:PutObject',
     'Evidence/reports/*: s3:GetObject',
     ...originals,
-    ...query('asset', 'due', 'list'),
+    ...query('asset', 'due', 'list', 'pending'),
     'Table/index/list: dynamodb:Scan',
     `Table: ${apply}`,
     secret('session'),
