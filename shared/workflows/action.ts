@@ -331,7 +331,6 @@ export const action = workflow({
     superseded: { title: 'Superseded by a newer assessment', final: 'superseded' },
     disposed: { title: 'The asset is gone', final: 'disposed' },
   },
-  toldByCases: ['action.carriedForward'],
   anywhere: {
     'risk.accepted': {
       to: 'risk_accepted',
