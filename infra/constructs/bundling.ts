@@ -17,6 +17,9 @@ export const bundling = (entry: string) =>
     // naming any takes esbuild's own `module` away, without which each package comes twice
     conditions: ['bundle', 'module'],
     mainFields: ['module', 'main'],
+    // An `import()` of Node's own http (the SDK has one) becomes a `require`: as a module its namespace would be filled at
+    // once, fetch and WebSocket with it.
+    supported: { 'dynamic-import': false },
     minify: true,
     sourcemap: false,
     // Everything goes in, the SDK too: the runtime's own changes under us, and local runtimes have none.

@@ -2,8 +2,10 @@
 import { createRequire } from 'node:module'
 import { buildSync } from 'esbuild'
 import { describe, expect, it } from 'vitest'
+import { withCanary } from '../../functions/wire.ts'
 import { bundling } from '../../infra/constructs/bundling.ts'
 import { functionNames, functionSpec } from '../../infra/topology.ts'
+import { CANARY } from '../../shared/canary.ts'
 import { workflows } from '../../shared/workflows/index.ts'
 
 /** KB minified, some 5 % above what each is: raise one only with a reason. */
@@ -68,4 +70,15 @@ it('a bundle makes a workflow when it is first asked for, and knows every one of
   const getters = Object.values(Object.getOwnPropertyDescriptors(lazy)).map(one => typeof one.get)
   expect(new Set(getters)).toEqual(new Set(['function']))
   for (const [name, { title }] of Object.entries(workflows)) expect(lazy[name]).toMatchObject({ name, title })
+})
+
+it('the canary joins the workflows of a bundle without making one', () => {
+  const made: string[] = []
+  const lazy = Object.defineProperties({} as typeof workflows, {
+    gas: { enumerable: true, get: () => made.push('gas') && workflows.gas },
+  })
+  const all = withCanary(lazy)
+  expect(Object.keys(all)).toEqual(['gas', CANARY])
+  expect(made).toEqual([])
+  expect(all.gas?.name).toBe('gas')
 })
