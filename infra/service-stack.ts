@@ -21,7 +21,8 @@ import type { Trigger } from './function-spec.ts'
 import { toVariable } from './landlord/load.ts'
 import type { Landlord } from './landlord/schema.ts'
 import { secretsPrefix } from './landlord/secret-names.ts'
-import { canaryHeardOf, type FunctionName, functionNames, functionSpec, heartbeatOf } from './topology.ts'
+import { canaryHeardOf, heartbeatOf } from './metrics.ts'
+import { type FunctionName, functionNames, functionSpec } from './topology.ts'
 
 export type ServiceStackProps = StackProps & { landlord: Landlord; data: DataStack }
 

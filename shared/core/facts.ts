@@ -44,7 +44,7 @@ const changed = (workflow: AnyWorkflow, facts: Case['facts'], change: object): C
     if (Object.hasOwn(given, name)) {
       const parsed = shape[name]!.safeParse(withoutGaps(given[name]))
       if (!parsed.success) return undefined
-      value = withoutGaps(parsed.data)
+      value = withoutGaps(parsed.data) as Case['facts'][string]
     }
     if (value !== undefined) next[name] = value
   }
