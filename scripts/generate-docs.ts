@@ -44,15 +44,17 @@ export const picture = (): string =>
   ].join('\n')
 
 const clockRows = (workflow: AnyWorkflow): string[] =>
-  Object.entries(workflow.clocks as Record<string, ClockDef<never, string, string>>).map(([name, clock]) =>
-    row(name, clock.title, typeof clock.kind === 'string' ? clock.kind : 'by its facts', rules[clock.source].source),
-  )
+  Object.entries(workflow.clocks as Record<string, ClockDef<never, string, string>>)
+    .filter(([, clock]) => !clock.last)
+    .map(([name, clock]) =>
+      row(name, clock.title, typeof clock.kind === 'string' ? clock.kind : 'by its facts', rules[clock.source].source),
+    )
 
 const machines = (): string =>
   [
     '# Every machine',
     '',
-    'Generated from `shared/workflows/` by `npm run generate`. A case waits in one state; its clocks run across states.',
+    'Generated from `shared/workflows/` by `npm run generate`. A case waits in one state; its clocks run across states. Where none of them has a date, the clock of the engine itself runs: somebody decides what happens next.',
     ...Object.values(workflows).flatMap(workflow => [
       '',
       `## ${workflow.title} (\`${workflow.name}\`)`,

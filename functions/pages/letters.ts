@@ -46,10 +46,10 @@ const deskOf = async (visit: Visit): Promise<Reached<Desk>> => {
   const found = asked.value
   const kind = letterKinds.find(one => one === visit.params.kind)
   if (!kind) return no(missing(visit, 'letter', visit.params.kind ?? ''))
-  const type = sendingEvent(found.workflow, found.case, kind)
-  const schema = type && asideFromLetter(found.workflow, type)
-  if (!type || !schema) return no(refusedLetter(visit, found, kind, kindsNow(found.workflow, found.case)))
   const now = situation(visit, found)
+  const type = sendingEvent(found.workflow, now, kind)
+  const schema = type && asideFromLetter(found.workflow, type)
+  if (!type || !schema) return no(refusedLetter(visit, found, kind, kindsNow(found.workflow, now)))
   const told = await wordsOf(visit.deps.store, found.case.id, referencesFor(now))
   // A note stands for a letter to nobody: it is recorded as an event, not here.
   const { note: _, ...asks } = schema.shape
@@ -91,7 +91,7 @@ export const lettersPage: Page = async visit => {
   return letterList(
     visit,
     found,
-    kindsNow(found.workflow, found.case),
+    kindsNow(found.workflow, situation(visit, found)),
     await wordsOf(visit.deps.store, found.case.id, refs),
   )
 }

@@ -66,7 +66,7 @@ const unreachable = (workflow: AnyWorkflow, states: [string, AnyState][]): strin
 const silent = (workflow: AnyWorkflow, states: [string, AnyState][], clocks: [string, AnyClock][]): string[] =>
   states
     .filter(([, state]) => state.final === undefined)
-    .filter(([name]) => !clocks.some(([, clock]) => runsIn(workflow, clock, name)))
+    .filter(([name]) => !clocks.some(([, clock]) => !clock.last && runsIn(workflow, clock, name)))
     .map(([name]) => `no clock runs in state ${name}: a case there would be silent`)
 
 const unclosable = (workflow: AnyWorkflow, states: [string, AnyState][]): string[] => {

@@ -3,6 +3,7 @@
  * looked at. Nothing here decides; `machine.ts` does.
  */
 import type { Case, ClockKind } from './case.ts'
+import { LAST_WATCH } from './last-watch.ts'
 import type { Reckon } from './reckon.ts'
 import {
   type AnyRung,
@@ -47,7 +48,7 @@ const clocksIn = (workflow: AnyWorkflow, state: string): readonly Named[] => {
   const held = states.get(state)
   if (held) return held
   const all = Object.entries(workflow.clocks as Record<string, Running['clock']>)
-  const some = all.filter(([, clock]) => runsIn(workflow, clock, state))
+  const some = all.filter(([, clock]) => !clock.last && runsIn(workflow, clock, state))
   states.set(state, some)
   return some
 }
@@ -56,14 +57,22 @@ const clocksIn = (workflow: AnyWorkflow, state: string): readonly Named[] => {
 export const running = (workflow: AnyWorkflow, c: Case, reckon: Reckon): Running[] => {
   const found: Running[] = []
   if (c.withdrawnAt !== undefined) return found
-  for (const [name, clock] of clocksIn(workflow, c.state)) {
-    const own = rulesFor(reckon, c, clock)
-    const due = clock.due(c.facts, own, c)
-    if (due === undefined) continue
-    found.push({ name, clock, due, from: clock.from?.(c.facts, own, c), ladder: ladderOf(clock, c.facts) })
-  }
+  for (const [name, clock] of clocksIn(workflow, c.state)) ticking(name, clock, c, reckon, found)
+  const last = (workflow.clocks as Record<string, Running['clock']>)[LAST_WATCH]
+  if (found.length === 0 && last && runsIn(workflow, last, c.state)) ticking(LAST_WATCH, last, c, reckon, found)
   return found
 }
+
+const ticking = (name: string, clock: Running['clock'], c: Case, reckon: Reckon, found: Running[]): void => {
+  const own = rulesFor(reckon, c, clock)
+  const due = clock.due(c.facts, own, c)
+  if (due === undefined) return
+  found.push({ name, clock, due, from: clock.from?.(c.facts, own, c), ladder: ladderOf(clock, c.facts) })
+}
+
+/** No clock of its own has a date: only the net under every workflow holds the case. */
+export const isUnwatched = (workflow: AnyWorkflow, c: Case, reckon: Reckon): boolean =>
+  running(workflow, c, reckon)[0]?.clock.last === true
 
 /** What a case is due by: the soonest of its own clocks; where only chasers run, the soonest of these. */
 export const leading = (workflow: AnyWorkflow, c: Case, reckon: Reckon): Running | undefined =>

@@ -7,6 +7,7 @@ import type { PolicyId } from '../law/policy.ts'
 import type { Role } from '../law/roles.ts'
 import type { RuleId } from '../law/rules.ts'
 import type { Actor, Case, ClockKind, Urgency } from './case.ts'
+import { LAST_WATCH, lastWatch, lastWords } from './last-watch.ts'
 import type { Reckon } from './reckon.ts'
 import type { Day, Instant } from './time.ts'
 
@@ -109,6 +110,8 @@ export type ClockDef<F, S extends string, T extends string> = {
    * lists show it only where no other clock runs
    */
   chaser?: true
+  /** the engine's own, which runs where no other has a date (core/last-watch.ts) */
+  last?: true
   /** states in which it runs; `live`: every state that is not final */
   runs: 'live' | readonly S[] | { except: readonly S[] }
   due: (facts: F, reckon: Reckon, c: Case) => Due | undefined
@@ -222,4 +225,9 @@ export const workflow = <
     clocks: { [K in C]: ClockDef<F, NoInfer<S>, NoInfer<T>> }
     words: { [K in T]: Words }
   },
-): Workflow<F, E, S, C, T> => declared as Workflow<F, E, S, C, T>
+): Workflow<F, E, S, C, T> =>
+  ({
+    ...declared,
+    clocks: { ...declared.clocks, [LAST_WATCH]: lastWatch(declared.lead) },
+    words: { ...declared.words, [LAST_WATCH]: lastWords },
+  }) as unknown as Workflow<F, E, S, C, T>

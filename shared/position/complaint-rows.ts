@@ -7,7 +7,8 @@ import { type Day, dayOf } from '../core/time.ts'
 import { type Calendar, PastHorizon } from '../core/working-days.ts'
 import { rules } from '../law/rules.ts'
 import { type StageNumber, stageOf } from '../workflows/parts/complaint-clocks.ts'
-import type { Facts, Finding, Stage } from '../workflows/parts/complaint-facts.ts'
+import type { Facts } from '../workflows/parts/complaint-facts.ts'
+import type { Finding, Stage } from '../workflows/parts/complaint-stage.ts'
 
 /**
  * Answered in base time, within the one valid extension, or after both; not answered and not yet due, or past due;

@@ -23,10 +23,6 @@ import {
   learned,
   learns,
   learnsOnly,
-  ombudsmanKnown,
-  ombudsmanNew,
-  ombudsmanNow,
-  ombudsmanRaises,
   type ReplyData,
   reopens,
   replyAnswered,
@@ -38,10 +34,8 @@ import {
 import {
   acknowledges,
   assigns,
-  checks,
   corrects,
   correctsAtStage2,
-  drafts,
   raisePromise,
   recordPromises,
   responds,
@@ -62,11 +56,13 @@ import {
 } from './parts/complaint-changes.ts'
 import * as clock from './parts/complaint-clocks.ts'
 import { everybody, late, noneOpen, type Of, PREFIX, receivedOn } from './parts/complaint-common.ts'
+import { checks, drafts } from './parts/complaint-drafts.ts'
 import { events } from './parts/complaint-events.ts'
-import { extends_ } from './parts/complaint-extension.ts'
+import { extends_, tellsDelay } from './parts/complaint-extension.ts'
 import { type Facts, facts } from './parts/complaint-facts.ts'
 import { startsInFlight } from './parts/complaint-import.ts'
 import { classifies, received, refuses, refusesStage2 } from './parts/complaint-intake.ts'
+import { ombudsmanKnown, ombudsmanNew, ombudsmanNow, ombudsmanRaises } from './parts/complaint-ombudsman.ts'
 import { approvesPayments, withinLimit } from './parts/complaint-payments.ts'
 import { words } from './parts/complaint-words.ts'
 
@@ -78,6 +74,7 @@ const firstStage = {
   'compensation.approved': approvesPayments(1),
   'complaint.responded': responds(1, 's1_responded'),
   'complaint.extended': extends_(1, 's1_extended'),
+  'delay.told': tellsDelay(1),
   'complaint.withdrawn': withdraws,
   'complaint.reclassified': reclassifies,
   'escalation.requested': escalatesEarly,
@@ -90,6 +87,7 @@ const secondStage = {
   'compensation.approved': approvesPayments(2),
   'complaint.responded': respondsAtStage2,
   'complaint.extended': extends_(2, 's2_extended'),
+  'delay.told': tellsDelay(2),
   'complaint.withdrawn': withdraws,
 } as const
 
@@ -581,19 +579,19 @@ export const complaint = workflow({
       }),
     },
     beyond1: {
-      title: 'Stage 1: the date told to the resident beyond the Code',
+      title: 'Stage 1: the date told to the resident, later than the Code allows',
       source: 'complaint.s1.ext',
       kind: 'policy',
       runs: ['s1_acknowledged', 's1_extended'],
-      due: f => clock.beyondDue(f, 1),
+      due: (f, reckon) => clock.beyondDue(f, 1, reckon),
       ladder: task('beyond', ['complaintHandler', 'complaintsLead', 'serviceDirector']),
     },
     beyond2: {
-      title: 'Stage 2: the date told to the resident beyond the Code',
+      title: 'Stage 2: the date told to the resident, later than the Code allows',
       source: 'complaint.s2.ext',
       kind: 'policy',
       runs: ['s2_acknowledged', 's2_extended'],
-      due: f => clock.beyondDue(f, 2),
+      due: (f, reckon) => clock.beyondDue(f, 2, reckon),
       ladder: task('beyond', ['complaintHandler', 'complaintsLead', 'serviceDirector']),
     },
     update1: {

@@ -8,7 +8,7 @@ import { day } from '../core/time.ts'
 import { ruleFor, workflow } from '../core/workflow.ts'
 import * as ladder from '../law/complaint-ladders.ts'
 import { task } from '../law/tasks.ts'
-import { remedyTypes } from './parts/complaint-facts.ts'
+import { remedyTypes } from './parts/complaint-stage.ts'
 import * as evidence from './parts/evidence.ts'
 
 const facts = z.strictObject({

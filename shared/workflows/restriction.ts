@@ -45,7 +45,7 @@ const facts = z.strictObject({
 type Facts = z.output<typeof facts>
 
 /** The date set, never later than the longest time between reviews. */
-const reviewDue = (f: Facts, reckon: Reckon): Day | undefined => {
+export const reviewDue = (f: Facts, reckon: Reckon): Day | undefined => {
   const last = f.reviews.at(-1)?.on ?? f.decidedOn ?? f.startsOn
   const longest = reckon.months(last, reckon.policy('complaint.restrictions'))
   return reckon.earliest(longest, f.reviewOn !== undefined && f.reviewOn > last ? f.reviewOn : undefined)

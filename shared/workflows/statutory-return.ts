@@ -6,10 +6,22 @@ import * as z from 'zod'
 import type { Reckon } from '../core/reckon.ts'
 import { addMonths, type Day, day } from '../core/time.ts'
 import { workflow } from '../core/workflow.ts'
+import { provisions } from '../law/code-provisions.ts'
 import { rules } from '../law/rules.ts'
 import * as evidence from './parts/evidence.ts'
 
 const words = (most: number) => z.string().trim().min(1).max(most)
+
+const provisionAnswer = z.strictObject({
+  provision: z.enum(provisions),
+  answer: z.enum(['yes', 'no']),
+  /** where it can be seen: a page of the policy, a minute, a register */
+  evidence: words(1000),
+  action: words(2000).optional(),
+  by: day.optional(),
+})
+const answerKept = provisionAnswer.omit({ provision: true }).extend({ on: day, answeredBy: z.string() })
+export type ProvisionAnswer = z.output<typeof answerKept>
 
 const facts = z.strictObject({
   what: z.enum(['tsm', 'complaints_report', 'other']),
@@ -23,8 +35,10 @@ const facts = z.strictObject({
   submittedOn: day.optional(),
   reference: z.string().max(100).optional(),
   inTime: z.boolean().optional(),
+  /** of the Complaint Handling Code, the landlord's own, the latest on each */
+  answers: z.partialRecord(z.enum(provisions), answerKept).optional(),
 })
-type Facts = z.output<typeof facts>
+export type Facts = z.output<typeof facts>
 
 /** The month and day of the law in the year in which the year under report ended. */
 export const returnDue = (f: Facts, reckon: Reckon): Day => {
@@ -39,6 +53,7 @@ export const returnId = (what: Facts['what'], title: string, yearEnd: Day): stri
   `statutory-return:${what === 'other' ? title.toLowerCase().replace(/[^a-z0-9]+/g, '-') : what}:${yearEnd}`
 
 const managers = ['headOfService', 'assistantDirector', 'serviceDirector', 'director', 'executive'] as const
+const answerers = [...managers, 'complaintsLead'] as const
 const drafted = z.strictObject({ documents: evidence.documents.min(1) })
 const drafts = (e: { on: Day; by: { id: string }; data: z.output<typeof drafted> }): Partial<Facts> => ({
   drafted: { on: e.on, by: e.by.id, sha256: e.data.documents.map(d => d.sha256.toLowerCase()) },
@@ -58,6 +73,7 @@ export const statutoryReturn = workflow({
     'return.sentBack': z.strictObject({ reason: words(2000) }),
     'return.submitted': z.strictObject({ reference: words(100), documents: evidence.documents.min(1) }),
     'due.confirmed': z.strictObject({ dueOn: day, source: words(500) }),
+    'provision.answered': provisionAnswer,
   },
   initial: 'to_prepare',
   states: {
@@ -102,7 +118,20 @@ export const statutoryReturn = workflow({
     },
     submitted: { title: 'Submitted', final: 'submitted' },
   },
-  anywhere: { 'due.confirmed': { by: managers, set: (_, e) => ({ dueOn: e.data.dueOn }) } },
+  anywhere: {
+    'due.confirmed': { by: managers, set: (_, e) => ({ dueOn: e.data.dueOn }) },
+    'provision.answered': {
+      by: answerers,
+      when: {
+        'NOT_THIS_RETURN: it is the return on complaints': f => f.what === 'complaints_report',
+        'ACTION_MISSING: a no says what will be done and by when': (_, e) =>
+          e.data.answer === 'yes' || (e.data.action !== undefined && e.data.by !== undefined),
+      },
+      set: (f, { on, by, data: { provision, ...answer } }) => ({
+        answers: { ...f.answers, [provision]: { ...answer, on, answeredBy: by.id } },
+      }),
+    },
+  },
   clocks: {
     due: {
       title: 'Statutory return',

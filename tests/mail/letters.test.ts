@@ -1,73 +1,11 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import type { Day } from '../../shared/core/time.ts'
 import { ombudsmen } from '../../shared/law/ombudsmen.ts'
 import { letter } from '../../shared/mail/letters/letter.ts'
 import { notPlain } from '../../shared/mail/letters/plain.ts'
 import type { LetterView } from '../../shared/mail/letters/view.ts'
-import { type LetterKind, letterKinds } from '../../shared/workflows/parts/letter-contents.ts'
-
-const day = (text: string) => text as Day
-const base: LetterView = {
-  to: ['Ms J. Okonkwo'],
-  from: { landlord: 'Example Homes', name: 'Helen One', contact: '01227 000001' },
-  on: day('2026-11-24'),
-  reference: 'CMP-7K3Q-9D4H-2XMP',
-  ombudsman: ombudsmen.HO,
-}
-const whole: Record<LetterKind, LetterView> = {
-  acknowledgement: {
-    ...base,
-    receivedOn: day('2026-11-20'),
-    points: [
-      { text: 'Nobody came to mend the boiler', responsible: 'landlord' },
-      { text: 'The road is dark', responsible: 'other', explanation: 'The county council lights the road.' },
-    ],
-    outcomesSought: 'A warm home',
-    handler: { name: 'Helen One', contact: '01227 000001' },
-    due: day('2026-12-08'),
-  },
-  extension: { ...base, reason: 'We wait for the records of our contractor.', due: day('2026-12-18'), updateEvery: 5 },
-  refusal: {
-    ...base,
-    matter: 'A boiler in 2024',
-    exclusion: 'over_12_months',
-    reason: 'The fault was mended on 3 May 2024.',
-    discretion: 'Nothing has happened since, and no reason for the delay was given.',
-  },
-  stage1: {
-    ...base,
-    stage: 1,
-    outcome: 'upheld',
-    points: [
-      {
-        text: 'Nobody came to mend the boiler',
-        responsible: 'landlord',
-        finding: 'upheld',
-        reason: 'The log shows three visits that we missed.',
-      },
-    ],
-    remedies: [{ what: 'An engineer visits you', by: day('2026-12-15') }],
-    actions: [],
-  },
-  stage2: {
-    ...base,
-    stage: 2,
-    outcome: 'not_upheld',
-    points: [
-      {
-        text: 'The sum offered',
-        responsible: 'landlord',
-        finding: 'not_upheld',
-        reason: 'It is what our policy gives.',
-      },
-    ],
-    remedies: [],
-    actions: [],
-  },
-  withdrawal: { ...base, residentsWords: 'It is all mended, thank you' },
-  update: { ...base, progress: 'The part has been ordered.', nextUpdateOn: day('2026-12-11') },
-}
+import { letterKinds } from '../../shared/workflows/parts/letter-contents.ts'
+import { wholeLetters as whole } from '../support/letters.ts'
 
 it.each(letterKinds)('the %s letter that holds everything is written, once as text and once as HTML', kind => {
   const made = letter(kind, whole[kind])
@@ -94,6 +32,8 @@ describe('each thing that the Code requires is missed when it is not there', () 
     ['extension', { due: undefined }, 'LETTER_DUE'],
     ['extension', { updateEvery: undefined }, 'LETTER_INTERVAL'],
     ['extension', { ombudsman: { ...ombudsmen.HO, phone: '' } }, 'LETTER_OMBUDSMAN'],
+    ['delay', { reason: undefined }, 'LETTER_REASON'],
+    ['delay', { due: undefined }, 'LETTER_DUE'],
     ['refusal', { matter: undefined }, 'LETTER_MATTER'],
     ['refusal', { reason: undefined }, 'LETTER_REASON'],
     ['refusal', { exclusion: undefined }, 'LETTER_EXCLUSION'],

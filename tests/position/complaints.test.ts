@@ -3,13 +3,14 @@ import type { Case } from '../../shared/core/case.ts'
 import { reckoner } from '../../shared/core/reckon.ts'
 import type { Day } from '../../shared/core/time.ts'
 import { england } from '../../shared/core/working-days.ts'
+import { provisions } from '../../shared/law/code-provisions.ts'
 import { ch01, ch02, ch02Counts, meanWorkingDays } from '../../shared/position/complaint-figures.ts'
 import { type StageRow, stageRows } from '../../shared/position/complaint-rows.ts'
 import { openTable, splitTables } from '../../shared/position/complaint-tables.ts'
 import { cohort, complaintTally } from '../../shared/position/complaint-tally.ts'
 import { duplicatesOf } from '../../shared/position/duplicates.ts'
 import { promiseFigures, promiseTables } from '../../shared/position/promises.ts'
-import { selfAssessment } from '../../shared/position/self-assessment/assess.ts'
+import { assessmentTable, selfAssessment } from '../../shared/position/self-assessment/assess.ts'
 import {
   ack,
   acknowledged,
@@ -174,6 +175,38 @@ describe('from the cases themselves', () => {
       ['8.1, 8.2', 0, 0, 'to_be_answered'],
     ])('%s: shown by %i of %i: %s', (clause, shown, of, position) => {
       expect(assess(all)(clause)).toMatchObject({ shown, of, position })
+    })
+    it('every provision has its line, once', () => {
+      expect(selfAssessment([], { ...span, reckon }).map(a => a.clause)).toEqual([...provisions])
+    })
+    it('a restriction past its review is not under review (5.14)', () => {
+      const one = (facts: object) =>
+        ({ ...inTime, id: 'RES-1', workflow: 'restriction', state: 'in_force', facts }) as Case
+      const decided = { startsOn: '2026-11-01', decidedOn: '2026-11-01', reviews: [] }
+      expect(assess([one(decided)])('5.14, 5.15')).toMatchObject({ shown: 0, of: 1, position: 'not_met' })
+      const reviewed = { ...decided, reviews: [{ on: '2027-04-20' }] }
+      expect(assess([one(reviewed)])('5.14, 5.15')).toMatchObject({ shown: 1, of: 1, position: 'met' })
+    })
+    it('shows the answers of the landlord of the year, and how many are still owed', () => {
+      const one = (yearEnd: string, answers: object) =>
+        ({
+          ...inTime,
+          id: `statutory-return:complaints_report:${yearEnd}`,
+          workflow: 'statutory-return',
+          facts: { what: 'complaints_report', yearEnd, answers },
+        }) as unknown as Case
+      const no = { answer: 'no', evidence: 'None', action: 'Publish it', by: '2027-07-31', on: '2027-05-01' }
+      const cases = [
+        one('2027-03-31', { '8.1, 8.2': { answer: 'yes', evidence: 'Last year' } }),
+        one('2028-03-31', { '8.1, 8.2': no }),
+      ]
+      const found = selfAssessment(cases, { ...span, reckon })
+      const table = assessmentTable(found, span)
+      expect(table.rows.find(row => row.clause === '8.1, 8.2')).toMatchObject({
+        position: 'To be answered by the landlord',
+        answer: 'No. None. Publish it, by Sat 31 July 2027',
+      })
+      expect(table.definition).toContain('3 of these are not answered yet')
     })
     it('what is no complaint is no evidence of its handling', () => {
       const gone = logged('2026-11-20').does(

@@ -10,6 +10,7 @@ import {
   type Recorded,
   type Rejection,
 } from '../../shared/core/case.ts'
+import { isUnwatched } from '../../shared/core/clocks.ts'
 import { fire } from '../../shared/core/fire.ts'
 import { decide } from '../../shared/core/machine.ts'
 import { open } from '../../shared/core/open.ts'
@@ -62,6 +63,8 @@ export const history = (workflow: AnyWorkflow, policy: PolicyValues = {}) => {
   const take = (decision: Decision | Rejection | undefined): Decision | Rejection | undefined => {
     if (!decision?.ok) return decision
     c = decision.case
+    // No history may come to lean on the net under every workflow: a state needs a clock of its own.
+    if (!c.closedAt && isUnwatched(workflow, c, reckon)) throw new Error(`${workflow.name} is unwatched in ${c.state}`)
     events.push(decision.event)
     notices.push(...decision.notices)
     errands.push(...decision.errands)

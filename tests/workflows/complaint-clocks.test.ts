@@ -109,6 +109,27 @@ describe('extensions', () => {
       story().refuses('2026-12-04', 'complaint.extended', extension('2026-12-10'), handler, '2026-12-07'),
     ).toMatchObject({ codes: ['EXTENSION_AFTER_EXPIRY'] })
   })
+  it('too late to extend, the resident is told all the same: it counts as out of time (G97)', () => {
+    const late = story()
+    expect(late.refuses('2026-12-04', 'delay.told', extension('2026-12-10'), handler)).toMatchObject({
+      codes: ['DELAY_NOT_LATE'],
+    })
+    expect(late.refuses('2026-12-07', 'delay.told', extension('2026-12-07'), handler)).toMatchObject({
+      codes: ['DELAY_DATE'],
+    })
+    const silent = { ...extension('2026-12-10'), letter: letter('e', 'ombudsman', 'apology') }
+    expect(late.refuses('2026-12-07', 'delay.told', silent, handler)).toMatchObject({
+      codes: ['LETTER_OMBUDSMAN', 'LETTER_APOLOGY'],
+    })
+    late.does('2026-12-07', 'delay.told', extension('2026-12-10'), handler)
+    expect(late.state).toBe('s1_acknowledged')
+    expect(due(late, 'response1')).toBe('2026-12-04')
+    expect(due(late, 'beyond1')).toBe('2026-12-10')
+    expect(due(late, 'update1')).toBe('2026-12-14')
+    expect(late.events.at(-1)?.notes).toEqual(['told after it was due: no extension, counts as out of time'])
+    expect(late.until('2026-12-14').map(n => n.clock)).toContain('beyond1')
+    late.replays()
+  })
   it('needs the Ombudsman in the letter, and an apology', () => {
     const data = { ...extension('2026-12-10'), letter: letter('e', 'ombudsman', 'apology') }
     expect(story().refuses('2026-12-04', 'complaint.extended', data, handler)).toMatchObject({

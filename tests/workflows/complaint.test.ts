@@ -49,6 +49,7 @@ const stage1 = [
   'merge.offered',
   'handler.assigned',
   'complaint.extended',
+  'delay.told',
   'point.added',
   'response.drafted',
   'draft.qualityChecked',

@@ -17,9 +17,9 @@ it('has samples that are accepted', () => expect(unreadable(statutoryReturn)).to
 
 describe('exactly the events of each state', () => {
   const table: Record<string, string[]> = {
-    to_prepare: ['due.confirmed', 'return.drafted'],
-    drafted: ['due.confirmed', 'return.drafted', 'return.approved', 'return.sentBack'],
-    approved: ['due.confirmed', 'return.submitted'],
+    to_prepare: ['due.confirmed', 'provision.answered', 'return.drafted'],
+    drafted: ['due.confirmed', 'provision.answered', 'return.drafted', 'return.approved', 'return.sentBack'],
+    approved: ['due.confirmed', 'provision.answered', 'return.submitted'],
     submitted: [],
   }
   it.each(Object.keys(statutoryReturn.states))('%s', state =>
@@ -75,3 +75,22 @@ test('whatever happens, it is replayed, led and never silent', () =>
       if (story.state === 'submitted') expect(story.case.facts.reference).toBeTruthy()
     },
   }))
+
+test('a provision of the Code is answered by the landlord; a no says what will be done and by when', () => {
+  const story = opened({ what: 'complaints_report', title: 'Complaints report' })
+  const no = { provision: '8.1, 8.2', answer: 'no', evidence: 'No response of the board is published' }
+  expect(story.refuses('2026-05-02', 'provision.answered', no, head)).toMatchObject({ codes: ['ACTION_MISSING'] })
+  expect(story.refuses('2026-05-02', 'provision.answered', { ...no, provision: '12.9' }, head)).toMatchObject({
+    kind: 'invalid',
+  })
+  expect(story.refuses('2026-05-02', 'provision.answered', no, officer)).toMatchObject({ kind: 'forbidden' })
+  story.does('2026-05-02', 'provision.answered', { ...no, action: 'Publish it', by: '2026-06-30' }, head)
+  story.does('2026-05-20', 'provision.answered', { ...no, answer: 'yes', evidence: 'The page on complaints' }, head)
+  expect(story.case.facts.answers).toEqual({
+    '8.1, 8.2': { answer: 'yes', evidence: 'The page on complaints', on: '2026-05-20', answeredBy: head.id },
+  })
+  expect(opened().refuses('2026-05-02', 'provision.answered', { ...no, answer: 'yes' }, head)).toMatchObject({
+    codes: ['NOT_THIS_RETURN'],
+  })
+  story.replays()
+})

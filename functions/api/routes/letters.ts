@@ -1,6 +1,6 @@
 /** Letters of a complaint: which may be sent now, the draft of one with all that it lacks, and those that were sent. */
 import * as z from 'zod'
-import type { Actor, Case } from '../../../shared/core/case.ts'
+import type { Actor } from '../../../shared/core/case.ts'
 import { current } from '../../../shared/core/machine.ts'
 import { dayOf } from '../../../shared/core/time.ts'
 import type { AnyWorkflow, Situation } from '../../../shared/core/workflow.ts'
@@ -42,11 +42,16 @@ const body = z
   })
   .meta({ id: 'LetterAsked' })
 
-type Found = { workflow: AnyWorkflow; c: Case }
+type Found = { workflow: AnyWorkflow; now: Situation }
 const complaintOf = async (deps: Deps, caseId: string): Promise<Found | undefined> => {
   const stored = (await deps.store.load(caseId))?.case
   const workflow = stored && deps.workflows[stored.workflow]
-  return workflow && stored.workflow === 'complaint' ? { workflow, c: current(workflow, stored) } : undefined
+  if (!workflow || stored.workflow !== 'complaint') return undefined
+  const instant = deps.now()
+  return {
+    workflow,
+    now: { instant, today: dayOf(instant), reckon: deps.reckon, case: current(workflow, stored) },
+  }
 }
 const unknown = (caseId: string) => problem(404, `there is no complaint ${caseId}`)
 
@@ -65,25 +70,23 @@ const drafted = async (
   if (!named.success) return problem(404, `there is no letter ${kind}; there are ${letterKinds.join(', ')}`)
   const found = await complaintOf(deps, caseId)
   if (!found) return unknown(caseId)
-  const { workflow, c } = found
-  const type = sendingEvent(workflow, c, named.data)
-  if (!type) return notNow(named.data, workflow, c)
+  const { workflow, now } = found
+  const type = sendingEvent(workflow, now, named.data)
+  if (!type) return notNow(named.data, workflow, now)
   const pointing = noReferences('data', data)
   if (pointing) return pointing
   const wrong = mistakesIn(workflow, type, data)
   if (wrong) return invalid(issuesOf(wrong), `what ${type} is to say is not as it should be`)
-  const instant = deps.now()
-  const now: Situation = { instant, today: dayOf(instant), reckon: deps.reckon, case: c }
-  const told = await wordsOf(deps.store, c.id, referencesFor(now))
+  const told = await wordsOf(deps.store, now.case.id, referencesFor(now))
   const who = { landlord: deps.landlord.name, sender: await senderOf(deps, by), told }
   return json(draftLetter(workflow, now, { kind: named.data, type, data, channel, by }, who))
 }
 
-const notNow = (kind: LetterKind, workflow: AnyWorkflow, c: Case) => {
-  const kinds = kindsNow(workflow, c)
+const notNow = (kind: LetterKind, workflow: AnyWorkflow, now: Situation) => {
+  const kinds = kindsNow(workflow, now)
   return problem(
     409,
-    `no ${kind} letter is sent in ${c.state}. ${kinds.length > 0 ? `Possible now: ${kinds.join(', ')}.` : 'No letter is possible now.'}`,
+    `no ${kind} letter is sent in ${now.case.state} today. ${kinds.length > 0 ? `Possible now: ${kinds.join(', ')}.` : 'No letter is possible now.'}`,
     { type: 'urn:dutyholder:problem:not-allowed', allowed: kinds },
   )
 }
@@ -132,15 +135,15 @@ export const listLetters = (deps: Deps) =>
     handler: async ({ params }) => {
       const found = await complaintOf(deps, params.caseId)
       if (!found) return unknown(params.caseId)
-      const { workflow, c } = found
-      const sent = (c.facts as Facts).letters
+      const { workflow, now } = found
+      const sent = (now.case.facts as Facts).letters
       const told = await wordsOf(
         deps.store,
-        c.id,
+        now.case.id,
         sent.flatMap(({ words }) => (typeof words === 'object' ? [words.words] : [])),
       )
       return json({
-        possible: kindsNow(workflow, c),
+        possible: kindsNow(workflow, now),
         sent: sent.map(({ words, ...one }) => ({
           ...one,
           text: typeof words === 'object' ? (told(words.words) ?? null) : (words ?? null),

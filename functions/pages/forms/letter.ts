@@ -1,5 +1,6 @@
 /** Questions of a letter that a plain form cannot ask, and what the case has answered already. */
-import type { Facts, Point } from '../../../shared/workflows/parts/complaint-facts.ts'
+import type { Facts } from '../../../shared/workflows/parts/complaint-facts.ts'
+import type { Point } from '../../../shared/workflows/parts/complaint-stage.ts'
 import type { LetterKind } from '../../../shared/workflows/parts/letter-contents.ts'
 import type { Visit } from '../visit.ts'
 import { type Posted, posted } from './answers.ts'

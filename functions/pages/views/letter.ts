@@ -19,6 +19,7 @@ import { label, sentence, stateTitle } from './words.ts'
 const names: Record<LetterKind, string> = {
   acknowledgement: 'Acknowledgement',
   extension: 'Extension',
+  delay: 'Delay',
   refusal: 'Refusal',
   stage1: 'Answer of stage 1',
   stage2: 'Final answer of stage 2',

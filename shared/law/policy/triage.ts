@@ -1,4 +1,7 @@
-/** How soon a person looks at what could not be understood or trusted: well inside the shortest clock it may start. */
+/**
+ * How soon a person looks at what could not be understood or trusted (well inside the shortest clock it may start), and
+ * at a case that nothing else would bring back.
+ */
 import type { PolicyChoice } from '../policy.ts'
 
 export const triage = {
@@ -15,5 +18,12 @@ export const triage = {
     title: 'sorting of any other message (a complaint is acknowledged within 5, Code 6.2)',
     min: 1,
     max: 3,
+  },
+  'case.unwatched': {
+    value: 5,
+    unit: 'working days',
+    title: 'open case on which no date runs: somebody decides what happens next',
+    min: 1,
+    max: 10,
   },
 } as const satisfies Record<string, PolicyChoice>

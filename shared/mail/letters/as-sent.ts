@@ -71,6 +71,16 @@ const response = (text: string, view: LetterView): Shown[] => [
   ...promises('LETTER_ACTIONS', text, view.actions),
 ]
 
+const moreTime = (text: string, view: LetterView): Shown[] => [
+  passage('LETTER_REASON', text, view.reason, 'why more time is needed'),
+  date('LETTER_DUE', text, view.due, 'the new date'),
+  [
+    'LETTER_INTERVAL',
+    read.tellsInterval(text, view.updateEvery ?? 0),
+    `add that updates come every ${view.updateEvery} working days`,
+  ],
+]
+
 const shown: Record<LetterKind, (text: string, view: LetterView) => Shown[]> = {
   acknowledgement: (text, view) => [
     date('LETTER_RECEIVED', text, view.receivedOn, 'the date on which the complaint was received'),
@@ -83,15 +93,8 @@ const shown: Record<LetterKind, (text: string, view: LetterView) => Shown[]> = {
     passage('LETTER_HANDLER', text, view.handler?.contact, 'how to reach the handler'),
     date('LETTER_DUE', text, view.due, 'the date by which the answer is due'),
   ],
-  extension: (text, view) => [
-    passage('LETTER_REASON', text, view.reason, 'why more time is needed'),
-    date('LETTER_DUE', text, view.due, 'the new date'),
-    [
-      'LETTER_INTERVAL',
-      read.tellsInterval(text, view.updateEvery ?? 0),
-      `add that updates come every ${view.updateEvery} working days`,
-    ],
-  ],
+  extension: moreTime,
+  delay: moreTime,
   refusal: (text, view) => [
     passage('LETTER_MATTER', text, view.matter, 'what was complained about'),
     passage('LETTER_REASON', text, view.reason, 'the reason and the facts of this very case'),
@@ -125,7 +128,7 @@ const adds: Record<string, (view: LetterView) => string> = {
 const surname = (name: string): string => name.trim().split(/\s+/).at(-1) ?? ''
 
 /** All that the text lacks of what its kind must show, each with what is to be added. */
-const missingIn = (kind: LetterKind, text: string, view: LetterView): string[] => {
+export const missingIn = (kind: LetterKind, text: string, view: LetterView): string[] => {
   const says = read.paragraphsIn(text, view)
   const bare = lacks(kind, { ...view, says })
   const known = new Set(bare.map(sentence => sentence.split(':')[0]))

@@ -36,6 +36,12 @@ const extension = (view: LetterView): Block[] => [
   { text: `Until then you will hear from us every ${view.updateEvery ?? 0} working days.` },
 ]
 
+const delay = (view: LetterView): Block[] => [
+  { text: `Our answer to your complaint is late. You will have it by ${on(view.due)}.` },
+  { text: `Why: ${view.reason ?? ''}` },
+  { text: `Until then you will hear from us every ${view.updateEvery ?? 0} working days.` },
+]
+
 const refusal = (view: LetterView): Block[] => [
   { text: `You complained about this: ${view.matter ?? ''}` },
   { text: `We have decided not to accept it as a complaint, because ${exclusions[view.exclusion ?? ''] ?? ''}.` },
@@ -74,6 +80,7 @@ const update = (view: LetterView): Block[] => [
 export const bodies: Record<LetterKind, (view: LetterView) => Block[]> = {
   acknowledgement,
   extension,
+  delay,
   refusal,
   stage1: response,
   stage2: response,
@@ -84,6 +91,7 @@ export const bodies: Record<LetterKind, (view: LetterView) => Block[]> = {
 export const subjects: Record<LetterKind, string> = {
   acknowledgement: 'We have your complaint',
   extension: 'We need more time for your complaint',
+  delay: 'Our answer to your complaint is late',
   refusal: 'Our decision about your complaint',
   stage1: 'Our answer to your complaint (stage 1)',
   stage2: 'Our final answer to your complaint (stage 2)',

@@ -6,8 +6,9 @@ import type { Situation } from '../../core/workflow.ts'
 import { ombudsmen } from '../../law/ombudsmen.ts'
 import { stageOf } from '../../workflows/parts/complaint-clocks.ts'
 import { receivedOn } from '../../workflows/parts/complaint-common.ts'
-import { type Facts, point } from '../../workflows/parts/complaint-facts.ts'
+import type { Facts } from '../../workflows/parts/complaint-facts.ts'
 import { acknowledgement, response } from '../../workflows/parts/complaint-letters.ts'
+import { point } from '../../workflows/parts/complaint-stage.ts'
 import type { Contents, LetterKind } from '../../workflows/parts/letter-contents.ts'
 import { stageNow } from './kinds.ts'
 import type { LetterView } from './view.ts'
@@ -42,6 +43,7 @@ const contents = (kind: LetterKind, f: Facts, e: Given, sender: Sender, now: Sit
       return acknowledgement(f, n, { ...e, handler: e.handler ?? sender }, now.today, now, from)
     }
     case 'extension':
+    case 'delay':
       return { reference, reason: e.reason, due: e.newDue, updateEvery: e.updateEvery }
     case 'refusal':
       return { reference, matter: e.matter, reason: e.reason, exclusion: e.exclusion, discretion: e.discretion }

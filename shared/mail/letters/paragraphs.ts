@@ -57,6 +57,7 @@ const texts: Record<Paragraph, (view: LetterView, kind: LetterKind) => Block[]> 
 const standing: Record<LetterKind, readonly Paragraph[]> = {
   acknowledgement: ['updates', 'adjustments', 'representative', 'ombudsman'],
   extension: ['apology', 'ombudsman'],
+  delay: ['apology', 'ombudsman'],
   refusal: ['ombudsman'],
   stage1: ['escalate', 'ombudsman'],
   stage2: ['ombudsman'],

@@ -3,29 +3,52 @@
  * A clause is met only where the cases show it; where the software cannot show it, it says so and somebody answers.
  */
 import type { Case } from '../../core/case.ts'
-import { dayOf } from '../../core/time.ts'
+import { type Day, dayOf, longDay } from '../../core/time.ts'
 import type { Facts } from '../../workflows/parts/complaint-facts.ts'
+import type { ProvisionAnswer, Facts as ReturnFacts } from '../../workflows/statutory-return.ts'
 import { stageRows } from '../complaint-rows.ts'
 import { asideOf } from '../complaint-tally.ts'
-import { type Question, within } from '../question.ts'
+import { byText, type Question, within } from '../question.ts'
 import type { Table } from '../report.ts'
 import { number } from '../tables.ts'
 import { access } from './access.ts'
-import type { Counted, Line, Seen } from './evidence.ts'
+import { type Counted, factsOf, type Line, of, type Seen } from './evidence.ts'
 import { learning } from './learning.ts'
 import { procedure } from './procedure.ts'
 
 const lines: readonly Line[] = [...access, ...procedure, ...learning]
 
 export type Position = 'met' | 'not_met' | 'no_cases' | 'to_be_answered'
-export type Assessed = Counted & { clause: string; requirement: string; evidence: string; position: Position }
+export type Assessed = Counted & {
+  clause: string
+  requirement: string
+  evidence: string
+  position: Position
+  answer?: ProvisionAnswer | undefined
+}
 
 type Known = Pick<Case, 'id' | 'assetId' | 'workflow' | 'facts' | 'state'>
 
-const registers: readonly string[] = ['promise', 'restriction', 'ombudsman-order', 'training', 'incident']
+const registers: readonly string[] = [
+  'promise',
+  'restriction',
+  'ombudsman-order',
+  'training',
+  'incident',
+  'statutory-return',
+]
 /** What an assessment is made from. */
 export const isEvidence = ({ workflow }: Pick<Case, 'workflow'>): boolean =>
   workflow === 'complaint' || registers.includes(workflow)
+
+/** The landlord's own answers: of the return on the year that `asAt` is in, else of the last one. */
+const answersFor = (cases: readonly Known[], asAt: Day): Partial<Record<string, ProvisionAnswer>> => {
+  const returns = of({ cases }, 'statutory-return')
+    .map(c => factsOf<ReturnFacts>(c))
+    .filter(f => f.what === 'complaints_report')
+    .sort((a, b) => byText(a.yearEnd, b.yearEnd))
+  return (returns.find(f => f.yearEnd >= asAt) ?? returns.at(-1))?.answers ?? {}
+}
 
 const positionOf = (found: Counted | undefined): Position => {
   if (found === undefined) return 'to_be_answered'
@@ -46,10 +69,22 @@ export const selfAssessment = (cases: readonly Known[], asked: Asked): Assessed[
     rows: complaints.flatMap(({ c }) => stageRows(c, asked.reckon.calendar, asked.asAt)),
     beside: received.flatMap(({ what, f }) => (what === undefined ? [] : [{ what, f }])),
     cases,
+    asAt: asked.asAt,
+    reckon: asked.reckon,
   }
+  const answers = answersFor(cases, asked.asAt)
   return lines.map(([clause, requirement, evidence, count]) => {
     const found = count(seen)
-    return { clause, requirement, evidence, shown: 0, of: 0, ...found, position: positionOf(found) }
+    return {
+      clause,
+      requirement,
+      evidence,
+      shown: 0,
+      of: 0,
+      ...found,
+      position: positionOf(found),
+      answer: answers[clause],
+    }
   })
 }
 
@@ -60,21 +95,31 @@ const words: Record<Position, string> = {
   to_be_answered: 'To be answered by the landlord',
 }
 
+const unanswered = (assessed: readonly Assessed[]): number =>
+  assessed.filter(one => one.position === 'to_be_answered' && one.answer === undefined).length
+const answerText = ({ answer, evidence, action, by }: ProvisionAnswer): string =>
+  [answer === 'yes' ? 'Yes' : 'No', evidence, action && by && `${action}, by ${longDay(by)}`].filter(Boolean).join('. ')
+
 export const assessmentTable = (
   assessed: readonly Assessed[],
   { from, asAt }: Pick<Asked, 'from' | 'asAt'>,
 ): Table => ({
   id: 'self-assessment',
   title: 'Self-assessment against the Complaint Handling Code',
-  definition: `What the cases show of complaints received from ${from} to ${asAt}, clause by clause. A clause is met where every case shows it. What no case can show is for the landlord to answer.`,
+  definition: `What the cases show of complaints received from ${from} to ${asAt}, clause by clause. A clause is met where every case shows it. What no case can show is for the landlord to answer: ${unanswered(assessed)} of these are not answered yet.`,
   columns: [
     { key: 'clause', title: 'Clause' },
     { key: 'requirement', title: 'Requirement' },
     { key: 'evidence', title: 'Evidence' },
     number('shown', 'Shown by'),
     number('of', 'Of'),
-    { key: 'position', title: 'Position' },
+    { key: 'position', title: 'What the cases show' },
+    { key: 'answer', title: 'The landlord’s answer' },
   ],
-  rows: assessed.map(({ position, ...one }) => ({ ...one, position: words[position] })),
+  rows: assessed.map(({ position, answer, ...one }) => ({
+    ...one,
+    position: words[position],
+    answer: answer ? answerText(answer) : '',
+  })),
   empty: 'Nothing to assess.',
 })

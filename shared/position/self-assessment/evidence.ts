@@ -1,5 +1,8 @@
 /** What the lines of the self-assessment are counted from, and how. */
 import type { Case } from '../../core/case.ts'
+import type { Reckon } from '../../core/reckon.ts'
+import type { Day } from '../../core/time.ts'
+import type { Provision } from '../../law/code-provisions.ts'
 import type { Facts } from '../../workflows/parts/complaint-facts.ts'
 import type { StageRow } from '../complaint-rows.ts'
 
@@ -9,10 +12,12 @@ export type Seen = {
   /** what was received and is no complaint: service requests, enquiries, refusals */
   beside: readonly { what: string; f: Facts }[]
   cases: readonly Pick<Case, 'id' | 'workflow' | 'facts' | 'state'>[]
+  asAt: Day
+  reckon: Reckon
 }
 export type Counted = { shown: number; of: number }
 export type Line = readonly [
-  clause: string,
+  clause: Provision,
   requirement: string,
   evidence: string,
   /** undefined: no case can show it, somebody answers */
@@ -42,5 +47,5 @@ export const extensions = (seen: Seen, n: 1 | 2) =>
   seen.complaints.flatMap(({ f }) => (n === 1 ? f.s1 : f.s2)?.extensions ?? [])
 export const refusals = (seen: Seen) =>
   [...seen.complaints.map(({ f }) => f), ...seen.beside.map(({ f }) => f)].flatMap(f => f.refusal ?? [])
-export const of = (seen: Seen, workflow: string) => seen.cases.filter(c => c.workflow === workflow)
+export const of = (seen: Pick<Seen, 'cases'>, workflow: string) => seen.cases.filter(c => c.workflow === workflow)
 export const factsOf = <F>(c: Pick<Case, 'facts'>): F => c.facts as F

@@ -1,8 +1,11 @@
 /** Complaint Handling Code, sections 5 and 6: the procedure, its stages and its times. */
+
+import { reviewDue } from '../../workflows/restriction.ts'
 import {
   acknowledged,
   answered,
   extensions,
+  factsOf,
   hasLetter,
   type Line,
   of,
@@ -79,7 +82,11 @@ const definition: readonly Line[] = [
     '5.14, 5.15',
     'Restrictions are evidenced, proportionate and reviewed',
     'register of restrictions: decided, and not past their review',
-    s => share(of(s, 'restriction'), c => c.state !== 'proposed'),
+    s =>
+      share(of(s, 'restriction'), c => {
+        const due = c.state === 'in_force' ? reviewDue(factsOf(c), s.reckon) : undefined
+        return c.state !== 'proposed' && (due === undefined || due >= s.asAt)
+      }),
   ],
 ]
 

@@ -1,6 +1,5 @@
-/** After the answer: stage 2, learning, replies, the Ombudsman, reopening (Complaint Handling Code 6.10, 9.1). */
+/** After the answer: stage 2, learning, replies, reopening (Complaint Handling Code 6.10, 9.1). */
 import type * as z from 'zod'
-import { childId } from '../../core/ids.ts'
 import { addMonths, at } from '../../core/time.ts'
 import { type Happened, type Raise, ruleFor, type Situation } from '../../core/workflow.ts'
 import { rules } from '../../law/rules.ts'
@@ -10,6 +9,7 @@ import { another, approvers, everybody, linked, type Of } from './complaint-comm
 import type { Facts } from './complaint-facts.ts'
 import { neverMind } from './complaint-intake.ts'
 import * as letters from './complaint-letters.ts'
+import { ombudsmanNew, ombudsmanNow, ombudsmanRaises } from './complaint-ombudsman.ts'
 
 /** Code 6.10 to 6.12: any words, to anybody, at any time. */
 const escalated = (f: Facts, e: Happened<EscalationData>, now: Situation): Partial<Facts> => ({
@@ -147,37 +147,6 @@ export const answersReply = ruleFor<Facts, Of<'reply.answered'>>()({
   when: replyWaits,
   set: replyAnswered,
   raises: replyRaises,
-})
-
-export const ombudsmanNow = (f: Facts, e: Happened<OmbudsmanData>, now: Situation): Partial<Facts> => {
-  const caseId = childId('ombudsman', now.case.id, e.data.reference)
-  return { ombudsman: [...f.ombudsman.filter(o => o.caseId !== caseId), { caseId, on: e.data.on ?? e.on }] }
-}
-type OmbudsmanData = z.output<Of<'ombudsman.notified'>>
-export const ombudsmanRaises = (f: Facts, e: Happened<OmbudsmanData>, now: Situation): Raise[] => [
-  {
-    workflow: 'ombudsman',
-    key: e.data.reference,
-    facts: {
-      reference: e.data.reference,
-      complaint: now.case.id,
-      scheme: f.scheme,
-      referredOn: e.data.on ?? e.on,
-      ...(f.area === undefined ? {} : { area: f.area }),
-    },
-  },
-]
-export const ombudsmanNew = {
-  'OMBUDSMAN_KNOWN: this reference is not among its cases already': (
-    _: Facts,
-    e: Happened<OmbudsmanData>,
-    now: Situation,
-  ) => now.case.children[childId('ombudsman', now.case.id, e.data.reference)] === undefined,
-}
-export const ombudsmanKnown = ruleFor<Facts, Of<'ombudsman.notified'>>()({
-  when: ombudsmanNew,
-  set: ombudsmanNow,
-  raises: ombudsmanRaises,
 })
 
 const reopenGuards = {

@@ -7,7 +7,8 @@ import type { Case } from '../../core/case.ts'
 import { childId } from '../../core/ids.ts'
 import type { Reckon } from '../../core/reckon.ts'
 import { type Day, dayOf, type Instant } from '../../core/time.ts'
-import type { Facts, Finding, Stage } from './complaint-facts.ts'
+import type { Facts } from './complaint-facts.ts'
+import type { Finding, Stage } from './complaint-stage.ts'
 
 export type StageNumber = 1 | 2
 export const stageOf = (f: Facts, n: StageNumber): Stage => (n === 1 ? f.s1 : (f.s2 ?? { extensions: [] }))
@@ -60,15 +61,17 @@ export const extensionLimit = (f: Facts, n: StageNumber, reckon: Reckon): Day | 
 export const promisedDue = (f: Facts, n: StageNumber, reckon: Reckon): Day | undefined =>
   stageOf(f, n).extensions.at(-1)?.to ?? responseDue(f, n, reckon)
 
-/** Beyond the Code's maximum with approval: counts as out of time, and is owed on its own date all the same. */
-export const beyondDue = (f: Facts, n: StageNumber): Day | undefined => {
-  const last = stageOf(f, n).extensions.at(-1)
-  return last?.exceedsCodeMaximum ? last.to : undefined
+/** The date last told that is none of the Code's: beyond its maximum with approval, or told when it was late already. */
+export const beyondDue = (f: Facts, n: StageNumber, reckon: Reckon): Day | undefined => {
+  const { extensions, delays } = stageOf(f, n)
+  const last = delays?.at(-1) ?? extensions.filter((x, i) => x.exceedsCodeMaximum && i === extensions.length - 1)[0]
+  if (last) reckon.because(`the resident was told on ${last.on} that the answer comes by ${last.to}`)
+  return last?.to
 }
 
 /** C6: at the interval agreed; where none is agreed and it is late, at the landlord's. */
 export const updateDue = (f: Facts, n: StageNumber, reckon: Reckon): Day | undefined => {
-  const extended = stageOf(f, n).extensions.at(-1)
+  const extended = stageOf(f, n).delays?.at(-1) ?? stageOf(f, n).extensions.at(-1)
   const every = extended?.updateEvery ?? f.updateEvery ?? reckon.policy('complaint.updates')
   const start = extended?.on ?? responseDue(f, n, reckon)
   if (start === undefined) return undefined

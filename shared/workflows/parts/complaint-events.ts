@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { personal } from '../../core/personal.ts'
 import { day } from '../../core/time.ts'
 import * as f from './complaint-facts.ts'
+import * as stage from './complaint-stage.ts'
 import { documents } from './evidence.ts'
 import { letterSent } from './letter-contents.ts'
 
@@ -31,9 +32,17 @@ const refused = z.strictObject({
 })
 
 const responseDrafted = z.strictObject({
-  findings: z.array(f.pointFinding).max(100),
-  remedies: z.array(f.promised).max(50).default([]),
-  actions: z.array(f.promised).max(50).default([]),
+  findings: z.array(stage.pointFinding).max(100),
+  remedies: z.array(stage.promised).max(50).default([]),
+  actions: z.array(stage.promised).max(50).default([]),
+})
+
+const moreTime = z.strictObject({
+  newDue: day,
+  reason: personal(4000),
+  updateEvery: z.int().min(1).max(20),
+  letter: letterSent.optional(),
+  note: words(2000).optional(),
 })
 
 export const events = {
@@ -80,7 +89,7 @@ export const events = {
   }),
   'complaint.refused': refused,
   'complaint.acknowledged': z.strictObject({
-    points: z.array(f.point).max(100).optional(),
+    points: z.array(stage.point).max(100).optional(),
     outcomesSought: personal(4000).optional(),
     handler: handlerGiven,
     letter: letterSent.optional(),
@@ -93,14 +102,10 @@ export const events = {
     conflictChecked: z.boolean(),
     independent: z.boolean().optional(),
   }),
-  'complaint.extended': z.strictObject({
-    newDue: day,
-    reason: personal(4000),
-    updateEvery: z.int().min(1).max(20),
-    letter: letterSent.optional(),
-    note: words(2000).optional(),
-  }),
-  'point.added': z.strictObject({ point: f.point, related: z.boolean() }),
+  'complaint.extended': moreTime,
+  /** it is late already: too late to extend, never too late to tell the resident */
+  'delay.told': moreTime,
+  'point.added': z.strictObject({ point: stage.point, related: z.boolean() }),
   'response.drafted': responseDrafted,
   'draft.qualityChecked': z.strictObject({
     passed: z.boolean(),
@@ -168,7 +173,7 @@ export const events = {
     letter: letterSent.optional(),
     note: words(2000).optional(),
   }),
-  'promise.made': z.strictObject({ promise: f.promised }),
+  'promise.made': z.strictObject({ promise: stage.promised }),
   'learning.recorded': z.strictObject({
     rootCause: words(100),
     failed: personal(4000).optional(),

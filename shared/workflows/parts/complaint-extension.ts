@@ -1,4 +1,7 @@
-/** More time (Complaint Handling Code 6.4, 6.15): once, told before it is due; beyond the Code only with approval, and out of time. */
+/**
+ * More time (Complaint Handling Code 6.4, 6.15): once, told before it is due; beyond the Code only with approval, and out
+ * of time. After it is due there is no more time to be had, and the resident is told of the delay.
+ */
 import type * as z from 'zod'
 import type { Day } from '../../core/time.ts'
 import { type Happened, ruleFor, type Situation } from '../../core/workflow.ts'
@@ -9,26 +12,24 @@ import type { Facts } from './complaint-facts.ts'
 import * as letters from './complaint-letters.ts'
 
 type ExtensionData = z.output<Of<'complaint.extended'>>
+const contentsOf = (_: Facts, e: Happened<ExtensionData>, now: Situation) => ({
+  reference: now.case.id,
+  reason: e.data.reason,
+  due: e.data.newDue,
+  updateEvery: e.data.updateEvery,
+})
 const extensionCommon = (n: StageNumber) => ({
-  'EXTENSION_AFTER_EXPIRY: the response is not past due; what remains is to respond now and to send updates': (
-    f: Facts,
-    e: Happened<ExtensionData>,
-    now: Situation,
-  ) => {
-    const due = clock.promisedDue(f, n, now.reckon)
-    return due !== undefined && e.on <= due && now.today <= due
-  },
+  'EXTENSION_AFTER_EXPIRY: the response is not past due; what remains is to respond now, to tell the resident of the delay (delay.told) and to send updates':
+    (f: Facts, e: Happened<ExtensionData>, now: Situation) => {
+      const due = clock.promisedDue(f, n, now.reckon)
+      return due !== undefined && e.on <= due && now.today <= due
+    },
   'EXTENSION_NOT_LATER: the new date is later than the one it has': (
     f: Facts,
     e: Happened<ExtensionData>,
     now: Situation,
   ) => e.data.newDue > (clock.promisedDue(f, n, now.reckon) ?? e.data.newDue),
-  ...letters.letterGuards<ExtensionData>('extension', (_, e, now) => ({
-    reference: now.case.id,
-    reason: e.data.reason,
-    due: e.data.newDue,
-    updateEvery: e.data.updateEvery,
-  })),
+  ...letters.letterGuards<ExtensionData>('extension', contentsOf),
 })
 const withinCode = (f: Facts, n: StageNumber, to: Day, now: Situation): boolean => {
   const limit = clock.extensionLimit(f, n, now.reckon)
@@ -76,3 +77,32 @@ export const extends_ = <const To extends string>(n: StageNumber, to: To) => [
     notes: () => ['exceeds the maximum of the Code: counts as out of time'],
   }),
 ]
+
+/** Told too late to be an extension: the answer counts as out of time, and the resident has a date all the same. */
+export const tellsDelay = (n: StageNumber) =>
+  ruleFor<Facts, Of<'delay.told'>>()({
+    when: {
+      'DELAY_NOT_LATE: the response is past due; until then it is extended (complaint.extended)': (f, e, now) => {
+        const due = clock.promisedDue(f, n, now.reckon)
+        return due !== undefined && e.on > due
+      },
+      'DELAY_DATE: the new date is later than the day on which the resident is told': (_, e) => e.data.newDue > e.on,
+      ...letters.letterGuards<ExtensionData>('delay', contentsOf),
+    },
+    set: (f, e) => ({
+      ...withStage(f, n, {
+        delays: [
+          ...(stageOf(f, n).delays ?? []),
+          {
+            on: e.on,
+            to: e.data.newDue,
+            updateEvery: e.data.updateEvery,
+            sha256: e.data.letter?.sha256.toLowerCase() ?? '',
+          },
+        ],
+      }),
+      updateEvery: e.data.updateEvery,
+      letters: letters.withLetter(f, 'delay', e.on, e.data.letter),
+    }),
+    notes: () => ['told after it was due: no extension, counts as out of time'],
+  })

@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { personal } from '../../core/personal.ts'
 import { day, instant } from '../../core/time.ts'
+import { point, remedyTypes, stage } from './complaint-stage.ts'
 import * as evidence from './evidence.ts'
 
 export const channels = [
@@ -29,98 +30,6 @@ const person = z.strictObject({
 
 /** Code 2.2. A landlord's `policy decision` or `only disagrees` is none of these. */
 export const exclusions = ['over_12_months', 'legal_proceedings', 'already_considered'] as const
-
-const findings = ['upheld', 'partially_upheld', 'not_upheld', 'out_of_jurisdiction'] as const
-export type Finding = (typeof findings)[number]
-
-export const point = z.strictObject({
-  id: z.string().regex(/^[a-z0-9-]{1,20}$/i),
-  text: personal(4000),
-  responsible: z.enum(['landlord', 'other', 'unclear']),
-  explanation: personal(4000).optional(),
-})
-export type Point = z.output<typeof point>
-
-export const pointFinding = z.strictObject({
-  point: z.string().max(20),
-  finding: z.enum(findings),
-  reason: personal(8000),
-  /** policy, law, good practice (Code 6.7) */
-  cites: z.array(z.string().max(300)).max(20).optional(),
-})
-
-export const remedyTypes = [
-  'apology',
-  'acknowledgement',
-  'explanation',
-  'action',
-  'change_decision',
-  'amend_record',
-  'financial',
-  'change_policy',
-  'other',
-] as const
-
-/** A remedy or an action that the response promises: what, and by when (Code 7.3, 6.6). */
-export const promised = z.strictObject({
-  what: personal(2000),
-  by: day,
-  owner: z.string().max(254).optional(),
-  type: z.enum(remedyTypes).default('action'),
-  /** pounds */
-  amount: z.number().min(0).max(1_000_000).optional(),
-  /** how it fell on the resident (Code 7.2); a payment needs it */
-  impact: personal(4000).optional(),
-})
-
-const extension = z.strictObject({
-  on: day,
-  from: day,
-  to: day,
-  updateEvery: z.int(),
-  exceedsCodeMaximum: z.boolean(),
-  approvedBy: z.string().optional(),
-  sha256: z.string(),
-})
-
-const draft = z.strictObject({
-  number: z.int(),
-  by: z.string(),
-  findings: z.array(pointFinding),
-  remedies: z.array(promised),
-  actions: z.array(promised),
-})
-
-const stage = z.strictObject({
-  /** stage 2: when the resident asked for it */
-  requestedAt: instant.optional(),
-  requestReason: z.string().max(60).optional(),
-  handler: z.string().optional(),
-  handlerName: z.string().optional(),
-  /** as the acknowledgement gives it; a later letter gives the same */
-  handlerContact: z.string().optional(),
-  acknowledgedOn: day.optional(),
-  /** the first acknowledgement, even where it came back undelivered: a bounce buys no time */
-  countsFrom: day.optional(),
-  points: z.array(z.string()).optional(),
-  extensions: z.array(extension).default([]),
-  draft: draft.optional(),
-  checked: z
-    .strictObject({
-      draft: z.int(),
-      by: z.string(),
-      on: day,
-      /** pounds of payments in this draft, and who approved them */
-      approved: z.strictObject({ amount: z.number(), by: z.string() }).optional(),
-    })
-    .optional(),
-  respondedOn: day.optional(),
-  respondedBy: z.string().optional(),
-  outcome: z.enum(findings).optional(),
-  findings: z.array(z.strictObject({ point: z.string(), finding: z.enum(findings) })).optional(),
-  correctedOn: day.optional(),
-})
-export type Stage = z.output<typeof stage>
 
 const learning = z.strictObject({
   stage: z.union([z.literal(1), z.literal(2)]),

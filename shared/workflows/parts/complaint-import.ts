@@ -3,7 +3,8 @@ import type * as z from 'zod'
 import type { Reckon } from '../../core/reckon.ts'
 import { at, type Day } from '../../core/time.ts'
 import * as clock from './complaint-clocks.ts'
-import { type Facts, facts, type Stage } from './complaint-facts.ts'
+import { type Facts, facts } from './complaint-facts.ts'
+import type { Stage } from './complaint-stage.ts'
 
 export type InFlight = {
   reference: string

@@ -2,7 +2,8 @@
 import type { Day } from '../../core/time.ts'
 import type { Happened, Situation } from '../../core/workflow.ts'
 import { baseDue, overall, type StageNumber, stageOf } from './complaint-clocks.ts'
-import type { Facts, Point } from './complaint-facts.ts'
+import type { Facts } from './complaint-facts.ts'
+import type { Point } from './complaint-stage.ts'
 import { type Contents, contents, type LetterKind, type LetterSent, paragraphs } from './letter-contents.ts'
 
 type Sent = { letter?: LetterSent | undefined; note?: string | undefined }

@@ -10,7 +10,8 @@ import type { Role } from '../../law/roles.ts'
 import { rules } from '../../law/rules.ts'
 import { type StageNumber, stageOf, withStage } from './complaint-clocks.ts'
 import type { Of } from './complaint-common.ts'
-import type { Facts, Stage } from './complaint-facts.ts'
+import type { Facts } from './complaint-facts.ts'
+import type { Stage } from './complaint-stage.ts'
 
 const limits: Partial<Record<Role, PolicyId>> = {
   complaintHandler: 'compensation.limit.handler',

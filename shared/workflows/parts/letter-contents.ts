@@ -9,6 +9,7 @@ import type { Day } from '../../core/time.ts'
 export const letterKinds = [
   'acknowledgement',
   'extension',
+  'delay',
   'refusal',
   'stage1',
   'stage2',
@@ -121,6 +122,16 @@ const response = (stage: 1 | 2): readonly Item[] => [
   ...(stage === 1 ? [ombudsman] : []),
 ]
 
+/** Before it is due and after: the same things are said. */
+const moreTime: readonly Item[] = [
+  reference,
+  ['LETTER_REASON', 'the letter explains why more time is needed', l => is(l.reason)],
+  ['LETTER_DUE', 'the letter gives the new date', l => is(l.due)],
+  ['LETTER_INTERVAL', 'the letter says how often updates will come', l => (l.updateEvery ?? 0) > 0],
+  ombudsman,
+  says('LETTER_APOLOGY', 'the letter apologises', 'apology'),
+]
+
 export const contents: Record<LetterKind, readonly Item[]> = {
   acknowledgement: [
     reference,
@@ -151,14 +162,8 @@ export const contents: Record<LetterKind, readonly Item[]> = {
     ),
     ombudsman,
   ],
-  extension: [
-    reference,
-    ['LETTER_REASON', 'the letter explains why more time is needed', l => is(l.reason)],
-    ['LETTER_DUE', 'the letter gives the new date', l => is(l.due)],
-    ['LETTER_INTERVAL', 'the letter says how often updates will come', l => (l.updateEvery ?? 0) > 0],
-    ombudsman,
-    says('LETTER_APOLOGY', 'the letter apologises', 'apology'),
-  ],
+  extension: moreTime,
+  delay: moreTime,
   refusal: [
     reference,
     ['LETTER_MATTER', 'the letter says what was complained about', l => is(l.matter)],

@@ -1,0 +1,41 @@
+/**
+ * Provisions of the Complaint Handling Code on which the self-assessment has a line of its own (8.1a). The landlord
+ * answers each with yes or no at the annual submission, and says of a no what will be done and by when.
+ */
+export const provisions = [
+  '1.3',
+  '1.4',
+  '2.1, 2.2, 2.4',
+  '2.5',
+  '3.1, 3.2',
+  '3.4, 3.5',
+  '3.6, 3.7',
+  '4.1, 4.2',
+  '4.3',
+  '5.4, 5.5',
+  '5.6',
+  '5.7',
+  '5.9',
+  '5.10',
+  '5.11',
+  '5.14, 5.15',
+  '6.1',
+  '6.2',
+  '6.3',
+  '6.4, 6.5',
+  '6.6, 6.17',
+  '6.7, 6.9',
+  '6.11',
+  '6.13',
+  '6.14',
+  '6.15, 6.16',
+  '6.18, 6.19',
+  '7.1',
+  '7.3',
+  '8.1, 8.2',
+  '8.5',
+  '9.1, 9.2',
+  '9.4, 9.5',
+  '9.7',
+] as const
+export type Provision = (typeof provisions)[number]
