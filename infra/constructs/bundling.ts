@@ -22,6 +22,7 @@ export const bundling = (entry: string) =>
     supported: { 'dynamic-import': false },
     minify: true,
     sourcemap: false,
+    alias: { '@aws-sdk/credential-provider-node': './infra/constructs/lambda-credentials.ts' },
     // Everything goes in, the SDK too: the runtime's own changes under us, and local runtimes have none.
     external: [],
     logLevel: 'warning',

@@ -49,8 +49,8 @@ const starting = async (item: string, caseId: string, reps: number) => {
       name,
       kilobytes: Math.round(bundle(functionSpec(name).entry, at(`${name}.js`)) / 1_024),
     }))
-    // The bare bundle is found beside the project's packages.
-    const { entryPoints: _, ...options } = bundling('')
+    // The bare bundle is found beside the project's packages, and made as anybody makes one.
+    const { entryPoints: _, alias: __, supported: ___, ...options } = bundling('')
     const stdin = buildSync({ ...options, stdin: { contents: bare, resolveDir: root }, write: false }).outputFiles[0]!
     writeFileSync(at('bare.js'), stdin.contents)
     const env = {
