@@ -1,11 +1,11 @@
-/** The mail desk, as notify, wake and tick need it. */
+/** The mail desk, as notify, wake and tick need it: one for each invocation, which reads who works here once. */
 
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { SESv2Client } from '@aws-sdk/client-sesv2'
 import { sesMailOut, sesSettings } from '../shared/effects/mail-out.ts'
 import { awsSecrets, FRESH } from '../shared/effects/secrets.ts'
 import type { Counter, Desk } from '../shared/mail/desk.ts'
-import { storyOf } from '../shared/mail/stories.ts'
+import { storiesOf } from '../shared/mail/stories.ts'
 import { type ScheduleEnv, schedulesOf, type Wired, type World } from './wire.ts'
 
 export type PostEnv = { MAIL_FROM: string; CONFIGURATION_SET: string; BASE_URL: string; SECRETS_PREFIX: string }
@@ -23,28 +23,46 @@ const linkSecret = ({ SECRETS_PREFIX }: PostEnv, { local, fault }: World) => {
   }
 }
 
-export const counterOf = (env: PostEnv, wired: Wired, world: World): Counter => {
-  const { directory } = wired
-  return {
-    outbox: wired.store.outbox,
-    mail: sesMailOut(new SESv2Client(sesSettings), env.CONFIGURATION_SET),
-    load: storyOf({ ...wired, workflows: wired.engine }),
-    directory,
-    settings: wired.store,
-    calendar: wired.reckon.calendar,
-    window: wired.landlord.sendingWindow,
-    sender: {
-      landlord: wired.landlord.name,
-      from: env.MAIL_FROM,
-      pages: `${env.BASE_URL}/pages`,
-      links: `${env.BASE_URL}/link`,
-    },
-    links: { secret: linkSecret(env, world), contractors: wired.landlord.contractors },
-    now: world.now,
+/** Read at the first question, and again after a failure. */
+const once = <T>(read: () => Promise<T>): (() => Promise<T>) => {
+  let held: Promise<T> | undefined
+  return () => {
+    held ??= read().catch(error => {
+      held = undefined
+      throw error
+    })
+    return held
   }
 }
 
-export const deskOf = (env: PostEnv & ScheduleEnv, wired: Wired, world: World): Desk => ({
-  ...counterOf(env, wired, world),
-  schedules: schedulesOf(env, world),
-})
+/** What it answers makes the counter of one invocation. */
+export const counterOf = (env: PostEnv, wired: Wired, world: World): (() => Counter) => {
+  const mail = sesMailOut(new SESv2Client(sesSettings), env.CONFIGURATION_SET)
+  const key = linkSecret(env, world)
+  return () => {
+    const directory = once(wired.directory)
+    return {
+      outbox: wired.store.outbox,
+      mail,
+      ...storiesOf({ ...wired, directory, workflows: wired.engine }),
+      directory,
+      settings: wired.store,
+      calendar: wired.reckon.calendar,
+      window: wired.landlord.sendingWindow,
+      sender: {
+        landlord: wired.landlord.name,
+        from: env.MAIL_FROM,
+        pages: `${env.BASE_URL}/pages`,
+        links: `${env.BASE_URL}/link`,
+      },
+      links: { secret: once(key), contractors: wired.landlord.contractors },
+      now: world.now,
+    }
+  }
+}
+
+export const deskOf = (env: PostEnv & ScheduleEnv, wired: Wired, world: World): (() => Desk) => {
+  const counter = counterOf(env, wired, world)
+  const schedules = schedulesOf(env, world)
+  return () => ({ ...counter(), schedules })
+}

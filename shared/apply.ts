@@ -12,6 +12,7 @@ import type { Reckon } from './core/reckon.ts'
 import { redate } from './core/redate.ts'
 import { dayOf, type Instant } from './core/time.ts'
 import type { AnyWorkflow, Now } from './core/workflow.ts'
+import { unknownCases } from './intake/named-cases.ts'
 import type { Order } from './orders/order.ts'
 import { type LetterReader, lacking, readLetter } from './read-letter.ts'
 import { Transient } from './store/faults.ts'
@@ -150,6 +151,8 @@ export const apply = (deps: ApplyDeps) => {
     let own: Parted | undefined
     const step = async (workflow: AnyWorkflow, c: Case, now: Now): Promise<Decision | Rejection> => {
       if (!knows(workflow, input.type)) return stranger(workflow, c, input.type)
+      const nobody = await unknownCases(deps.store, workflow, input.type, input.data)
+      if (nobody.length > 0) return { ok: false, kind: 'invalid', event: input.type, issues: nobody }
       const read = await readLetter(deps, workflow, { ...now, case: c }, input)
       own ??= parted.event(workflow, read ? { ...input, data: read.data } : input, deps.salt)
       const taken = decide(workflow, c, { ...input, data: own.value }, now)

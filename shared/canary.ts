@@ -114,4 +114,8 @@ export const hidingCanaries = (store: Store): Store => ({
     const found = await store.load(...asked)
     return found?.case.workflow === CANARY ? undefined : found
   },
+  loadMany: async (...asked) => {
+    const found = await store.loadMany(...asked)
+    return new Map([...found].filter(([, one]) => one.case.workflow !== CANARY))
+  },
 })

@@ -8,7 +8,7 @@ import type { Store } from '../../shared/store/store.ts'
 
 export type Deps = StaffDeps & {
   store: Store
-  apply: Pick<Apply, 'event' | 'open' | 'openAll'>
+  apply: Pick<Apply, 'event' | 'openAll'>
   workflows: Readonly<Record<string, AnyWorkflow>>
   reckon: Reckon
   regimes: Regimes

@@ -8,9 +8,7 @@ import { createHandler } from './handler.ts'
 export const make = (given: Given, world: World) => {
   const parsed = env.parse(given)
   const wired = wire(parsed, world)
-  return createHandler({
-    ...deskOf(parsed, wired, world),
-    noticeIn: record => noticeIn(record as DynamoDBRecord),
-    fault: world.fault,
-  })
+  const desk = deskOf(parsed, wired, world)
+  const reading = { noticeIn: (record: unknown) => noticeIn(record as DynamoDBRecord), fault: world.fault }
+  return (event: unknown) => createHandler({ ...desk(), ...reading })(event)
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Desk } from '../../shared/mail/desk.ts'
 import { handleDigest } from '../../shared/mail/digests.ts'
-import { handle } from '../../shared/mail/notices.ts'
+import { handle, storiesAhead } from '../../shared/mail/notices.ts'
 import type { Pending } from '../../shared/mail/outbox.ts'
 import { each, type Swept, sweep } from '../../shared/mail/sweep.ts'
 
@@ -24,17 +24,34 @@ const prompt = z.union([
 
 export type Failures = { batchItemFailures: { itemIdentifier: string }[] }
 
+type Opened = { name: string; pending?: Pending | undefined; error?: unknown }
+
+/** One that cannot be read fails by itself. */
+const opened = (deps: Deps, record: z.output<typeof streamed>['Records'][number]): Opened => {
+  const name = record.dynamodb.SequenceNumber
+  try {
+    return { name, pending: deps.noticeIn(record) }
+  } catch (error) {
+    return { name, error }
+  }
+}
+
 export const createHandler =
   (deps: Deps) =>
   async (event: unknown): Promise<Failures | Swept | undefined> => {
     const stream = streamed.safeParse(event)
     if (stream.success) {
+      const notices = stream.data.Records.map(record => opened(deps, record))
+      const stories = await storiesAhead(
+        deps,
+        notices.flatMap(one => one.pending ?? []),
+      )
       const failed = await each(
-        stream.data.Records,
-        one => one.dynamodb.SequenceNumber,
-        async one => {
-          const pending = deps.noticeIn(one)
-          if (pending) await handle(deps, pending)
+        notices,
+        one => one.name,
+        async ({ pending, error }) => {
+          if (error !== undefined) throw error
+          if (pending) await handle(deps, pending, stories.get(pending.notice.caseId))
         },
       )
       for (const one of failed) deps.fault(one.name, one.error)

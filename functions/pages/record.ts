@@ -100,7 +100,7 @@ export const takeRecord = async (visit: Visit, body: string): Promise<Answer> =>
   const unknown = await unknownCases(deps.store, found.workflow, type, read.data)
   if (unknown.length > 0)
     return again(
-      unknown.map(({ field, message }) => ({ field: `data.${field}`, message })),
+      unknown.map(({ path: field, message }) => ({ field: `data.${field}`, message })),
       422,
     )
   const message = { source: 'pages', id: key, bodyHash: hashOf(caseId, type, body) }

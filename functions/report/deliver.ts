@@ -6,6 +6,8 @@ import { dispatch } from '../../shared/mail/desk.ts'
 import { referenceOf } from '../../shared/mail/reference.ts'
 import { subjectLine } from '../../shared/mail/words.ts'
 import { resolve } from '../../shared/people/resolve.ts'
+import type { Counted } from '../../shared/position/count.ts'
+import type { Question } from '../../shared/position/question.ts'
 import type { Report } from '../../shared/position/report.ts'
 import { reportHtml } from '../../shared/report/html.ts'
 import { reportText } from '../../shared/report/text.ts'
@@ -18,7 +20,9 @@ export type Post = {
   /** who gets it: whoever holds the roles today, or people found already */
   to: readonly Role[] | readonly Reader[]
   path: string
-  make: () => Promise<Report>
+  /** what it counts, so that others may be counted in the same walk; absent: it walks by itself */
+  asks?: Question
+  make: (counted?: Counted) => Promise<Report>
 }
 
 /** Minutes. Longer than the function may run: an older claim without an outcome belongs to nobody. */
@@ -95,16 +99,29 @@ const send = async (
   return true
 }
 
-/** How many left now. The report is made only when somebody is still to have it. */
-export const deliver = async (deps: Deps, post: Post): Promise<number> => {
-  const owed: { reader: Reader; turn: Turn }[] = []
+/** A post that somebody is still to have. */
+export type Owing = { post: Post; owed: { reader: Reader; turn: Turn }[] }
+
+/** Undefined: nobody is to have it now. */
+export const owing = async (deps: Deps, post: Post): Promise<Owing | undefined> => {
+  const owed: Owing['owed'] = []
   for (const reader of await readersOf(deps, post)) {
     const next = await turn(deps, post, reader)
     if (next) owed.push({ reader, turn: next })
   }
-  if (owed.length === 0) return 0
-  const report = await post.make()
+  return owed.length > 0 ? { post, owed } : undefined
+}
+
+/** Makes the report, and sends it to those; how many left now. */
+export const hand = async (deps: Deps, { post, owed }: Owing, counted?: Counted): Promise<number> => {
+  const report = await post.make(counted)
   let sent = 0
   for (const one of owed) if (await send(deps, post, one.reader, report, one.turn)) sent += 1
   return sent
+}
+
+/** How many left now. The report is made only when somebody is still to have it. */
+export const deliver = async (deps: Deps, post: Post): Promise<number> => {
+  const found = await owing(deps, post)
+  return found ? hand(deps, found) : 0
 }

@@ -20,11 +20,11 @@ import {
   yearOf,
   yearReportDue,
 } from '../../shared/position/periods.ts'
-import { makeReport, type Span } from '../../shared/report/make.ts'
+import { makeReport, questionOf, type Span } from '../../shared/report/make.ts'
 import { snapshotAt } from '../../shared/report/snapshots.ts'
-import { deliver, type Post } from './deliver.ts'
+import { deliver, hand, type Owing, owing, type Post } from './deliver.ts'
 import type { Deps } from './ports.ts'
-import { type Taken, takeSnapshot } from './snapshot.ts'
+import { keepSnapshot, type Taken, takeSnapshot, walkNight } from './snapshot.ts'
 import { weekly } from './weekly.ts'
 
 /** By hand: a snapshot again, or a month again; by the clock: what is due. */
@@ -44,7 +44,8 @@ const monthly = (deps: Deps, of: Month): Post => {
     id: `monthly:${of}`,
     to: ['executive', 'headOfService', 'portfolioHolder'],
     path: `/pages/reports/monthly?month=${of}`,
-    make: () => makeReport(deps, 'monthly', { from, asAt: to }),
+    asks: questionOf(deps, { from, asAt: to }),
+    make: counted => makeReport(deps, 'monthly', { from, asAt: to }, undefined, counted),
   }
 }
 
@@ -52,7 +53,8 @@ const complaints = (deps: Deps, id: string, to: Post['to'], { from, asAt }: Span
   id,
   to,
   path: `/pages/reports/complaints?from=${from}&to=${asAt}`,
-  make: () => makeReport(deps, 'complaints', { from, asAt }, title),
+  asks: questionOf(deps, { from, asAt }),
+  make: counted => makeReport(deps, 'complaints', { from, asAt }, title, counted),
 })
 
 /** The draft of the return: it is due to the regulator by the end of June, and the figures hold from 31 March on. */
@@ -60,7 +62,8 @@ const measures = (deps: Deps, { from, to }: Period): Post => ({
   id: `tsm:${to}`,
   to: ['complianceManager', 'headOfService', 'executive'],
   path: `/pages/reports/tsm?asAt=${to}`,
-  make: () => makeReport(deps, 'tsm', { from, asAt: to }),
+  asks: questionOf(deps, { from, asAt: to }),
+  make: counted => makeReport(deps, 'tsm', { from, asAt: to }, undefined, counted),
 })
 
 /** What the calendar owes at this moment. The calendar of bank holidays may end: then it throws, and the alarm rings. */
@@ -116,6 +119,28 @@ const missing = async (deps: Deps, today: Day): Promise<Day[]> => {
   return wanted.filter((_, index) => there[index] === undefined)
 }
 
+/** Snapshots before posts, since a post quotes them. However many there are, the cases are walked over once. */
+const owedNow = async (deps: Deps, now: Instant): Promise<Omit<Done, 'weekly'>> => {
+  const days = await missing(deps, dayOf(now))
+  const posts: Owing[] = []
+  for (const post of owed(deps, now)) {
+    const found = await owing(deps, post)
+    if (found) posts.push(found)
+  }
+  if (days.length + posts.length === 0) return { snapshots: [], sent: 0 }
+  const asking = posts.filter(one => one.post.asks !== undefined)
+  const night = await walkNight(
+    deps,
+    days,
+    asking.flatMap(one => one.post.asks ?? []),
+  )
+  const snapshots: Taken[] = []
+  for (const one of night.days) snapshots.push(await keepSnapshot(deps, one, night.seal))
+  let sent = 0
+  for (const one of posts) sent += await hand(deps, one, night.others[asking.indexOf(one)])
+  return { snapshots, sent }
+}
+
 /** `sent` and `weekly`: mails that left. */
 export type Done = { snapshots: Taken[]; sent: number; weekly?: number }
 
@@ -131,9 +156,5 @@ export const createHandler =
       return { snapshots: [], sent: await deliver(deps, monthly(deps, asked.month ?? monthBefore(monthOf(today)))) }
     // First: a date that came earlier must not be slept past while figures are made.
     await deps.keepRegime()
-    const snapshots: Taken[] = []
-    for (const one of await missing(deps, today)) snapshots.push(await takeSnapshot(deps, one))
-    let sent = 0
-    for (const post of owed(deps, now)) sent += await deliver(deps, post)
-    return { snapshots, sent, weekly: await weekly(deps, now) }
+    return { ...(await owedNow(deps, now)), weekly: await weekly(deps, now) }
   }

@@ -4,6 +4,7 @@ import { gzip } from 'node:zlib'
 import type { Day } from '../../shared/core/time.ts'
 import type { Counted } from '../../shared/position/count.ts'
 import { daysOf, monthOf } from '../../shared/position/periods.ts'
+import type { Question } from '../../shared/position/question.ts'
 import { type Restated, restatements, shortFigures, snapshotOf } from '../../shared/position/snapshot.ts'
 import { gatherAll } from '../../shared/report/gather.ts'
 import { keptName, packed } from '../../shared/report/kept.ts'
@@ -36,11 +37,12 @@ const keepReports = async (deps: Deps, month: Counted, year: Counted): Promise<R
 
 export type Taken = { asAt: Day; kind: 'taken' | 'same' | 'restated'; hash: string; root: string; changes: Restated[] }
 
-/**
- * As known at the end of that day, so that a run repeated gives the same bytes. Where the record has changed since (a
- * register corrected), the first snapshot stays and the difference is kept as a restatement.
- */
-export const takeSnapshot = async (deps: Deps, asAt: Day): Promise<Taken> => {
+/** What was counted of a day: its month up to it, and its year. */
+type Counts = { asAt: Day; month: Counted; year: Counted }
+export type Night = { days: Counts[]; others: Counted[]; seal: string }
+
+/** One walk over all cases for the figures of these days, the seal on every history, and whatever else is asked. */
+export const walkNight = async (deps: Deps, days: readonly Day[], others: readonly Question[]): Promise<Night> => {
   const seal = sealed()
   const store = {
     ...deps.store,
@@ -50,13 +52,30 @@ export const takeSnapshot = async (deps: Deps, asAt: Day): Promise<Taken> => {
       return { ...page, items: page.items.map(one => one.case).filter(c => c.withdrawnAt === undefined) }
     },
   }
-  const questions = [{ from: daysOf(monthOf(asAt)).from, asAt }, yearSpan(asAt)].map(span => questionOf(deps, span))
-  const [month, year] = await gatherAll(store, questions)
-  const snapshot = snapshotOf(month!)
+  const months = days.map(asAt => questionOf(deps, { from: daysOf(monthOf(asAt)).from, asAt }))
+  const years = days.map(asAt => questionOf(deps, yearSpan(asAt)))
+  const counted = await gatherAll(store, [...months, ...years, ...others])
+  return {
+    days: days.map((asAt, at) => ({ asAt, month: counted[at]!, year: counted[days.length + at]! })),
+    others: counted.slice(2 * days.length),
+    seal: seal.text(),
+  }
+}
+
+export const takeSnapshot = async (deps: Deps, asAt: Day): Promise<Taken> => {
+  const night = await walkNight(deps, [asAt], [])
+  return keepSnapshot(deps, night.days[0]!, night.seal)
+}
+
+/**
+ * As known at the end of that day, so that a run repeated gives the same bytes. Where the record has changed since (a
+ * register corrected), the first snapshot stays and the difference is kept as a restatement. `lines`: the seal.
+ */
+export const keepSnapshot = async (deps: Deps, { asAt, month, year }: Counts, lines: string): Promise<Taken> => {
+  const snapshot = snapshotOf(month)
   const text = canonical(JSON.parse(JSON.stringify(snapshot)))
   // Of the figures with their lists: they follow from dated facts. States and attempts beside them are of the moment.
   const hash = sha256(canonical(JSON.parse(JSON.stringify(snapshot.figures))))
-  const lines = seal.text()
   const root = sha256(lines)
   const first = await snapshotAt(deps.store, asAt)
   const figures = shortFigures(snapshot)
@@ -73,7 +92,7 @@ export const takeSnapshot = async (deps: Deps, asAt: Day): Promise<Taken> => {
     Buffer.from(JSON.stringify({ asAt, root, snapshot: sha256(text), at: deps.now() })),
     JSON_TYPE,
   )
-  const reports = await keepReports(deps, month!, year!)
+  const reports = await keepReports(deps, month, year)
   // last: a crash before leaves it to be taken again
   await deps.store.putSetting(snapshotName(asAt), { asAt, hash, figures, stock: snapshot.stock, reports }, 0)
   await noteSnapshot(deps.store, asAt)

@@ -29,9 +29,10 @@ const beatOf =
 export const make = (given: Given, world: World) => {
   const parsed = env.parse(given)
   const wired = wire(parsed, world)
-  const desk = deskOf(parsed, wired, world)
+  const makeDesk = deskOf(parsed, wired, world)
   return async (event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>) => {
     if (asksForCanary.safeParse(event).success) return release(wired.apply, world.now())
+    const desk = makeDesk()
     return createHandler({
       ...wired,
       schedules: desk.schedules,

@@ -6,5 +6,6 @@ import { createHandler } from './handler.ts'
 export const make = (given: Given, world: World) => {
   const parsed = env.parse(given)
   const wired = wire(parsed, world)
-  return createHandler({ apply: wired.apply, desk: counterOf(parsed, wired, world) })
+  const desk = counterOf(parsed, wired, world)
+  return (event: unknown) => createHandler({ apply: wired.apply, desk: desk() })(event)
 }

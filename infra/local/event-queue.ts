@@ -4,11 +4,11 @@
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import type { DeadLetters } from './dead-letters.ts'
-import { openKept } from './kept.ts'
+import { noted, openKept } from './kept.ts'
 
 export type EventQueue = {
-  /** Kept when it returns. */
-  send(target: string, payload: unknown): void
+  /** Kept when it returns: all of them or none. */
+  send(target: string, ...payloads: unknown[]): void
   /** Delivers until nothing is left; answers how many were delivered. */
   drain(): Promise<number>
   stop(): Promise<void>
@@ -18,6 +18,8 @@ export type EventQueueOptions = {
   file: string
   call(target: string, payload: unknown): Promise<unknown>
   deadLetters: DeadLetters
+  /** while it says so nothing is delivered unasked: whoever pushes the clock drains, at the same moments in every run */
+  held?: () => boolean
   /** Lambda tries an asynchronous call three times */
   maxAttempts?: number
 }
@@ -26,9 +28,17 @@ const SCHEMA =
   'CREATE TABLE IF NOT EXISTS message (id INTEGER PRIMARY KEY AUTOINCREMENT, target TEXT NOT NULL, payload TEXT NOT NULL) STRICT'
 
 /** Delivers by itself as messages come; `drain` is for those who must know that it has. */
-export const startEventQueue = ({ file, call, deadLetters, maxAttempts = 3 }: EventQueueOptions): EventQueue => {
+export const startEventQueue = ({
+  file,
+  call,
+  deadLetters,
+  held = () => false,
+  maxAttempts = 3,
+}: EventQueueOptions): EventQueue => {
   const db = openKept(file, SCHEMA)
   const next = db.prepare('SELECT id, target, payload FROM message ORDER BY id LIMIT 1')
+  const remove = db.prepare('DELETE FROM message WHERE id = ?')
+  const insert = db.prepare('INSERT INTO message (target, payload) VALUES (?, ?)')
   let stopped = false
   let last: Promise<unknown> = Promise.resolve()
 
@@ -51,7 +61,7 @@ export const startEventQueue = ({ file, call, deadLetters, maxAttempts = 3 }: Ev
       const row = stopped ? undefined : next.get()
       if (row === undefined) return delivered
       await deliver(String(row.target), JSON.parse(String(row.payload)))
-      if (!stopped) db.prepare('DELETE FROM message WHERE id = ?').run(row.id!)
+      if (!stopped) noted(db, () => remove.run(row.id!))
     }
   }
   const drain = (): Promise<number> => {
@@ -63,9 +73,16 @@ export const startEventQueue = ({ file, call, deadLetters, maxAttempts = 3 }: Ev
   void drain()
   return {
     drain,
-    send: (target, payload) => {
-      db.prepare('INSERT INTO message (target, payload) VALUES (?, ?)').run(target, JSON.stringify(payload))
-      setImmediate(() => void (stopped || drain()))
+    send: (target, ...payloads) => {
+      db.exec('BEGIN')
+      try {
+        for (const payload of payloads) insert.run(target, JSON.stringify(payload))
+        db.exec('COMMIT')
+      } catch (error) {
+        db.exec('ROLLBACK')
+        throw error
+      }
+      if (!held()) setImmediate(() => void (stopped || drain()))
     },
     stop: async () => {
       stopped = true

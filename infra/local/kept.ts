@@ -16,3 +16,16 @@ export const openKept = (file: string, schema: string, onPowerLoss: 'keeps' | 'r
   db.exec(schema)
   return db
 }
+
+/**
+ * For notes of what is done, beside what must be kept: they reach the disk with the next write that must, and after a
+ * loss of power the work is done once more. Waiting for the disk is most of what such a note costs.
+ */
+export const noted = (db: DatabaseSync, note: () => unknown): void => {
+  db.exec('PRAGMA synchronous = NORMAL')
+  try {
+    note()
+  } finally {
+    db.exec('PRAGMA synchronous = FULL')
+  }
+}

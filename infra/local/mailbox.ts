@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import { type Instant, instant } from '../../shared/core/time.ts'
 import { writeDurably } from './dead-letters.ts'
-import { openKept } from './kept.ts'
+import { noted, openKept } from './kept.ts'
 
 export const sentMail = z.object({
   id: z.string(),
@@ -68,7 +68,7 @@ export const openMailbox = (folder: string): Mailbox => {
     get: id => rows('SELECT whole FROM mail WHERE id = ?', id)[0],
     raw: id => (/^[\w-]+$/.test(id) && existsSync(path(id)) ? readFileSync(path(id)) : undefined),
     unpublished: () => rows('SELECT whole FROM mail WHERE published = 0 ORDER BY at, rowid'),
-    published: id => void db.prepare('UPDATE mail SET published = 1 WHERE id = ?').run(id),
+    published: id => noted(db, () => db.prepare('UPDATE mail SET published = 1 WHERE id = ?').run(id)),
     count: () => Number(db.prepare('SELECT COUNT(*) AS n FROM mail').get()?.n),
     close: () => db.close(),
   }

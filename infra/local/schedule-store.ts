@@ -39,7 +39,8 @@ const asKept = (row: Row): Kept => ({
 })
 
 export const openScheduleStore = (file: string) => {
-  const db = openKept(file, SCHEMA)
+  // Schedules are prompts: one that went with the machine's power is made good by the tick.
+  const db = openKept(file, SCHEMA, 'repeats')
   const all = (sql: string, ...values: (string | number)[]): Row[] => db.prepare(sql).all(...values) as Row[]
   const first = (sql: string, ...values: (string | number)[]): Kept | undefined => all(sql, ...values).map(asKept)[0]
   return {

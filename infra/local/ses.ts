@@ -19,8 +19,8 @@ export type SesOptions = {
   folder: string
   clock: Clock
   port?: number
-  /** must keep the event before it returns (an EventQueue's `send`) */
-  publish: (event: SesEvent) => void
+  /** must keep the events of a mail before it returns (an EventQueue's `send`) */
+  publish: (events: SesEvent[]) => void
   /** what becomes of a mail to this address; the simulator's addresses act as they do at AWS */
   fate?: (address: string) => Fate
 }
@@ -28,7 +28,8 @@ export type SesOptions = {
 export const startSes = async ({ folder, clock, port = 0, publish, fate = simulated }: SesOptions): Promise<Ses> => {
   const mailbox = openMailbox(folder)
   const tell = (mail: SentMail): void => {
-    for (const event of eventsOf(mail, fate)) publish(event)
+    const events = eventsOf(mail, fate)
+    if (events.length > 0) publish(events)
     mailbox.published(mail.id)
   }
   for (const mail of mailbox.unpublished()) tell(mail)

@@ -20,6 +20,8 @@ export type PumpOptions = {
   maxRetries?: number
   /** milliseconds between two looks at a stream with nothing new */
   pollEvery?: number
+  /** told of every record as it is read, those that are not delivered too; a record may come twice */
+  sees?: (record: StreamRecord) => void
   /** while it says so nothing is read unasked: whoever pushes the clock drains, at the same moments in every run */
   held?: () => boolean
 }
@@ -107,6 +109,7 @@ const drainShard = async (options: PumpOptions, wire: StreamWire, signal: AbortS
   let read = 0
   while (!signal.aborted) {
     const { Records, NextShardIterator } = await wire.records(place.iterator, batchSize)
+    for (const record of Records) options.sees?.(record)
     if (Records.length > 0) {
       await deliver(Records.filter(filter), {
         arn,

@@ -10,7 +10,7 @@ import { england } from '../../shared/core/working-days.ts'
 import { sesMailOut, sesSettings } from '../../shared/effects/mail-out.ts'
 import { roles } from '../../shared/law/roles.ts'
 import type { Desk } from '../../shared/mail/desk.ts'
-import { storyOf } from '../../shared/mail/stories.ts'
+import { storiesOf } from '../../shared/mail/stories.ts'
 import { officeHours } from '../../shared/mail/window.ts'
 import { person } from '../../shared/people/person.ts'
 import { documentClient } from '../../shared/store/client.ts'
@@ -21,17 +21,17 @@ const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' }
 const region = 'eu-west-2'
 export const TABLE = 'bench'
 
-/** An emulator with an empty table, and a raw client to it. */
-export const startDatabase = async () => {
-  const dynamo = await startDynamoDb()
+/** An emulator with an empty table, and a raw client to it; `data`: on file there, as the product runs it, not in memory. */
+export const startDatabase = async (data?: string) => {
+  const dynamo = await startDynamoDb({ data })
   const again = () =>
     documentClient({ endpoint: dynamo.endpoint, region, credentials, requestHandler: { requestTimeout: 120_000 } })
   const client = again()
-  // Without its stream, which nobody reads here: the emulator's cost a write grows with every record that it keeps, and
-  // would hide our own behind it.
-  const { StreamSpecification: _, ...table } = createTableInput(TABLE)
-  await client.send(new CreateTableCommand(table))
-  return { client, again, endpoint: dynamo.endpoint, stop: dynamo.stop }
+  // In memory without its stream, which nobody reads there: the emulator's cost a write grows with every record that it
+  // keeps, and would hide our own behind it.
+  const { StreamSpecification, ...table } = createTableInput(TABLE)
+  await client.send(new CreateTableCommand(data === undefined ? table : { ...table, StreamSpecification }))
+  return { client, again, endpoint: dynamo.endpoint, pid: dynamo.pid, stop: dynamo.stop }
 }
 export type Database = Awaited<ReturnType<typeof startDatabase>>
 
@@ -63,7 +63,7 @@ export const rig = ({ client }: Database, start: string) => {
     outbox: store.outbox,
     mail: sesMailOut(ses, 'bench'),
     schedules,
-    load: storyOf({ ...deps, policy: {}, directory: async () => directory }),
+    ...storiesOf({ ...deps, policy: {}, directory: async () => directory }),
     directory: async () => directory,
     calendar: england,
     window: officeHours,

@@ -3,30 +3,42 @@ import * as z from 'zod'
 import type { AnyWorkflow } from '../core/workflow.ts'
 import type { Store } from '../store/store.ts'
 
-export type Unknown = { field: string; message: string }
+/** `path`: the field that names it */
+export type Unknown = { path: string; message: string }
+
+type Naming = { field: string; workflow: string }
+const known = new WeakMap<z.ZodType, Naming[]>()
 
 /** Fields of an event's data that name a case of that workflow: `words(100).meta({ namesCase: 'complaint' })`. */
-const naming = (schema: z.ZodType | undefined): { field: string; workflow: string }[] =>
-  schema instanceof z.ZodObject
-    ? Object.entries<z.ZodType>(schema.shape).flatMap(([field, inner]) => {
-        const workflow = inner.meta()?.namesCase
-        return typeof workflow === 'string' ? [{ field, workflow }] : []
-      })
-    : []
+const naming = (schema: z.ZodType | undefined): readonly Naming[] => {
+  if (!(schema instanceof z.ZodObject)) return []
+  const held = known.get(schema)
+  if (held) return held
+  const found = Object.entries<z.ZodType>(schema.shape).flatMap(([field, inner]) => {
+    const workflow = inner.meta()?.namesCase
+    return typeof workflow === 'string' ? [{ field, workflow }] : []
+  })
+  known.set(schema, found)
+  return found
+}
 
 /** What the data names and is not there, or is a case of another kind, in words. */
 export const unknownCases = async (
   store: Pick<Store, 'load'>,
   workflow: AnyWorkflow | undefined,
   type: string,
-  data: Record<string, unknown>,
+  data: unknown,
 ): Promise<Unknown[]> => {
-  const found = naming(workflow?.events[type]).map(async ({ field, workflow: kind }) => {
-    const id = data[field]
+  const names = naming(workflow?.events[type])
+  // nearly every event names none, and nothing is read for it
+  if (names.length === 0 || typeof data !== 'object' || data === null) return []
+  const said: Record<string, unknown> = { ...data }
+  const found = names.map(async ({ field, workflow: kind }) => {
+    const id = said[field]
     if (typeof id !== 'string') return []
     const named = (await store.load(id))?.case
     if (named?.workflow === kind) return []
-    return [{ field, message: `there is no ${kind} ${id}: look at its number again` }]
+    return [{ path: field, message: `there is no ${kind} ${id}: look at its number again` }]
   })
   return (await Promise.all(found)).flat()
 }

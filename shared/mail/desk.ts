@@ -18,8 +18,10 @@ import type { Window } from './window.ts'
 export type Counter = {
   outbox: Outbox
   mail: MailOut
-  /** the case as it stands now, read consistently, `brief` without who was told before; a notice without its case is a fault */
-  load: (caseId: string, how?: 'brief') => Promise<CaseStory>
+  /** the case as it stands now, read consistently; a notice without its case is a fault */
+  load: (caseId: string) => Promise<CaseStory>
+  /** many as they stand now, by id, read together and without who was told before; one that is not there is a fault */
+  loadMany: (caseIds: readonly string[]) => Promise<ReadonlyMap<string, CaseStory>>
   directory: () => Promise<Directory>
   calendar: Calendar
   window: Window

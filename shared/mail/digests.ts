@@ -16,20 +16,12 @@ import { changeOf, type Entry, keepList, keyOf, readList, takenBy } from './stan
 import { type CaseStory, clockOf } from './story.ts'
 import { digestDay, nextSendingMoment } from './window.ts'
 
-/** Cases read at a time: a digest may hold hundreds, and a function has a second, not a minute. */
-const AT_ONCE = 25
-
 type Told = Looked<CaseStory>
 
-const lookOver = async (desk: Counter, notices: readonly Notice[]): Promise<Told[]> => {
-  // One case, one reading, however many of its clocks have something to say.
-  const ids = [...new Set(notices.map(one => one.caseId))]
-  const stories = new Map<string, CaseStory>()
-  for (let from = 0; from < ids.length; from += AT_ONCE)
-    await Promise.all(
-      ids.slice(from, from + AT_ONCE).map(async id => void stories.set(id, await desk.load(id, 'brief'))),
-    )
-  return notices.map(notice => ({ notice, story: stories.get(notice.caseId)! }))
+/** One case, one reading, however many of its clocks have something to say, today or since before. */
+const looker = async (desk: Counter, notices: readonly Notice[]): Promise<(notice: Notice) => Told> => {
+  const stories = await desk.loadMany(notices.map(one => one.caseId))
+  return notice => ({ notice, story: stories.get(notice.caseId)! })
 }
 
 const itemsOf = async (
@@ -60,13 +52,14 @@ const itemsOf = async (
   )
 }
 
-const send = async (desk: Counter, digest: Digest, today: Told[], attempt: number, copy: boolean): Promise<void> => {
+const send = async (desk: Counter, digest: Digest, attempt: number, copy: boolean): Promise<void> => {
   const parcel: Parcel = { kind: 'digest', id: digest.id }
   const list = await readList(desk.settings, digest.to)
   const directory = await desk.directory()
-  const notices = list.entries.map(one => one.notice)
+  const standing = list.entries.map(one => one.notice)
+  const look = await looker(desk, [...digest.notices, ...standing])
   const now = desk.now()
-  const morning = morningOf(digest, today, await lookOver(desk, notices), {
+  const morning = morningOf(digest, digest.notices.map(look), standing.map(look), {
     directory,
     now,
     retried: list.on === digest.day,
@@ -122,15 +115,15 @@ const send = async (desk: Counter, digest: Digest, today: Told[], attempt: numbe
 
 /** Sends a digest whose morning has come; outside the sending window it is held. Twice or at once, it is sent once. */
 export const handleDigest = async (desk: Counter, id: string): Promise<void> => {
-  const digest = await desk.outbox.readDigest(id)
-  if (!digest) return
   const parcel: Parcel = { kind: 'digest', id }
+  const attempts = await desk.outbox.attempts(parcel)
+  if (attempts === undefined) return
   const now = desk.now()
   const moment = nextSendingMoment(now, desk.window, desk.calendar)
   if (moment > now) return desk.outbox.hold(parcel, moment)
-  const claim = await desk.outbox.claim(parcel, digest.attempt, now, leaseFrom(now))
+  const claim = await desk.outbox.claim(parcel, attempts, now, leaseFrom(now))
   if (claim.kind !== 'claimed') return
-  // Read again: what was appended between the first reading and the claim belongs to this morning.
-  const closed = (await desk.outbox.readDigest(id)) ?? digest
-  return send(desk, closed, await lookOver(desk, closed.notices), claim.attempt, claim.perhapsSent)
+  // Read only now: what was appended up to the claim belongs to this morning.
+  const digest = await desk.outbox.readDigest(id)
+  if (digest) await send(desk, digest, claim.attempt, claim.perhapsSent)
 }

@@ -69,8 +69,23 @@ const intoDigests = async (desk: Desk, { pending, parcel, attempt }: Claimed, to
   await desk.outbox.mark(parcel, attempt, { kind: 'digested', digests, at: desk.now() })
 }
 
-/** Does what is to be done for one pending notice. Calling it twice, or at the same time, sends once. */
-export const handle = async (desk: Desk, pending: Pending): Promise<void> => {
+/**
+ * The cases of what only joins a digest, read together: its morning looks them over again. Where one of them cannot be
+ * read, none is: each notice then reads its own, and fails by itself.
+ */
+export const storiesAhead = async (
+  desk: Pick<Desk, 'loadMany'>,
+  pending: readonly Pending[],
+): Promise<ReadonlyMap<string, CaseStory>> => {
+  const ids = pending.filter(one => one.notice.urgency === 'digest').map(one => one.notice.caseId)
+  return desk.loadMany(ids).catch(() => new Map())
+}
+
+/**
+ * Does what is to be done for one pending notice. Calling it twice, or at the same time, sends once. `ahead`: what was
+ * read of its case a moment ago, which is good enough for a digest alone.
+ */
+export const handle = async (desk: Desk, pending: Pending, ahead?: CaseStory): Promise<void> => {
   const { notice } = pending
   const parcel: Parcel = { kind: 'notice', id: notice.id }
   const now = desk.now()
@@ -85,7 +100,8 @@ export const handle = async (desk: Desk, pending: Pending): Promise<void> => {
       : await desk.outbox.claim(parcel, pending.attempt, now, leaseFrom(now))
   if (claim.kind !== 'claimed') return
   // Read after the claim, so that a completion that came while it was queued is seen (G65).
-  const story = await desk.load(notice.caseId)
+  const read = notice.urgency === 'digest' ? ahead : undefined
+  const story = read ?? (await desk.load(notice.caseId))
   const drop = (why: string) => desk.outbox.mark(parcel, claim.attempt, { kind: 'dropped', why, at: desk.now() })
   const gone = movedOn(notice, story, now)
   if (gone) return drop(gone)

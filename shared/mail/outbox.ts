@@ -111,6 +111,8 @@ export type Outbox = {
   pending: (now: Instant, limit: number) => Promise<Pending[]>
   /** digests whose morning has come and that are not finished, leased or waiting; the oldest first */
   digestsDue: (now: Instant, limit: number) => Promise<string[]>
+  /** how often it was tried; undefined when it is not there */
+  attempts: (parcel: Parcel) => Promise<number | undefined>
   readDigest: (id: string) => Promise<Digest | undefined>
   /** takes it until `leaseUntil`, if it still stands at `attempt`. A claimed digest takes no more notices. */
   claim: (parcel: Parcel, attempt: number, now: Instant, leaseUntil: Instant) => Promise<Claim>

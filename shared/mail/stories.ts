@@ -1,4 +1,5 @@
 /** A case as a mail tells it, put together from what is stored. */
+import type { Case } from '../core/case.ts'
 import { explain } from '../core/explain.ts'
 import { current } from '../core/machine.ts'
 import type { Reckon } from '../core/reckon.ts'
@@ -10,11 +11,13 @@ import type { Role } from '../law/roles.ts'
 import { type RuleId, rules } from '../law/rules.ts'
 import { lawSentence } from '../law/sentence.ts'
 import type { Directory } from '../people/person.ts'
-import type { Store } from '../store/store.ts'
+import type { Asset } from '../store/records.ts'
+import type { Loaded, Store } from '../store/store.ts'
+import type { Counter } from './desk.ts'
 import type { CaseStory, RunningClock, Told } from './story.ts'
 
 export type StoryDeps = {
-  store: Pick<Store, 'load' | 'getAsset' | 'told'>
+  store: Pick<Store, 'load' | 'loadMany' | 'getAsset' | 'getAssets' | 'told'>
   workflows: Readonly<Record<string, AnyWorkflow>>
   reckon: Reckon
   policy: PolicyValues
@@ -52,27 +55,49 @@ const toldOf = async ({ store, directory }: StoryDeps, caseId: string): Promise<
   )
 }
 
-/** Reads the case consistently. A case, workflow or state that is not there is a fault: something is owed about it. */
-export const storyOf =
-  (deps: StoryDeps) =>
-  async (caseId: string, how?: 'brief'): Promise<CaseStory> => {
-    const loaded = await deps.store.load(caseId)
-    if (!loaded) throw new Error(`a notice is owed about the case ${caseId}, which is not there`)
-    const workflow = deps.workflows[loaded.case.workflow]
-    if (!workflow) throw new Error(`case ${caseId} belongs to the workflow ${loaded.case.workflow}, which is not there`)
-    const c = current(workflow, loaded.case)
-    const asset = c.assetId === undefined ? undefined : await deps.store.getAsset(c.assetId)
-    const address = [asset?.address, asset?.postcode].filter(one => one !== undefined).join(' ')
-    return {
-      case: c,
-      what: workflow.title,
-      state: workflow.states[c.state]!.title,
-      where: address || (c.assetId ?? workflow.title),
-      ...(asset?.area === undefined ? {} : { area: asset.area }),
-      words: workflow.words,
-      view: workflow.view?.(c.facts) ?? {},
-      clocks: clocksOf(deps, workflow, c),
-      told: how === 'brief' ? [] : await toldOf(deps, caseId),
-      deeds: deedsOf(workflow, c, deps.reckon),
-    }
-  }
+const addressOf = (asset: Asset | undefined): string =>
+  [asset?.address, asset?.postcode].filter(one => one !== undefined).join(' ')
+
+type Read = { case: Case; workflow: AnyWorkflow }
+
+/** Throws for a case, workflow or state that is not there. */
+const readable = ({ workflows }: StoryDeps, caseId: string, loaded: Loaded | undefined): Read => {
+  if (!loaded) throw new Error(`a notice is owed about the case ${caseId}, which is not there`)
+  const workflow = workflows[loaded.case.workflow]
+  if (!workflow) throw new Error(`case ${caseId} belongs to the workflow ${loaded.case.workflow}, which is not there`)
+  return { case: current(workflow, loaded.case), workflow }
+}
+
+const told = (deps: StoryDeps, { case: c, workflow }: Read, asset: Asset | undefined, before: Told[]): CaseStory => ({
+  case: c,
+  what: workflow.title,
+  state: workflow.states[c.state]!.title,
+  where: addressOf(asset) || (c.assetId ?? workflow.title),
+  ...(asset?.area === undefined ? {} : { area: asset.area }),
+  words: workflow.words,
+  view: workflow.view?.(c.facts) ?? {},
+  clocks: clocksOf(deps, workflow, c),
+  told: before,
+  deeds: deedsOf(workflow, c, deps.reckon),
+})
+
+/**
+ * Reads cases consistently: one with who was told of it before, or many at once without, as a list has no room for it. A
+ * case, workflow or state that is not there is a fault: something is owed about it.
+ */
+export const storiesOf = (deps: StoryDeps): Pick<Counter, 'load' | 'loadMany'> => ({
+  load: async caseId => {
+    const read = readable(deps, caseId, await deps.store.load(caseId))
+    const { assetId } = read.case
+    const asset = assetId === undefined ? undefined : await deps.store.getAsset(assetId)
+    return told(deps, read, asset, await toldOf(deps, caseId))
+  },
+  loadMany: async caseIds => {
+    const ids = [...new Set(caseIds)]
+    if (ids.length === 0) return new Map()
+    const loaded = await deps.store.loadMany(ids)
+    const reads = ids.map(id => readable(deps, id, loaded.get(id)))
+    const assets = await deps.store.getAssets(reads.flatMap(one => one.case.assetId ?? []))
+    return new Map(reads.map(one => [one.case.id, told(deps, one, assets.get(one.case.assetId ?? ''), [])]))
+  },
+})

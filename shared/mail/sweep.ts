@@ -1,7 +1,7 @@
 /** What the stream and the schedules did not bring about: the guarantee behind both, run every minute. */
 import type { Desk } from './desk.ts'
 import { handleDigest } from './digests.ts'
-import { handle } from './notices.ts'
+import { handle, storiesAhead } from './notices.ts'
 
 /** At SES's rate for a new account, 14 a second, and some 300 ms a mail. */
 const AT_ONCE = 4
@@ -31,11 +31,12 @@ export const sweep = async (desk: Desk, limit: number): Promise<Swept> => {
   const now = desk.now()
   const pending = await desk.outbox.pending(now, limit)
   const digests = await desk.outbox.digestsDue(now, limit)
+  const stories = await storiesAhead(desk, pending)
   const failed = [
     ...(await each(
       pending,
       one => one.notice.id,
-      one => handle(desk, one),
+      one => handle(desk, one, stories.get(one.notice.caseId)),
     )),
     ...(await each(
       digests,

@@ -53,10 +53,14 @@ const rejections = async (store: Pick<Store, 'history'>, caseId: string): Promis
 
 export const gather = async (store: Source, asked: Question): Promise<Counted> => (await gatherAll(store, [asked]))[0]!
 
-/** Several questions in one walk, answered in their order. */
+const nameOf = ({ from, asAt, knownOn }: Question): string => `${from} ${asAt} ${knownOn}`
+
+/** Several questions in one walk, answered in their order; the same one asked twice is counted once. */
 export const gatherAll = async (store: Source, questions: readonly Question[]): Promise<Counted[]> => {
   const places = await placesOf(store)
-  const counting = questions.map(asked => counter(asked, places))
+  const byName = new Map(questions.map(asked => [nameOf(asked), asked]))
+  const names = [...byName.keys()]
+  const counting = [...byName.values()].map(asked => counter(asked, places))
   const moved: Case[] = []
   const share = async (segment: number): Promise<void> => {
     for await (const cases of pages(cursor => store.everyCase({ segment, of: SHARES }, { cursor, limit: PAGE })))
@@ -73,5 +77,6 @@ export const gatherAll = async (store: Source, questions: readonly Question[]): 
         for (const one of counting) if (one.wantsHistory(c)) one.addHistory(c, events)
       }),
     )
-  return counting.map(one => one.done())
+  const done = counting.map(one => one.done())
+  return questions.map(asked => done[names.indexOf(nameOf(asked))]!)
 }

@@ -80,13 +80,21 @@ export const reportFrom = (name: ReportName, counted: Counted, told: Told, title
   return complaintsReport(counted, told, title ?? complaintsTitle(counted.asked))
 }
 
-export const makeReport = async (deps: ReportDeps, name: ReportName, span: Span, title?: string): Promise<Report> => {
+/** `counted`: what somebody has counted already of this span. */
+export const makeReport = async (
+  deps: ReportDeps,
+  name: ReportName,
+  span: Span,
+  title?: string,
+  counted?: Counted,
+): Promise<Report> => {
   const asked = questionOf(deps, span)
   const told = toldOf(deps)
-  if (name !== 'monthly') return reportFrom(name, await gather(deps.store, asked), told, title)
+  const count = () => counted ?? gather(deps.store, asked)
+  if (name !== 'monthly') return reportFrom(name, await count(), told, title)
   const narratives = await narrativesOf(deps.store, monthOf(span.asAt))
   const published = (await snapshotAt(deps.store, asked.before))?.figures
-  return reportFrom(name, await gather(deps.store, asked), { ...told, narratives, published })
+  return reportFrom(name, await count(), { ...told, narratives, published })
 }
 
 export const todayOf = ({ now }: Pick<ReportDeps, 'now'>): Day => dayOf(now())

@@ -68,6 +68,10 @@ export const outboxOver = (table: Table): Outbox => ({
   pending: pendingOver(table),
   digestsDue: async (now, limit) =>
     (await readyItems(table, 'DIGEST', 'DIGEST', now, { limit })).items.map(item => item.id),
+  attempts: async parcel => {
+    const item = await table.get(keys.parcelKey(parcel))
+    return item && decode(parcel.kind === 'notice' ? 'NOTICE' : 'DIGEST', item).attempts
+  },
   readDigest: readDigestOver(table),
   claim: claimOver(table),
   hold: holdOver(table),

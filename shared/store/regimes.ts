@@ -48,6 +48,11 @@ export const withRegimes = (store: Store, known: Regimes): Store => {
       await learn([found?.case])
       return found
     },
+    loadMany: async ids => {
+      const found = await store.loadMany(ids)
+      await learn([...found.values()].map(one => one.case))
+      return found
+    },
     byAsset: (...asked) => listed(store.byAsset(...asked)),
     list: (...asked) => listed(store.list(...asked)),
     everyCase: (...asked) => listed(store.everyCase(...asked)),

@@ -87,6 +87,9 @@ export type Cases = {
 /** `at`: the instant under which it stands in the index; look at the case itself before acting. */
 export type DueEntry = { caseId: string; at: Instant }
 
+/** `key` tells items apart; `at` absent: it is not to be seen to any more. */
+export type Timer = { key: string; at: Instant | undefined }
+
 export type Timers = {
   /**
    * Open cases of a shard (see `everyShard`) that want to be looked at from `from` up to and at `to`, oldest first.
@@ -98,6 +101,8 @@ export type Timers = {
   nextDue: () => Promise<DueEntry | undefined>
   /** when the next notice, digest, errand or bundle is to be seen to, past or to come */
   nextOwed: () => Promise<Instant | undefined>
+  /** everything that is to be seen to at some time, cases and what is owed, in no order; for one machine's clock */
+  everyTimer: (asked?: Asked) => Promise<Page<Timer>>
   /** before it, nothing is left to fire */
   lowWater: () => Promise<Instant | undefined>
   /**

@@ -224,8 +224,9 @@ const fromRecord = (row: ObligationRecord, reckon: Reckon): Record<string, unkno
     ...(row.lastDoneOn ? { surveyedOn: row.lastDoneOn, deadline: nextDue } : {}),
   }
 }
-const imports = settled<typeof obligation.recordImported>({
+const imports = settled<obligation.RecordImported>({
   when: {
+    ...register.made,
     'nothing is in hand that the row would overwrite': (f, _, now) =>
       f.inHand === undefined && standings.includes(now.case.state as Standing),
     'the row is not older than what was accepted': (f, e) => (e.data.lastDoneOn ?? '9999') >= (lastOn(f) ?? ''),
@@ -299,6 +300,12 @@ const closes = [
 const live = { except: ['unknown_applicability'] } as const
 const reinspected = { 'reinspection.completed': submits('reinspection') } as const
 
+/** Results of the last check that a row may bring, and what to do with those that it may not. */
+const results: obligation.Results = {
+  results: ['NO_ACM', 'ACM', 'NONE', 'SOME', 'LOW', 'MED', 'MEDIUM', 'GOOD'],
+  notByRow: { HIGH: obligation.asAction('HIGH', 'P1') },
+}
+
 export const asbestos = workflow({
   name: 'asbestos',
   title: 'Asbestos re-inspection',
@@ -307,7 +314,7 @@ export const asbestos = workflow({
   facts,
   lead: 'complianceManager',
   events: {
-    'record.imported': obligation.recordImported,
+    'record.imported': obligation.recordImported(results),
     'applicability.confirmed': obligation.applicabilityConfirmed,
     'survey.submitted': submitted,
     'survey.accepted': surveyAccepted,
@@ -567,8 +574,5 @@ export const asbestos = workflow({
       act: 'Have it surveyed, or record why none is required.',
     },
   },
-  obligation: obligation.obligationOf('asbestos', reckon => reckon.policy('asbestos.issue'), fromRecord, {
-    results: ['NO_ACM', 'ACM', 'NONE', 'SOME', 'LOW', 'MED', 'GOOD'],
-    notByRow: { HIGH: obligation.asAction('HIGH', 'P1') },
-  }),
+  obligation: obligation.obligationOf('asbestos', reckon => reckon.policy('asbestos.issue'), fromRecord, results),
 })

@@ -706,7 +706,7 @@ const takesRow = register.takesRow<Facts>(
 )
 const imports = [
   ...register.notOwed<Facts>(says, takesRow, taken),
-  ruleFor<Facts, typeof obligation.recordImported>()({
+  ruleFor<Facts, obligation.RecordImported>()({
     to: 'remedial_required',
     when: {
       'an inspection is required': (_, e) => e.data.applicability === 'required',
@@ -715,7 +715,7 @@ const imports = [
     },
     set: taken,
   }),
-  ruleFor<Facts, typeof obligation.recordImported>()({
+  ruleFor<Facts, obligation.RecordImported>()({
     to: 'compliant',
     when: { 'an inspection is required': (_, e) => e.data.applicability === 'required', ...takesRow },
     set: taken,
@@ -738,6 +738,17 @@ const letting = {
 
 const cycleStates = { except: ['unknown_applicability'] } as const
 
+/** Results of the last check that a row may bring, and what to do with those that it may not. */
+const results: obligation.Results = {
+  results: ['SATISFACTORY', 'SAT', 'UNSATISFACTORY', 'UNSAT'],
+  notByRow: {
+    C1: obligation.observed('C1', 'UNSATISFACTORY'),
+    C2: obligation.observed('C2', 'UNSATISFACTORY'),
+    FI: obligation.observed('FI', 'UNSATISFACTORY'),
+    C3: obligation.observed('C3', 'SATISFACTORY, unless another is graver'),
+  },
+}
+
 export const eicr = workflow({
   name: 'eicr',
   title: 'Electrical inspection',
@@ -757,7 +768,7 @@ export const eicr = workflow({
   facts,
   lead: 'complianceManager',
   events: {
-    'record.imported': obligation.recordImported,
+    'record.imported': obligation.recordImported(results),
     'applicability.confirmed': obligation.applicabilityConfirmed,
     'appointment.made': evidence.appointmentMade,
     'appointment.cancelled': evidence.appointmentCancelled,
@@ -1123,9 +1134,7 @@ export const eicr = workflow({
     },
   },
   obligation: {
-    ...obligation.obligationOf('eicr', reckon => reckon.policy('eicr.issue'), fromRecord, {
-      results: ['SATISFACTORY', 'SAT', 'UNSATISFACTORY', 'UNSAT'],
-    }),
+    ...obligation.obligationOf('eicr', reckon => reckon.policy('eicr.issue'), fromRecord, results),
     // The Regulations reach a tenancy granted before December 2025 from 1 May 2026, not before.
     began: f =>
       f.dutyBeganOn !== undefined && (f as Facts).subType !== 'communal' && f.dutyBeganOn < NEW_TENANCIES

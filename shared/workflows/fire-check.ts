@@ -406,7 +406,7 @@ const takesRow = {
 }
 const imports = [
   ...register.notOwed<Facts>(says, takesRow, taken),
-  ruleFor<Facts, typeof obligation.recordImported>()({
+  ruleFor<Facts, obligation.RecordImported>()({
     to: 'compliant',
     when: { 'the check is required': (_, e) => e.data.applicability === 'required', ...takesRow },
     set: taken,
@@ -511,6 +511,17 @@ const tellingWords = {
   escalated: 'tellFireService',
 } as const
 
+/** Results of the last check that a row may bring, and what to do with those that it may not. */
+const results: obligation.Results = {
+  results: ['PASS', 'SATISFACTORY'],
+  notByRow: {
+    MINOR_DEFECT: obligation.asAction('MINOR_DEFECT', 'P3'),
+    MAJOR_DEFECT: obligation.asAction('MAJOR_DEFECT', 'P1'),
+    FAIL_UNSAFE: obligation.asAction('FAIL_UNSAFE', 'P0'),
+    NO_ACCESS: obligation.noCheck('NO_ACCESS'),
+  },
+}
+
 export const fireCheck = workflow({
   name: 'fire-check',
   title: 'Recurring fire check',
@@ -523,7 +534,7 @@ export const fireCheck = workflow({
   facts,
   lead: 'fireSafetyLead',
   events: {
-    'record.imported': obligation.recordImported,
+    'record.imported': obligation.recordImported(results),
     'applicability.confirmed': obligation.applicabilityConfirmed,
     'building.described': described,
     'appointment.made': evidence.appointmentMade,
@@ -751,15 +762,7 @@ export const fireCheck = workflow({
         .join(', ') || 'nothing is out of action',
   }),
   obligation: {
-    ...obligation.obligationOf('fire-check', reckon => reckon.policy('fire.issue.month'), fromRecord, {
-      results: ['PASS', 'SATISFACTORY'],
-      notByRow: {
-        MINOR_DEFECT: obligation.asAction('MINOR_DEFECT', 'P3'),
-        MAJOR_DEFECT: obligation.asAction('MAJOR_DEFECT', 'P1'),
-        FAIL_UNSAFE: obligation.asAction('FAIL_UNSAFE', 'P0'),
-        NO_ACCESS: obligation.noCheck('NO_ACCESS'),
-      },
-    }),
+    ...obligation.obligationOf('fire-check', reckon => reckon.policy('fire.issue.month'), fromRecord, results),
     began: f => beganOn(f as Facts),
   },
 })

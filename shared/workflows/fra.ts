@@ -545,15 +545,17 @@ const fromRecord = (row: ObligationRecord, reckon: Reckon): Record<string, unkno
     checks: obligation.recordedCheck(row, nextDue),
   }
 }
-const taken = (f: Facts, { data: row }: register.Row, now: Situation): Partial<Facts> => {
+const taken = (f: Facts, e: register.Row, now: Situation): Partial<Facts> => {
+  const row = e.data
   const said = fromRecord({ ...row, subType: row.subType ?? f.buildingClass }, now.reckon) as Partial<Facts>
-  return { ...said, subType: row.subType ?? f.subType, checks: mergedChecks(f.checks, said.checks ?? []) }
+  const kept = register.addsNothing(f, e) ? { rating: f.rating, reviewDate: f.reviewDate } : {}
+  return { ...said, ...kept, subType: row.subType ?? f.subType, checks: mergedChecks(f.checks, said.checks ?? []) }
 }
 const says = { required: 'an assessment is required', not: 'no assessment is required' }
 const takesRow = register.takesRow(['fra_in_date', 'fra_review_due', 'unknown_applicability', 'not_applicable'])
 const imports = [
   ...register.notOwed<Facts>(says, takesRow, taken),
-  ruleFor<Facts, typeof obligation.recordImported>()({
+  ruleFor<Facts, obligation.RecordImported>()({
     to: 'fra_in_date',
     when: { 'an assessment is required': (_, e) => e.data.applicability === 'required', ...takesRow },
     set: taken,
@@ -587,6 +589,15 @@ const interimWords = {
 } as const
 const known = { except: ['unknown_applicability'] } as const
 
+/** Results of the last check that a row may bring, and what to do with those that it may not. */
+const results: obligation.Results = {
+  results: ['TRIVIAL', 'TOLERABLE', 'MODERATE', 'SUBSTANTIAL'],
+  notByRow: {
+    INTOLERABLE:
+      'nobody may stay as it is: open it with the date of the assessment before, then record report.received',
+  },
+}
+
 export const fra = workflow({
   name: 'fra',
   title: 'Fire risk assessment',
@@ -606,7 +617,7 @@ export const fra = workflow({
   facts,
   lead: 'fireSafetyLead',
   events: {
-    'record.imported': obligation.recordImported,
+    'record.imported': obligation.recordImported(results),
     'applicability.confirmed': obligation.applicabilityConfirmed,
     'building.classified': z.strictObject({ buildingClass, reason: z.string().max(500).optional() }),
     'building.occupied': occupied,
@@ -961,13 +972,7 @@ export const fra = workflow({
     declared: String(f.report?.declared ?? 0),
   }),
   obligation: {
-    ...obligation.obligationOf('fra', reckon => reckon.policy('fra.issue'), fromRecord, {
-      results: ['TRIVIAL', 'TOLERABLE', 'MODERATE', 'SUBSTANTIAL'],
-      notByRow: {
-        INTOLERABLE:
-          'nobody may stay as it is: open it with the date of the assessment before, then record report.received',
-      },
-    }),
+    ...obligation.obligationOf('fra', reckon => reckon.policy('fra.issue'), fromRecord, results),
     // After a fire or works the assessment stands only until its review is due.
     checks: f =>
       f.checks.map(({ on, knownOn, nextDue }, i) => {

@@ -497,25 +497,46 @@ const takesRow = register.takesRow<Facts>(
   ['compliant', 'due_issued', 'unknown_applicability', 'not_applicable'],
   f => f.inHand !== undefined,
 )
-/** What we accepted stays, whatever the row leaves out; what an earlier row said of the same day is corrected. */
+/**
+ * What we accepted stays with the deadline that it set, whatever the row leaves out; what an earlier row said of the
+ * same day is corrected.
+ */
 const taken = (f: Facts, e: register.Row, now: Situation): Partial<Facts> => {
   const said = fromRecord(e.data, now.reckon) as Partial<Facts>
-  return register.taken<Facts>(f, said)
+  const kept = register.addsNothing(f, e) ? { deadline: f.deadline, deadlinePreserved: f.deadlinePreserved } : {}
+  return { ...register.taken<Facts>(f, said), ...kept }
+}
+const owed = {
+  'a check is required': (_: Facts, e: register.Row) => e.data.applicability === 'required',
 }
 const imports = [
   ...register.notOwed<Facts>(says, takesRow, taken),
-  ruleFor<Facts, typeof obligation.recordImported>()({
+  ruleFor<Facts, obligation.RecordImported>()({
     to: 'due_issued',
     when: {
+      ...owed,
       ...takesRow,
       'the next check is already to be issued': (f, e, now) =>
         inWindow({ ...f, appliances: [], deadline: undefined, ...taken(f, e, now) }, now),
     },
     set: taken,
   }),
-  ruleFor<Facts, typeof obligation.recordImported>()({ to: 'compliant', when: takesRow, set: taken }),
+  ruleFor<Facts, obligation.RecordImported>()({ to: 'compliant', when: { ...owed, ...takesRow }, set: taken }),
 ] as const
 const confirms = register.determines<Facts, 'compliant'>(says, 'compliant')
+
+/** Results of the last check that a row may bring, and what to do with those that it may not. */
+const results: obligation.Results = {
+  results: ['SATISFACTORY', 'PASS', 'PASSED', 'NCS'],
+  notByRow: {
+    ID: obligation.asAction('ID', 'P0'),
+    AR: obligation.asAction('AR', 'P1'),
+    CAPPED: obligation.noSupply('CAPPED'),
+    NO_GAS: obligation.noSupply('NO_GAS'),
+    INCOMPLETE: obligation.noCheck('INCOMPLETE'),
+    NO_ACCESS: obligation.noCheck('NO_ACCESS'),
+  },
+}
 
 export const gas = workflow({
   name: 'gas',
@@ -531,7 +552,7 @@ export const gas = workflow({
   facts,
   lead: 'complianceManager',
   events: {
-    'record.imported': obligation.recordImported,
+    'record.imported': obligation.recordImported(results),
     'applicability.confirmed': obligation.applicabilityConfirmed,
     'appointment.made': evidence.appointmentMade,
     'appointment.cancelled': evidence.appointmentCancelled,
@@ -950,13 +971,5 @@ export const gas = workflow({
       act: 'Make sure it is off, the household is safe and has heating, and the repair is ordered.',
     },
   },
-  obligation: obligation.obligationOf('gas', reckon => reckon.policy('gas.issue'), fromRecord, {
-    results: ['SATISFACTORY', 'PASS', 'PASSED', 'NCS'],
-    notByRow: {
-      ID: obligation.asAction('ID', 'P0'),
-      AR: obligation.asAction('AR', 'P1'),
-      INCOMPLETE: obligation.noCheck('INCOMPLETE'),
-      NO_ACCESS: obligation.noCheck('NO_ACCESS'),
-    },
-  }),
+  obligation: obligation.obligationOf('gas', reckon => reckon.policy('gas.issue'), fromRecord, results),
 })

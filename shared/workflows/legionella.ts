@@ -340,11 +340,17 @@ const registered = {
   busy: (f: Facts) => f.inHand !== undefined || f.incident !== undefined,
   inWindow: (f: Facts, now: Situation) => inWindow(f, now),
   fromRecord,
+  keeps: (f: Facts) => ({ rating: f.rating }),
 } as const
 const imports = register.imports<Facts, 'lra_review_due' | 'lra_in_date'>(registered)
 const confirms = register.confirms<Facts, 'lra_review_due' | 'lra_in_date'>(registered)
 
 const live = ['lra_in_date', 'lra_review_due', 'lra_qa', 'incident'] as const
+
+/** Results of the last check that a row may bring, and what to do with those that it may not. */
+const results: obligation.Results = {
+  results: rating.options,
+}
 
 export const legionella = workflow({
   name: 'legionella',
@@ -354,7 +360,7 @@ export const legionella = workflow({
   facts,
   lead: 'complianceManager',
   events: {
-    'record.imported': obligation.recordImported,
+    'record.imported': obligation.recordImported(results),
     'applicability.confirmed': obligation.applicabilityConfirmed,
     'asset.disposed': obligation.assetDisposed,
     'appointment.made': evidence.appointmentMade,
@@ -588,9 +594,7 @@ export const legionella = workflow({
   views: ['sample'],
   view: f => ({ sample: f.incident ? `${f.incident.cfu} cfu/l at ${f.incident.outlet}` : '' }),
   obligation: {
-    ...obligation.obligationOf('legionella', reckon => reckon.policy('lra.issue'), fromRecord, {
-      results: rating.options,
-    }),
+    ...obligation.obligationOf('legionella', reckon => reckon.policy('lra.issue'), fromRecord, results),
     checks: f => {
       const by = (f as Facts).trigger?.reviewBy
       return f.checks.map(({ on, knownOn, nextDue }, index) => ({

@@ -114,14 +114,17 @@ const examiners = ['contractor', 'complianceOfficer', 'complianceManager', 'offi
 const compliance = ['complianceOfficer', 'complianceManager'] as const
 const anyone = [...examiners, 'housingOfficer', 'teamLeader', 'fireSafetyLead'] as const
 
+const sound = ['NO_DEFECTS', 'SATISFACTORY', 'PASS', 'OK'] as const
+const faulty = ['DEFECTS', 'DEFECT_A', 'DEFECT_B', 'DEFECT_C'] as const
+/** Categories of a report of examination (A.5.1); another word is asked about, never taken for the mildest. */
 const observation = z.looseObject({
-  code: z.string(),
+  code: z.enum(['A', 'B', 'C', 'OBSERVATION']),
   text: z.string().max(2000),
   ref: z.string().max(100).optional(),
   by: day.optional(),
 })
 const examCompleted = z.looseObject({
-  result: z.string().max(40).optional(),
+  result: z.enum([...sound, ...faulty]).optional(),
   visitDate: day.optional(),
   nextDateOnReport: day.optional(),
   observations: z.array(observation).default([]),
@@ -156,7 +159,7 @@ type Exam = Happened<z.output<typeof examCompleted>>
 /** Defects of a report; the same one told twice is one. */
 const found = (f: Facts, e: Exam): Defect[] =>
   e.data.observations.flatMap((o, index): Defect[] => {
-    const category = o.code === 'A' || o.code === 'B' ? o.code : 'C'
+    const category = o.code === 'OBSERVATION' ? 'C' : o.code
     const id = o.ref ?? `${examOn(e)}-${index + 1}`
     if (f.defects.some(d => d.id === id)) return []
     return [{ id, category, what: o.text, foundOn: examOn(e), ...(o.by ? { until: o.by } : {}) }]
@@ -207,6 +210,8 @@ const sane = {
     examOn(e) <= now.today,
   'DATE_BEFORE_PREVIOUS: it is later than the last accepted one': (f: Facts, e: Exam) =>
     examOn(e) > (f.checks.at(-1)?.on ?? ''),
+  'DEFECT_MISSING: a result that names a defect comes with it': (_: Facts, e: Exam) =>
+    !faulty.some(word => word === e.data.result) || e.data.observations.length > 0,
   'DEFECT_DATE_MISSING: a defect of category B has its date': (_: Facts, e: Exam) =>
     e.data.observations.every(o => o.code !== 'B' || o.by !== undefined),
 }
@@ -576,6 +581,16 @@ const wherever = {
     set: f => ({ exam: f.exam && { ...f.exam, sha256: [], reportOn: undefined } }),
   }),
 } as const
+/** Results of the last check that a row may bring, and what to do with those that it may not. */
+const results: obligation.Results = {
+  results: sound,
+  notByRow: {
+    DEFECT_C: obligation.asAction('DEFECT_C', 'P3'),
+    DEFECT_A: 'a danger to persons: open the lift with the date of the examination before, then record defect.a on it',
+    DEFECT_B: 'it has its own date: open the lift with the date of the examination before, then record defect.b on it',
+  },
+}
+
 export const lifts = workflow({
   name: 'lifts',
   title: 'Lift: thorough examination and defects',
@@ -592,7 +607,7 @@ export const lifts = workflow({
   facts,
   lead: 'complianceManager',
   events: {
-    'record.imported': obligation.recordImported,
+    'record.imported': obligation.recordImported(results),
     'applicability.confirmed': obligation.applicabilityConfirmed,
     'asset.disposed': obligation.assetDisposed,
     'lift.described': z.strictObject({ fireServiceReport: z.boolean(), subType: z.string().max(60).optional() }),
@@ -1004,13 +1019,5 @@ export const lifts = workflow({
       act: 'Find out, and record it with the reason.',
     },
   },
-  obligation: obligation.obligationOf('lifts', reckon => reckon.policy('lift.issue'), fromRecord, {
-    results: ['NO_DEFECTS', 'SATISFACTORY', 'PASS', 'DEFECT_C'],
-    notByRow: {
-      DEFECT_A:
-        'a danger to persons: open the lift with the date of the examination before, then record defect.a on it',
-      DEFECT_B:
-        'it has its own date: open the lift with the date of the examination before, then record defect.b on it',
-    },
-  }),
+  obligation: obligation.obligationOf('lifts', reckon => reckon.policy('lift.issue'), fromRecord, results),
 })

@@ -555,9 +555,10 @@ const registered = {
   fromRecord,
 } as const
 const imported = [
-  ruleFor<Facts, typeof obligation.recordImported>()({
+  ruleFor<Facts, obligation.RecordImported>()({
     to: 'unknown_applicability',
     when: {
+      ...register.made,
       'nothing is in hand that the row would overwrite': f => !registered.busy(f),
       'alarms are required': (_, e) => e.data.applicability === 'required',
       'the storeys and rooms are not on the register yet': (f, e) => !isKnown({ ...f, counted: countedBy(e.data) }),
@@ -612,6 +613,16 @@ const open = [
   'replacement_due',
 ] as const
 
+/** Results of the last check that a row may bring, and what to do with those that it may not. */
+const results: obligation.Results = {
+  // A test with a fault opens as one that shows nothing: it is due at once.
+  results: [...WHOLE, 'MISSING_NOT_FITTED', 'FAULTY_NOT_FIXED'],
+  notByRow: {
+    NO_ACCESS: obligation.noCheck('NO_ACCESS'),
+    TENANT_REFUSED: obligation.noCheck('TENANT_REFUSED'),
+  },
+}
+
 export const smokeCo = workflow({
   name: 'smoke-co',
   title: 'Smoke and carbon monoxide alarms',
@@ -620,7 +631,7 @@ export const smokeCo = workflow({
   facts,
   lead: 'complianceManager',
   events: {
-    'record.imported': obligation.recordImported,
+    'record.imported': obligation.recordImported(results),
     'applicability.confirmed': obligation.applicabilityConfirmed,
     'register.confirmed': registerConfirmed,
     'asset.disposed': obligation.assetDisposed,
@@ -1019,14 +1030,7 @@ export const smokeCo = workflow({
     missing: f.dataMissing?.places.join(', ') ?? '',
   }),
   obligation: {
-    ...obligation.obligationOf('smoke-co', reckon => reckon.policy('alarms.issue'), fromRecord, {
-      // A test with a fault opens as one that shows nothing: it is due at once.
-      results: [...WHOLE, 'MISSING_NOT_FITTED', 'FAULTY_NOT_FIXED'],
-      notByRow: {
-        NO_ACCESS: obligation.noCheck('NO_ACCESS'),
-        TENANT_REFUSED: obligation.noCheck('TENANT_REFUSED'),
-      },
-    }),
+    ...obligation.obligationOf('smoke-co', reckon => reckon.policy('alarms.issue'), fromRecord, results),
     asksOfHome: ['livingStoreys', 'combustionRooms'],
     applicability: f => (f.applicability === 'required' && !isKnown(f as Facts) ? 'unknown' : f.applicability),
   },

@@ -224,7 +224,7 @@ const standings = Object.keys(sayings) as Standing[]
 const taken = (f: Facts, e: register.Row, now: Situation): Partial<Facts> =>
   register.taken<Facts>(f, fromRecord(e.data, now.reckon) as Partial<Facts>)
 const imports = standings.map(to =>
-  ruleFor<Facts, typeof obligation.recordImported>()({
+  ruleFor<Facts, obligation.RecordImported>()({
     to,
     when: {
       ...takesRow,
@@ -254,6 +254,12 @@ const cycle = inspection(
   { issued: 'toIssue', dueSoon: 'dueSoon', dueToday: 'dueSoon', overdue: 'expired', escalated: 'expired' },
 )
 
+/** Results of the last check that a row may bring, and what to do with those that it may not. */
+const results: obligation.Results = {
+  results: ['DECENT', 'NOT_DECENT', 'SURVEYED', 'CLONED', 'ESTIMATED', 'COPIED'],
+  notByRow: { NO_ACCESS: obligation.noCheck('NO_ACCESS') },
+}
+
 export const survey = workflow({
   name: 'survey',
   title: 'Stock condition survey',
@@ -263,7 +269,7 @@ export const survey = workflow({
   facts,
   lead: 'assetDataOfficer',
   events: {
-    'record.imported': obligation.recordImported,
+    'record.imported': obligation.recordImported(results),
     'applicability.confirmed': obligation.applicabilityConfirmed,
     'survey.issued': issued,
     'appointment.made': evidence.appointmentMade,
@@ -426,8 +432,5 @@ export const survey = workflow({
       act: 'Find out, and record it with the reason.',
     },
   },
-  obligation: obligation.obligationOf('scs', reckon => reckon.policy('scs.issue'), fromRecord, {
-    results: ['DECENT', 'NOT_DECENT', 'SURVEYED', 'CLONED', 'ESTIMATED', 'COPIED'],
-    notByRow: { NO_ACCESS: obligation.noCheck('NO_ACCESS') },
-  }),
+  obligation: obligation.obligationOf('scs', reckon => reckon.policy('scs.issue'), fromRecord, results),
 })

@@ -57,8 +57,8 @@ test('a complaint is not merged into a number that is nobody’s, nor into anoth
   for (const into of ['CMP-0000-0000-0000', hazard]) {
     const refused = await ask(`merge-${into}`, into)
     expect(refused).toMatchObject({
-      status: 422,
-      body: { issues: [{ path: 'data.into', message: `there is no complaint ${into}: look at its number again` }] },
+      status: 400,
+      body: { issues: [{ path: 'into', message: `there is no complaint ${into}: look at its number again` }] },
     })
   }
   expect((await w.store.load(again))?.case.facts.mergeInto).toBeUndefined()

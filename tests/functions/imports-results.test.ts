@@ -21,6 +21,9 @@ test.each([
   ['gas', 'NO_ACCESS', ''],
   ['lifts', 'DEFECT_A', ''],
   ['lifts', 'DEFECT_B', ''],
+  ['lifts', 'DEFECT_C', ''],
+  ['gas', 'CAPPED', ''],
+  ['eicr', 'C2', ''],
   ['fra', 'INTOLERABLE', 'low'],
   ['fire-check', 'MINOR_DEFECT', 'extinguisher.annual'],
   ['fire-check', 'MAJOR_DEFECT', 'extinguisher.annual'],
@@ -72,4 +75,24 @@ test('what is good, or a rating, is taken', async () => {
     ['eicr', 'sat'],
   ] as const)
     expect(await w.row(stream, result)).toMatchObject({ created: 1, rejected: [] })
+})
+
+test('a row told to the case itself is judged as one of a file', async () => {
+  const w = await world()
+  await w.row('gas', 'SATISFACTORY')
+  const tell = (id: string, data: object) =>
+    w.send('/cases/gas:H1/events', {
+      method: 'POST',
+      body: JSON.stringify({ id, type: 'record.imported', data: { applicability: 'required', ...data } }),
+    })
+  for (const [result, code] of [
+    ['BANANA', 'RESULT_UNKNOWN'],
+    ['ID', 'RESULT_NOT_BY_ROW'],
+  ]) {
+    const { status, body } = await tell(`row-${result}`, { lastDoneOn: '2026-11-01', result })
+    expect([status, body.issues[0].path]).toEqual([400, 'result'])
+    expect(body.issues[0].message).toMatch(new RegExp(`^${code}: `))
+  }
+  expect((await tell('row-future', { lastDoneOn: '2026-12-24' })).status).toBe(422)
+  expect((await w.store.load('gas:H1'))!.case.version).toBe(1)
 })

@@ -235,3 +235,25 @@ test('a job that is none is refused', async () => {
   await expect(o.run({ job: 'monthly', month: '2027-13' })).rejects.toThrow()
   await expect(o.run({})).rejects.toThrow()
 })
+
+test('walks over the cases once for all that the night owes, the week’s own lists aside', async () => {
+  const o = await office('2026-12-03T07:00:00Z')
+  const walks = { everyLoaded: 0, everyCase: 0 }
+  for (const name of ['everyLoaded', 'everyCase'] as const) {
+    const read = o.deps.store[name] as (...given: Parameters<typeof o.deps.store.everyLoaded>) => never
+    o.deps.store[name] = (share, asked) => {
+      if (share.segment === 0 && asked?.cursor === undefined) walks[name] += 1
+      return read(share, asked)
+    }
+  }
+  await o.home('H1', checked('2026-01-10', '2027-01-10'))
+  const done = await o.due(at(day('2026-12-03'), '08:00'))
+  // the third working day: the last day of the month before, yesterday, and the monthly report to the three who read it
+  expect(done.snapshots.map(one => one.asAt)).toEqual(['2026-11-30', '2026-12-02'])
+  expect(done.sent).toBe(3)
+  expect(walks.everyLoaded).toBe(1)
+  const lists = walks.everyCase
+  await o.due(at(day('2026-12-03'), '09:00'))
+  expect(walks).toEqual({ everyLoaded: 1, everyCase: lists })
+  expect(lists).toBeLessThanOrEqual(2)
+})

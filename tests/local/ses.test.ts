@@ -9,10 +9,10 @@ import type { SesEvent } from '../../infra/local/ses-events.ts'
 import { addMinutes, instant } from '../../shared/core/time.ts'
 import { folder, local } from './support.ts'
 
-const start = async (data = folder(), publish?: (event: SesEvent) => void) => {
+const start = async (data = folder(), publish?: (given: SesEvent[]) => void) => {
   const events: SesEvent[] = []
   const clock = createClock({ startAt: instant.parse('2026-11-22T12:00:00Z') })
-  const ses = await startSes({ folder: data, clock, publish: publish ?? (event => void events.push(event)) })
+  const ses = await startSes({ folder: data, clock, publish: publish ?? (given => void events.push(...given)) })
   onTestFinished(ses.stop)
   const client = new SESv2Client({ ...local(ses.endpoint), maxAttempts: 1 })
   onTestFinished(() => client.destroy())

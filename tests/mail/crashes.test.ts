@@ -84,6 +84,7 @@ const storm = async (seed: number, faults: Faults, world: World = {}) => {
     ),
     schedules: mortal({ put: async () => 'set' as const, remove: async () => {} }, dies),
     load: async id => story(id.split(':')[1]),
+    loadMany: async ids => new Map(ids.map(id => [id, story(id.split(':')[1])])),
     directory: async () => directory,
     calendar: weekdays(),
     window: officeHours,

@@ -38,6 +38,21 @@ describe('digest', () => {
     })
   })
 
+  test('its cases are read in one go, those that stand since before among them', async () => {
+    await it.owe(...items.slice(0, 2))
+    await it.sweep()
+    expect(it.readings).toEqual([['gas:H00017', 'gas:H00018']])
+    it.state.now = morning
+    await it.handler({ digest: id })
+    await it.owe(items[2]!)
+    await it.sweep()
+    it.readings.length = 0
+    it.state.now = '2027-02-22T07:30:00.000Z' as Instant
+    await it.handler({ digest: digestId('asha@x.org', '2027-02-22') })
+    expect(it.mails).toHaveLength(2)
+    expect(it.readings.map(ids => [...new Set(ids)].sort())).toEqual([['gas:H00017', 'gas:H00018', 'gas:H00019']])
+  })
+
   test('without its schedule the sweep sends it', async () => {
     await it.owe(...items)
     await it.sweep()

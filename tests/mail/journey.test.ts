@@ -10,7 +10,7 @@ import { reckoner } from '../../shared/core/reckon.ts'
 import { at, type Day, type Instant } from '../../shared/core/time.ts'
 import { england } from '../../shared/core/working-days.ts'
 import type { Mail } from '../../shared/effects/mail-out.ts'
-import { storyOf } from '../../shared/mail/stories.ts'
+import { storiesOf } from '../../shared/mail/stories.ts'
 import { officeHours } from '../../shared/mail/window.ts'
 import { directoryFrom } from '../../shared/people/directory.ts'
 import { person } from '../../shared/people/person.ts'
@@ -43,7 +43,7 @@ const landlord = async () => {
       },
     },
     schedules: { put: async () => 'set', remove: async () => {} },
-    load: storyOf({ store, workflows, reckon, policy: {}, directory, now }),
+    ...storiesOf({ store, workflows, reckon, policy: {}, directory, now }),
     directory,
     calendar: england,
     window: officeHours,
@@ -142,7 +142,10 @@ test('an unknown case is a fault, not silence', async () => {
   const { store } = await landlord()
   const deps = { store, workflows, reckon: reckoner(england), policy: {}, now: () => at('2027-01-01' as Day, '09:00') }
   const directory = async () => ({ people: [], fallback: { email: 'duty@x.org', name: 'Duty desk' } })
-  await expect(storyOf({ ...deps, directory })('gas:H9')).rejects.toThrow('gas:H9, which is not there')
-  const without = storyOf({ ...deps, directory, workflows: {} })
-  await expect(without(caseId)).rejects.toThrow('the workflow gas, which is not there')
+  const stories = storiesOf({ ...deps, directory })
+  await expect(stories.load('gas:H9')).rejects.toThrow('gas:H9, which is not there')
+  await expect(stories.loadMany([caseId, 'gas:H9'])).rejects.toThrow('gas:H9, which is not there')
+  const without = storiesOf({ ...deps, directory, workflows: {} })
+  await expect(without.load(caseId)).rejects.toThrow('the workflow gas, which is not there')
+  await expect(without.loadMany([caseId])).rejects.toThrow('the workflow gas, which is not there')
 })

@@ -13,7 +13,7 @@ import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import { england } from '../../shared/core/working-days.ts'
 import type { Desk } from '../../shared/mail/desk.ts'
 import type { Outbox } from '../../shared/mail/outbox.ts'
-import { storyOf } from '../../shared/mail/stories.ts'
+import { storiesOf } from '../../shared/mail/stories.ts'
 import { sweep } from '../../shared/mail/sweep.ts'
 import { nextContacts } from '../../shared/mail/undelivered.ts'
 import { officeHours } from '../../shared/mail/window.ts'
@@ -123,7 +123,7 @@ export const houseOf = (given: Omit<Wiring, 'invoke'>): House => {
         },
       },
       schedules: scheduler.of(process),
-      load: storyOf({ store, workflows, reckon, policy: {}, directory, now: process.now }),
+      ...storiesOf({ store, workflows, reckon, policy: {}, directory, now: process.now }),
       directory,
       calendar: england,
       window: officeHours,

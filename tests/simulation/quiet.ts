@@ -6,7 +6,7 @@ import { addMinutes, type Instant } from '../../shared/core/time.ts'
 import { england } from '../../shared/core/working-days.ts'
 import type { Mail } from '../../shared/effects/mail-out.ts'
 import type { Desk } from '../../shared/mail/desk.ts'
-import { storyOf } from '../../shared/mail/stories.ts'
+import { storiesOf } from '../../shared/mail/stories.ts'
 import { sweep } from '../../shared/mail/sweep.ts'
 import { nextContacts } from '../../shared/mail/undelivered.ts'
 import { officeHours } from '../../shared/mail/window.ts'
@@ -32,7 +32,7 @@ export const quiet = async (start: string, store: Store = memoryStore()) => {
       },
     },
     schedules: { put: async () => 'set', remove: async () => {} },
-    load: storyOf({ store, workflows, reckon, policy: {}, directory, now }),
+    ...storiesOf({ store, workflows, reckon, policy: {}, directory, now }),
     directory,
     calendar: england,
     window: officeHours,

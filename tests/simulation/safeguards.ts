@@ -38,6 +38,11 @@ const remembered = (): Without => {
         known.set(id, story)
         return story
       },
+      loadMany: async ids => {
+        const fresh = await desk.loadMany(ids.filter(id => !known.has(id)))
+        for (const [id, story] of fresh) known.set(id, story)
+        return known
+      },
     }),
   }
 }

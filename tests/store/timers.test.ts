@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { addHours, addMinutes, day, type Instant } from '../../shared/core/time.ts'
-import { everyShard, shardOf } from '../../shared/store/keys.ts'
+import { everyShard, pendingKeys, shardOf } from '../../shared/store/keys.ts'
 import type { Store } from '../../shared/store/store.ts'
+import { timerIn } from '../../shared/store/timers.ts'
 import { onBothTables } from './both.ts'
 import { aCommit, aNotice, anErrand, grown, moment, send, t0, whole } from './sample.ts'
 
@@ -112,5 +113,29 @@ onBothTables('what is owed next', fresh => {
     expect(await store.nextOwed()).toBe(addMinutes(t0, 1))
     await send(store, 'n1', addMinutes(t0, 1))
     expect(await store.nextOwed()).toBe(addMinutes(t0, 3))
+  })
+
+  it('is among all timers, as is every open case; what is done is not, nor is a dead order', async () => {
+    const { store, table } = await fresh()
+    const notices = [aNotice('n1', 'gas:H1', { at: addMinutes(t0, 5), urgency: 'urgent' })]
+    const errands = [anErrand('e1', 'gas:H1', { at: addMinutes(t0, 2) })]
+    await store.commit(aCommit('gas:H1', 0, { case: { wake: addHours(t0, 30) }, notices, errands }))
+    await store.commit(aCommit('gas:H2', 0, { case: { wake: undefined } }))
+    await store.settleErrand('e1')
+    const key = { pk: 'CASE#x', sk: 'ORDER#1' }
+    await table.put({ item: { ...key, kind: 'ORDER', ...pendingKeys('DEADORDER', '1', t0) } })
+    const found = await whole(asked => store.everyTimer({ ...asked, limit: 1 }))
+    expect(found).toEqual([
+      { key: 'CASE#gas:H1 CASE', at: addHours(t0, 30) },
+      { key: 'NOTICE#n1 NOTICE', at: addMinutes(t0, 5) },
+    ])
+    for (const [pk, sk, at] of [
+      ['CASE#gas:H1', 'CASE', addHours(t0, 30)],
+      ['NOTICE#n1', 'NOTICE', addMinutes(t0, 5)],
+      ['CASE#gas:H2', 'CASE', undefined],
+      ['ERRAND#e1', 'ERRAND', undefined],
+      [key.pk, key.sk, undefined],
+    ] as const)
+      expect(timerIn((await table.get({ pk, sk }))!)).toEqual({ key: `${pk} ${sk}`, at })
   })
 })

@@ -16,6 +16,9 @@ export const postRoom = () => {
   const stories = new Map<string, CaseStory>()
   const state = { now: start, answer: undefined as Sent | undefined, people: [...people] as Person[] }
   const faults: [string, unknown][] = []
+  /** of cases, in order: what was read together */
+  const readings: string[][] = []
+  const storyFor = (id: string) => stories.get(id) ?? story(id.split(':')[1])
   const handler = createHandler({
     outbox: store.outbox,
     mail: {
@@ -31,7 +34,14 @@ export const postRoom = () => {
       },
       remove: async () => {},
     },
-    load: async id => stories.get(id) ?? story(id.split(':')[1]),
+    load: async id => {
+      readings.push([id])
+      return storyFor(id)
+    },
+    loadMany: async ids => {
+      readings.push([...ids])
+      return new Map(ids.map(id => [id, storyFor(id)]))
+    },
     directory: async () => ({ people: state.people, fallback: { email: 'duty@x.org', name: 'Duty desk' } }),
     calendar: weekdays(),
     window: officeHours,
@@ -47,5 +57,15 @@ export const postRoom = () => {
       reached: [],
     }),
   })
-  return { ...store, mails, schedules, stories, state, faults, handler, sweep: () => handler({ sweep: true }) }
+  return {
+    ...store,
+    mails,
+    readings,
+    schedules,
+    stories,
+    state,
+    faults,
+    handler,
+    sweep: () => handler({ sweep: true }),
+  }
 }

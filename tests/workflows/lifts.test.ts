@@ -229,6 +229,13 @@ describe('category B', () => {
     )
     expect(story.state).toBe('in_service_time_limited')
     expect(story.errands.map(e => e.open?.facts.statutoryDueOn)).toEqual(['2026-12-10', undefined])
+    for (const code of ['a', 'IMMEDIATE'])
+      expect(story.refuses('2026-11-13', 'exam.completed', { observations: [{ code, text: 'x' }] }).kind).toBe(
+        'invalid',
+      )
+    expect(story.refuses('2026-11-13', 'exam.completed', { result: 'DEFECT_A' })).toMatchObject({
+      codes: ['DEFECT_MISSING'],
+    })
     expect(story.refuses('2026-11-13', 'exam.completed', { observations: [{ code: 'B', text: 'x' }] })).toMatchObject({
       codes: ['DEFECT_DATE_MISSING'],
     })

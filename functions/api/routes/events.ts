@@ -4,7 +4,6 @@ import { instant } from '../../../shared/core/time.ts'
 import { json } from '../../../shared/http/answer.ts'
 import { problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
-import { unknownCases } from '../../../shared/intake/named-cases.ts'
 import { caseView } from '../case-view.ts'
 import { messageHeaders, messageId, messageOf, noReferences, refusalOf } from '../message.ts'
 import type { Deps } from '../ports.ts'
@@ -35,13 +34,6 @@ export const postEvent = (deps: Deps) =>
       if (!message.ok) return message.problem
       const pointing = noReferences('data', data)
       if (pointing) return pointing
-      const there = (await deps.store.load(request.params.caseId))?.case
-      const unknown = there ? await unknownCases(deps.store, deps.workflows[there.workflow], type, data) : []
-      if (unknown.length > 0)
-        return problem(422, unknown.map(({ message }) => message).join('; '), {
-          failed: unknown.map(({ message }) => message),
-          issues: unknown.map(({ field, message }) => ({ path: `data.${field}`, message })),
-        })
       const input = { type, at: occurredAt ?? deps.now(), by: request.actor, data }
       const applied = await deps.apply.event(request.params.caseId, input, message.value)
       const refusal = refusalOf(applied, message.value)

@@ -11,6 +11,8 @@ const FULL = 4_000_000
 /** Cases whose histories are read one after the other before the index is asked again. */
 const AT_ONCE = 100
 const EVENTS = 200
+/** Cases of one answer, each at least one question to the table: an API's answer has 29 seconds, and 4 MB hold 4,000 short histories. */
+const CASES = 1_000
 
 /** `page`: of the open, closed or withdrawn ones; `done`: cases of it that are out; `from`: the next event of the one after them. */
 const place = z.strictObject({
@@ -32,7 +34,7 @@ const read = (cursor: string | undefined): Place | undefined => {
   }
 }
 
-type Lines = { text: string[]; bytes: number }
+type Lines = { text: string[]; bytes: number; cases: number }
 
 const add = (lines: Lines, { event, prevHash, hash }: Link): void => {
   const line = `${JSON.stringify({ event, prevHash, hash })}\n`
@@ -82,7 +84,7 @@ export const exportCase = (deps: Deps) =>
       const where = read(cursor)
       if (!where) return badCursor()
       if (!(await deps.store.load(caseId))) return problem(404, `case ${caseId} is not known`)
-      const lines: Lines = { text: [], bytes: 0 }
+      const lines: Lines = { text: [], bytes: 0, cases: 0 }
       const next = await addCase(deps, lines, caseId, where.from)
       const path = `/cases/${encodeURIComponent(caseId)}/export`
       return answer(path, lines, next === undefined ? undefined : write({ of: 'open', done: [], from: next }))
@@ -101,7 +103,8 @@ const addAll = async (deps: Deps, lines: Lines, start: Place): Promise<Place | u
       { limit: AT_ONCE, cursor: where.page },
     )
     for (const { id } of items.filter(c => !where.done.includes(c.id))) {
-      if (lines.bytes >= FULL) return where
+      if (lines.bytes >= FULL || lines.cases >= CASES) return where
+      lines.cases += 1
       const next = await addCase(deps, lines, id, where.from)
       if (next !== undefined) return { ...where, from: next }
       where = { ...where, done: [...where.done, id], from: 1 }
@@ -123,7 +126,7 @@ export const exportAll = (deps: Deps) =>
     handler: async ({ query: { cursor } }) => {
       const where = read(cursor)
       if (!where) return badCursor()
-      const lines: Lines = { text: [], bytes: 0 }
+      const lines: Lines = { text: [], bytes: 0, cases: 0 }
       const next = await addAll(deps, lines, where)
       return answer('/export', lines, next && write(next))
     },

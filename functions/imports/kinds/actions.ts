@@ -11,18 +11,7 @@ import { rowByRow } from '../../../shared/intake/imports/row-by-row.ts'
 import type { ImportTarget } from '../../../shared/intake/imports/run.ts'
 import type { Deps } from '../ports.ts'
 import { differences } from './action-differences.ts'
-import {
-  doBeginAgain,
-  doOpen,
-  doTake,
-  type Happening,
-  type Opening,
-  opens,
-  standing,
-  takes,
-  wouldOpen,
-  wouldTake,
-} from './judge.ts'
+import { doBegin, doTake, type Happening, type Opening, opens, standing, takes, wouldOpen, wouldTake } from './judge.ts'
 
 const idOf = (workflow: AnyWorkflow, { source, externalId }: ActionRow): string =>
   freshId(workflow.prefix, workflow.name, `import|${source}|${externalId}`)
@@ -98,8 +87,7 @@ export const actionTarget = (deps: Deps, workflow: AnyWorkflow, by: Actor): Impo
       }
       const [made, steps] = [opening(deps, workflow, row), firstSteps(row)]
       await note({ cases: [opens(made.id, there, steps)] })
-      if (there) await doBeginAgain(deps, made, by)
-      else await doOpen(deps, workflow.name, made, by)
+      await doBegin(deps, [{ workflow: workflow.name, opening: made, there }], by)
       await doTake(deps, made.id, steps, by)
     },
   })

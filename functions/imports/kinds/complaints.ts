@@ -7,7 +7,7 @@ import type { ImportTarget, Plan } from '../../../shared/intake/imports/run.ts'
 import { canonical, sha256 } from '../../../shared/store/chain.ts'
 import { complaintInFlight } from '../../../shared/workflows/parts/complaint-import.ts'
 import type { Deps } from '../ports.ts'
-import { doBeginAgain, doOpenAll, type Opening, opens, standing, wouldOpen } from './judge.ts'
+import { doBegin, type Opening, opens, standing, wouldOpen } from './judge.ts'
 
 const idOf = (workflow: AnyWorkflow, { reference }: ComplaintRow): string =>
   freshId(workflow.prefix, workflow.name, `import|${reference}`)
@@ -54,15 +54,12 @@ export const complaintTarget = (deps: Deps, workflow: AnyWorkflow, by: Actor): I
     },
     write: async (rows, note) => {
       const cases = await deps.store.loadMany(rows.map(row => idOf(workflow, row)))
-      const list = rows.map(row => ({ workflow: workflow.name, opening: opening(deps, workflow, row) }))
-      const there = ({ opening: { id } }: (typeof list)[number]) => cases.get(id)?.case
-      await note({ cases: list.map(one => opens(one.opening.id, there(one))) })
-      for (const one of list) if (there(one)) await doBeginAgain(deps, one.opening, by)
-      await doOpenAll(
-        deps,
-        list.filter(one => !there(one)),
-        by,
-      )
+      const list = rows.map(row => {
+        const made = opening(deps, workflow, row)
+        return { workflow: workflow.name, opening: made, there: cases.get(made.id)?.case }
+      })
+      await note({ cases: list.map(one => opens(one.opening.id, one.there)) })
+      await doBegin(deps, list, by)
     },
   }
 }

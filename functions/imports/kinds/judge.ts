@@ -78,24 +78,23 @@ export const takes = ({ id, version }: Case, happenings: readonly Happening[]) =
 const BEGUN_AGAIN = 'case.begunAgain'
 const system = (by: Actor): Actor => ({ ...by, kind: 'system' })
 
-export const doBeginAgain = async (deps: Deps, { id, facts }: Opening, by: Actor): Promise<void> => {
+const doBeginAgain = async (deps: Deps, { id, facts }: Opening, by: Actor): Promise<void> => {
   const input = { type: BEGUN_AGAIN, at: deps.now(), by: system(by), data: { facts } }
   held((await deps.apply.event(id, input)).kind, id)
 }
 
-export const doOpen = async (deps: Deps, workflow: string, opening: Opening, by: Actor): Promise<void> => {
-  held((await deps.apply.open(workflow, { ...opening, by })).kind, opening.id)
-}
+/** A case that a row begins; `there`: what stands under its id, to be begun again. */
+export type Fresh = { workflow: string; opening: Opening; there: Case | undefined }
 
-export const doOpenAll = async (
-  deps: Deps,
-  list: readonly { workflow: string; opening: Opening }[],
-  by: Actor,
-): Promise<void> => {
+/** Begins each: the withdrawn ones again, the new ones together. */
+export const doBegin = async (deps: Deps, list: readonly Fresh[], by: Actor): Promise<void> => {
+  for (const { opening, there } of list) if (there) await doBeginAgain(deps, opening, by)
+  const unheard = list.filter(({ there }) => !there)
+  if (unheard.length === 0) return
   const opened = await deps.apply.openAll(
-    list.map(({ workflow, opening }) => ({ workflow, opening: { ...opening, by } })),
+    unheard.map(({ workflow, opening }) => ({ workflow, opening: { ...opening, by } })),
   )
-  for (const [at, { kind }] of opened.entries()) held(kind, list[at]!.opening.id)
+  for (const [at, { kind }] of opened.entries()) held(kind, unheard[at]!.opening.id)
 }
 
 export const doTake = async (deps: Deps, id: string, happenings: readonly Happening[], by: Actor): Promise<void> => {

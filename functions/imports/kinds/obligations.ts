@@ -7,11 +7,12 @@ import type { ObligationRow } from '../../../shared/intake/imports/obligations.t
 import type { ImportTarget, Plan } from '../../../shared/intake/imports/run.ts'
 import { canonical } from '../../../shared/store/chain.ts'
 import type { Asset } from '../../../shared/store/records.ts'
+import { resultFault } from '../../../shared/workflows/parts/obligation.ts'
 import type { Deps } from '../ports.ts'
 import {
-  doBeginAgain,
-  doOpenAll,
+  doBegin,
   doTake,
+  type Fresh,
   type Happening,
   type Opening,
   opens,
@@ -55,48 +56,43 @@ const happenings = (deps: Deps, c: Case, row: ObligationRow, asset: Asset): Happ
   return canonical(c.facts.record) === canonical(record) ? [] : [{ type: 'record.imported', data: record }]
 }
 
+/** What a planned row is about to do. */
+type Step = { fresh: Fresh } | { there: Case; next: Happening[] }
+
 export const obligationTarget = (deps: Deps, by: Actor): ImportTarget<ObligationRow> => {
-  const workflowOf = ({ workflow }: ObligationRow): AnyWorkflow | undefined =>
-    Object.hasOwn(deps.workflows, workflow) ? deps.workflows[workflow] : undefined
-  const known = async (rows: readonly ObligationRow[]) => {
-    const [assets, cases] = await Promise.all([
-      deps.store.getAssets(rows.map(row => row.assetId)),
-      deps.store.loadMany(rows.map(idOf)),
-    ])
-    return { assets, cases }
-  }
-  const planned = (row: ObligationRow, asset: Asset | undefined, there: Case | undefined): Plan => {
-    const workflow = workflowOf(row)
+  /** kept from plan to write: what a row met is read once, and a commit refuses what has changed since */
+  const steps = new WeakMap<ObligationRow, Step>()
+  const planned = (row: ObligationRow, asset: Asset | undefined, anyhow: Case | undefined): Plan => {
+    const workflow = Object.hasOwn(deps.workflows, row.workflow) ? deps.workflows[row.workflow] : undefined
     if (!workflow?.obligation)
       return { rejected: `WORKFLOW_UNKNOWN: ${row.workflow} is not a recurring check`, column: 'workflow' }
-    const { results, notByRow = {} } = workflow.obligation
-    if (row.result !== undefined && Object.hasOwn(notByRow, row.result))
-      return { rejected: `RESULT_NOT_BY_ROW: ${notByRow[row.result]}`, column: 'result' }
-    if (row.result !== undefined && !results.includes(row.result))
-      return { rejected: `RESULT_UNKNOWN: one of ${results.join(', ')}`, column: 'result' }
+    const fault = row.result === undefined ? undefined : resultFault(workflow.obligation, row.result)
+    if (fault !== undefined) return { rejected: fault, column: 'result' }
     if (!asset) return { rejected: 'ASSET_UNKNOWN: there is no such asset', column: 'assetId' }
-    return there
-      ? wouldTake(deps, workflow, there, happenings(deps, there, row, asset), by)
-      : wouldOpen(deps, workflow, opening(deps, workflow, row, asset), by)
+    const there = standing(anyhow)
+    if (there) {
+      const next = happenings(deps, there, row, asset)
+      steps.set(row, { there, next })
+      return wouldTake(deps, workflow, there, next, by)
+    }
+    const made = opening(deps, workflow, row, asset)
+    steps.set(row, { fresh: { workflow: row.workflow, opening: made, there: anyhow } })
+    return wouldOpen(deps, workflow, made, by)
   }
   return {
     // Each is a case and an event: as many as one transaction holds.
     together: 50,
     plan: async rows => {
-      const { assets, cases } = await known(rows)
-      return rows.map(row => planned(row, assets.get(row.assetId), standing(cases.get(idOf(row))?.case)))
+      const [assets, cases] = await Promise.all([
+        deps.store.getAssets(rows.map(row => row.assetId)),
+        deps.store.loadMany(rows.map(idOf)),
+      ])
+      return rows.map(row => planned(row, assets.get(row.assetId), cases.get(idOf(row))?.case))
     },
     write: async (rows, note) => {
-      const { assets, cases } = await known(rows)
-      const fresh: { workflow: string; opening: Opening; there: Case | undefined }[] = []
-      const told: { there: Case; next: Happening[] }[] = []
-      for (const row of rows) {
-        const [asset, workflow, there] = [assets.get(row.assetId), workflowOf(row), cases.get(idOf(row))?.case]
-        if (!asset || !workflow) continue
-        if (there && standing(there)) told.push({ there, next: happenings(deps, there, row, asset) })
-        else fresh.push({ workflow: row.workflow, opening: opening(deps, workflow, row, asset), there })
-      }
-      const changing = told.filter(({ next }) => next.length > 0)
+      const found = rows.flatMap(row => steps.get(row) ?? [])
+      const fresh = found.flatMap(step => ('fresh' in step ? [step.fresh] : []))
+      const changing = found.flatMap(step => ('next' in step ? [step] : []))
       await note({
         cases: [
           ...fresh.map(one => opens(one.opening.id, one.there)),
@@ -104,9 +100,7 @@ export const obligationTarget = (deps: Deps, by: Actor): ImportTarget<Obligation
         ],
       })
       for (const { there, next } of changing) await doTake(deps, there.id, next, by)
-      for (const { opening, there } of fresh) if (there) await doBeginAgain(deps, opening, by)
-      const unheard = fresh.filter(({ there }) => there === undefined)
-      if (unheard.length > 0) await doOpenAll(deps, unheard, by)
+      await doBegin(deps, fresh, by)
     },
   }
 }

@@ -13,18 +13,7 @@ import type { Note } from '../../../shared/intake/imports/touched.ts'
 import { canonical } from '../../../shared/store/chain.ts'
 import { planFactsFromRow, planId } from '../../../shared/workflows/parts/plan.ts'
 import type { Deps } from '../ports.ts'
-import {
-  doBeginAgain,
-  doOpen,
-  doTake,
-  type Happening,
-  type Opening,
-  opens,
-  standing,
-  takes,
-  wouldOpen,
-  wouldTake,
-} from './judge.ts'
+import { doBegin, doTake, type Happening, type Opening, opens, standing, takes, wouldOpen, wouldTake } from './judge.ts'
 import { announced, repeats } from './plan-rows.ts'
 
 const idOf = (row: PlanActionRow): string => planId(row.plan, row.ref)
@@ -67,8 +56,7 @@ export const planActionTarget = (deps: Deps, workflow: AnyWorkflow, by: Actor): 
   const begin = async (row: PlanActionRow, note: Note): Promise<void> => {
     const there = await anyhow(idOf(row))
     await note({ cases: [opens(idOf(row), there)] })
-    if (there) await doBeginAgain(deps, opening(deps, row), by)
-    else await doOpen(deps, workflow.name, opening(deps, row), by)
+    await doBegin(deps, [{ workflow: workflow.name, opening: opening(deps, row), there }], by)
   }
 
   const planExisting = async (there: Case, row: PlanActionRow): Promise<Plan> => {
@@ -102,7 +90,7 @@ export const planActionTarget = (deps: Deps, workflow: AnyWorkflow, by: Actor): 
     await note({ cases: [takes(parent, added(row)), opens(idOf(row), there)] })
     await doTake(deps, parentId, added(row), by)
     // An errand opens what is not there; it does not begin again what was withdrawn.
-    if (there) await doBeginAgain(deps, opening(deps, row), by)
+    if (there) await doBegin(deps, [{ workflow: workflow.name, opening: opening(deps, row), there }], by)
   }
 
   return rowByRow({

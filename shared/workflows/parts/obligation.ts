@@ -23,18 +23,49 @@ export const obligationFacts = {
 export type ObligationFacts = z.output<ReturnType<typeof shape>>
 const shape = () => z.object(obligationFacts)
 
-export const recordImported = z.strictObject({
+const record = {
   subType: z.string().optional(),
   applicability,
   reason: z.string().optional(),
   lastDoneOn: day.optional(),
-  result: z.string().optional(),
   dueOn: day.optional(),
   reference: z.string().optional(),
   contractorId: z.string().optional(),
   dutyBeganOn: day.optional(),
   home: z.strictObject({ livingStoreys: z.int().optional(), combustionRooms: z.int().optional() }).optional(),
-})
+}
+
+/** What a stream reads as the result of the last check, and what no row can bring. */
+export type Results = Pick<ObligationDef<ObligationFacts>, 'results' | 'notByRow'>
+
+/** Why a row cannot bring this result, upper case as the stream writes it; undefined where it can. */
+export const resultFault = ({ results, notByRow = {} }: Results, result: string): string | undefined => {
+  if (Object.hasOwn(notByRow, result)) return `RESULT_NOT_BY_ROW: ${notByRow[result]}`
+  return results.includes(result) ? undefined : `RESULT_UNKNOWN: one of ${results.join(', ')}`
+}
+
+/** `record.imported`: a row by whatever door is judged as a row of the landlord's file is. */
+export const recordImported = (says: Results) =>
+  z
+    .strictObject({
+      ...record,
+      result: z
+        .string()
+        .superRefine((result, context) => {
+          const message = resultFault(says, result)
+          if (message !== undefined) context.addIssue({ code: 'custom', message })
+        })
+        .optional(),
+    })
+    .refine(({ lastDoneOn, result }) => result === undefined || lastDoneOn !== undefined, {
+      path: ['lastDoneOn'],
+      message: 'MISSING: a result without the day of its check',
+    })
+    .refine(({ lastDoneOn, dueOn }) => !lastDoneOn || !dueOn || dueOn > lastDoneOn, {
+      path: ['dueOn'],
+      message: 'DATE_ORDER: due on or before the day it was last done',
+    })
+export type RecordImported = ReturnType<typeof recordImported>
 
 export const applicabilityConfirmed = z.strictObject({
   applicability: z.enum(['required', 'not_required']),
@@ -49,7 +80,8 @@ export const commonRecord = (row: ObligationRecord) => ({
   ...(row.subType ? { subType: row.subType } : {}),
   applicability: row.applicability,
   reason: row.reason,
-  dutyBeganOn: row.dutyBeganOn,
+  // a row that does not say when the duty began does not end a long one
+  ...(row.dutyBeganOn ? { dutyBeganOn: row.dutyBeganOn } : {}),
   contractorId: row.contractorId,
   record: row,
 })
@@ -79,12 +111,19 @@ export const asAction = (result: string, priority: string): string =>
 /** What was no whole check sets no date. */
 export const noCheck = (result: string): string => `${result} is no check: give the date of the last whole one`
 
+/** Where there is no supply nobody can check; whether the duty rests or ends is told to the case, with what shows it. */
+export const noSupply = (result: string): string =>
+  `${result} is no check: give the date of the last whole one, then record on the case what was capped or removed`
+/** The code of one observation of a report, not the report's result. */
+export const observed = (result: string, overall: string): string =>
+  `${result} is the code of an observation: the report's result is ${overall}, and each observation is an action`
+
 /** What position/ asks of a workflow whose facts are the common ones. */
 export const obligationOf = (
   stream: string,
   window: ObligationDef<ObligationFacts>['window'],
   fromRecord: ObligationDef<ObligationFacts>['fromRecord'],
-  said: Pick<ObligationDef<ObligationFacts>, 'results' | 'notByRow'>,
+  says: Results,
 ): ObligationDef<ObligationFacts> => ({
   stream,
   applicability: f => f.applicability,
@@ -94,5 +133,5 @@ export const obligationOf = (
   suspensions: f => f.rests.map(({ from, to, why }) => ({ from, why, ...(to ? { to } : {}) })),
   retiredOn: f => f.retiredOn,
   fromRecord,
-  ...said,
+  ...says,
 })

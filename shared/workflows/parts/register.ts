@@ -13,7 +13,7 @@ import {
 import type { Role } from '../../law/roles.ts'
 import type { RuleId } from '../../law/rules.ts'
 import { task } from '../../law/tasks.ts'
-import type { applicabilityConfirmed, assetDisposed, ObligationFacts, recordImported } from './obligation.ts'
+import type { applicabilityConfirmed, assetDisposed, ObligationFacts, RecordImported } from './obligation.ts'
 import { correctedChecks } from './visits.ts'
 
 const registrars = ['assetDataOfficer', 'complianceOfficer', 'complianceManager'] as const satisfies readonly Role[]
@@ -31,6 +31,8 @@ export type Register<F extends ObligationFacts, S extends string> = {
   fromRecord: ObligationDef<ObligationFacts>['fromRecord']
   /** facts that a row replaces even where it says nothing */
   blank?: Partial<F>
+  /** what the accepted check set, and a row that adds none leaves alone */
+  keeps?: (f: F) => Partial<F>
 }
 
 export type Row = { data: ObligationRecord }
@@ -40,14 +42,31 @@ export const taken = <F extends ObligationFacts>(f: F, said: Partial<F>): Partia
   checks: correctedChecks(f.checks, said.checks ?? []),
 })
 
-const changed = <F extends ObligationFacts>(r: Register<F, string>, f: F, e: Row, now: Situation): Partial<F> =>
-  taken(f, { ...r.blank, ...r.fromRecord(e.data, now.reckon) } as Partial<F>)
+/** A check that is still to come proves nothing, whichever rule a row meets. */
+export const made = {
+  'DATE_IN_FUTURE: the check was not made in the future': (_: unknown, e: Row, now: Situation) =>
+    (e.data.lastDoneOn ?? '') <= now.today,
+}
+
+/** The row tells of no check beside those on record: no day, or the day of one that we accepted ourselves. */
+export const addsNothing = ({ checks }: Pick<ObligationFacts, 'checks'>, { data: { lastDoneOn } }: Row): boolean => {
+  const newest = checks.at(-1)
+  return (
+    newest !== undefined && (lastDoneOn === undefined || (newest.acceptedBy !== undefined && newest.on === lastDoneOn))
+  )
+}
+
+const changed = <F extends ObligationFacts>(r: Register<F, string>, f: F, e: Row, now: Situation): Partial<F> => ({
+  ...taken(f, { ...r.blank, ...r.fromRecord(e.data, now.reckon) } as Partial<F>),
+  ...(addsNothing(f, e) ? r.keeps?.(f) : {}),
+})
 
 /** The register may correct what is idle; it never overwrites a check in hand or a later one. */
 export const takesRow = <F extends Pick<ObligationFacts, 'checks'>>(
   quiet: readonly string[],
   busy: (f: F) => boolean = () => false,
 ) => ({
+  ...made,
   'nothing is in hand that the row would overwrite': (f: F, _: Row, now: Situation) =>
     !busy(f) && quiet.includes(now.case.state),
   'the row is not older than what was accepted': (f: F, e: Row) =>
@@ -63,7 +82,7 @@ export const notOwed = <F extends ObligationFacts>(
   takes: Record<string, (f: F, e: Row, now: Situation) => boolean>,
   set: (f: F, e: Row, now: Situation) => Partial<F>,
 ) => {
-  const row = ruleFor<F, typeof recordImported>()
+  const row = ruleFor<F, RecordImported>()
   return [
     row({
       to: 'unknown_applicability',
@@ -84,12 +103,13 @@ export const notOwed = <F extends ObligationFacts>(
 
 /** `record.imported` in the four ways it can go. */
 export const imports = <F extends ObligationFacts, const S extends string>(r: Register<F, S>) => {
-  const row = ruleFor<F, typeof recordImported>()
+  const row = ruleFor<F, RecordImported>()
   const set = (f: F, e: Row, now: Situation) => changed(r, f, e, now)
   return [
     row({
       to: 'unknown_applicability',
       when: {
+        ...made,
         'nothing is in hand that the row would overwrite': f => !r.busy(f),
         'it is unknown whether the duty applies': (_, e) => e.data.applicability === 'unknown',
       },
@@ -98,6 +118,7 @@ export const imports = <F extends ObligationFacts, const S extends string>(r: Re
     row({
       to: 'not_applicable',
       when: {
+        ...made,
         'nothing is in hand that the row would overwrite': f => !r.busy(f),
         'the duty does not apply': (_, e) => e.data.applicability === 'not_required',
         'the reason is given': (_, e) => Boolean(e.data.reason),

@@ -1,0 +1,84 @@
+/** Rows of the register told to a case by whatever door: the same guards as in a file, and nothing accepted is replaced. */
+import { expect, test } from 'vitest'
+import type { Actor, Case } from '../../shared/core/case.ts'
+import { leading } from '../../shared/core/clocks.ts'
+import { decide } from '../../shared/core/machine.ts'
+import { open } from '../../shared/core/open.ts'
+import { reckoner } from '../../shared/core/reckon.ts'
+import { day, instant } from '../../shared/core/time.ts'
+import type { AnyWorkflow, ObligationRecord } from '../../shared/core/workflow.ts'
+import { england } from '../../shared/core/working-days.ts'
+import { workflows } from '../../shared/workflows/index.ts'
+
+const reckon = reckoner(england)
+const now = { instant: instant.parse('2026-11-22T09:00:00Z'), today: day.parse('2026-11-22'), reckon }
+const by: Actor = { kind: 'staff', id: 'officer@x.org', roles: ['administrator'] }
+
+const kindOf: Record<string, string> = { 'fire-check': 'sprinkler', fra: 'low' }
+const row = (workflow: AnyWorkflow, more: object): ObligationRecord =>
+  ({
+    applicability: 'required',
+    dutyBeganOn: '2020-01-01',
+    home: { livingStoreys: 2, combustionRooms: 1 },
+    ...(kindOf[workflow.name] ? { subType: kindOf[workflow.name] } : {}),
+    ...more,
+  }) as ObligationRecord
+
+/** One with a check of 1 October 2026 that we accepted on evidence. */
+const accepted = (workflow: AnyWorkflow): Case => {
+  const result = workflow.obligation!.results[0]
+  const facts = workflow.obligation!.fromRecord(row(workflow, { lastDoneOn: '2026-10-01', result }), reckon)
+  const opened = open(workflow, { id: `${workflow.name}:H1`, assetId: 'H1', facts, by, at: now.instant }, now)
+  if (!opened.ok) throw new Error(JSON.stringify(opened))
+  const checks = (opened.case.facts.checks as object[]).map(check => ({ ...check, acceptedBy: 'manager@x.org' }))
+  return { ...opened.case, facts: { ...opened.case.facts, checks } }
+}
+const told = (workflow: AnyWorkflow, c: Case, more: object) =>
+  decide(workflow, c, { type: 'record.imported', at: now.instant, by, data: row(workflow, more) }, now)
+
+const recurring = Object.values(workflows).filter(({ obligation }) => obligation)
+
+test.each(recurring.map(workflow => [workflow.name, workflow] as const))('%s judges a row as a file does', (_, w) => {
+  const c = accepted(w)
+  const says = (more: object) => {
+    const decision = told(w, c, more)
+    return decision.ok ? 'taken' : decision.kind === 'invalid' ? decision.issues[0]?.message : decision.kind
+  }
+  const good = w.obligation!.results[0]
+  expect(says({ lastDoneOn: '2026-11-01', result: 'BANANA' })).toMatch(/^RESULT_UNKNOWN: one of /)
+  for (const result of Object.keys(w.obligation!.notByRow ?? {}))
+    expect(says({ lastDoneOn: '2026-11-01', result })).toMatch(/^RESULT_NOT_BY_ROW: /)
+  expect(says({ result: good })).toMatch(/^MISSING: /)
+  expect(says({ lastDoneOn: '2026-11-01', dueOn: '2026-11-01' })).toMatch(/^DATE_ORDER: /)
+  expect(says({ lastDoneOn: '2026-11-23', result: good })).toBe('guard')
+  expect(says({ applicability: 'not_required' })).toBe('guard')
+  expect(says({ lastDoneOn: '2026-01-01' })).toBe('guard')
+  expect(says({ lastDoneOn: '2026-11-01', result: good })).toBe('taken')
+})
+
+test.each(recurring.map(workflow => [workflow.name, workflow] as const))('%s keeps what was accepted', (_, w) => {
+  const c = accepted(w)
+  const due = (one: Case) => leading(w, one, reckon)?.due
+  for (const more of [
+    {},
+    { dueOn: '2040-01-01' },
+    { dutyBeganOn: undefined, dueOn: '2040-01-01' },
+    ...w.obligation!.results.map(result => ({ lastDoneOn: '2026-10-01', result, dueOn: '2040-01-01' })),
+  ]) {
+    const decision = told(w, c, more)
+    if (!decision.ok) continue
+    const { facts } = decision.case
+    expect(facts.checks).toEqual(c.facts.checks)
+    expect(facts.dutyBeganOn).toBe(c.facts.dutyBeganOn)
+    expect(facts.rating).toBe(c.facts.rating)
+    expect(String(due(decision.case)) <= String(due(c))).toBe(true)
+  }
+})
+
+test('a row without a day leaves a gas check its deadline', () => {
+  const c = accepted(workflows.gas!)
+  expect(told(workflows.gas!, c, {})).toMatchObject({
+    ok: true,
+    case: { state: c.state, facts: { deadline: '2027-10-01' } },
+  })
+})
