@@ -213,6 +213,7 @@ export const yearOf = async (homes: number): Promise<Year> => {
       sweepMail: async () => ({
         notices: (await r.store.outbox.pending(r.clock.now, 140)).length,
         digests: (await r.store.outbox.digestsDue(r.clock.now, 140)).length,
+        more: false,
       }),
       left: () => 60_000,
       fault: (name, error) => {

@@ -6,6 +6,7 @@ import type { Case, Decision, Errand, Recorded, Rejection } from './core/case.ts
 import { leading } from './core/clocks.ts'
 import { engineEvents } from './core/engine-events.ts'
 import { fire } from './core/fire.ts'
+import { gravitiesOf, gravityText } from './core/gravity.ts'
 import { allowedIn, current, decide, type Input } from './core/machine.ts'
 import { type Opening, open } from './core/open.ts'
 import type { Reckon } from './core/reckon.ts'
@@ -74,6 +75,7 @@ export const apply = (deps: ApplyDeps) => {
   ): Commit => {
     const workflow = deps.workflows[decision.case.workflow]
     const due = workflow && leading(workflow, decision.case, deps.reckon)?.due
+    const gravity = workflow && gravityText(gravitiesOf(workflow, decision.case, deps.reckon))
     return {
       case: decision.case,
       expected,
@@ -84,6 +86,7 @@ export const apply = (deps: ApplyDeps) => {
       ...(seen ? { seen } : {}),
       ...(words.length > 0 ? { words: [...words] } : {}),
       ...(due ? { due } : {}),
+      ...(gravity ? { gravity } : {}),
       ...(orders.length > 0 ? { orders: [...orders] } : {}),
     }
   }

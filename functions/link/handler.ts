@@ -83,6 +83,7 @@ const doIt = async (deps: Deps, opened: Opened, { fields, files }: Sent, who: Wh
     at,
     id: link.id,
     source: 'link',
+    ...(link.clock === undefined ? {} : { clocks: [link.clock] }),
     bodyHash: sha256(canonical({ ...code, files: files.map(one => one.sha256) })),
     files: link.purpose === 'done' ? files : [],
   })

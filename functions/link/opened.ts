@@ -38,8 +38,8 @@ const able = (who: readonly Who[], { purpose }: Link, deeds: Deeds): Who[] =>
   purpose === 'done' && deeds.done ? who.filter(one => mayRecordDone(deeds, one.actor.roles)) : [...who]
 
 /** Whether the case still takes it. Time can be asked for at any moment: a person decides. */
-const takes = ({ purpose }: Link, deeds: Deeds): boolean => {
-  if (purpose === 'ack') return deeds.ack.length > 0
+const takes = ({ purpose, clock }: Link, deeds: Deeds): boolean => {
+  if (purpose === 'ack') return clock === undefined ? deeds.ack.length > 0 : deeds.ack.includes(clock)
   return purpose === 'done' ? deeds.done !== undefined : true
 }
 

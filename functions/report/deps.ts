@@ -41,6 +41,7 @@ export const make = (given: Given, world: World) => {
       mail: sesMailOut(new SESv2Client(sesSettings), parsed.CONFIGURATION_SET),
       outbox: wired.store.outbox,
       directory: wired.directory,
+      window: wired.landlord.sendingWindow,
       sender: {
         landlord: wired.landlord.name,
         from: parsed.MAIL_FROM,

@@ -14,7 +14,7 @@ export type Deps = Omit<ReportDeps, 'store'> & {
   reports: Archive
   /** the seal on the history, out of reach of whoever may write the table */
   heads: Archive
-  desk: Pick<Desk, 'mail' | 'outbox' | 'directory' | 'sender' | 'now'>
+  desk: Pick<Desk, 'mail' | 'outbox' | 'directory' | 'sender' | 'window' | 'now'>
   /** looks at every open case once where the rules have changed; how many moved, undefined when nothing changed */
   keepRegime: () => Promise<number | undefined>
   /** tells the log and the alarm */

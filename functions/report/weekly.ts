@@ -1,6 +1,7 @@
 /** The week's lists: once, on the working day that the landlord chose, and after an outage until the next is due. */
 import { addDays, type Day, dayOf, type Instant } from '../../shared/core/time.ts'
 import type { Role } from '../../shared/law/roles.ts'
+import { nextSendingMoment } from '../../shared/mail/window.ts'
 import { resolve } from '../../shared/people/resolve.ts'
 import { weeklyDue } from '../../shared/position/periods.ts'
 import { rollUpReport, type StuckCase, stuckCases, stuckReport } from '../../shared/report/weekly.ts'
@@ -64,8 +65,9 @@ const stuckPosts = async (deps: Deps, day: Day): Promise<Post[]> => {
   }))
 }
 
-/** How many left. A week whose lists have all left is not looked at again. */
+/** How many left; outside the sending window they wait for it. A week whose lists have all left is not looked at again. */
 export const weekly = async (deps: Deps, now: Instant): Promise<number> => {
+  if (nextSendingMoment(now, deps.desk.window, deps.reckon.calendar) > now) return 0
   const day = last(deps, now)
   let sent = await deliver(deps, await rollUp(deps, day))
   const name = `stuck:${day}`

@@ -1,9 +1,12 @@
 import type { Apply } from '../../shared/apply.ts'
-import { addHours, addMinutes, fromEpoch, type Instant } from '../../shared/core/time.ts'
+import { addHours, addMinutes, type Instant } from '../../shared/core/time.ts'
 import type { Schedules } from '../../shared/effects/schedules.ts'
+import type { Swept } from '../../shared/mail/sweep.ts'
 import { everyShard } from '../../shared/store/keys.ts'
-import type { DueEntry, Page, Store } from '../../shared/store/store.ts'
+import type { Store } from '../../shared/store/store.ts'
 import { arm, HORIZON } from '../follow/handler.ts'
+import { drain, paged, RESERVE } from './drain.ts'
+import { fireDue } from './fire-due.ts'
 
 export type Deps = {
   apply: Pick<Apply, 'fire' | 'errand'>
@@ -20,8 +23,8 @@ export type Deps = {
     | 'putSetting'
   >
   schedules: Schedules
-  /** sends what is owed and has not left; the mail desk's sweep */
-  sweepMail: () => Promise<{ notices: number; digests: number }>
+  /** sends what is owed and has not left, gravest first; the mail desk's sweep */
+  sweepMail: () => Promise<Swept>
   /** emergencies that SES took and nobody's mailbox confirmed: owed to whoever is next */
   nextContacts: () => Promise<number>
   now: () => Instant
@@ -41,74 +44,8 @@ export type Done = {
   complete: boolean
 }
 
-/** The mark stays this far behind: an index lags behind its table, and clocks differ. */
-const LAG_MINUTES = 10
-/** Without a mark no run has ever ended well: whatever is in the index has not been looked at. */
-const BEGINNING = fromEpoch(0)
 /** A pending errand or notice younger than this is on its way by the stream. */
 const GRACE_MINUTES = 1
-const AT_ONCE = 4
-/** Milliseconds kept to finish cleanly; what is left over is found by the next run. */
-const RESERVE = 8_000
-
-/** Runs `work` over all pages, a few at a time; false when time ran out first. */
-const drain = async <T>(
-  deps: Deps,
-  page: (cursor: string | undefined) => Promise<Page<T>>,
-  name: (item: T) => string,
-  work: (item: T) => Promise<unknown>,
-): Promise<{ done: number; failed: T[]; complete: boolean }> => {
-  let cursor: string | undefined
-  let done = 0
-  const failed: T[] = []
-  do {
-    const { items, cursor: next } = await page(cursor)
-    for (let from = 0; from < items.length; from += AT_ONCE) {
-      if (deps.left() < RESERVE) return { done, failed, complete: false }
-      const some = items.slice(from, from + AT_ONCE)
-      const results = await Promise.allSettled(some.map(work))
-      for (const [index, result] of results.entries()) {
-        const item = some[index]
-        if (item === undefined) continue
-        if (result.status === 'fulfilled') done += 1
-        else {
-          failed.push(item)
-          deps.fault(name(item), result.reason)
-        }
-      }
-    }
-    cursor = next
-  } while (cursor !== undefined)
-  return { done, failed, complete: true }
-}
-
-const paged = (cursor: string | undefined, limit = 200) => ({ limit, ...(cursor === undefined ? {} : { cursor }) })
-
-/** Fires every case whose wake has come since the low-water mark, whatever its schedule did. */
-const fireDue = async (deps: Deps, now: Instant) => {
-  const from = (await deps.store.lowWater()) ?? BEGINNING
-  const late: DueEntry[] = []
-  let fired = 0
-  let complete = true
-  const drained = everyShard.map(shard =>
-    drain(
-      deps,
-      cursor => deps.store.dueBetween(from, now, shard, paged(cursor)),
-      entry => entry.caseId,
-      entry => deps.apply.fire(entry.caseId),
-    ),
-  )
-  for (const result of await Promise.all(drained)) {
-    fired += result.done
-    late.push(...result.failed)
-    complete &&= result.complete
-  }
-  const safe = addMinutes(now, -LAG_MINUTES)
-  const oldest = late.map(entry => entry.at).sort()[0]
-  if (complete) await deps.store.moveLowWater(oldest !== undefined && oldest < safe ? oldest : safe)
-  return { fired, complete }
-}
-
 /** Arms what has entered the horizon since the last run. */
 const armNear = async (deps: Deps, now: Instant) => {
   const name = 'armed-until'
@@ -154,19 +91,46 @@ const runErrands = async (deps: Deps, now: Instant) => {
   return { errands: errands.done, complete: bundles.complete && errands.complete }
 }
 
+/** At SES's rate a run has no time for more; an index that lags may show the same again. */
+const MOST_WAVES = 10
+
+/** Wave after wave while there is more, SES takes it and time is left. */
+const sweepOn = async (deps: Deps): Promise<Pick<Done, 'notices' | 'digests'>> => {
+  const sum = { notices: 0, digests: 0 }
+  for (let wave = 0; wave < MOST_WAVES && deps.left() > RESERVE; wave++) {
+    const { notices, digests, more } = await deps.sweepMail()
+    sum.notices += notices
+    sum.digests += digests
+    if (!more) break
+  }
+  return sum
+}
+
 /**
- * The guarantee. Emergencies owed leave first, then clocks are fired, then what they brought forth leaves. Every run
- * that ends well says so; an outage of any length is caught up from the low-water mark.
+ * The guarantee. Emergencies owed leave first, then clocks are fired, gravest first, then what they brought forth leaves.
+ * Every run that ends well says so; an outage of any length is caught up from the low-water mark. What cannot be sent
+ * keeps no clock from being fired: it fails the run, and with it the heartbeat, when all else is done.
  */
 export const createHandler = (deps: Deps) => async (): Promise<Done> => {
   const now = deps.now()
-  const before = await deps.sweepMail()
+  const unsent: unknown[] = []
+  const trying = <T>(work: Promise<T>, instead: T): Promise<T> =>
+    work.catch((error: unknown) => {
+      unsent.push(error)
+      return instead
+    })
+  const before = await trying(deps.sweepMail(), { notices: 0, digests: 0, more: true })
   const fired = await fireDue(deps, now)
   const errands = await runErrands(deps, now)
   const armed = await armNear(deps, now)
   const moved = await deps.nextContacts()
   // Nothing was brought forth: nothing more is owed than a moment ago.
-  const after = fired.fired + errands.errands + moved > 0 ? await deps.sweepMail() : { notices: 0, digests: 0 }
+  const owing = before.more || fired.fired + errands.errands + moved > 0
+  const after = await trying(owing ? sweepOn(deps) : Promise.resolve({ notices: 0, digests: 0 }), {
+    notices: 0,
+    digests: 0,
+  })
+  if (unsent.length > 0) throw unsent[0]
   const done: Done = {
     fired: fired.fired,
     armed,

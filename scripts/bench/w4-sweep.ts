@@ -64,7 +64,7 @@ const tick = (r: Rig, units: Unit[]) => {
   return createHandler({
     ...r,
     apply: { ...r.apply, fire },
-    sweepMail: async () => ({ notices: 0, digests: 0 }),
+    sweepMail: async () => ({ notices: 0, digests: 0, more: false }),
     nextContacts: async () => 0,
     left: () => 600_000,
     fault: (name, error) => {

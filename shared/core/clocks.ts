@@ -80,7 +80,8 @@ export const leading = (workflow: AnyWorkflow, c: Case, reckon: Reckon): Running
     (a, b) => Number(a.clock.chaser ?? false) - Number(b.clock.chaser ?? false) || bySoonest(a.due, b.due),
   )[0]
 
-const climbedSoFar = (c: Case, clock: Running): { rung: number; times: number } => {
+/** How far the ladder of its present due date has been climbed; -1 where it has not. */
+export const climbedSoFar = (c: Case, clock: Running): { rung: number; times: number } => {
   const memory = c.climbed[clock.name]
   return memory && memory.due === clock.due ? memory : { rung: -1, times: 0 }
 }

@@ -26,14 +26,21 @@ export type EngineEvent<D = any> = {
 
 const acknowledgedData = z.strictObject({
   clock: z.string().optional(),
+  /** of a mail that spoke of several; without either, all that have told somebody something */
+  clocks: z.array(z.string()).min(1).max(50).optional(),
   note: z.string().max(2000).optional(),
 })
 
 /** Clocks that have told somebody something for their present due date. */
-const climbedClocks = (workflow: AnyWorkflow, c: Case, now: Now, only?: string) =>
+const climbedClocks = (
+  workflow: AnyWorkflow,
+  c: Case,
+  now: Now,
+  { clock, clocks = clock === undefined ? undefined : [clock] }: z.output<typeof acknowledgedData>,
+) =>
   running(workflow, c, now.reckon).flatMap(({ name, due }) => {
     const memory = c.climbed[name]
-    return memory && memory.due === due && memory.rung >= 0 && (only === undefined || only === name)
+    return memory && memory.due === due && memory.rung >= 0 && (clocks === undefined || clocks.includes(name))
       ? [{ name, due, rung: memory.rung }]
       : []
   })
@@ -43,13 +50,13 @@ const acknowledged = {
     'Somebody has taken it on: repeats of this level stop until it expires; the next level comes, and it still counts as overdue',
   data: acknowledgedData,
   refuses: (workflow, c, data: z.output<typeof acknowledgedData>, now) =>
-    climbedClocks(workflow, c, now, data.clock).length > 0
+    climbedClocks(workflow, c, now, data).length > 0
       ? []
       : ['NOTHING_TO_ACKNOWLEDGE: something has been told that can be acknowledged'],
   apply: (workflow, c, data: z.output<typeof acknowledgedData>, event, now) => {
     const days = now.reckon.policy('acknowledgement.lasts')
     const until = at(now.reckon.calendar.add(now.today, days), MORNING)
-    const fresh = climbedClocks(workflow, c, now, data.clock).map(({ name, due, rung }) => ({
+    const fresh = climbedClocks(workflow, c, now, data).map(({ name, due, rung }) => ({
       clock: name,
       due,
       rung,

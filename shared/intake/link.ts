@@ -18,6 +18,8 @@ export type LinkFor = {
   caseId: string
   /** the notice or the job that it was sent for: two notices have two links */
   about: string
+  /** of the case, that an acknowledgement is about; absent: all that have told somebody something */
+  clock?: string | undefined
   /** whom the mail went to: members of staff by address, a contractor by id */
   people: readonly string[]
 }
@@ -32,7 +34,7 @@ export const markOf = (person: string): string =>
 const letters = { a: 'ack', d: 'done', e: 'extend', r: 'reassign', j: 'job' } as const satisfies Record<string, Purpose>
 const letterOf = (purpose: Purpose): string => Object.entries(letters).find(([, one]) => one === purpose)![0]
 
-/** What is signed, line by line: purpose, case, notice, people, end in seconds since 1970 (base 36), assignment. */
+/** What is signed, line by line: purpose, case, notice, people, end in seconds since 1970 (base 36), assignment, clock. */
 const claims = z
   .tuple([
     z.enum(Object.keys(letters) as [keyof typeof letters, ...(keyof typeof letters)[]]),
@@ -41,14 +43,16 @@ const claims = z
     z.string().min(8).max(200),
     z.string().regex(/^[0-9a-z]{1,8}$/),
     z.string().length(10),
+    z.string().min(1).max(100).optional(),
   ])
-  .transform(([p, caseId, about, people, x, binding]) => ({
+  .transform(([p, caseId, about, people, x, binding, clock]) => ({
     purpose: letters[p],
     caseId,
     about,
     people: people.split(','),
     until: Number.parseInt(x, 36),
     binding,
+    ...(clock === undefined ? {} : { clock }),
   }))
 
 /** Days. An escalation is repeated by then; a job's appointment may be weeks away. */
@@ -64,7 +68,7 @@ const mac = (secret: string, payload: string): Buffer =>
 
 /** The last part of `/link/…`. `secret` is the current one. Throws on what no link can say: a fault of the caller. */
 export const makeLink = (secret: string, link: LinkFor, c: Pick<Case, 'assignee' | 'facts'>, now: Instant): string => {
-  const { purpose, caseId, about, people } = link
+  const { purpose, caseId, about, people, clock } = link
   const until = Math.floor(toEpoch(addHours(now, LASTS[purpose] * 24)) / 1000)
   const said = [
     letterOf(purpose),
@@ -73,6 +77,7 @@ export const makeLink = (secret: string, link: LinkFor, c: Pick<Case, 'assignee'
     people.map(markOf).join(','),
     until.toString(36),
     bindingOf(c, purpose),
+    ...(clock === undefined ? [] : [clock]),
   ]
   claims.parse(said)
   const payload = Buffer.from(said.join('\n')).toString('base64url')

@@ -52,7 +52,8 @@ const refusedUntil = (attempt: number, at: Instant): Instant =>
 const outcomeOf = (sent: Sent, attempt: number, at: Instant): Outcome => {
   if (sent.kind === 'sent') return { ...sent, at }
   if (sent.kind === 'unknown') return { ...sent, at }
-  const until = sent.kind === 'later' ? addMinutes(at, 1) : refusedUntil(attempt, at)
+  // Before the next minute's sweep, which would otherwise send what is less grave in its place.
+  const until = sent.kind === 'later' ? addMinutes(at, 0.5) : refusedUntil(attempt, at)
   return { kind: 'waiting', why: sent.why, until, at }
 }
 

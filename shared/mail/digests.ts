@@ -100,7 +100,11 @@ const send = async (desk: Counter, digest: Digest, attempt: number, copy: boolea
     to: [person.email],
     why: resolved.why,
     templates: [...new Set(shown.map(one => one.notice.template))],
-    about: told.map(({ notice: { caseId, role } }) => ({ caseId, role })),
+    about: told.map(({ notice: { caseId, role, clock } }) => ({
+      caseId,
+      role,
+      ...(clock === undefined ? {} : { clock }),
+    })),
     listed: [...new Set(items.map(one => one.caseId))],
     left,
     copy,

@@ -63,7 +63,13 @@ export const linksOf =
   (desk: LinkDesk, secret: string, base: string) =>
   ({ story, clock, to, people, reference, now }: Asked): Deed[] => {
     const link = (purpose: Purpose, whom: readonly string[]): Deed => {
-      const about = { purpose, caseId: story.case.id, about: reference, people: whom }
+      const about = {
+        purpose,
+        caseId: story.case.id,
+        about: reference,
+        people: whom,
+        ...(purpose === 'ack' && clock !== undefined ? { clock } : {}),
+      }
       return { purpose, text: texts[purpose], url: `${base}/${makeLink(secret, about, story.case, now)}` }
     }
     const contractor = jobOf(desk, story, to)

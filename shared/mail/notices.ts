@@ -2,6 +2,7 @@
  * One notice on its way out. Emergencies leave at any hour; urgent ones alone, inside the sending window; the others
  * go into the digests of those who are told.
  */
+import type { Notice } from '../core/case.ts'
 import { dayOf } from '../core/time.ts'
 import { type Recipient, type Resolved, resolve } from '../people/resolve.ts'
 import { append } from './append.ts'
@@ -12,6 +13,9 @@ import type { Claim, Parcel, Pending } from './outbox.ts'
 import { referenceOf } from './reference.ts'
 import { type CaseStory, movedOn } from './story.ts'
 import { digestDay, nextSendingMoment } from './window.ts'
+
+/** An answer to the mail is about that clock alone. */
+const clockOf = ({ clock }: Notice) => (clock === undefined ? {} : { clock })
 
 type Claimed = { pending: Pending; parcel: Parcel; attempt: number; copy: boolean; story: CaseStory }
 
@@ -55,7 +59,7 @@ const alone = async (
     to,
     why: told.resolved.why,
     templates: [notice.template],
-    about: [{ caseId: notice.caseId, role: told.resolved.role }],
+    about: [{ caseId: notice.caseId, role: told.resolved.role, ...clockOf(notice) }],
     left: [],
     copy,
   }

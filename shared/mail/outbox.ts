@@ -60,8 +60,8 @@ const record = {
   to: z.array(z.string()),
   why: z.array(z.string()),
   templates: z.array(z.string()),
-  /** which cases it speaks of, to those who are told in which role */
-  about: z.array(z.strictObject({ caseId: z.string(), role })),
+  /** which cases it speaks of, by which of their clocks, to those who are told in which role */
+  about: z.array(z.strictObject({ caseId: z.string(), role, clock: z.string().optional() })),
   /** every case that a digest lists, told of today or standing since before */
   listed: z.array(z.string()).optional(),
   subject: z.string(),

@@ -24,10 +24,10 @@ const deadlineText = (due: Due | undefined): string => {
 }
 
 /** A wake that lies before the event's receipt is due now: an earlier hour may already be below the low-water mark. */
-const timerKeys = ({ id, wake }: Case, received: Instant) =>
-  wake === undefined ? {} : keys.dueKeys(wake < received ? received : wake, id)
+const timerKeys = ({ id, wake }: Case, received: Instant, gravity: string | undefined) =>
+  wake === undefined ? {} : keys.dueKeys(wake < received ? received : wake, id, gravity)
 
-const caseItem = ({ case: next, event, due }: Commit, head: string): Item =>
+const caseItem = ({ case: next, event, due, gravity }: Commit, head: string): Item =>
   encode('CASE', keys.caseKey(next.id), next, {
     id: next.id,
     version: next.version,
@@ -41,7 +41,7 @@ const caseItem = ({ case: next, event, due }: Commit, head: string): Item =>
     ...(next.assetId === undefined || next.withdrawnAt !== undefined
       ? {}
       : { assetPk: keys.assetPk(next.assetId), assetSk: `CASE#${keys.part(next.id)}` }),
-    ...timerKeys(next, event.received),
+    ...timerKeys(next, event.received, gravity),
   })
 
 const seenPut = ({ seen, event }: Commit): Put[] => {

@@ -12,7 +12,7 @@
  * | one notice, errand, bundle, digest              | NOTICE#<id>, ERRAND#<id>, BUNDLE#<id>, DIGEST#<id> / same word |
  * | its mails, and what became of them              | the same, MAIL#<attempt>, DELIVERY#<event id>                |
  * | who was told of a case                          | CASE#<id> / TOLD#<at>#<mail>                                 |
- * | open cases by wake, the next of all             | due: DUE#<shard> / <wake>#<caseId>                           |
+ * | open cases by wake, the next of all             | due: DUE#<shard> / <wake>#<gravity>#<caseId>                 |
  * | all cases of an asset                           | asset: ASSET#<id> / CASE#<caseId>                            |
  * | assets below an asset                           | asset: ASSET#<id> / ASSET#<child>                            |
  * | cases of a workflow by deadline, open or closed | list: LIST#<workflow> / OPEN#<end of due>#<caseId>, CLOSED#… |
@@ -108,9 +108,10 @@ export const settingKey = (name: string): Key => alone('SETTING', name)
 export const upTo = (moment: Instant, before = ''): string => `${before}${moment}$`
 
 export const duePk = (shard: number): string => `DUE#${shard}`
-export const dueKeys = (wake: Instant, caseId: string) => ({
+/** `gravity` holds neither `#` nor blanks, so what stands between two `#` is it. */
+export const dueKeys = (wake: Instant, caseId: string, gravity = '') => ({
   duePk: duePk(shardOf(caseId)),
-  dueSk: `${wake}#${part(caseId)}`,
+  dueSk: gravity === '' ? `${wake}#${part(caseId)}` : `${wake}#${gravity}#${part(caseId)}`,
 })
 
 export const assetPk = (assetId: string): string => `ASSET#${part(assetId)}`

@@ -48,6 +48,10 @@ export const withRegimes = (store: Store, known: Regimes): Store => {
       await learn([found?.case])
       return found
     },
+    commitAll: async inputs => {
+      if (inputs.length > 0) await register()
+      return store.commitAll(inputs)
+    },
     loadMany: async ids => {
       const found = await store.loadMany(ids)
       await learn([...found.values()].map(one => one.case))

@@ -36,6 +36,8 @@ export type Commit = {
   orders?: Order[] | undefined
   /** the earliest deadline of a running clock, by which lists are ordered and `overdue` is judged */
   due?: Due | undefined
+  /** core/gravity.ts: what it would tell from when on; stands with its wake */
+  gravity?: string | undefined
 }
 
 export type Committed =
@@ -84,8 +86,11 @@ export type Cases = {
   everyLoaded: (share: { segment: number; of: number }, asked?: Asked) => Promise<Page<Loaded>>
 }
 
-/** `at`: the instant under which it stands in the index; look at the case itself before acting. */
-export type DueEntry = { caseId: string; at: Instant }
+/**
+ * `at`: the instant under which it stands in the index; look at the case itself before acting. `gravity` (core/gravity.ts)
+ * is absent on what was written before there was one.
+ */
+export type DueEntry = { caseId: string; at: Instant; gravity?: string }
 
 /** `key` tells items apart; `at` absent: it is not to be seen to any more. */
 export type Timer = { key: string; at: Instant | undefined }

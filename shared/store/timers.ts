@@ -7,10 +7,11 @@ import { getSetting, markSetting } from './settings.ts'
 import type { Timer, Timers } from './store.ts'
 import type { Item, Table } from './table.ts'
 
-const entryOf = (item: Item) => ({
-  caseId: String(item.id),
-  at: instant.parse(String(item.dueSk).split('#')[0]),
-})
+const entryOf = (item: Item) => {
+  const [at, ...more] = String(item.dueSk).split('#')
+  const gravity = more.length > 1 ? more[0] : undefined
+  return { caseId: String(item.id), at: instant.parse(at), ...(gravity === undefined ? {} : { gravity }) }
+}
 
 const dueBetweenOver =
   (table: Table): Timers['dueBetween'] =>

@@ -114,8 +114,22 @@ const examiners = ['contractor', 'complianceOfficer', 'complianceManager', 'offi
 const compliance = ['complianceOfficer', 'complianceManager'] as const
 const anyone = [...examiners, 'housingOfficer', 'teamLeader', 'fireSafetyLead'] as const
 
-const sound = ['NO_DEFECTS', 'SATISFACTORY', 'PASS', 'OK'] as const
-const faulty = ['DEFECTS', 'DEFECT_A', 'DEFECT_B', 'DEFECT_C'] as const
+const sound = ['NO_DEFECTS', 'NO_DEFECTS_FOUND', 'NO_DEFECT', 'SATISFACTORY', 'PASS', 'PASSED', 'SAFE', 'OK'] as const
+/** Whatever a report calls it, the defects themselves come with it, each with its category. */
+const faulty = [
+  'DEFECTS',
+  'DEFECTS_FOUND',
+  'DEFECT_A',
+  'DEFECT_B',
+  'DEFECT_C',
+  'A',
+  'B',
+  'C',
+  'OBSERVATION',
+  'UNSATISFACTORY',
+  'FAIL',
+  'UNSAFE',
+] as const
 /** Categories of a report of examination (A.5.1); another word is asked about, never taken for the mildest. */
 const observation = z.looseObject({
   code: z.enum(['A', 'B', 'C', 'OBSERVATION']),

@@ -107,6 +107,16 @@ describe('a link', () => {
     expect(items.at(-1)?.event).toMatchObject({ type, by: { id: 'asha@northmere.example' } })
   })
 
+  it('from a notice about one clock acknowledges that clock alone, and each clock of a digest has its own link', async () => {
+    const w = await linkWorld()
+    const [one, other] = [await w.token({ clock: 'deadline' }), await w.token({ clock: 'copy' })]
+    expect(one).not.toBe(other)
+    expect((await w.post(other, {})).text).toContain('This has moved on')
+    expect((await w.post(one, {})).text).toContain('is acknowledged: ')
+    expect((await w.store.history('gas:H00017')).items.at(-1)?.event.data).toEqual({ clocks: ['deadline'] })
+    expect((await w.load('gas:H00017')).acknowledged.map(each => each.clock)).toEqual(['deadline'])
+  })
+
   it('that asks for time leaves the decision with a person', async () => {
     const w = await linkWorld()
     await w.post(await w.token({ purpose: 'extend' }), { days: '5', reason: 'a part' })

@@ -68,6 +68,15 @@ describe('a reply code', () => {
     expect(await system.take(eml({ id: '3@x', text: 'ACK gas:H00017' }))).toEqual(told)
   })
 
+  it('acknowledges the clock that the mail spoke of, and no other', async () => {
+    const system = await overdue()
+    const spoke = mailOf('N-7K3Q-9DMX', ['gas:H00017'])
+    system.wrote.push({ ...spoke, about: spoke.about.map(one => ({ ...one, clock: 'deadline' })) })
+    await system.take(eml({ text: 'ACK\n\n> reference N-7K3Q-9DMX' }))
+    const { items } = await system.store.history('gas:H00017')
+    expect(items.at(-1)?.event).toMatchObject({ type: 'acknowledged', data: { clocks: ['deadline'] } })
+  })
+
   it('to a digest must say which case, or all', async () => {
     const system = await overdue()
     await system.open('action', 'ACT-1', action)

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { createHandler } from '../../functions/report/handler.ts'
 import { at, type Day, type Instant } from '../../shared/core/time.ts'
 import type { Mail, Sent } from '../../shared/effects/mail-out.ts'
+import { officeHours } from '../../shared/mail/window.ts'
 import { directoryFrom } from '../../shared/people/directory.ts'
 import { person } from '../../shared/people/person.ts'
 import { behindOf } from '../../shared/position/report.ts'
@@ -41,6 +42,7 @@ const office = async (start: string) => {
     reports: archive('reports/'),
     heads: archive('heads/'),
     desk: {
+      window: officeHours,
       mail: {
         send: async (mail: Mail): Promise<Sent> => {
           // The week's lists have their own tests (weekly.test.ts).

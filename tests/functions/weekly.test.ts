@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { createHandler } from '../../functions/report/handler.ts'
 import { at, type Day, type Instant } from '../../shared/core/time.ts'
 import type { Mail } from '../../shared/effects/mail-out.ts'
+import { officeHours } from '../../shared/mail/window.ts'
 import { directoryFrom } from '../../shared/people/directory.ts'
 import { person } from '../../shared/people/person.ts'
 import { admin, staff } from '../support/history.ts'
@@ -32,6 +33,7 @@ const office = async () => {
     heads: archive,
     keepRegime: async () => undefined,
     desk: {
+      window: officeHours,
       mail: {
         send: async mail => {
           mails.push(mail)

@@ -38,7 +38,7 @@ const systemOver = (table: ReturnType<typeof memoryTable>) => {
       remove: async () => {},
     },
     nextContacts: async () => 0,
-    sweepMail: async () => ({ notices: (await store.outbox.pending(now(), 500)).length, digests: 0 }),
+    sweepMail: async () => ({ notices: (await store.outbox.pending(now(), 500)).length, digests: 0, more: false }),
     left: () => 60_000,
     fault: (name, error) => {
       throw new Error(`${name}: ${String(error)}`)

@@ -3,12 +3,16 @@ import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
 import { createHandler as follow } from '../../functions/follow/handler.ts'
 import { createHandler as mailEvents } from '../../functions/mail-events/handler.ts'
 import { createHandler as notify } from '../../functions/notify/handler.ts'
+import { createHandler as orders } from '../../functions/orders/handler.ts'
+import type { Deps as ReportDeps } from '../../functions/report/ports.ts'
+import { weekly } from '../../functions/report/weekly.ts'
 import { createHandler as tick } from '../../functions/tick/handler.ts'
 import { createHandler as wake } from '../../functions/wake/handler.ts'
 import { topology } from '../../infra/topology.ts'
 import { type Apply, apply } from '../../shared/apply.ts'
+import { CANARY, canary, canaryPerson, heard, release } from '../../shared/canary.ts'
 import type { Notice } from '../../shared/core/case.ts'
-import { reckoner } from '../../shared/core/reckon.ts'
+import type { Reckon } from '../../shared/core/reckon.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import { england } from '../../shared/core/working-days.ts'
 import type { Desk } from '../../shared/mail/desk.ts'
@@ -17,23 +21,32 @@ import { storiesOf } from '../../shared/mail/stories.ts'
 import { sweep } from '../../shared/mail/sweep.ts'
 import { nextContacts } from '../../shared/mail/undelivered.ts'
 import { officeHours } from '../../shared/mail/window.ts'
+import { ordersOwed } from '../../shared/orders/owed.ts'
 import { directoryFrom } from '../../shared/people/directory.ts'
+import { keepRegime } from '../../shared/redate.ts'
 import { storeOver } from '../../shared/store/compose.ts'
+import { withRegimes } from '../../shared/store/regimes.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { noticeIn } from '../../shared/store/stream.ts'
 import type { Table } from '../../shared/store/table.ts'
 import { workflows as deployed } from '../../shared/workflows/index.ts'
 import { lamp } from '../support/lamp.ts'
+import { contractors, type Receiver, receiverOf } from './contractor.ts'
 import type { Disk } from './disk.ts'
 import { fallback, links, sender } from './people.ts'
 import { type Left, postOf } from './post.ts'
 import { type Lambda, lambda, type Process } from './process.ts'
+import { plain, type Rules } from './regime-change.ts'
 import { type Scheduler, schedulerOf } from './scheduler.ts'
 import type { Watch } from './watch.ts'
 import type { World } from './world.ts'
 
-export const workflows: Readonly<Record<string, AnyWorkflow>> = { ...deployed, lamp }
-export const reckon = reckoner(england)
+/** 32 bytes, as the signature of a web hook wants them. */
+const SECRET = `whsec_${Buffer.from('a secret of the simulation, long').toString('base64')}`
+
+export const workflows: Readonly<Record<string, AnyWorkflow>> = { ...deployed, lamp, [CANARY]: canary }
+export const reckon = plain
+const plainReckon = plain
 
 /** What is taken away from the system to see whether the simulation notices. */
 export type Without = {
@@ -42,10 +55,16 @@ export type Without = {
   outbox?: (outbox: Outbox) => Outbox
   desk?: (desk: Desk) => Desk
   tick?: true
+  /** nobody looks at the open cases when the rules change */
+  correction?: true
 }
 
-export type House = Record<'api' | 'follow' | 'wake' | 'tick' | 'notify' | 'mailEvents', Lambda> & {
+export type House = Record<
+  'api' | 'follow' | 'wake' | 'tick' | 'notify' | 'mailEvents' | 'orders' | 'report',
+  Lambda
+> & {
   scheduler: Scheduler
+  receiver: Receiver
 }
 
 const watched = (outbox: Outbox, watch: Watch, process: Process, read: Map<string, Notice[]>): Outbox => ({
@@ -79,22 +98,27 @@ type Wiring = {
   disk: Disk
   watch: Watch
   without: Without
+  rules: Rules
+  /** the contractor wants no more web hooks */
+  gone: boolean
   invoke: { events: (event: unknown) => Promise<unknown>; wake: (input: unknown) => Promise<unknown> }
 }
 
 /** Random texts and pauses, as far as a simulation may have them. */
-const applyOn = ({ world }: Wiring, store: Store, process: Process): Apply =>
+const applyOn = ({ world, rules }: Wiring, store: Store, process: Process, reckon: Reckon): Apply =>
   apply({
     store,
     workflows,
     reckon,
     now: process.now,
     salt: () => `salt ${world.dice.below(1e9)} ${world.dice.below(1e9)}`,
+    // Histories without regimes are those without contractors, as they were before both.
+    ...(rules.born() ? { orders: ordersOwed(contractors) } : {}),
     pause: () => new Promise(done => world.agenda.at(world.agenda.now() + world.dice.between(5, 200), done)),
   })
 
 export const houseOf = (given: Omit<Wiring, 'invoke'>): House => {
-  const { world, disk, watch, without } = given
+  const { world, disk, watch, without, rules } = given
   const reads = new Map<number, Map<string, Notice[]>>()
   const wiring: Wiring = {
     ...given,
@@ -104,15 +128,25 @@ export const houseOf = (given: Omit<Wiring, 'invoke'>): House => {
     watch.left(one, one.parcel.kind === 'digest' ? (reads.get(one.call)?.get(one.parcel.id) ?? []) : undefined)
   const post = postOf(world, hear, wiring.invoke.events)
   const scheduler = schedulerOf(world, wiring.invoke.wake)
+  const receiver = receiverOf(world, watch, given.gone)
 
   const parts = (process: Process) => {
     const table = process.outside(disk.table)
     const plain = storeOver(without.table?.(table) ?? table)
-    const kept = without.store?.(plain) ?? plain
+    const regime = rules.born()
+    const registered = regime ? withRegimes(plain, regime.known) : plain
+    const kept = without.store?.(registered) ?? registered
+    const reckon = regime?.known.reckon ?? plainReckon
+    const calendar = regime?.calendar ?? england
     const read = new Map<string, Notice[]>()
     const outbox = watched(without.outbox?.(kept.outbox) ?? kept.outbox, watch, process, read)
     const store: Store = { ...kept, outbox }
-    const directory = directoryFrom(store, { fallback, now: process.now, minutes: 1 })
+    const directory = directoryFrom(store, {
+      fallback,
+      now: process.now,
+      minutes: 1,
+      ...(regime ? { also: [canaryPerson] } : {}),
+    })
     const out = post.of(process)
     const desk: Desk = {
       outbox,
@@ -125,18 +159,19 @@ export const houseOf = (given: Omit<Wiring, 'invoke'>): House => {
       schedules: scheduler.of(process),
       ...storiesOf({ store, workflows, reckon, policy: {}, directory, now: process.now }),
       directory,
-      calendar: england,
+      calendar,
       window: officeHours,
       sender,
       links,
       settings: store,
       now: process.now,
     }
-    return { store, apply: applyOn(wiring, store, process), desk: without.desk?.(desk) ?? desk }
+    return { store, regime, reckon, apply: applyOn(wiring, store, process, reckon), desk: without.desk?.(desk) ?? desk }
   }
   const fault = (): void => {}
   const house: House = {
     scheduler,
+    receiver,
     api: lambda(world, topology.api.timeout, process => {
       const { apply } = parts(process)
       return event => (event as (apply: Apply) => Promise<unknown>)(apply)
@@ -150,7 +185,7 @@ export const houseOf = (given: Omit<Wiring, 'invoke'>): House => {
     tick: lambda(world, topology.tick.timeout, process => {
       const { store, apply, desk } = parts(process)
       const heartbeat = (): void => {}
-      return tick({
+      const minute = tick({
         store,
         apply,
         schedules: desk.schedules,
@@ -161,6 +196,7 @@ export const houseOf = (given: Omit<Wiring, 'invoke'>): House => {
         fault,
         heartbeat,
       })
+      return event => (event === 'canary' ? release(apply, process.now()) : minute())
     }),
     notify: lambda(world, topology.notify.timeout, process =>
       notify({ ...parts(process).desk, noticeIn: record => noticeIn(record as DynamoDBRecord), fault }),
@@ -169,9 +205,38 @@ export const houseOf = (given: Omit<Wiring, 'invoke'>): House => {
       const { store } = parts(process)
       return mailEvents({
         outbox: store.outbox,
-        heard: async () => {},
+        heard: at => heard(store, at),
         markBounced: (email, at) => store.markBounced(email, at),
       })
+    }),
+    orders: lambda(world, topology.orders.timeout, process => {
+      const { store, apply, reckon, desk } = parts(process)
+      return orders({
+        store,
+        apply,
+        workflows,
+        reckon,
+        contractors,
+        landlord: 'Example Homes',
+        baseUrl: 'https://dutyholder.x.org',
+        mailFrom: sender.from,
+        hooks: receiver.of(process),
+        mail: desk.mail,
+        secrets: { of: async () => [SECRET] },
+        now: process.now,
+        random: () => world.dice.below(1000) / 1000,
+        left: process.left,
+        fault,
+      })
+    }),
+    report: lambda(world, topology.report.timeout, process => {
+      const { store, apply, regime, reckon, desk } = parts(process)
+      const landlord = { name: 'Example Homes', roles: {}, contractors }
+      const deps = { store, workflows: deployed, reckon, landlord, now: process.now, desk, fault }
+      return async () => {
+        if (regime && !without.correction) await keepRegime({ store, apply, regimes: regime.known, fault })
+        await weekly(deps as unknown as ReportDeps, process.now())
+      }
     }),
   }
   return house

@@ -103,6 +103,22 @@ export const safeguards: Record<string, () => Without> = {
   'the ten minutes that the low-water mark stays behind': () => ({
     store: store => ({ ...store, moveLowWater: to => store.moveLowWater(addMinutes(to, 30)) }),
   }),
+  'the next attempt at an order that has not arrived': () => ({
+    store: store => ({
+      ...store,
+      ordersIn: async (...asked) => {
+        const page = await store.ordersIn(...asked)
+        return { ...page, items: page.items.filter(one => one.attempts === 0) }
+      },
+    }),
+  }),
+  'the word that an order may have come before': () => ({
+    store: store => ({
+      ...store,
+      claimOrder: async (...given) => ({ ...(await store.claimOrder(...given)), doubt: false }),
+    }),
+  }),
+  'the correction of open cases when the rules change': () => ({ correction: true }),
   'the mark of what was sent': () => ({
     table: table => ({
       ...table,

@@ -1,15 +1,19 @@
 /** When all is calm again: everything that is overdue has been told once, the gravest of it, and the history is whole. */
+
+import { listen } from '../../shared/canary.ts'
 import type { Notice } from '../../shared/core/case.ts'
-import { reachedBy, running } from '../../shared/core/clocks.ts'
+import { reachedBy, running, wakeOf } from '../../shared/core/clocks.ts'
 import { replay } from '../../shared/core/replay.ts'
-import { at, fromEpoch, toEpoch } from '../../shared/core/time.ts'
+import { at, fromEpoch, instant, toEpoch } from '../../shared/core/time.ts'
 import { england } from '../../shared/core/working-days.ts'
 import { digestDay, nextSendingMoment, officeHours } from '../../shared/mail/window.ts'
 import { unpacked } from '../../shared/store/body.ts'
 import { canonical, verifyChain } from '../../shared/store/chain.ts'
-import { caseKey } from '../../shared/store/keys.ts'
+import { storeOver } from '../../shared/store/compose.ts'
+import { caseKey, orderKey } from '../../shared/store/keys.ts'
 import type { Table } from '../../shared/store/table.ts'
-import { reckon, workflows } from './house.ts'
+import type { Receiver } from './contractor.ts'
+import { workflows } from './house.ts'
 import type { Watch } from './watch.ts'
 import type { Accepted } from './workload.ts'
 import { MINUTE } from './world.ts'
@@ -27,7 +31,15 @@ const byWhen = (notice: Notice, from: number): number => {
   return toEpoch(at(digestDay(late, officeHours, england), officeHours.from)) + PROMPT * MINUTE
 }
 
-export type Ended = { table: Table; watch: Watch; accepted: readonly Accepted[]; calmSince: number; end: number }
+export type Ended = {
+  table: Table
+  watch: Watch
+  accepted: readonly Accepted[]
+  calmSince: number
+  end: number
+  receiver: Receiver
+  whole: boolean
+}
 
 const replays = ({ table, watch }: Ended) =>
   [...watch.chains].map(async ([id, links]) => {
@@ -36,7 +48,7 @@ const replays = ({ table, watch }: Ended) =>
     const folded = replay(
       workflows[c.workflow]!,
       links.map(link => link.event),
-      reckon,
+      watch.rules.reckons()[0]!,
     )
     if (canonical(folded) !== canonical(c)) watch.wrong(`the history of ${id} does not give the case`)
     const chain = verifyChain(links, String(item?.head))
@@ -45,6 +57,8 @@ const replays = ({ table, watch }: Ended) =>
 
 /** A clock that runs and has reached a rung that nobody has been told of, or was climbed past its gravest. */
 const climbs = ({ watch, end }: Ended): void => {
+  const [reckon] = watch.rules.reckons()
+  if (!reckon) return
   for (const [id, all] of watch.versions) {
     const c = all.at(-1)!.case
     if (c.closedAt !== undefined) continue
@@ -52,6 +66,9 @@ const climbs = ({ watch, end }: Ended): void => {
     for (const clock of running(workflows[c.workflow]!, c, reckon))
       for (const missed of reachedBy(c, clock, margin, reckon))
         watch.wrong(`${id} has not climbed to rung ${missed.rung} of ${clock.name}, owed since ${missed.at}`)
+    const wake = wakeOf(workflows[c.workflow]!, c, reckon)
+    if (wake !== c.wake && c.wake && c.wake > margin)
+      watch.wrong(`${id} sleeps until ${c.wake}, and by today’s rules it is ${wake}`)
   }
 }
 
@@ -63,7 +80,8 @@ const stands = ({ watch, end }: Ended, notice: Notice): boolean => {
     one => one.clock === notice.clock && one.due === notice.due && toEpoch(one.until) > end,
   )
   if (taken && (notice.times ?? 0) > 0) return false
-  return running(workflows[c.workflow]!, c, reckon).some(one => one.name === notice.clock && one.due === notice.due)
+  const [reckon] = watch.rules.reckons()
+  return running(workflows[c.workflow]!, c, reckon!).some(one => one.name === notice.clock && one.due === notice.due)
 }
 
 /** How many notices reached nobody. */
@@ -90,10 +108,41 @@ const kept = ({ watch, accepted }: Ended): void => {
   }
 }
 
+/** Of the pauses of an order, which grow, so many fit into the longest history; what is tried more often cannot be sent. */
+const TRIES = 15
+
+/** Every order has arrived, or waits for its next attempt, or somebody knows why not. */
+const delivered = async ({ table, watch, receiver, end }: Ended): Promise<void> => {
+  const { ordersOf } = storeOver(table)
+  for (const id of watch.versions.keys())
+    for (const { order, status, attempts, log } of (await ordersOf(id)).items) {
+      const item = await table.get(orderKey(order.caseId, order.id))
+      const [next] = String(item?.pendingSk ?? '').split('#')
+      const due = next !== '' && status !== 'dead' && toEpoch(instant.parse(next)) < end - 5 * MINUTE
+      if (attempts > TRIES) watch.wrong(`${order.id} was tried ${attempts} times and has not got anywhere`)
+      if (due) watch.wrong(`${order.id} was to be delivered at ${next}, and is ${status}`)
+      const arrived = receiver.arrived.some(one => one.order === order.id)
+      if (status === 'sent' && !arrived && log.at(-1)?.by === 'webhook') watch.wrong(`${order.id} has not arrived`)
+      if (log.some(one => one.outcome === 'dead') && ![...watch.versions.keys()].some(one => one.startsWith('TRI')))
+        watch.wrong(`${order.id} is dead, and nobody was told`)
+    }
+}
+
+/** The hour's canary came through, and the directors have the last week's list. */
+const watched = async ({ table, watch, calmSince, end }: Ended): Promise<void> => {
+  const { heardAt } = await listen(storeOver(table), fromEpoch(end))
+  if (end - calmSince >= 100 * MINUTE && !(heardAt && toEpoch(heardAt) > calmSince))
+    watch.wrong(`no canary came through since ${fromEpoch(calmSince)}`)
+  const since = toEpoch(nextSendingMoment(fromEpoch(calmSince), officeHours, england))
+  const sent = [...watch.copies.keys()].some(key => key.startsWith('digest report:roll-up:'))
+  if (end - since >= 100 * MINUTE && !sent) watch.wrong('nobody was sent the roll-up of the week')
+}
+
 /** Adds what is wrong to the watch; answers how many notices were lost. */
 export const judge = async (ended: Ended): Promise<number> => {
   await Promise.all(replays(ended))
   climbs(ended)
   kept(ended)
+  if (ended.whole) await Promise.all([delivered(ended), watched(ended)])
   return lost(ended)
 }

@@ -14,8 +14,9 @@ import { nextSendingMoment, officeHours } from '../../shared/mail/window.ts'
 import { unpacked } from '../../shared/store/body.ts'
 import { genesis, hashOf, type Link } from '../../shared/store/chain.ts'
 import type { Item } from '../../shared/store/table.ts'
-import { reckon, workflows } from './house.ts'
+import { workflows } from './house.ts'
 import type { Left } from './post.ts'
+import { oneRule, type Rules } from './regime-change.ts'
 import { MINUTE, type World } from './world.ts'
 
 export class Violation extends Error {
@@ -30,7 +31,7 @@ export type Owed = { notice: Notice; at: number }
 const DURING = 70_000
 const SKEW = 2 * MINUTE
 
-export const watchOver = (world: World) => {
+export const watchOver = (world: World, rules: Rules = oneRule) => {
   const versions = new Map<string, { at: number; case: Case }[]>()
   const chains = new Map<string, Link[]>()
   const climbed = new Set<string>()
@@ -97,7 +98,11 @@ export const watchOver = (world: World) => {
       if (c.enteredAt === notice.at) return true
       return (
         c.closedAt === undefined &&
-        running(workflows[c.workflow]!, c, reckon).some(one => one.name === notice.clock && one.due === notice.due)
+        rules
+          .reckons()
+          .some(reckon =>
+            running(workflows[c.workflow]!, c, reckon).some(one => one.name === notice.clock && one.due === notice.due),
+          )
       )
     })
   }
@@ -146,6 +151,7 @@ export const watchOver = (world: World) => {
   }
 
   return {
+    rules,
     figures,
     versions,
     chains,
@@ -177,7 +183,10 @@ export const watchOver = (world: World) => {
       figures.mails += 1
       const copy: Copy = { ...left, claimed: claims.get(`${key(left.parcel)} ${left.attempt}`)?.step ?? 0 }
       const earlier = (copies.get(key(left.parcel)) ?? []).filter(one => !one.forgotten)
-      for (const one of earlier) if (one.mail.to.some(to => copy.mail.to.includes(to))) again(copy, one)
+      const same = earlier.filter(one => one.mail.to.some(to => copy.mail.to.includes(to)))
+      for (const one of same) again(copy, one)
+      // A report tells of no notice: its copies are counted as such.
+      if (left.parcel.id.startsWith('report:') && same.length > 0) figures.doubled += 1
       copies.set(key(left.parcel), [...earlier, copy])
       const single = owed.get(left.parcel.id)?.notice
       const notices = inside ?? (single ? [single] : [])

@@ -50,16 +50,18 @@ const pools: Record<string, readonly Happening[]> = {
 }
 
 /** Cases at the beginning: a lamp near its date, a gas check around its deadline, an emergency of today. */
-export const openings = ({ dice }: World, now: Instant) => {
+export const openings = ({ dice }: World, now: Instant, whole: boolean) => {
   const day = (offset: number): Day => dayOf(addHours(now, offset * 24))
   const deadline = day(dice.between(-8, 9))
   const checks = [{ on: '2026-01-10', knownOn: '2026-01-10', nextDue: deadline, result: 'SATISFACTORY' }]
   const which = dice.below(3)
-  return [
+  const more = whole ? ['gas:H2', 'gas:H3'] : []
+  const some = [
     { workflow: 'lamp', id: 'lamp:L1', facts: { due: day(dice.between(-9, 12)) } },
     { workflow: 'gas', id: 'gas:H1', facts: { deadline, checks } },
     { workflow: 'hazard', id: 'HAZ-1', facts: { awareAt: addHours(now, -dice.below(20)), channel: 'call' } },
   ].filter((_, index) => dice.chance(0.5) || index === which)
+  return [...some, ...more.map(id => ({ workflow: 'gas', id, facts: { deadline, checks } }))]
 }
 
 /** An answer was given to it: from then on it stands. */
@@ -99,5 +101,6 @@ export const workload = (world: World, api: Lambda, accepted: (one: Accepted) =>
   }
 }
 
-export const open = (apply: Apply, { workflow, id, facts }: ReturnType<typeof openings>[number]) =>
-  apply.open(workflow, { id, facts, by: admin })
+/** `told`: by somebody's message, which sends contractors out; otherwise by an import, which does not. */
+export const open = (apply: Apply, { workflow, id, facts }: ReturnType<typeof openings>[number], told: boolean) =>
+  apply.open(workflow, { id, facts, by: admin }, told ? { source: 'opening', id, bodyHash: id } : undefined)

@@ -31,6 +31,17 @@ onBothTables('timers', fresh => {
     expect(await due(store, t0, addHours(t0, 1000))).toEqual([])
   })
 
+  it('says beside the wake how grave it would be to leave it, and knows nothing of what was written before', async () => {
+    const { store } = await fresh()
+    const wake = addHours(t0, 24)
+    await store.commit({ ...aCommit('gas:H1', 0, { case: { wake } }), gravity: '1.hq1.hq2,0.hq3.hq2' })
+    await store.commit(aCommit('gas:H2', 0, { case: { wake } }))
+    const of = async (id: string) =>
+      (await store.dueBetween(t0, wake, shardOf(id))).items.find(one => one.caseId === id)
+    expect(await of('gas:H1')).toEqual({ caseId: 'gas:H1', at: wake, gravity: '1.hq1.hq2,0.hq3.hq2' })
+    expect(await of('gas:H2')).toEqual({ caseId: 'gas:H2', at: wake })
+  })
+
   it('includes the very instant and excludes the millisecond after it', async () => {
     const { store } = await fresh()
     await grown(store, 'a', 1, { wake: moment('2026-11-03T10:59:59.999Z') })

@@ -21,6 +21,8 @@ export type Acting = {
   id: string
   /** the door that it came by */
   source?: 'mail' | 'link'
+  /** clocks of the case that the mail spoke of: what is acknowledged is about them alone; absent: all of them */
+  clocks?: readonly string[]
   bodyHash: string
   files: readonly Attachment[]
 }
@@ -56,18 +58,24 @@ const done = (allowed: string[], on: Day, today: Day, files: readonly Attachment
   }
 }
 
+/** What of the case it was about; nothing where it was about all of it. */
+const named = (workflow: AnyWorkflow, clocks: readonly string[]): string => {
+  const titles = clocks.flatMap(name => workflow.clocks[name]?.title ?? [])
+  return titles.length > 0 ? `: ${titles.join('; ')}` : ''
+}
+
 const prepared = async (
   deps: ActDeps,
   workflow: AnyWorkflow,
   state: string,
-  { code, files, at }: Acting,
+  { code, files, at, clocks = [] }: Acting,
 ): Promise<Prepared> => {
   switch (code.code) {
     case 'ack':
       return {
         type: 'acknowledged',
-        data: {},
-        says: 'is acknowledged. Reminders of this level rest for a few working days; the deadline does not move, and the next level still comes.',
+        data: clocks.length > 0 ? { clocks } : {},
+        says: `is acknowledged${named(workflow, clocks)}. Reminders of this level rest for a few working days; the deadline does not move, and the next level still comes.`,
       }
     case 'done':
       return done(allowedIn(workflow, state), code.on, dayOf(at), files)

@@ -4,7 +4,7 @@ import { act } from './act.ts'
 import { answer } from './answer.ts'
 import type { MailDeps, Received, Result } from './deps.ts'
 import { filesOf } from './files.ts'
-import { casesOf } from './place.ts'
+import { casesOf, clocksSpokenOf } from './place.ts'
 import type { Email } from './read.ts'
 import type { Command } from './reply.ts'
 import type { Trust } from './trust.ts'
@@ -47,8 +47,10 @@ export const obey = async (
   const lines: string[] = []
   let told: { caseId: string; event: string } | undefined
   for (const caseId of target.ids) {
+    const clocks = code.code === 'ack' ? await clocksSpokenOf(deps, email, caseId) : []
     const acted = await act(deps, {
       code,
+      clocks,
       caseId,
       by: staff.actor,
       at: received.at,

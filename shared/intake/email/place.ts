@@ -17,16 +17,31 @@ const linked = (text: string): string =>
     })
     .join('\n')
 
-/** The cases of those of our mails that this one answers, if they went to its sender. */
-const answered = async ({ store }: Pick<MailDeps, 'store'>, email: Email): Promise<string[]> => {
+/** Those of our mails that this one answers, if they went to its sender. */
+const answeredMails = async ({ store }: Pick<MailDeps, 'store'>, email: Email) => {
   const references = referencesIn(`${email.subject}\n${email.text}`)
   const ids = email.answers.map(id => id.split('@')[0])
   if (!email.from || (references.length === 0 && ids.length === 0)) return []
   const { items } = await store.mailTo(email.from, { limit: LATEST })
-  const mails = items.filter(
+  return items.filter(
     ({ reference, outcome }) =>
       references.includes(reference) || (outcome.kind === 'sent' && ids.includes(outcome.messageId)),
   )
+}
+
+/** The clocks by which the mail that is answered spoke of that case; none: of the case as a whole, or it answers none. */
+export const clocksSpokenOf = async (
+  deps: Pick<MailDeps, 'store'>,
+  email: Email,
+  caseId: string,
+): Promise<string[]> => {
+  const about = (await answeredMails(deps, email)).flatMap(mail => mail.about).filter(one => one.caseId === caseId)
+  // What was told of no clock was told of the whole case.
+  return about.every(one => one.clock !== undefined) ? [...new Set(about.flatMap(one => one.clock ?? []))] : []
+}
+
+const answered = async (deps: Pick<MailDeps, 'store'>, email: Email): Promise<string[]> => {
+  const mails = await answeredMails(deps, email)
   return [...new Set(mails.flatMap(({ about, listed = [] }) => [...about.map(({ caseId }) => caseId), ...listed]))]
 }
 
