@@ -11,7 +11,7 @@ import { england } from '../../shared/core/working-days.ts'
 import type { Mail } from '../../shared/effects/mail-out.ts'
 import { type Role, roles } from '../../shared/law/roles.ts'
 import type { Desk } from '../../shared/mail/desk.ts'
-import { storyOf } from '../../shared/mail/stories.ts'
+import { storiesOf } from '../../shared/mail/stories.ts'
 import { sweep } from '../../shared/mail/sweep.ts'
 import { officeHours } from '../../shared/mail/window.ts'
 import { person } from '../../shared/people/person.ts'
@@ -128,7 +128,7 @@ export const backlog = async (count: number, seed = 1): Promise<Backlog> => {
       },
     },
     schedules: { put: async () => 'set', remove: async () => {} },
-    load: storyOf({ store, workflows, reckon, policy: {}, directory, now }),
+    ...storiesOf({ store, workflows, reckon, policy: {}, directory, now }),
     directory,
     calendar: england,
     window: officeHours,
