@@ -16,9 +16,9 @@ const keepers: readonly Role[] = ['administrator', 'complianceManager', 'headOfS
 /** Everybody says for themselves when they are away; some say it for others too. */
 export const mayChangePerson = (actor: Actor, email: string): boolean => actor.id === email || has(actor, keepers)
 
-export const maySort = mayReadWords
+export const maySort = (actor: Actor): boolean => mayReadWords(actor)
 /** A contractor told twice may go twice: for those who work on the case, not for those who oversee. */
-export const mayReplay = mayReadWords
+export const mayReplay = (actor: Actor): boolean => mayReadWords(actor)
 /** Whom to ask for it. */
 export const replayers: readonly Role[] = ['complianceManager', 'complianceOfficer', 'administrator']
 
