@@ -8,6 +8,7 @@ import { allowedIn, current, isOurOwn } from '../../shared/core/machine.ts'
 import { references } from '../../shared/core/personal.ts'
 import { dayOf, type Instant } from '../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
+import { openedLinks } from '../../shared/intake/openings.ts'
 import { leadOf } from '../../shared/people/lead.ts'
 import type { Directory } from '../../shared/people/person.ts'
 import { position } from '../../shared/position/position.ts'
@@ -82,6 +83,7 @@ export const caseView = async (deps: Deps, stored: Case) => {
     allowed: allowed(workflow, c, deps),
     explain: explained.map(({ name, due, steps }) => ({ clock: name, due, steps })),
     history,
+    links: await openedLinks(deps, directory.people, c.id),
     words: await wordsOf(deps, c, [c.facts, history]),
   }
 }

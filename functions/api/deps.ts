@@ -17,6 +17,7 @@ export const make = (given: Given, world: World) => {
     ...wired,
     window: wired.landlord.sendingWindow,
     contractors: wired.landlord.contractors,
+    sources: wired.landlord.sources,
     forgetPeople: wired.directory.forget,
     personas: { local: world.local },
     evidence: s3Evidence(s3, { bucket: parsed.EVIDENCE_BUCKET, now: world.now, endpoint }),

@@ -23,6 +23,8 @@ export type Deps = StaffDeps & {
   /** when mail that can wait may leave */
   window: Window
   contractors: readonly Contractor[]
+  /** forms, by the names that their doors bear */
+  sources: readonly { source: string }[]
   /** the landlord's choices, for explanations */
   policy: PolicyValues
   /** the list of people has changed: the next asking reads it anew */

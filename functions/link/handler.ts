@@ -5,17 +5,21 @@ import { rawBody } from '../../shared/http/body.ts'
 import { refuse } from '../../shared/http/problem.ts'
 import { stack } from '../../shared/http/stack.ts'
 import { type Acting, act } from '../../shared/intake/email/act.ts'
-import type { Purpose } from '../../shared/intake/link.ts'
-import { noteOpening } from '../../shared/intake/link-opened.ts'
+import { fileOf } from '../../shared/intake/email/files.ts'
+import type { Link, Purpose } from '../../shared/intake/link.ts'
 import { toTriage } from '../../shared/intake/to-triage.ts'
 import { canonical, sha256 } from '../../shared/store/chain.ts'
-import { fileOf, offersOf, type Sent, sendJob } from './job.ts'
+import { offersOf, type Sent, sendJob } from './job.ts'
 import { type Opened, open, type Who } from './opened.ts'
 import { confirm, jobForms, page, said, titleOf } from './page.ts'
 import type { Deps } from './ports.ts'
 
 /** Bytes: a Lambda's request ends at 6 MB in base64. */
 const LARGEST = 4_400_000
+
+/** That it was looked at, by a person or by a scanner of links: beside the case, which does not change by it. */
+const noteOpening = ({ store, now }: Deps, { id, caseId, purpose, about, people }: Link): Promise<void> =>
+  store.noteOpening({ link: id, caseId, purpose, about, people: [...people], first: now() }, now())
 
 const form = (deps: Deps, { link, c, who, about, deeds }: Opened, wrong?: string): Answer => {
   const status = wrong ? 422 : 200
@@ -120,6 +124,6 @@ export const createHandler = (deps: Deps) =>
     const opened = await open(deps, event.rawPath.replace(/^\/link\//, ''))
     if ('title' in opened) return page(deps.landlord, opened.title, said(opened.lines), opened.status)
     if (method === 'POST') return post(deps, opened, event)
-    if (method === 'GET') await noteOpening(deps.store, opened.link, deps.now())
+    if (method === 'GET') await noteOpening(deps, opened.link)
     return form(deps, opened)
   }, deps.report)

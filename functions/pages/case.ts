@@ -1,5 +1,6 @@
 /** One case: how it stands, by when and why, what can be done now, what happened. */
 import { type Explained, explain } from '../../shared/core/explain.ts'
+import { type OpenedLink, openedLinks } from '../../shared/intake/openings.ts'
 import { type Html, html } from '../../shared/mail/html.ts'
 import { leadOf } from '../../shared/people/lead.ts'
 import type { CaseDocument } from '../../shared/store/records.ts'
@@ -104,6 +105,22 @@ const about = ({ case: c, workflow, asset, where }: Opened, lead: Html): Html =>
     ['Case', html`${c.id} <span class="dh-quiet">(${workflow.title})</span>`],
   ])
 
+const purposes: Readonly<Record<string, string>> = {
+  ack: 'Acknowledge',
+  done: 'Record as done',
+  extend: 'Ask for more time',
+  reassign: 'Give to somebody else',
+  job: 'The contractor’s job',
+}
+
+/** Sent is not read: that a link was opened is the nearest thing to knowing that somebody saw it. */
+const linksPart = (links: readonly OpenedLink[]): Html | false =>
+  links.length > 0 &&
+  html`${h2('Links that were opened', 'links')}<ul class="govuk-list govuk-list--bullet">${links.map(
+    ({ purpose, sentTo, first, last, times }) =>
+      html`<li>${purposes[purpose] ?? purpose}, sent to ${sentTo.join(', ')}: first ${moment(first)}${times > 1 && `, last ${moment(last)}, ${times} times`}</li>`,
+  )}</ul>${p('Scanners of mail open links too. Opening one changes nothing.')}`
+
 const took = (type: string | undefined, state: string): Html | false =>
   type !== undefined &&
   banner(
@@ -133,6 +150,6 @@ ${await duplicatesPart(visit, found)}<p class="dh-lead-line">${tag(state, c.clos
 ${about(found, await accountable(visit, found))}${factsPart(c.facts, told)}</div>
 <div>${messagePart(c, visit)}${workflow.name === 'complaint' && p(link(`${caseHref(c.id)}/letters`, 'Letters: write one, or read those sent'))}${toDo(found, visit)}${documentsPart(found, visit)}${linked(found, visit)}</div></div>
 ${await ordersPart(visit, found)}${h2('Where it stands')}${machine(workflow, c.state)}
-${h2('What happened', 'history')}${history(workflow, events, told)}${older(visit, c.id, from)}`,
+${h2('What happened', 'history')}${history(workflow, events, told)}${older(visit, c.id, from)}${linksPart(await openedLinks(deps, (await deps.directory()).people, c.id))}`,
   })
 }

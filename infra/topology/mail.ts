@@ -53,7 +53,7 @@ export const mailRows = {
       indexes: ['list'],
       buckets: [
         { bucket: 'inbound', prefix: 'raw/', actions: ['GetObject'] },
-        { bucket: 'inbound', prefix: 'form_submissions/', actions: ['GetObject'] },
+        { bucket: 'inbound', prefix: 'form_submissions/', actions: ['GetObject', 'ListBucket'] },
         { bucket: 'inbound', prefix: 'test_form_submissions/', actions: ['GetObject'] },
         { bucket: 'inbound', prefix: 'callbacks/', actions: ['GetObject'] },
         { bucket: 'evidence', prefix: 'cases/', actions: ['PutObject'] },

@@ -23,10 +23,17 @@ export const outsideRows = {
     meaning: 'Contractors’ certificates and visits are not accepted: homes that are safe will look overdue.',
     act: 'Contractors retry for days, so nothing is lost yet: fix the cause within the day and tell them if it takes longer.',
     triggers: [
-      { on: 'http', routes: [{ method: 'POST', path: '/contractors/{contractorId}/events', auth: 'contractor' }] },
+      {
+        on: 'http',
+        routes: [
+          { method: 'POST', path: '/contractors/{contractorId}/events', auth: 'contractor' },
+          { method: 'GET', path: '/contractors/{contractorId}/refused', auth: 'contractor' },
+        ],
+      },
     ],
     may: {
       table: apply,
+      indexes: ['pending'],
       secrets: ['contractors'],
       buckets: [
         { bucket: 'evidence', prefix: 'cases/', actions: ['PutObject'] },

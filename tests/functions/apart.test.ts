@@ -94,6 +94,7 @@ const deployed = async () => {
     landlord: loadLandlord(new URL('../../infra/landlord/example.json', import.meta.url)),
     window: officeHours,
     contractors: [],
+    sources: [],
     directory: async () => directory,
     forgetPeople: () => {},
     personas: { local: false },

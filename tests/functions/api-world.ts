@@ -58,6 +58,7 @@ export const memoryOriginals = () => {
   const kept = new Map<string, Buffer>()
   const port: Originals = {
     get: async key => kept.get(key),
+    under: async prefix => [...kept.keys()].filter(key => key.startsWith(prefix)).sort(),
     put: async (key, bytes) => void kept.set(key, Buffer.from(bytes)),
     link: async key => `https://inbound.test/${key}`,
   }
@@ -88,6 +89,7 @@ export const apiWorld = async (workflows?: Readonly<Record<string, AnyWorkflow>>
     landlord,
     window: officeHours,
     contractors: [{ id: 'sureheat', streams: ['gas'] }],
+    sources: [],
     directory: async () => directory,
     forgetPeople: () => {},
     personas: { local: true },

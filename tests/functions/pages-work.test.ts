@@ -2,8 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { createHandler as createOrders } from '../../functions/orders/handler.ts'
 import { apply } from '../../shared/apply.ts'
-import { addMinutes, type Day, instant } from '../../shared/core/time.ts'
-import { noteOpening } from '../../shared/intake/link-opened.ts'
+import { addMinutes, type Day, type Instant, instant } from '../../shared/core/time.ts'
 import { quarantine } from '../../shared/intake/quarantine.ts'
 import { toTriage } from '../../shared/intake/to-triage.ts'
 import { ordersOwed } from '../../shared/orders/owed.ts'
@@ -168,16 +167,13 @@ describe('work orders', () => {
     const get = go(w.send)
     expect((await get('/pages/orders?list=sent')).text).toContain('Not yet')
     const [one] = (await w.store.ordersOf('ACT-00000')).items
-    const link = {
-      purpose: 'job' as const,
-      caseId: 'ACT-00000',
-      about: one!.order.id,
-      people: ['x'],
-      id: 'a',
-      binding: 'b',
-    }
-    await noteOpening(w.store, link, instant.parse('2026-12-02T10:15:00Z'))
-    await noteOpening(w.store, { ...link, id: 'of another attempt' }, instant.parse('2026-12-03T11:00:00Z'))
+    const looks = (link: string, at: Instant) =>
+      w.store.noteOpening(
+        { link, purpose: 'job', caseId: 'ACT-00000', about: one!.order.id, people: ['x'], first: at },
+        at,
+      )
+    await looks('a', instant.parse('2026-12-02T10:15:00Z'))
+    await looks('of another attempt', instant.parse('2026-12-03T11:00:00Z'))
     expect((await get('/pages/orders?list=sent')).text).toContain('2 times, last Thu 3 December 2026, 11:00')
     expect((await get('/pages/cases/ACT-00000')).text).toContain('What contractors were sent')
   })

@@ -89,6 +89,7 @@ const expected: Record<FunctionName, string[]> = {
   contractors: [
     'Evidence/cases/*: s3:PutObject',
     'Inbound/callbacks/*: s3:PutObject',
+    ...query('pending'),
     `Table: ${apply}`,
     ...['clearwater', 'fenwick-fire', 'marlow-electrical', 'sureheat', 'trent-lifts'].map(id =>
       secret(`contractors/${id}`),
@@ -105,6 +106,7 @@ const expected: Record<FunctionName, string[]> = {
     ...['callbacks', 'form_submissions', 'raw', 'test_form_submissions'].map(
       prefix => `Inbound/${prefix}/*: s3:GetObject`,
     ),
+    'Inbound: s3:ListBucket',
     ...query('list'),
     `Table: ${apply}`,
     ...sends.slice(0, 2),

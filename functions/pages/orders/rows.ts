@@ -1,6 +1,5 @@
 /** Work orders as a table: for whom, about what, how far it has come, whether anybody looked. */
-import type { Instant } from '../../../shared/core/time.ts'
-import { type Opening, openingOf } from '../../../shared/intake/link-opened.ts'
+import { type Looked, lookedAt } from '../../../shared/intake/openings.ts'
 import { type Html, html } from '../../../shared/mail/html.ts'
 import { type Attempt, hasFailed, type Standing } from '../../../shared/orders/order.ts'
 import { assetsOf, caseHref, place } from '../read.ts'
@@ -41,9 +40,9 @@ const delivery = (one: Standing): Html =>
     )
   }`
 
-const looked = (opening: Opening | undefined, { log }: Standing): Bit => {
+const looked = (opening: Looked | undefined, { log }: Standing): Bit => {
   if (opening)
-    return html`${moment(opening.first as Instant)}${opening.times > 1 && html`<br><span class="dh-quiet">${opening.times} times, last ${moment(opening.last)}</span>`}`
+    return html`${moment(opening.first)}${opening.times > 1 && html`<br><span class="dh-quiet">${opening.times} times, last ${moment(opening.last)}</span>`}`
   return log.some(({ outcome }) => outcome === 'sent') ? 'Not yet' : '–'
 }
 
@@ -65,7 +64,10 @@ export const orderTable = async (
     deps,
     [...cases.values()].map(one => one.case),
   )
-  const openings = await Promise.all(rows.map(one => openingOf(deps.store, one.order.id)))
+  const openings = await lookedAt(
+    deps.store,
+    rows.map(one => one.order),
+  )
   const where = (caseId: string): Bit => {
     const c = cases.get(caseId)?.case
     const title = (c && deps.workflows[c.workflow]?.title) ?? caseId
@@ -84,12 +86,12 @@ export const orderTable = async (
   return table(
     '',
     columns.map(title => ({ title })),
-    rows.map((one, index) => [
+    rows.map(one => [
       html`${named(one.order.contractorId)}${one.order.kind === 'withdrawn' && html`<br><span class="dh-quiet">the job is withdrawn</span>`}`,
       ...(places ? [where(one.order.caseId)] : []),
       moment(one.order.at),
       delivery(one),
-      looked(openings[index], one),
+      looked(openings.get(one.order.id), one),
       ...(replay ? [replayForm(one, visit, one.status)] : []),
     ]),
     said,
