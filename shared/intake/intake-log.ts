@@ -11,7 +11,6 @@ import type { Store } from '../store/store.ts'
  * of it; `ignored`: a machine's answer.
  */
 export const outcomes = ['opened', 'told', 'triage', 'again', 'test', 'answered', 'ignored'] as const
-export type Outcome = (typeof outcomes)[number]
 
 export const logged = z.strictObject({
   /** `mail`, `form:<source>`, `hook:<source>`, `contractor:<id>` */
