@@ -5,8 +5,8 @@ import { json } from '../../../shared/http/answer.ts'
 import { problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
 import { attempt, order, orderStatuses, type Standing } from '../../../shared/orders/order.ts'
+import { mayReplay } from '../../../shared/people/rights.ts'
 import { month, monthOf } from '../../../shared/position/periods.ts'
-import { mayReplay } from '../../pages/rights.ts'
 import type { Deps } from '../ports.ts'
 
 const shown = ({ order: { id, ...rest }, status, attempts, log, next }: Standing) => ({

@@ -5,7 +5,7 @@ import { problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
 import { REFUSED, reason, refused } from '../../../shared/intake/contractors/refused.ts'
 import { AGAIN } from '../../../shared/intake/original.ts'
-import { maySort } from '../../pages/rights.ts'
+import { maySort } from '../../../shared/people/rights.ts'
 import type { Deps } from '../ports.ts'
 
 const shown = z.looseObject({

@@ -1,12 +1,12 @@
 /** Work orders to contractors: on their way, failed, not delivered, sent; and one of them once more. */
 import { type Answer, seeOther } from '../../../shared/http/answer.ts'
 import { type Html, html } from '../../../shared/mail/html.ts'
+import { mayReplay, replayers } from '../../../shared/people/rights.ts'
 import { BadCursor } from '../../../shared/store/faults.ts'
 import type { Opened } from '../case-read.ts'
 import { posted } from '../forms/answers.ts'
 import { missing, notAllowed } from '../missing.ts'
 import { monthName } from '../reports/way.ts'
-import { mayReplay, replayers } from '../rights.ts'
 import { select } from '../views/form.ts'
 import { heading, page } from '../views/layout.ts'
 import { banner, h2, hidden, inset, link, p, pagination } from '../views/parts.ts'
