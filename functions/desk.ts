@@ -37,7 +37,7 @@ const once = <T>(read: () => Promise<T>): (() => Promise<T>) => {
 
 /** What it answers makes the counter of one invocation. */
 export const counterOf = (env: PostEnv, wired: Wired, world: World): (() => Counter) => {
-  const mail = sesMailOut(new SESv2Client(sesSettings), env.CONFIGURATION_SET)
+  const mail = sesMailOut(new SESv2Client({ ...sesSettings, ...world.client('ses') }), env.CONFIGURATION_SET)
   const key = linkSecret(env, world)
   return () => {
     const directory = once(wired.directory)

@@ -3,6 +3,7 @@
  * Built once a cold start from parsed variables; the clock is given, because one machine can push its own.
  */
 import { randomBytes, randomInt } from 'node:crypto'
+import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb'
 import { SchedulerClient } from '@aws-sdk/client-scheduler'
 import { workflows } from '#workflows'
 import { fromVariable } from '../infra/landlord/load.ts'
@@ -27,6 +28,8 @@ import { faultLine } from './fault-line.ts'
 /** Variables as given, not yet parsed. */
 export type Given = Readonly<Record<string, string | undefined>>
 
+export type ClientSettings = Pick<DynamoDBClientConfig, 'signer'>
+
 /** What differs between AWS and one machine, beside endpoints. */
 export type World = {
   now: () => Instant
@@ -34,6 +37,8 @@ export type World = {
   fault: (name: string, error: unknown) => void
   /** personas, the clock and the mailbox exist */
   local: boolean
+  /** settings of the SDK's clients by the service's name in signatures */
+  client: (service: 'dynamodb' | 'scheduler' | 'ses') => ClientSettings
 }
 
 /** The deployed world. Errors go to the log as one line of JSON, which the error alarm counts. */
@@ -42,6 +47,7 @@ export const deployed: World = {
   // biome-ignore lint/suspicious/noConsole: the one place that writes to the log
   fault: (name, error) => console.error(faultLine(name, error)),
   local: false,
+  client: () => ({}),
 }
 
 /** A council is its own local housing authority: it owes itself no copies (SI 2020/312 reg 3(3)(c), 3(5)). */
@@ -72,7 +78,8 @@ export const wire = (env: { TABLE: string; LANDLORD: string }, world: World) => 
   const landlord = fromVariable(env.LANDLORD)
   const policy = policyOf(landlord)
   const known = regimes(regimeOf(policy, england), england)
-  const store = withoutCanaries(withRegimes(dynamoStore({ client: documentClient(), table: env.TABLE }), known))
+  const client = documentClient(world.client('dynamodb'))
+  const store = withoutCanaries(withRegimes(dynamoStore({ client, table: env.TABLE }), known))
   const { reckon } = known
   const engine = withCanary(workflows)
   // On one machine all functions read one register a moment after it was imported: nothing is kept.
@@ -119,8 +126,8 @@ export type ScheduleEnv = {
 }
 
 /** One-off schedules that call `wake`. */
-export const schedulesOf = (env: ScheduleEnv, { now }: World) =>
-  eventBridgeSchedules(new SchedulerClient({ maxAttempts: 4 }), {
+export const schedulesOf = (env: ScheduleEnv, { now, client }: World) =>
+  eventBridgeSchedules(new SchedulerClient({ maxAttempts: 4, ...client('scheduler') }), {
     group: env.SCHEDULE_GROUP,
     targetArn: env.WAKE_ARN,
     roleArn: env.SCHEDULE_ROLE_ARN,

@@ -21,7 +21,7 @@ export const make = (given: Given, world: World) => {
       endpoint: process.env.AWS_ENDPOINT_URL_S3,
     }),
     originals: s3Originals(s3, parsed.INBOUND_BUCKET),
-    mail: sesMailOut(new SESv2Client(sesSettings), parsed.CONFIGURATION_SET),
+    mail: sesMailOut(new SESv2Client({ ...sesSettings, ...world.client('ses') }), parsed.CONFIGURATION_SET),
     mailFrom: parsed.MAIL_FROM,
   })
 }

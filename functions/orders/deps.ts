@@ -19,7 +19,7 @@ export const make = (given: Given, world: World) => {
     mailFrom: parsed.MAIL_FROM,
     // On one machine no hook leaves it.
     hooks: fetchWebhooks(world.local ? process.env.DUTYHOLDER_WEBHOOKS : undefined),
-    mail: sesMailOut(new SESv2Client(sesSettings), parsed.CONFIGURATION_SET),
+    mail: sesMailOut(new SESv2Client({ ...sesSettings, ...world.client('ses') }), parsed.CONFIGURATION_SET),
     secrets: awsSecrets(new SecretsManagerClient(), parsed.SECRETS_PREFIX, world.local ? 0 : FRESH),
     random: Math.random,
   }

@@ -40,7 +40,7 @@ export const make = (given: Given, world: World) => {
     reports: archive(s3, parsed.EVIDENCE_BUCKET, 'reports/'),
     heads: archive(s3, parsed.AUDIT_BUCKET, 'heads/'),
     desk: {
-      mail: sesMailOut(new SESv2Client(sesSettings), parsed.CONFIGURATION_SET),
+      mail: sesMailOut(new SESv2Client({ ...sesSettings, ...world.client('ses') }), parsed.CONFIGURATION_SET),
       outbox: wired.store.outbox,
       directory: wired.directory,
       window: wired.landlord.sendingWindow,

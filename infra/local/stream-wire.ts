@@ -1,5 +1,6 @@
 /** The four calls of DynamoDB Streams, over plain HTTP: its SDK client would be one package for four JSON requests. */
 import * as z from 'zod'
+import { unsignedHeaders } from './unsigned.ts'
 
 const listed = z.object({ Streams: z.array(z.object({ StreamArn: z.string() })).default([]) })
 const described = z.object({
@@ -64,7 +65,5 @@ export const streamWire = (endpoint: string): StreamWire => {
 const headers = (operation: string) => ({
   'content-type': 'application/x-amz-json-1.0',
   'x-amz-target': `DynamoDBStreams_20120810.${operation}`,
-  'x-amz-date': '20260101T000000Z',
-  authorization:
-    'AWS4-HMAC-SHA256 Credential=local/20260101/eu-west-2/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature=0',
+  ...unsignedHeaders('dynamodb'),
 })

@@ -22,6 +22,7 @@ import { createConductor, type Settled } from './rest.ts'
 import { startServices } from './services.ts'
 import { createInbox, startSmtp } from './smtp.ts'
 import { startPumps } from './subscriptions.ts'
+import { unsigned } from './unsigned.ts'
 
 export type SystemOptions = {
   data: string
@@ -45,9 +46,10 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
     now: clock.now,
     fault: (name, error) => log(`fault: ${name}: ${error instanceof Error ? error.message : String(error)}`),
     local: true,
+    client: service => ({ signer: unsigned(service) }),
   }
   registerAll(lambda, environmentOf(landlord, port, lambda.arn('wake')), world)
-  const store = dynamoStore({ client: documentClient(), table: TABLE })
+  const store = dynamoStore({ client: documentClient(world.client('dynamodb')), table: TABLE })
   const agenda = createAgenda(cursor => store.everyTimer({ cursor, limit: 1000 }))
   const checkpoints = openCheckpoints(services.checkpointFile)
   const { endpoint } = services.dynamo
