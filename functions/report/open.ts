@@ -1,0 +1,60 @@
+/** Which reports are owed now and not with everybody yet, as posts to people; and handing them over. */
+import { dayOf, type Instant } from '../../shared/core/time.ts'
+import type { Counted } from '../../shared/position/count.ts'
+import { makeReport, questionOf } from '../../shared/report/make.ts'
+import { type OwedReport, owedReports } from '../../shared/report/owed-reports.ts'
+import { directorsOf, holdersOf } from '../../shared/report/readers.ts'
+import { isSettled, settle } from '../../shared/report/settled.ts'
+import { rollUpReport } from '../../shared/report/weekly.ts'
+import { deliver, hand, type Owing, owing, type Post } from './deliver.ts'
+import type { Deps } from './ports.ts'
+import { stuckPosts } from './stuck.ts'
+
+/** One of what the calendar owes, as it is posted; the stuck list is one for each lead. */
+const postsOf = async (deps: Deps, owed: OwedReport): Promise<Post[]> => {
+  const { id, name, title, span, path } = owed
+  const [directory, today] = [await deps.desk.directory(), dayOf(deps.now())]
+  if (name === 'stuck' || owed.to === 'leads') return stuckPosts(deps, owed)
+  const to = holdersOf(owed.to === 'directors' ? directorsOf(directory, today) : owed.to, directory, today)
+  if (name === 'roll-up') return [{ id, to, path, make: () => rollUpReport(deps, span.asAt) }]
+  const own = name === 'complaints' ? title : undefined
+  return [{ id, to, path, asks: questionOf(deps, span), make: counted => makeReport(deps, name, span, own, counted) }]
+}
+
+/** An owed report with its posts, and which of their readers are still to have them. */
+export type Open = { owed: OwedReport; posts: Owing[] }
+
+export const openNow = async (deps: Deps, now: Instant, which: (owed: OwedReport) => boolean): Promise<Open[]> => {
+  const { reckon, desk } = deps
+  const days = { calendar: reckon.calendar, window: desk.window, weekday: reckon.policy('weekly.weekday') }
+  const open: Open[] = []
+  for (const owed of owedReports(now, days).filter(which)) {
+    if (await isSettled(deps.store, owed.id)) continue
+    const posts: Owing[] = []
+    for (const post of await postsOf(deps, owed)) posts.push(await owing(deps, post))
+    open.push({ owed, posts })
+  }
+  return open
+}
+
+/** How many left. What has left to all its readers is settled: whoever takes the role tomorrow reads it on the pages. */
+export const handAll = async (
+  deps: Deps,
+  open: readonly Open[],
+  countedFor: (one: Owing) => Counted | undefined = () => undefined,
+): Promise<number> => {
+  let sent = 0
+  for (const { owed, posts } of open) {
+    for (const one of posts) sent += await hand(deps, one, countedFor(one))
+    const after = await Promise.all(posts.map(({ post }) => owing(deps, post)))
+    if (after.every(one => one.settled)) await settle(deps.store, owed.id)
+  }
+  return sent
+}
+
+/** By hand: at any hour, and settled or not. */
+export const deliverNow = async (deps: Deps, owed: OwedReport): Promise<number> => {
+  let sent = 0
+  for (const post of await postsOf(deps, owed)) sent += await deliver(deps, post)
+  return sent
+}
