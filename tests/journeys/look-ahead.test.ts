@@ -82,12 +82,19 @@ test('what it says of four weeks is what is mailed, to whom, when, and how the c
     await ask('POST', '/workflows/complaint/cases', { id: 'cm', assetId: 'H00005', facts: { receivedAt: startAt } }),
   ]
   expect(opened).toEqual(opened.map(() => expect.objectContaining({ caseId: expect.any(String) })))
+  // Past what the import told at once, and past the day's last hour at which a report may leave.
+  await ask('POST', '/local/clock', { advance: 'PT4H' })
   // Taken on by whoever leads it, and then left.
   const { items } = await ask('GET', '/cases?overdue=true&workflow=gas')
-  for (const { id } of items.slice(0, 3))
-    await ask('POST', `/cases/${id}/events`, { id: `ack-${id}`, type: 'acknowledged', data: {} })
-  // To rest, past what the import told at once, and past the day's last hour at which a report may leave.
-  const { now } = await ask('POST', '/local/clock', { advance: 'PT4H' })
+  const taken = await Promise.all(
+    (items as { caseId: string }[])
+      .slice(0, 3)
+      .map(({ caseId }) =>
+        ask('POST', `/cases/${caseId}/events`, { id: `ack-${caseId}`, type: 'acknowledged', data: {} }),
+      ),
+  )
+  expect(taken).toEqual(taken.map(() => expect.objectContaining({ version: expect.any(Number) })))
+  const { now } = await ask('POST', '/local/clock', { advance: 'PT1M' })
   const seen = await ask('GET', `/look-ahead?days=${DAYS}`)
   const theirs = await ask('GET', `/look-ahead?days=${DAYS}&contractor=sureheat`)
   expect(seen).toMatchObject({ from: '2027-03-19', complete: true })
