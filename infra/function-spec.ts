@@ -33,7 +33,12 @@ export type May = {
   send?: true
   /** whose secrets it reads: each by its exact name */
   secrets?: readonly ('contractors' | 'webhooks' | 'sources' | 'link' | 'session')[]
-  buckets?: readonly { bucket: BucketName; prefix: string; actions: readonly ('GetObject' | 'PutObject')[] }[]
+  /** `ListBucket`: the keys under this prefix alone */
+  buckets?: readonly {
+    bucket: BucketName
+    prefix: string
+    actions: readonly ('GetObject' | 'PutObject' | 'ListBucket')[]
+  }[]
 }
 
 export type FunctionSpec<Env extends z.ZodObject = z.ZodObject> = {

@@ -6,6 +6,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
 import { Alarms } from './constructs/alarms.ts'
 import { dashboard } from './constructs/dashboard.ts'
+import { behindFirewall } from './constructs/firewall.ts'
 import { statements, wildcards } from './constructs/grants.ts'
 import { Gateway } from './constructs/http.ts'
 import { mailIn, mailOut, onInbound, onMailEvents } from './constructs/mail.ts'
@@ -21,7 +22,8 @@ import type { Trigger } from './function-spec.ts'
 import { toVariable } from './landlord/load.ts'
 import type { Landlord } from './landlord/schema.ts'
 import { secretsPrefix } from './landlord/secret-names.ts'
-import { canaryHeardOf, type FunctionName, functionNames, functionSpec, heartbeatOf } from './topology.ts'
+import { canaryHeardOf, heartbeatOf } from './metrics.ts'
+import { type FunctionName, functionNames, functionSpec } from './topology.ts'
 
 export type ServiceStackProps = StackProps & { landlord: Landlord; data: DataStack }
 
@@ -70,6 +72,7 @@ export class ServiceStack extends Stack {
       functions: functionNames.map(name => ({ name, fn: this.fn(name) })),
       queues: [...this.queues.values()],
     })
+    if (landlord.firewall) behindFirewall(this, gateway.api, landlord.baseUrl, landlord.firewall)
     new CfnOutput(this, 'ApiUrl', { value: gateway.api.apiEndpoint, description: 'Behind the landlord’s baseUrl' })
     // CloudFormation can make a rule set, but an account has one active set, and only a person can choose it.
     if (landlord.mailboxes.length > 0)

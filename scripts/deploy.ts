@@ -84,7 +84,7 @@ Deployed. What only a person can do, once:
    bounce.${mailDomain} (SES console, identity, "Publish DNS records").
 2. SES: ask for production access${mailboxes.length > 0 ? '; make the receipt rule set of the output ReceiptRuleSet the active one' : ''}.
 3. Alarms: confirm the subscription mail at each of alarmEmails; the pager confirms its own.
-4. Point ${baseUrl} at the output ApiUrl.
+4. Point ${baseUrl} at the output ${landlord!.firewall ? 'FirewallHost' : 'ApiUrl'}.
 5. Import, each first with ?dryRun=true, with the token of somebody who holds the role administrator at your issuer:
    curl -H "authorization: Bearer $TOKEN" -H 'content-type: text/csv' --data-binary @${people} ${baseUrl}/imports/people
    and so assets and obligations (docs/deploy.md).

@@ -1,7 +1,7 @@
 /** Writes functions/api/openapi.gen.json from the routes themselves. Run by `npm run generate`; a test says if it is stale. */
 import { fileURLToPath } from 'node:url'
 import { apiRoutes } from '../functions/api/routes.ts'
-import { postCallback } from '../functions/contractors/routes.ts'
+import { getRefused, postCallback } from '../functions/contractors/routes.ts'
 import { postHook } from '../functions/hooks/routes.ts'
 import { importRoutes } from '../functions/imports/routes.ts'
 import { describe, writeDescription } from '../shared/http/openapi.ts'
@@ -14,6 +14,7 @@ const everyRoute = (): AnyRoute[] => [
   ...apiRoutes(unasked),
   ...importRoutes(unasked),
   postCallback(unasked),
+  getRefused(unasked),
   postHook(unasked),
 ]
 

@@ -1,6 +1,6 @@
 /** What the soak keeps: each case as it stands, no histories, so that what grows is a leak. Every commit is held to the invariants. */
 import type { Case, Errand } from '../shared/core/case.ts'
-import type { Day, Instant } from '../shared/core/time.ts'
+import { addDays, type Day, type Instant } from '../shared/core/time.ts'
 import { hashOf } from '../shared/store/chain.ts'
 import type { Commit, Committed, Loaded } from '../shared/store/store.ts'
 
@@ -21,6 +21,8 @@ export const dayEnds = (): void => {
 /** cases by the day of their wake: what the due index is */
 export const wakes = new Map<Day, Set<string>>()
 export const errands: Errand[] = []
+/** cases that something happened to, whose people have not looked yet */
+export const changed = new Set<string>()
 export const count = { events: 0, repeats: 0, fires: 0, notices: 0, refused: 0, opened: 0 }
 
 export const dayText = (moment: Instant): Day => moment.slice(0, 10) as Day
@@ -56,5 +58,13 @@ export const commit = async (input: Commit): Promise<Committed> => {
   if (input.expected === 0) count.opened += 1
   count.notices += input.notices.length
   errands.push(...input.errands)
+  changed.add(input.case.id)
   return { kind: 'committed', head }
+}
+
+/** Closed cases rest here no longer than this: what comes to them is long over, and a stock of them is no leak. */
+const RESTS_AFTER = 120
+export const layToRest = (today: Day): void => {
+  const before = addDays(today, -RESTS_AFTER)
+  for (const [id, { case: c }] of cases) if (c.closedAt !== undefined && dayText(c.closedAt) < before) cases.delete(id)
 }

@@ -1,18 +1,32 @@
 /**
- * `npm run soak [-- --homes 10000 --months 24 --seed 1]`: a gas check a home through months of contractors who come,
- * miss, send late and get refused. Decisions, timers, errands and commits are the deployed code's (`apply`); the store
- * under it keeps the cases and drops the histories, so that what grows is a leak. Exit 1 when an invariant breaks.
+ * `npm run soak [-- --homes 10000 --months 24 --seed 1]`: six streams through months of contractors who come, miss, send
+ * late, find defects and get refused (soak-people.ts). Decisions, timers, errands and commits are the deployed code's
+ * (`apply`); the store under it keeps the cases and drops the histories, so that what grows is a leak. Exit 1 when an
+ * invariant breaks.
  */
 import { parseArgs } from 'node:util'
+import * as z from 'zod'
 import { apply } from '../shared/apply.ts'
-import type { Actor } from '../shared/core/case.ts'
 import { reckoner } from '../shared/core/reckon.ts'
-import { addDays, addHours, addMonths, at, type Day } from '../shared/core/time.ts'
+import { addDays, addHours, addMonths, at, type Day, dayOf } from '../shared/core/time.ts'
 import { england } from '../shared/core/working-days.ts'
 import { sha256 } from '../shared/store/chain.ts'
 import { workflows } from '../shared/workflows/index.ts'
-import { gasOf } from './bench/w123-writing.ts'
-import { cases, commit, count, dayEnds, dayText, errands, fail, wakes, wasSeen } from './soak-store.ts'
+import { nextMove } from './soak-people.ts'
+import { stock } from './soak-stock.ts'
+import {
+  cases,
+  changed,
+  commit,
+  count,
+  dayEnds,
+  dayText,
+  errands,
+  fail,
+  layToRest,
+  wakes,
+  wasSeen,
+} from './soak-store.ts'
 
 const { values } = parseArgs({
   options: {
@@ -21,19 +35,19 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
   },
 })
-const HOMES = Number(values.homes)
+const whole = z.coerce.number().int().min(1)
+const { homes, months, seed } = z.object({ homes: whole, months: whole, seed: whole }).parse(values)
 const START = '2026-11-02' as Day
-const END = addMonths(START, Number(values.months))
+const END = addMonths(START, months)
 
 /** mulberry32: the same seed gives the same two years. */
-let seed = Number(values.seed)
-const chance = (): number => {
-  seed = (seed + 0x6d2b79f5) | 0
-  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed)
+let state = seed
+const luck = (): number => {
+  state = (state + 0x6d2b79f5) | 0
+  let t = Math.imul(state ^ (state >>> 15), 1 | state)
   t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
   return ((t ^ (t >>> 14)) >>> 0) / 4294967296
 }
-const between = (low: number, high: number): number => low + Math.floor(chance() * (high - low + 1))
 
 const clock = { now: at(START, '09:00') }
 const system = apply({
@@ -51,68 +65,32 @@ const system = apply({
   pause: async () => {},
 })
 
-const sureheat: Actor = { kind: 'contractor', id: 'sureheat', roles: ['contractor'] }
-const officer: Actor = { kind: 'staff', id: 'nia@x.org', roles: ['complianceOfficer'] }
-type Task = { caseId: string; type: string; by: Actor; data: () => object; after?: () => void }
-const agenda = new Map<Day, Task[]>()
+type Move = NonNullable<ReturnType<typeof nextMove>>
+/** `from`: the state in which it was planned; whoever finds another plans anew */
+type Planned = { caseId: string; from: string; move: Move }
+const agenda = new Map<Day, Planned[]>()
+const planned = new Map<string, string>()
 let today = START
-const later = (days: number, task: Task): void => {
-  const on = addDays(today, days)
-  agenda.set(on, [...(agenda.get(on) ?? []), task])
+
+const plan = (caseId: string, later = 0): void => {
+  const there = cases.get(caseId)?.case
+  if (!there || planned.get(caseId) === there.state) return
+  const move = nextMove(there, luck)
+  if (!move) return
+  const on = addDays(today, later + move.days)
+  planned.set(caseId, there.state)
+  agenda.set(on, [...(agenda.get(on) ?? []), { caseId, from: there.state, move }])
+}
+const planAll = (): void => {
+  for (const id of changed) plan(id)
+  changed.clear()
 }
 
-/** One home in fifty seldom opens its door: these run past their deadline. */
-const closedDoors = (caseId: string): boolean => caseId.endsWith('00') || caseId.endsWith('50')
-
-const operative = { name: 'Priya Shah', regNo: '1234567' }
-let certificates = 0
-/** One visit and what comes of it: nobody in, an incomplete check, a paper refused, or a check accepted and copied. */
-const visit = (caseId: string): void => {
-  const luck = chance()
-  if (luck < (closedDoors(caseId) ? 0.8 : 0.09)) {
-    later(between(5, 12), {
-      caseId,
-      type: 'visit.noAccess',
-      by: sureheat,
-      data: () => ({
-        outcome: 'no_answer',
-        documents: [{ name: 'door.jpg', sha256: sha256(`door ${certificates++}`) }],
-      }),
-      after: () => visit(caseId),
-    })
-    return
-  }
-  const documents = [{ name: 'LGSR.pdf', sha256: sha256(`certificate ${certificates++}`) }]
-  later(between(4, 20), {
-    caseId,
-    type: 'inspection.completed',
-    by: sureheat,
-    data: () => ({ result: luck > 0.98 ? 'INCOMPLETE' : 'SATISFACTORY', operative, documents }),
-    after: () => (luck > 0.98 ? visit(caseId) : review(caseId)),
-  })
+type Sent = {
+  caseId: string
+  input: Parameters<typeof system.event>[1]
+  message: { source: string; id: string; bodyHash: string }
 }
-const review = (caseId: string): void => {
-  if (chance() < 0.04) {
-    later(between(1, 4), {
-      caseId,
-      type: 'certificate.rejected',
-      by: officer,
-      data: () => ({ code: 'UNREADABLE' }),
-      after: () => visit(caseId),
-    })
-    return
-  }
-  later(between(1, 6), {
-    caseId,
-    type: 'certificate.accepted',
-    by: officer,
-    data: () => ({}),
-    after: () => later(between(1, 9), { caseId, type: 'copy.sent', by: officer, data: () => ({}) }),
-  })
-}
-
-type Input = Parameters<typeof system.event>[1]
-type Sent = { caseId: string; input: Input; message: { source: string; id: string; bodyHash: string } }
 /** what a contractor's system sends once more tomorrow, because it had no answer */
 let unanswered: Sent[] = []
 let messages = 0
@@ -126,28 +104,32 @@ const repeat = async (): Promise<void> => {
   }
 }
 
-const perform = async ({ caseId, type, by, data, after }: Task): Promise<void> => {
+/** What is refused is looked at by a planner a month later. */
+const MONTH = 30
+const perform = async ({ caseId, from, move }: Planned): Promise<void> => {
+  // a later plan stands in its place
+  if (planned.get(caseId) !== from) return
+  planned.delete(caseId)
+  const there = cases.get(caseId)?.case
+  if (!there) return
+  if (there.state !== from) return plan(caseId)
+  const { type, by, data } = move
   const id = `m-${messages++}`
   const message = { source: by.id, id, bodyHash: sha256(id) }
-  const input = { type, at: clock.now, by, data: data() }
+  const input = { type, at: clock.now, by, data }
   const done = await system.event(caseId, input, message)
   if (done.kind === 'done') {
-    if (by === sureheat && chance() < 0.05) unanswered.push({ caseId, input, message })
+    if (by.kind === 'contractor' && luck() < 0.05) unanswered.push({ caseId, input, message })
     count.events += 1
-    after?.()
-  } else {
-    count.refused += 1
-    // What is refused is looked at by the contractor's planner a month later.
-    if (after)
-      later(30, {
-        caseId,
-        type: 'note.added',
-        by: officer,
-        data: () => ({ text: 'planned again' }),
-        after: () => visit(caseId),
-      })
+    return plan(caseId)
   }
+  if (done.kind !== 'rejected') fail(`${caseId} ${type} was ${done.kind}`)
+  count.refused += 1
+  const why = `${there.workflow} ${from} ${type}: ${JSON.stringify('rejection' in done && done.rejection).slice(0, 200)}`
+  refusals.set(why, (refusals.get(why) ?? 0) + 1)
+  return plan(caseId, MONTH)
 }
+const refusals = new Map<string, number>()
 
 const runErrands = async (): Promise<void> => {
   for (let errand = errands.shift(); errand; errand = errands.shift()) await system.errand(errand)
@@ -165,14 +147,8 @@ const fireDue = async (): Promise<void> => {
       count.fires += 1
       const after = cases.get(id)!.case
       if (after.wake !== undefined && after.wake <= clock.now) fail(`${id} is due again at once: ${after.wake}`)
-      if (after.state === 'due_issued' && !planned.has(id)) {
-        planned.add(id)
-        visit(id)
-      }
-      if (after.state === 'compliant' || after.state === 'copy_due') planned.delete(id)
     }
 }
-const planned = new Set<string>()
 
 const heap = (): number => {
   globalThis.gc?.()
@@ -180,37 +156,43 @@ const heap = (): number => {
 }
 
 const from = performance.now()
-for (let n = 0; n < HOMES; n++) {
-  const opened = await system.open('gas', gasOf(n, addDays(START, Math.floor((n * 364) / HOMES) + 1)))
+for (const { workflow, opening } of stock(homes, START)) {
+  const opened = await system.open(workflow, opening)
   if (opened.kind !== 'done') fail(JSON.stringify(opened))
 }
-console.log(`${HOMES} homes; months, heap in MB, cases, overdue share`)
+const obligations = cases.size
+console.log(`${homes} homes, ${obligations} obligations; months, heap in MB, cases, overdue share`)
+planAll()
 const marks: number[] = []
 for (; today <= END; today = addDays(today, 1)) {
   clock.now = at(today, '06:01')
   await fireDue()
   await runErrands()
+  planAll()
   clock.now = at(today, '12:00')
   await repeat()
   const tasks = agenda.get(today) ?? []
   agenda.delete(today)
-  for (const task of tasks) {
-    await perform(task)
-    const { state } = cases.get(task.caseId)!.case
-    if (state === 'compliant' || state === 'copy_due') planned.delete(task.caseId)
-  }
+  for (const task of tasks) await perform(task)
   await runErrands()
+  planAll()
   clock.now = addHours(at(today, '12:00'), 6)
   await fireDue()
   await runErrands()
+  planAll()
   dayEnds()
   if (today.endsWith('-02')) {
+    layToRest(today)
     const open = [...cases.values()].map(one => one.case).filter(c => c.closedAt === undefined)
     for (const c of open)
       if (!c.lead || c.wake === undefined || c.wake < clock.now) fail(`${c.id} is asleep: ${c.wake}`)
-    const late = open.filter(c => c.workflow === 'gas' && String(c.facts.deadline) < today).length
+    const late = open.filter(c => {
+      const checks = workflows[c.workflow]?.obligation?.checks(c.facts)
+      const due = checks?.at(-1)?.nextDue
+      return due !== undefined && due < dayOf(clock.now)
+    }).length
     marks.push(heap())
-    console.log(`${today} ${marks.at(-1)!.toFixed(0)} MB ${cases.size} ${((100 * late) / HOMES).toFixed(2)} %`)
+    console.log(`${today} ${marks.at(-1)!.toFixed(0)} MB ${cases.size} ${((100 * late) / obligations).toFixed(2)} %`)
   }
 }
 /** What is kept of a case is bounded: after the first year of histories, more heap is a leak. */
@@ -218,6 +200,8 @@ const [year, last] = [marks[12], marks.at(-1)]
 if (year !== undefined && last !== undefined && last > year * 1.25)
   fail(`the heap grows: ${year.toFixed(0)} MB after a year, ${last.toFixed(0)} MB at the end`)
 const seconds = (performance.now() - from) / 1_000
+for (const [why, times] of [...refusals].sort((a, b) => b[1] - a[1]).slice(0, 5))
+  console.log(`refused ${times}: ${why}`)
 console.log(
-  `${values.months} months in ${seconds.toFixed(0)} s: ${count.events} events, ${count.fires} rungs, ${count.notices} notices, ${count.opened} cases opened, ${count.refused} refused, ${count.repeats} sent twice and taken once; every open case had a lead and a clock throughout`,
+  `${months} months in ${seconds.toFixed(0)} s: ${count.events} events, ${count.fires} rungs, ${count.notices} notices, ${count.opened} cases opened, ${count.refused} refused, ${count.repeats} sent twice and taken once; every open case had a lead and a clock throughout`,
 )

@@ -4,10 +4,11 @@ import { isOverdue, leading, overdueDays } from '../../shared/core/clocks.ts'
 import { Fault } from '../../shared/core/consequences.ts'
 import { engineEvents, openEvents } from '../../shared/core/engine-events.ts'
 import { explain } from '../../shared/core/explain.ts'
-import { allowedIn, current } from '../../shared/core/machine.ts'
+import { allowedIn, current, isOurOwn } from '../../shared/core/machine.ts'
 import { references } from '../../shared/core/personal.ts'
 import { dayOf, type Instant } from '../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
+import { openedLinks } from '../../shared/intake/openings.ts'
 import { leadOf } from '../../shared/people/lead.ts'
 import type { Directory } from '../../shared/people/person.ts'
 import { position } from '../../shared/position/position.ts'
@@ -34,7 +35,7 @@ const allowed = (workflow: AnyWorkflow, c: Case, deps: Deps): string[] => {
   const instant = deps.now()
   const now = { instant, today: dayOf(instant), reckon: deps.reckon }
   const general = openEvents.filter(name => engineEvents[name]?.refuses(workflow, c, {}, now).length === 0)
-  const own = c.withdrawnAt === undefined ? allowedIn(workflow, c.state) : []
+  const own = c.withdrawnAt === undefined ? allowedIn(workflow, c.state).filter(type => !isOurOwn(workflow, type)) : []
   return [...new Set([...own, ...general])].filter(takes(c))
 }
 
@@ -87,6 +88,7 @@ export const caseView = async (deps: Deps, stored: Case) => {
       ...(regime ? { regime } : {}),
     })),
     history,
+    links: await openedLinks(deps, directory.people, c.id),
     words: await wordsOf(deps, c, [c.facts, history]),
   }
 }

@@ -8,6 +8,7 @@ import type { StaffDeps } from '../../shared/http/staff.ts'
 import type { PolicyValues } from '../../shared/law/policy.ts'
 import type { Window } from '../../shared/mail/window.ts'
 import type { Contractor } from '../../shared/position/theirs.ts'
+import type { Reports } from '../../shared/report/find.ts'
 import type { ReportDeps } from '../../shared/report/make.ts'
 import type { Store } from '../../shared/store/store.ts'
 
@@ -22,10 +23,13 @@ export type Deps = StaffDeps & {
   /** when mail that can wait may leave */
   window: Window
   contractors: readonly Contractor[]
+  /** forms, by the names that their doors bear */
+  sources: readonly { source: string }[]
   /** the landlord's choices, for explanations */
   policy: PolicyValues
   /** the list of people has changed: the next asking reads it anew */
   forgetPeople: () => void
   evidence: Pick<Evidence, 'upload' | 'download' | 'has'>
   originals: Originals
+  reports: Reports
 }

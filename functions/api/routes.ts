@@ -11,6 +11,7 @@ import { postErasure } from './routes/erasures.ts'
 import { postEvent } from './routes/events.ts'
 import { exportAll, exportCase } from './routes/export.ts'
 import { canaryHealth, health } from './routes/health.ts'
+import { getIntake } from './routes/intake.ts'
 import { getLetter, listLetters, postLetter } from './routes/letters.ts'
 import { lookAhead } from './routes/look-ahead.ts'
 import { postNarrative } from './routes/narratives.ts'
@@ -21,6 +22,7 @@ import { postAbsence, postLeave } from './routes/people.ts'
 import { adoptPolicy, oneRegime, previewPolicy } from './routes/policy.ts'
 import { position } from './routes/position.ts'
 import { postReconcile } from './routes/reconcile.ts'
+import { listRefused, replayRefused } from './routes/refused.ts'
 import { report } from './routes/reports.ts'
 import { listWorkflows, oneWorkflow } from './routes/workflows.ts'
 
@@ -45,6 +47,9 @@ const all: readonly ((deps: Deps) => AnyRoute)[] = [
   evidenceOf,
   getOriginal,
   postReplay,
+  getIntake,
+  listRefused,
+  replayRefused,
   listOrders,
   ordersOfCase,
   replayOrder,

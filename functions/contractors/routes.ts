@@ -8,6 +8,7 @@ import { readFeed } from '../../shared/intake/contractors/hact.ts'
 import { handleCallback, toldBy } from '../../shared/intake/contractors/handle.ts'
 import { keepUnplaced } from '../../shared/intake/contractors/keep.ts'
 import type { Contractor, Told, Unplaced } from '../../shared/intake/contractors/ports.ts'
+import { keepRefused, type RefusedStanding, reasonOf } from '../../shared/intake/contractors/refused.ts'
 import { verify, whyNot } from '../../shared/intake/signature.ts'
 import { sha256 } from '../../shared/store/chain.ts'
 import type { Message } from '../../shared/store/store.ts'
@@ -49,6 +50,26 @@ const answerTo = async (deps: Deps, told: Told, raw: Buffer): Promise<Answer | P
   }
 }
 
+/** What was proved and not taken is listed with its reason: its sender's log is not where anybody looks. */
+const refusing = async (
+  deps: Deps,
+  { id }: Contractor,
+  messageId: string,
+  raw: Buffer,
+  no: Problem,
+): Promise<Problem> => {
+  await keepRefused(deps, id, messageId, raw, reasonOf(no, no.kept))
+  return no
+}
+
+const isAnswer = (given: Answer | Problem): given is Answer => 'statusCode' in given
+
+const signedHeaders = z.object({
+  'webhook-id': z.string(),
+  'webhook-timestamp': z.string(),
+  'webhook-signature': z.string(),
+})
+
 const answer = z.looseObject({
   id: z.string(),
   status: z.literal('accepted'),
@@ -72,7 +93,7 @@ export const postCallback = (deps: Deps) =>
     accepts: ['application/json'],
     limit: LARGEST,
     describes: callback,
-    headers: z.object({ 'webhook-id': z.string(), 'webhook-timestamp': z.string(), 'webhook-signature': z.string() }),
+    headers: signedHeaders,
     responses: {
       202: { description: 'accepted', schema: answer },
       200: { description: 'the same message came before', schema: answer },
@@ -84,12 +105,43 @@ export const postCallback = (deps: Deps) =>
       const verdict = verify({ headers: event.headers, body: raw, secrets, now: deps.now() })
       if (!verdict.ok || !contractor) return problem(401, whyNot[verdict.ok ? 'signature' : verdict.why])
       const body = await readFeed(deps, contractor, raw)
-      if (!body.ok) return body.problem
+      if (!body.ok) return refusing(deps, contractor, verdict.id, raw, body.problem)
       const message = {
         source: `contractor:${contractor.id}`,
         id: verdict.id,
         bodyHash: sha256(raw.toString('base64')),
       }
-      return answerTo(deps, { contractor, by: toldBy(contractor), body: body.value, message }, raw)
+      const answered = await answerTo(deps, { contractor, by: toldBy(contractor), body: body.value, message }, raw)
+      return isAnswer(answered) ? answered : refusing(deps, contractor, verdict.id, raw, answered)
+    },
+  })
+
+const shownRefused = ({ refused: { id, messageId, at }, times, last, reason }: RefusedStanding) => ({
+  id,
+  messageId,
+  first: at,
+  last,
+  times,
+  ...reason,
+})
+
+/** Signed over an empty body: who can read it could have sent them. */
+export const getRefused = (deps: Deps) =>
+  route({
+    method: 'GET',
+    path: '/contractors/{contractorId}/refused',
+    summary: 'What this contractor sent and we did not take, with the reason (signed over an empty body)',
+    who: 'any',
+    query: z.strictObject({ cursor: z.string().optional() }),
+    headers: signedHeaders,
+    responses: { 200: { description: 'oldest first', schema: z.looseObject({ items: z.array(z.looseObject({})) }) } },
+    refuses: [401],
+    handler: async ({ params: { contractorId }, event, query }) => {
+      const contractor = contractorOf(deps, contractorId)
+      const secrets = contractor ? await deps.secrets.of(`contractors/${contractor.id}`) : []
+      const verdict = verify({ headers: event.headers, body: '', secrets, now: deps.now() })
+      if (!verdict.ok || !contractor) return problem(401, whyNot[verdict.ok ? 'signature' : verdict.why])
+      const page = await deps.store.refusedBy([contractor.id], query)
+      return json({ items: page.items.map(shownRefused), cursor: page.cursor })
     },
   })

@@ -2,10 +2,12 @@ import type { Secrets } from '../../shared/effects/secrets.ts'
 import type { Report } from '../../shared/http/errors.ts'
 import type { FormDeps } from '../../shared/intake/forms/handle.ts'
 import type { FormSource } from '../../shared/intake/forms/kinds.ts'
+import type { Store } from '../../shared/store/store.ts'
 
 export type Source = FormSource
 
 export type Deps = FormDeps & {
+  store: FormDeps['store'] & Pick<Store, 'noteIntake'>
   sources: readonly Source[]
   secrets: Secrets
   report: Report

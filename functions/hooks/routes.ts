@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import type { Actor } from '../../shared/core/case.ts'
 import { freshId } from '../../shared/core/ids.ts'
+import type { Instant } from '../../shared/core/time.ts'
 import { type Answer, json } from '../../shared/http/answer.ts'
 import { anotherBody, type Problem, problem } from '../../shared/http/problem.ts'
 import { route } from '../../shared/http/route.ts'
@@ -10,9 +11,10 @@ import { mapped, readForm } from '../../shared/intake/form.ts'
 import { handleForm } from '../../shared/intake/forms/handle.ts'
 import { proveForm } from '../../shared/intake/forms/proof.ts'
 import { readSubmission } from '../../shared/intake/forms/services.ts'
+import { type Left, noteIntake } from '../../shared/intake/intake-log.ts'
 import { formFacts } from '../../shared/intake/opening-facts.ts'
 import { quarantine } from '../../shared/intake/quarantine.ts'
-import { toTriage } from '../../shared/intake/to-triage.ts'
+import { type Misfit, toTriage } from '../../shared/intake/to-triage.ts'
 import { sha256 } from '../../shared/store/chain.ts'
 import type { Message } from '../../shared/store/store.ts'
 import { opensByMessage } from '../../shared/workflows/parts/arrival.ts'
@@ -22,31 +24,41 @@ import type { Deps, Source } from './ports.ts'
 const LARGEST = 250_000
 
 type Arrived = { source: Source; raw: Buffer; contentType: string | undefined; message: Message }
-type Outcome = { kind: 'done' | 'again' | 'mismatch'; caseId?: string; quarantined?: true }
+type Outcome = {
+  kind: 'done' | 'again' | 'mismatch'
+  caseId?: string
+  quarantined?: true
+  /** what no history shows, for whoever asks what became of it */
+  left?: Left
+  reference?: string | undefined
+}
 
 /** The bytes whole, and a case of triage with an owner and a clock. */
 const keep = async (deps: Deps, { raw, message, source }: Arrived, why: string, caseId?: string): Promise<Outcome> => {
   const { source: door, id: messageId, bodyHash } = message
   const at = deps.now()
   const kept = await quarantine(deps.store, { source: door, messageId, bodyHash, at, why, caseId, bytes: raw })
-  if (kept.kind !== 'mismatch')
-    await toTriage(deps, messageId, {
-      reason: 'unmapped',
-      detail: why,
-      source: `form:${source.source}`,
-      channel: 'form',
-      receivedAt: at,
-      original: originalOf(kept.id, raw),
-      meant: source.workflow,
-      caseId,
-    })
-  return { kind: kept.kind === 'kept' ? 'done' : kept.kind, quarantined: true, ...(caseId ? { caseId } : {}) }
+  if (kept.kind === 'mismatch') return { kind: 'mismatch' }
+  const triage = await toTriage(deps, messageId, {
+    reason: 'unmapped',
+    detail: why,
+    source: `form:${source.source}`,
+    channel: 'form',
+    receivedAt: at,
+    original: originalOf(kept.id, raw),
+    meant: source.workflow,
+    caseId,
+  })
+  const left: Left = { outcome: 'triage', caseId: triage.caseId, why }
+  return { kind: kept.kind === 'kept' ? 'done' : 'again', quarantined: true, left, ...(caseId ? { caseId } : {}) }
 }
 
 const originalOf = (id: string, raw: Buffer) => ({
   key: `quarantine:${id}`,
   sha256: createHash('sha256').update(raw).digest('hex'),
 })
+
+class OtherBytes extends Error {}
 
 /** Complaints and hazards: by one vocabulary, whatever service the form is of. */
 const takeForm = async (deps: Deps, arrived: Arrived): Promise<Outcome> => {
@@ -56,18 +68,39 @@ const takeForm = async (deps: Deps, arrived: Arrived): Promise<Outcome> => {
   const at = deps.now()
   const bytes = { source: door, messageId, bodyHash, at, why: 'kept before it is read', bytes: raw }
   const given = { fallbackId: messageId, original: originalOf('', raw), receivedAt: at }
-  const result = await handleForm(deps, source, read, given, async (id, misfit) => {
+  const keepAside = async (id: string, misfit: Misfit) => {
     const kept = await quarantine(deps.store, { ...bytes, why: misfit.detail ?? misfit.reason, caseId: misfit.caseId })
+    if (kept.kind === 'mismatch') throw new OtherBytes()
     return toTriage(deps, id, { ...misfit, original: originalOf(kept.id, raw) })
-  })
-  const { kind, caseId } = result
-  if (kind === 'mismatch') return { kind }
+  }
+  const result = await handleForm(deps, source, read, given, keepAside)
+  const { kind, caseId, reference, triage, why } = result
+  if (kind === 'mismatch' && reference === undefined) return { kind }
+  // An edited submission keeps its number: no service would do anything about a refusal, so a person looks at it.
+  const edited =
+    kind === 'mismatch'
+      ? await keepAside(`${messageId}:${bodyHash}`, { ...editedOf(source, at), original: given.original })
+      : undefined
+  const beside = edited?.caseId ?? triage
   return {
     kind: kind === 'again' ? 'again' : 'done',
+    reference,
     ...(caseId ? { caseId } : {}),
-    ...(kind === 'triage' ? { quarantined: true } : {}),
+    ...(beside
+      ? { quarantined: true as const, left: { outcome: 'triage', caseId: beside, ...(why ? { why } : {}) } }
+      : {}),
+    ...(kind === 'test' ? { left: { outcome: 'test', why: 'a trial of the form' } } : {}),
   }
 }
+
+const editedOf = (source: Source, receivedAt: Instant): Omit<Misfit, 'original'> => ({
+  reason: 'refused',
+  detail: 'a submission of this number with other answers came before',
+  source: `form:${source.source}`,
+  channel: 'form',
+  receivedAt,
+  meant: source.workflow,
+})
 
 /** What we cannot place must not stop a clock: the case opens without it, and the whole is kept beside. */
 const take = async (deps: Deps, arrived: Arrived): Promise<Outcome> => {
@@ -94,7 +127,16 @@ const take = async (deps: Deps, arrived: Arrived): Promise<Outcome> => {
     ...(ref === undefined || asset ? [] : ['the property is not on the register']),
     ...(unknown.length > 0 ? [`the workflow has no fact ${unknown.join(', ')}`] : []),
   ].join('; ')
-  return beside ? { ...(await keep(deps, arrived, beside, id)), kind } : { kind, caseId: id }
+  if (!beside) return { kind, caseId: id }
+  const aside = await keep(deps, arrived, beside, id)
+  return aside.kind === 'mismatch' ? aside : { ...aside, kind }
+}
+
+/** What a case's own history cannot show. Before it is answered, so that nothing that was accepted is without a trace. */
+const noteLeft = async (deps: Deps, { source, message }: Arrived, { left, reference }: Outcome): Promise<void> => {
+  if (!left) return
+  const references = [message.id, ...(reference ? [reference] : [])]
+  await noteIntake(deps.store, { door: `form:${source.source}`, at: deps.now(), references }, [left])
 }
 
 const answered = ({ id }: Message, outcome: Outcome): Answer | Problem =>
@@ -133,7 +175,13 @@ export const postHook = (deps: Deps) =>
       const bodyHash = sha256(raw.toString('base64'))
       // Services that cannot sign mostly cannot number either: the same bytes are then the same submission.
       const message = { source: `hook:${source.source}`, id: proof.id ?? bodyHash, bodyHash }
-      return answered(message, await take(deps, { source, raw, contentType: event.headers['content-type'], message }))
+      const arrived = { source, raw, contentType: event.headers['content-type'], message }
+      const outcome = await take(deps, arrived).catch((error: unknown) => {
+        if (error instanceof OtherBytes) return { kind: 'mismatch' as const }
+        throw error
+      })
+      await noteLeft(deps, arrived, outcome)
+      return answered(message, outcome)
     },
   })
 

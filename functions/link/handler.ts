@@ -5,10 +5,11 @@ import { rawBody } from '../../shared/http/body.ts'
 import { refuse } from '../../shared/http/problem.ts'
 import { stack } from '../../shared/http/stack.ts'
 import { type Acting, act } from '../../shared/intake/email/act.ts'
+import { fileOf } from '../../shared/intake/email/files.ts'
 import type { Link, Purpose } from '../../shared/intake/link.ts'
 import { toTriage } from '../../shared/intake/to-triage.ts'
 import { canonical, sha256 } from '../../shared/store/chain.ts'
-import { fileOf, offersOf, type Sent, sendJob } from './job.ts'
+import { offersOf, type Sent, sendJob } from './job.ts'
 import { type Opened, open, type Who } from './opened.ts'
 import { confirm, jobForms, page, said, titleOf } from './page.ts'
 import type { Deps } from './ports.ts'
@@ -17,19 +18,8 @@ import type { Deps } from './ports.ts'
 const LARGEST = 4_400_000
 
 /** That it was looked at, by a person or by a scanner of links: beside the case, which does not change by it. */
-const noteOpening = async (deps: Deps, { id, caseId, people }: Link): Promise<void> => {
-  const name = `link-opened:${id}`
-  const held = await deps.store.getSetting(name)
-  const before = held?.value as { first?: string; times?: number } | undefined
-  const value = {
-    caseId,
-    people: [...people],
-    first: before?.first ?? deps.now(),
-    last: deps.now(),
-    times: (before?.times ?? 0) + 1,
-  }
-  await deps.store.putSetting(name, value, held?.rev ?? 0)
-}
+const noteOpening = ({ store, now }: Deps, { id, caseId, purpose, about, people }: Link): Promise<void> =>
+  store.noteOpening({ link: id, caseId, purpose, about, people: [...people], first: now() }, now())
 
 const form = (deps: Deps, { link, c, who, about, deeds }: Opened, wrong?: string): Answer => {
   const status = wrong ? 422 : 200

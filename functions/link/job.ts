@@ -1,5 +1,4 @@
 /** What a contractor's page sends about its one job, as the event that the job's workflow knows. */
-import { createHash } from 'node:crypto'
 import type { Actor, Case } from '../../shared/core/case.ts'
 import { allowedIn } from '../../shared/core/machine.ts'
 import { type Instant, isDayText } from '../../shared/core/time.ts'
@@ -71,13 +70,6 @@ const dataOf = (kind: string, { fields, files }: Sent, certificate: boolean): Re
   if (files.length === 0) return 'Attach the certificate.'
   return { documents, ...(fields.regNo ? { operative: { regNo: oneLine(fields.regNo, 60) } } : {}) }
 }
-
-export const fileOf = (name: string, type: string, bytes: Buffer): Attachment => ({
-  name: oneLine(name.split(/[/\\]/).at(-1) ?? '', 200) || 'file',
-  type,
-  bytes,
-  sha256: createHash('sha256').update(bytes).digest('hex'),
-})
 
 /** Danger is never sent back for what the job can or cannot take: a person is told, with hours to look. */
 const unsafeElsewhere = async (

@@ -1,5 +1,5 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics'
-import { canaryHeardOf } from '../../infra/topology.ts'
+import { canaryHeardOf } from '../../infra/metrics.ts'
 import { heard } from '../../shared/canary.ts'
 import { type Given, type World, wire } from '../wire.ts'
 import { env } from './env.ts'

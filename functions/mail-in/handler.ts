@@ -3,15 +3,19 @@ import * as z from 'zod'
 import { fromEpoch, type Instant } from '../../shared/core/time.ts'
 import type { Originals } from '../../shared/effects/originals.ts'
 import { callbackAgain } from '../../shared/intake/contractors/again.ts'
+import { REFUSED } from '../../shared/intake/contractors/refused.ts'
 import type { MailDeps, Result } from '../../shared/intake/email/deps.ts'
-import { govukByBucket } from '../../shared/intake/email/govuk.ts'
-import { type Keep, receive } from '../../shared/intake/email/receive.ts'
+import { type Keep, receive, receiveSubmission } from '../../shared/intake/email/receive.ts'
 import { formAgain } from '../../shared/intake/forms/again.ts'
 import { AGAIN } from '../../shared/intake/original.ts'
 import { replay } from '../../shared/intake/replay.ts'
 import { Poison, Transient } from '../../shared/store/faults.ts'
+import type { Store } from '../../shared/store/store.ts'
 
-export type Deps = MailDeps & { originals: Pick<Originals, 'get'> }
+export type Deps = MailDeps & {
+  store: Pick<Store, 'refusedOf' | 'noteRefused' | 'markTaken'>
+  originals: Pick<Originals, 'get' | 'under'>
+}
 
 /** S3's own notification, or EventBridge's in its shape. Nothing is believed of it but the key and when. */
 const laidDown = z.object({
@@ -48,7 +52,7 @@ const take = async (deps: Deps, key: string, at: Instant, keep?: Keep): Promise<
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const received = { key, sha256, bytes, at }
   if (/^(test_)?form_submissions\//.test(key)) {
-    const form = await govukByBucket(deps, received, keep)
+    const form = await receiveSubmission(deps, received, keep)
     return form ? [form] : [{ kind: 'ignored', why: 'a file that its submission names' }]
   }
   return receive(deps, received, keep)
@@ -72,6 +76,20 @@ const readAgain = async (deps: Deps, caseIds: readonly string[]) => {
   return came
 }
 
+/** `<contractor>/<id>`. Anything else at that place, and what was taken meanwhile, is nothing to be done. */
+const refusedAgain = async (deps: Deps, key: string): Promise<void> => {
+  const [contractorId = '', id = ''] = key.split('/')
+  const found = await deps.store.refusedOf(contractorId, id)
+  const bytes = found && !found.taken ? await deps.originals.get(found.refused.original) : undefined
+  if (!found || !bytes) return
+  const { original, at } = found.refused
+  const quarantined = { original: { key: original, sha256: '' }, receivedAt: at }
+  const [led] = await callbackAgain(deps, deps.landlord.contractors, quarantined, bytes, (_, { detail }) =>
+    deps.store.noteRefused({ ...found.refused, at: deps.now() }, { ...found.reason, detail: detail ?? '' }),
+  )
+  if (led) await deps.store.markTaken(contractorId, id, led.caseId)
+}
+
 /** One message's failure does not keep the others from being read; any failure makes the whole come again. */
 export const createHandler = (deps: Deps) => async (event: unknown) => {
   const asked = again.safeParse(event)
@@ -83,7 +101,9 @@ export const createHandler = (deps: Deps) => async (event: unknown) => {
   for (const { eventTime, s3 } of parsed.data.Records) {
     const key = keyOf(s3.object.key)
     try {
-      if (key.startsWith(AGAIN)) await readAgain(deps, [key.slice(AGAIN.length)])
+      const refusedKey = key.startsWith(AGAIN + REFUSED) ? key.slice((AGAIN + REFUSED).length) : undefined
+      if (refusedKey !== undefined) await refusedAgain(deps, refusedKey)
+      else if (key.startsWith(AGAIN)) await readAgain(deps, [key.slice(AGAIN.length)])
       else results.push(...(await take(deps, key, timeOf(eventTime, deps.now()))))
     } catch (error) {
       deps.fault(key, error)

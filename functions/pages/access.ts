@@ -1,8 +1,6 @@
-/** Homes that we could not get into, and what has to be sorted out: lists by kinds of state, whatever the workflow. */
+/** Homes that we could not get into: lists by kinds of state, whatever the workflow. */
 import { html } from '../../shared/mail/html.ts'
-import { notAllowed } from './missing.ts'
 import { listed, type Row } from './read.ts'
-import { maySort } from './rights.ts'
 import { heading, page } from './views/layout.ts'
 import { p } from './views/parts.ts'
 import { caseTable } from './views/rows.ts'
@@ -26,7 +24,8 @@ const states = ({ deps }: Visit, wanted: RegExp, not: readonly string[]) =>
         .map(([name, state]) => ({ workflow, name, title: `${workflow.title}: ${state.title.toLowerCase()}` })),
     )
 
-const groups = async (visit: Visit, own: readonly string[], wanted: RegExp): Promise<Group[]> => {
+/** All of these workflows, and of the others what stands in such a state. */
+export const groups = async (visit: Visit, own: readonly string[], wanted: RegExp): Promise<Group[]> => {
   const whole = own.flatMap(name => visit.deps.workflows[name] ?? [])
   const found = await Promise.all([
     ...whole.map(workflow => groupOf(visit, workflow.title, workflow.name)),
@@ -35,7 +34,7 @@ const groups = async (visit: Visit, own: readonly string[], wanted: RegExp): Pro
   return found.filter(group => group.rows.length > 0)
 }
 
-const body = ({ deps, now }: Visit, found: readonly Group[], none: string) =>
+export const groupTables = ({ deps, now }: Visit, found: readonly Group[], none: string) =>
   found.length === 0
     ? caseTable(deps, '', [], now, none)
     : found.map(
@@ -49,19 +48,5 @@ export const accessPage: Page = async visit =>
     here: '/pages/access',
     body: html`${heading('Homes that we could not get into')}
 ${p('The deadline of the check runs on while nobody opens. Each attempt must be recorded with its time and evidence.')}
-${body(visit, await groups(visit, ['access'], /access/), 'No home is refusing access or waiting for it.')}`,
+${groupTables(visit, await groups(visit, ['access'], /access/), 'No home is refusing access or waiting for it.')}`,
   })
-
-export const toSortPage: Page = async visit =>
-  maySort(visit.actor)
-    ? page(visit, {
-        title: 'To sort',
-        here: '/pages/to-sort',
-        body: html`${heading('What has to be sorted out')}
-${p('Messages that nobody could understand, and homes of which nobody knows whether a duty applies. Each counts as not compliant until somebody has decided.')}
-${body(visit, await groups(visit, ['triage', 'quarantine'], /^unknown|triage|quarantine/), 'Nothing waits to be sorted.')}`,
-      })
-    : notAllowed(
-        visit,
-        'Messages as they came in may hold anything about anybody. They are for those who work on cases.',
-      )

@@ -2,9 +2,11 @@
 import type { Case, Recorded } from '../../shared/core/case.ts'
 import { current } from '../../shared/core/machine.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
+import { withArrived } from '../../shared/http/arrived.ts'
+import { mayReadWords } from '../../shared/people/rights.ts'
 import type { Asset, CaseDocument } from '../../shared/store/records.ts'
 import { place } from './read.ts'
-import { mayReadWords } from './rights.ts'
+import { subjectOf } from './subject.ts'
 import { referencesIn, type Told } from './views/values.ts'
 import type { Visit } from './visit.ts'
 
@@ -29,7 +31,13 @@ export const opened = async ({ deps }: Visit, caseId: string): Promise<Opened | 
     c.assetId ? deps.store.getAsset(c.assetId) : undefined,
     deps.store.documents(caseId, { limit: 100 }),
   ])
-  return { case: c, workflow, asset, where: place(asset, c.assetId), documents: documents.items }
+  return {
+    case: c,
+    workflow,
+    asset,
+    where: c.assetId === undefined ? (subjectOf(c) ?? c.id) : place(asset, c.assetId),
+    documents: await withArrived(deps, documents.items),
+  }
 }
 
 /** The words that references in these values stand for, for whoever may read them. */

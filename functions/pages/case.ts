@@ -1,20 +1,23 @@
 /** One case: how it stands, by when and why, what can be done now, what happened. */
 import { type Explained, explain } from '../../shared/core/explain.ts'
+import { type OpenedLink, openedLinks } from '../../shared/intake/openings.ts'
 import { type Html, html } from '../../shared/mail/html.ts'
 import { leadOf } from '../../shared/people/lead.ts'
+import { mayReadWords } from '../../shared/people/rights.ts'
 import type { CaseDocument } from '../../shared/store/records.ts'
 import { EVENTS, eventsFrom, type Opened, opened, toldOf } from './case-read.ts'
+import { doable } from './doable.ts'
 import { duplicatesPart } from './duplicates.ts'
 import { missing } from './missing.ts'
+import { ordersPart } from './orders/page.ts'
 import { messagePart } from './original.ts'
 import { assetHref, caseHref, personHref } from './read.ts'
-import { doable, mayReadWords } from './rights.ts'
 import { factsPart } from './views/facts.ts'
 import { history } from './views/history.ts'
 import { heading, page } from './views/layout.ts'
 import { machine } from './views/machine.ts'
 import { type Bit, banner, details, dueTag, h2, hidden, inset, link, p, summaryList, tag } from './views/parts.ts'
-import { dated, eventTitle, label, moment, roleTitle, stateTitle, taskTitle } from './views/words.ts'
+import { dated, eventTitle, moment, roleTitle, stateTitle, taskTitle } from './views/words.ts'
 import type { Page, Visit } from './visit.ts'
 
 const kinds = { statutory: 'Set by law', code: 'Set by the Complaint Handling Code', policy: 'Our own policy' } as const
@@ -43,6 +46,14 @@ ${rest.length > 0 && details('What others can record', html`<ul class="govuk-lis
 <ul class="dh-do">${general.map(line)}</ul>`
 }
 
+const documentStates: Record<CaseDocument['status'], readonly [text: string, colour: string]> = {
+  awaited: ['Not here yet', 'yellow'],
+  stored: ['On file', 'grey'],
+  accepted: ['Accepted', 'green'],
+  rejected: ['Rejected', 'red'],
+  superseded: ['Replaced', 'grey'],
+}
+
 /** Its name, and the way to it for those who may read it. */
 const named = (one: CaseDocument, visit: Visit): Bit =>
   !mayReadWords(visit.actor) ? one.name : link(`${caseHref(one.caseId)}/documents/${one.sha256}`, one.name)
@@ -51,7 +62,7 @@ const documentsPart = ({ case: c, documents }: Opened, visit: Visit): Html => ht
 ${
   documents.length === 0
     ? p('No document is on file.')
-    : html`<ul class="govuk-list">${documents.map(one => html`<li class="dh-break">${named(one, visit)} ${tag(label(one.status), one.status === 'rejected' ? 'red' : 'grey')}<br><span class="dh-quiet">${Math.ceil(one.size / 1024)} KB, ${moment(one.at)}</span></li>`)}</ul>`
+    : html`<ul class="govuk-list">${documents.map(one => html`<li class="dh-break">${named(one, visit)} ${tag(...documentStates[one.status])}<br><span class="dh-quiet">${Math.ceil(one.size / 1024)} KB, ${moment(one.at)}</span></li>`)}</ul>`
 }
 ${details(
   'Add a document',
@@ -95,6 +106,22 @@ const about = ({ case: c, workflow, asset, where }: Opened, lead: Html): Html =>
     ['Case', html`${c.id} <span class="dh-quiet">(${workflow.title})</span>`],
   ])
 
+const purposes: Readonly<Record<string, string>> = {
+  ack: 'Acknowledge',
+  done: 'Record as done',
+  extend: 'Ask for more time',
+  reassign: 'Give to somebody else',
+  job: 'The contractor’s job',
+}
+
+/** Sent is not read: that a link was opened is the nearest thing to knowing that somebody saw it. */
+const linksPart = (links: readonly OpenedLink[]): Html | false =>
+  links.length > 0 &&
+  html`${h2('Links that were opened', 'links')}<ul class="govuk-list govuk-list--bullet">${links.map(
+    ({ purpose, sentTo, first, last, times }) =>
+      html`<li>${purposes[purpose] ?? purpose}, sent to ${sentTo.join(', ')}: first ${moment(first)}${times > 1 && `, last ${moment(last)}, ${times} times`}</li>`,
+  )}</ul>${p('Scanners of mail open links too. Opening one changes nothing.')}`
+
 const took = (type: string | undefined, state: string): Html | false =>
   type !== undefined &&
   banner(
@@ -123,7 +150,7 @@ ${await duplicatesPart(visit, found)}<p class="dh-lead-line">${tag(state, c.clos
 <div class="dh-two"><div>${h2('Dates')}${clocks.length > 0 ? clocks.map(clock => clockCard(clock, visit)) : inset(c.closedAt ? 'Closed: no clock is running.' : 'No clock has a date.')}
 ${about(found, await accountable(visit, found))}${factsPart(c.facts, told)}</div>
 <div>${messagePart(c, visit)}${workflow.name === 'complaint' && p(link(`${caseHref(c.id)}/letters`, 'Letters: write one, or read those sent'))}${toDo(found, visit)}${documentsPart(found, visit)}${linked(found, visit)}</div></div>
-${h2('Where it stands')}${machine(workflow, c.state)}
-${h2('What happened', 'history')}${history(workflow, events, told)}${older(visit, c.id, from)}`,
+${await ordersPart(visit, found)}${h2('Where it stands')}${machine(workflow, c.state)}
+${h2('What happened', 'history')}${history(workflow, events, told)}${older(visit, c.id, from)}${linksPart(await openedLinks(deps, (await deps.directory()).people, c.id))}`,
   })
 }

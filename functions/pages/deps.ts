@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { s3Evidence } from '../../shared/effects/evidence.ts'
-import { s3KeptReports } from '../../shared/effects/kept-reports.ts'
+import { s3KeptBytes, s3KeptReports } from '../../shared/effects/kept-reports.ts'
 import { s3Originals } from '../../shared/effects/originals.ts'
 import { awsSecrets } from '../../shared/effects/secrets.ts'
 import { makeReport } from '../../shared/report/make.ts'
@@ -34,6 +34,7 @@ export const make = (given: Given, world: World) => {
     }),
     reports: {
       kept: s3KeptReports(s3, parsed.EVIDENCE_BUCKET),
+      bytes: s3KeptBytes(s3, parsed.EVIDENCE_BUCKET),
       make: (name, span) => makeReport(wired, name, span),
     },
     oidc: oidcClient({

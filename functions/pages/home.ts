@@ -2,12 +2,13 @@
 import { addDays, type Day, dayOf, daysBetween, isDay } from '../../shared/core/time.ts'
 import { type Html, html } from '../../shared/mail/html.ts'
 import { homeCells, homeColumns, type Nights, nightsLine, nightsOf } from './home-streams.ts'
-import { type Row, rowOf, withPlaces, worst } from './read.ts'
+import { type Row, rowOf, withPlaces } from './read.ts'
 import { heading, page } from './views/layout.ts'
 import { type Bit, h2, inset, link, p, table } from './views/parts.ts'
 import { caseTable } from './views/rows.ts'
 import { moment, stateTitle } from './views/words.ts'
 import type { Deps, Page, Visit } from './visit.ts'
+import { worst } from './worst.ts'
 
 /** Cases read of each stream, soonest due first. Beyond it a count says `or more`. */
 const DEPTH = 100

@@ -31,7 +31,7 @@ const homesOf = async ({ deps }: Visit, mails: readonly Foreseen[]): Promise<Hom
 const linesOf = ({ deps, now }: Visit, { about }: Foreseen, homes: Homes): Html[] =>
   about.slice(0, LINES).map(({ caseId, workflow, assetId, clock, due }) => {
     const title = deps.workflows[workflow]?.clocks[clock ?? '']?.title ?? deps.workflows[workflow]?.title ?? workflow
-    const where = place(homes.get(assetId ?? ''), assetId)
+    const where = assetId === undefined ? caseId : place(homes.get(assetId), assetId)
     return html`<li>${link(caseHref(caseId), `${title}, ${where}`)} ${due ? html`${dueTag(due, now)} <span class="dh-nowrap">due ${dated(due)}</span>` : ''}</li>`
   })
 

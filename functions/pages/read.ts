@@ -2,11 +2,12 @@
 import type { Case } from '../../shared/core/case.ts'
 import { leading } from '../../shared/core/clocks.ts'
 import { current } from '../../shared/core/machine.ts'
-import { bySoonest, type Instant } from '../../shared/core/time.ts'
+import type { Instant } from '../../shared/core/time.ts'
 import type { Due } from '../../shared/core/workflow.ts'
 import { isLate } from '../../shared/mail/lateness.ts'
 import type { Asset } from '../../shared/store/records.ts'
 import type { CaseFilter, Page } from '../../shared/store/store.ts'
+import { subjectOf } from './subject.ts'
 import type { Deps } from './visit.ts'
 
 /** Rows of a list's page. */
@@ -22,8 +23,13 @@ export const soonest = (deps: Pick<Deps, 'workflows' | 'reckon'>, stored: Case) 
 }
 
 /** An address in words; the id where the register has none. */
-export const place = (asset: Asset | undefined, id: string | undefined): string =>
-  [asset?.address ?? id, asset?.address && asset.postcode].filter(Boolean).join(', ') || 'no place'
+export const place = (asset: Asset | undefined, id: string): string =>
+  [asset?.address ?? id, asset?.address && asset.postcode].filter(Boolean).join(', ')
+
+const placeOf = (stored: Case, assets: ReadonlyMap<string, Asset>): string =>
+  stored.assetId === undefined
+    ? (subjectOf(stored) ?? 'No home named')
+    : place(assets.get(stored.assetId), stored.assetId)
 
 /** Each asset once, however many rows name it. */
 export const assetsOf = async (deps: Pick<Deps, 'store'>, cases: readonly Case[]): Promise<Map<string, Asset>> => {
@@ -41,7 +47,7 @@ export const rowOf = (deps: Deps, stored: Case, now: Instant): Row => {
     due,
     late: due !== undefined && isLate(due, now),
     statutory: clock?.clock.kind === 'statutory',
-    where: place(undefined, stored.assetId),
+    where: placeOf(stored, new Map()),
   }
 }
 
@@ -50,7 +56,7 @@ export const withPlaces = async (deps: Deps, rows: readonly Row[]): Promise<Row[
     deps,
     rows.map(row => row.case),
   )
-  return rows.map(row => ({ ...row, where: place(assets.get(row.case.assetId ?? ''), row.case.assetId) }))
+  return rows.map(row => ({ ...row, where: placeOf(row.case, assets) }))
 }
 
 /** A page of cases as rows, soonest first. */
@@ -67,10 +73,6 @@ export const listed = async (
   )
   return { items: rows, ...(found.cursor === undefined ? {} : { cursor: found.cursor }) }
 }
-
-/** Statutory first, then the latest: what an inspector would ask about first. */
-export const worst = (a: Row, b: Row): number =>
-  Number(b.statutory) - Number(a.statutory) || (a.due && b.due ? bySoonest(a.due, b.due) : 0)
 
 export const caseHref = (id: string): string => `/pages/cases/${encodeURIComponent(id)}`
 export const assetHref = (id: string): string => `/pages/assets/${encodeURIComponent(id)}`

@@ -1,6 +1,7 @@
 /** Recording an event through a form: asked, judged by the engine, and on to the case; or back with what was typed. */
 import type { Recorded, Rejection } from '../../shared/core/case.ts'
 import { engineEvents, openEvents } from '../../shared/core/engine-events.ts'
+import { isOurOwn } from '../../shared/core/machine.ts'
 import { at, type Day, type Instant } from '../../shared/core/time.ts'
 import { type Answer, seeOther } from '../../shared/http/answer.ts'
 import { unknownCases } from '../../shared/intake/named-cases.ts'
@@ -16,7 +17,8 @@ import { eventTitle, sentence } from './views/words.ts'
 import type { Page, Visit } from './visit.ts'
 
 const schemaOf = ({ workflow }: Opened, type: string) =>
-  workflow.events[type] ?? (openEvents.some(one => one === type) ? engineEvents[type]?.data : undefined)
+  (isOurOwn(workflow, type) ? undefined : workflow.events[type]) ??
+  (openEvents.some(one => one === type) ? engineEvents[type]?.data : undefined)
 
 /** Today, filled in: most things are recorded on the day they happen. */
 const fresh = ({ today }: Visit): Posted => {

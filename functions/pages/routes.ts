@@ -1,6 +1,6 @@
 /** Which page a path is. Paths are matched after decoding each part, so that an id may hold a colon. */
 import type { Answer } from '../../shared/http/answer.ts'
-import { accessPage, toSortPage } from './access.ts'
+import { accessPage } from './access.ts'
 import { assetPage } from './asset.ts'
 import { calendarPage } from './calendar.ts'
 import { casePage } from './case.ts'
@@ -9,15 +9,18 @@ import { documentPage } from './documents.ts'
 import { homePage } from './home.ts'
 import { letterPage, lettersPage, takeLetter } from './letters.ts'
 import { lookAheadPage } from './look-ahead.ts'
-import { originalPage, takeAgain } from './original.ts'
+import { ordersPage, takeOrder } from './orders/page.ts'
+import { messagePage, originalPage, takeAgain } from './original.ts'
 import { peoplePage, personPage, takePerson } from './people.ts'
 import { personasPage, takePersona } from './personas.ts'
+import { qualityPage } from './quality/page.ts'
 import { recordPage, takeRecord } from './record.ts'
 import { reportsPage } from './reports/index-page.ts'
 import { narrativePage, takeNarrative } from './reports/narrative.ts'
 import { reportPage } from './reports/report-page.ts'
 import { rulesPage } from './rules-page.ts'
 import { searchPage } from './search.ts'
+import { toSortPage } from './to-sort.ts'
 import type { Page, Visit } from './visit.ts'
 
 type Take = (visit: Visit, body: string) => Promise<Answer>
@@ -29,6 +32,7 @@ export const served: readonly Served[] = [
   { path: '/pages/cases', show: casesPage },
   { path: '/pages/cases/{caseId}', show: casePage },
   { path: '/pages/cases/{caseId}/original', show: originalPage, take: takeAgain },
+  { path: '/pages/cases/{caseId}/message', show: messagePage },
   { path: '/pages/cases/{caseId}/documents/{documentId}', show: documentPage },
   { path: '/pages/cases/{caseId}/do/{type}', show: recordPage, take: takeRecord },
   { path: '/pages/cases/{caseId}/letters', show: lettersPage },
@@ -36,6 +40,8 @@ export const served: readonly Served[] = [
   { path: '/pages/assets/{assetId}', show: assetPage },
   { path: '/pages/access', show: accessPage },
   { path: '/pages/to-sort', show: toSortPage },
+  { path: '/pages/orders', show: ordersPage, take: takeOrder },
+  { path: '/pages/data-quality', show: qualityPage },
   { path: '/pages/look-ahead', show: lookAheadPage },
   { path: '/pages/reports', show: reportsPage },
   { path: '/pages/reports/{report}', show: reportPage },

@@ -6,16 +6,15 @@ import type { Reckon } from '../../shared/core/reckon.ts'
 import type { Day, Instant } from '../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import type { Evidence } from '../../shared/effects/evidence.ts'
-import type { KeptReports } from '../../shared/effects/kept-reports.ts'
 import type { Originals } from '../../shared/effects/originals.ts'
 import type { Secrets } from '../../shared/effects/secrets.ts'
 import type { Answer } from '../../shared/http/answer.ts'
 import type { PolicyValues } from '../../shared/law/policy.ts'
 import type { Window } from '../../shared/mail/window.ts'
 import type { Directory } from '../../shared/people/person.ts'
-import type { Report } from '../../shared/position/report.ts'
 import type { Contractor } from '../../shared/position/theirs.ts'
-import type { ReportName, Span } from '../../shared/report/make.ts'
+import type { Reports } from '../../shared/report/find.ts'
+import type { KeptBytes } from '../../shared/report/quality.ts'
 import type { Store } from '../../shared/store/store.ts'
 import type { Oidc } from './oidc.ts'
 
@@ -39,12 +38,7 @@ export type Deps = {
   secrets: Secrets
   evidence: Pick<Evidence, 'put' | 'download' | 'has'>
   originals: Originals
-  reports: {
-    /** of a night, as it was kept */
-    kept: KeptReports
-    /** counted now, over every case */
-    make: (name: ReportName, span: Span) => Promise<Report>
-  }
+  reports: Reports & { bytes: KeptBytes }
   oidc: Oidc
   /** unpredictable text for ids, states and nonces */
   random: () => string

@@ -1,5 +1,6 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { SESv2Client } from '@aws-sdk/client-sesv2'
+import { s3KeptReports } from '../../shared/effects/kept-reports.ts'
 import { sesMailOut, sesSettings } from '../../shared/effects/mail-out.ts'
 import { keepRegime } from '../../shared/redate.ts'
 import { type Given, type World, wire } from '../wire.ts'
@@ -35,6 +36,7 @@ export const make = (given: Given, world: World) => {
   return createHandler({
     ...wired,
     keepRegime: () => keepRegime(wired),
+    kept: s3KeptReports(s3, parsed.EVIDENCE_BUCKET),
     reports: archive(s3, parsed.EVIDENCE_BUCKET, 'reports/'),
     heads: archive(s3, parsed.AUDIT_BUCKET, 'heads/'),
     desk: {

@@ -1,7 +1,9 @@
 /** Which reports are owed now and not with everybody yet, as posts to people; and handing them over. */
 import { dayOf, type Instant } from '../../shared/core/time.ts'
 import type { Counted } from '../../shared/position/count.ts'
-import { makeReport, questionOf } from '../../shared/report/make.ts'
+import type { Report } from '../../shared/position/report.ts'
+import { findReport } from '../../shared/report/find.ts'
+import { makeReport, questionOf, type ReportName, type Span } from '../../shared/report/make.ts'
 import { type OwedReport, owedReports } from '../../shared/report/owed-reports.ts'
 import { directorsOf, holdersOf } from '../../shared/report/readers.ts'
 import { isSettled, settle } from '../../shared/report/settled.ts'
@@ -10,6 +12,12 @@ import { deliver, hand, type Owing, owing, type Post } from './deliver.ts'
 import type { Deps } from './ports.ts'
 import { stuckPosts } from './stuck.ts'
 
+/** What is mailed is what was kept of that night, where it was, so that the mail, the page and the API say the same. */
+const keptOrMade = async (deps: Deps, name: ReportName, span: Span, counted?: Counted): Promise<Report> => {
+  const make = (one: ReportName, of: Span) => makeReport(deps, one, of, undefined, counted)
+  return (await findReport(deps.store, { kept: deps.kept, make }, name, span)).report
+}
+
 /** One of what the calendar owes, as it is posted; the stuck list is one for each lead. */
 const postsOf = async (deps: Deps, owed: OwedReport): Promise<Post[]> => {
   const { id, name, title, span, path } = owed
@@ -17,8 +25,9 @@ const postsOf = async (deps: Deps, owed: OwedReport): Promise<Post[]> => {
   if (name === 'stuck' || owed.to === 'leads') return stuckPosts(deps, owed)
   const to = holdersOf(owed.to === 'directors' ? directorsOf(directory, today) : owed.to, directory, today)
   if (name === 'roll-up') return [{ id, to, path, make: () => rollUpReport(deps, span.asAt) }]
-  const own = name === 'complaints' ? title : undefined
-  return [{ id, to, path, asks: questionOf(deps, span), make: counted => makeReport(deps, name, span, own, counted) }]
+  const make = (counted?: Counted): Promise<Report> =>
+    name === 'complaints' ? makeReport(deps, name, span, title, counted) : keptOrMade(deps, name, span, counted)
+  return [{ id, to, path, asks: questionOf(deps, span), make }]
 }
 
 /** An owed report with its posts, and which of their readers are still to have them. */

@@ -1,3 +1,4 @@
+import type { KeptReports } from '../../shared/effects/kept-reports.ts'
 import type { Desk } from '../../shared/mail/desk.ts'
 import type { ReportDeps } from '../../shared/report/make.ts'
 import type { Store } from '../../shared/store/store.ts'
@@ -12,6 +13,8 @@ export type Deps = Omit<ReportDeps, 'store'> & {
   store: ReportDeps['store'] & Pick<Store, 'everyLoaded' | 'mailsOf' | 'getAsset'>
   /** snapshots and reports */
   reports: Archive
+  /** one of them, as it was kept */
+  kept: KeptReports
   /** the seal on the history, out of reach of whoever may write the table */
   heads: Archive
   desk: Pick<Desk, 'mail' | 'outbox' | 'directory' | 'sender' | 'window' | 'now'>

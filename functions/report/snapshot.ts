@@ -3,13 +3,22 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { Day } from '../../shared/core/time.ts'
 import type { Counted } from '../../shared/position/count.ts'
+import { type DataQuality, qualityCounter } from '../../shared/position/data-quality.ts'
 import { daysOf, monthOf } from '../../shared/position/periods.ts'
 import type { Question } from '../../shared/position/question.ts'
-import { type Restated, restatements, shortFigures, snapshotOf } from '../../shared/position/snapshot.ts'
+import {
+  type Restated,
+  restatements,
+  type SnapshotHead,
+  shortFigures,
+  snapshotOf,
+} from '../../shared/position/snapshot.ts'
 import { gatherAll } from '../../shared/report/gather.ts'
 import { keptName, packed } from '../../shared/report/kept.ts'
 import { questionOf, type ReportName, reportFrom, reportNames, toldOf, yearSpan } from '../../shared/report/make.ts'
+import { everyAsset, qualityParts, shortOf } from '../../shared/report/quality.ts'
 import { noteRestated, noteSnapshot, snapshotAt, snapshotName } from '../../shared/report/snapshots.ts'
+import { yearly } from '../../shared/report/span.ts'
 import { canonical, sha256 } from '../../shared/store/chain.ts'
 import type { Deps } from './ports.ts'
 
@@ -24,12 +33,12 @@ const sealed = () => {
   }
 }
 
-/** Every report of the day, from the counts that gave its figures. Complaints run from the beginning of the year. */
+/** Every report of the day, from the counts that gave its figures. Flows run from where they do when it is asked for. */
 const keepReports = async (deps: Deps, month: Counted, year: Counted): Promise<ReportName[]> => {
   const { asAt, before } = month.asked
   const told = { ...toldOf(deps), published: (await snapshotAt(deps.store, before))?.figures }
   for (const name of reportNames) {
-    const report = reportFrom(name, name === 'complaints' ? year : month, told)
+    const report = reportFrom(name, yearly.includes(name) ? year : month, told)
     await deps.reports.put(keptName(asAt, name), await packed(report), 'application/gzip')
   }
   return [...reportNames]
@@ -37,26 +46,36 @@ const keepReports = async (deps: Deps, month: Counted, year: Counted): Promise<R
 
 export type Taken = { asAt: Day; kind: 'taken' | 'same' | 'restated'; hash: string; root: string; changes: Restated[] }
 
-/** What was counted of a day: its month up to it, and its year. */
-type Counts = { asAt: Day; month: Counted; year: Counted }
+/** What was counted of a day: its month up to it, its year, and what was wrong with the registers. */
+type Counts = { asAt: Day; month: Counted; year: Counted; quality: DataQuality }
 export type Night = { days: Counts[]; others: Counted[]; seal: string }
 
 /** One walk over all cases for the figures of these days, the seal on every history, and whatever else is asked. */
 export const walkNight = async (deps: Deps, days: readonly Day[], others: readonly Question[]): Promise<Night> => {
   const seal = sealed()
+  const assets = await everyAsset(deps.store)
+  const { workflows, reckon } = deps
+  const registers = days.map(asAt => qualityCounter(assets, { asAt, workflows, reckon }))
   const store = {
     ...deps.store,
     everyCase: async (...given: Parameters<Deps['store']['everyLoaded']>) => {
       const page = await deps.store.everyLoaded(...given)
       for (const { case: c, head } of page.items) seal.add(c.id, c.version, head)
-      return { ...page, items: page.items.map(one => one.case).filter(c => c.withdrawnAt === undefined) }
+      const items = page.items.map(one => one.case).filter(c => c.withdrawnAt === undefined)
+      for (const c of items) for (const one of registers) one.add(c)
+      return { ...page, items }
     },
   }
   const months = days.map(asAt => questionOf(deps, { from: daysOf(monthOf(asAt)).from, asAt }))
   const years = days.map(asAt => questionOf(deps, yearSpan(asAt)))
   const counted = await gatherAll(store, [...months, ...years, ...others])
   return {
-    days: days.map((asAt, at) => ({ asAt, month: counted[at]!, year: counted[days.length + at]! })),
+    days: days.map((asAt, at) => ({
+      asAt,
+      month: counted[at]!,
+      year: counted[days.length + at]!,
+      quality: registers[at]!.done(),
+    })),
     others: counted.slice(2 * days.length),
     seal: seal.text(),
   }
@@ -71,7 +90,11 @@ export const takeSnapshot = async (deps: Deps, asAt: Day): Promise<Taken> => {
  * As known at the end of that day, so that a run repeated gives the same bytes. Where the record has changed since (a
  * register corrected), the first snapshot stays and the difference is kept as a restatement. `lines`: the seal.
  */
-export const keepSnapshot = async (deps: Deps, { asAt, month, year }: Counts, lines: string): Promise<Taken> => {
+export const keepSnapshot = async (
+  deps: Deps,
+  { asAt, month, year, quality }: Counts,
+  lines: string,
+): Promise<Taken> => {
   const snapshot = snapshotOf(month)
   const text = canonical(JSON.parse(JSON.stringify(snapshot)))
   // Of the figures with their lists: they follow from dated facts. States and attempts beside them are of the moment.
@@ -93,8 +116,17 @@ export const keepSnapshot = async (deps: Deps, { asAt, month, year }: Counts, li
     JSON_TYPE,
   )
   const reports = await keepReports(deps, month, year)
+  for await (const [name, bytes] of qualityParts(quality, asAt)) await deps.reports.put(name, bytes, 'application/gzip')
+  const head: SnapshotHead = {
+    asAt,
+    hash,
+    figures,
+    stock: snapshot.stock,
+    reports,
+    quality: shortOf(quality, deps.now()),
+  }
   // last: a crash before leaves it to be taken again
-  await deps.store.putSetting(snapshotName(asAt), { asAt, hash, figures, stock: snapshot.stock, reports }, 0)
+  await deps.store.putSetting(snapshotName(asAt), head, 0)
   await noteSnapshot(deps.store, asAt)
   return { asAt, kind: 'taken', hash, root, changes: [] }
 }

@@ -1,7 +1,7 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics'
 import type { Context } from 'aws-lambda'
 import * as z from 'zod'
-import { heartbeatOf } from '../../infra/topology.ts'
+import { heartbeatOf } from '../../infra/metrics.ts'
 import { release } from '../../shared/canary.ts'
 import { sweep } from '../../shared/mail/sweep.ts'
 import { nextContacts } from '../../shared/mail/undelivered.ts'

@@ -17,8 +17,12 @@ export const bundling = (entry: string) =>
     // naming any takes esbuild's own `module` away, without which each package comes twice
     conditions: ['bundle', 'module'],
     mainFields: ['module', 'main'],
+    // An `import()` of Node's own http (the SDK has one) becomes a `require`: as a module its namespace would be filled at
+    // once, fetch and WebSocket with it.
+    supported: { 'dynamic-import': false },
     minify: true,
     sourcemap: false,
+    alias: { '@aws-sdk/credential-provider-node': './infra/constructs/lambda-credentials.ts' },
     // Everything goes in, the SDK too: the runtime's own changes under us, and local runtimes have none.
     external: [],
     logLevel: 'warning',

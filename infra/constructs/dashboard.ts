@@ -4,7 +4,7 @@ import { Dashboard, GraphWidget, type IMetric, Metric, SingleValueWidget, TextWi
 import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
-import { heartbeatOf } from '../topology.ts'
+import { heartbeatOf } from '../metrics.ts'
 
 export type Watched = {
   name: string

@@ -26,12 +26,16 @@ const onTable = ({ data }: Shared, { table, indexes = [], sweeps = [] }: May): P
 }
 
 const onBuckets = ({ data }: Shared, { buckets = [] }: May): PolicyStatement[] =>
-  buckets.map(({ bucket, prefix, actions }) =>
-    allow(
-      actions.map(action => `s3:${action}`),
-      [data.buckets[bucket].arnForObjects(`${prefix}*`)],
-    ),
-  )
+  buckets.flatMap(({ bucket, prefix, actions }) => {
+    const onObjects = actions.filter(action => action !== 'ListBucket')
+    const listed = actions.length > onObjects.length
+    return [
+      allow(prefixed('s3', onObjects), [data.buckets[bucket].arnForObjects(`${prefix}*`)]),
+      ...(listed
+        ? [allow(['s3:ListBucket'], [data.buckets[bucket].bucketArn], { StringLike: { 's3:prefix': `${prefix}*` } })]
+        : []),
+    ]
+  })
 
 /** The key, and only by way of the services that hold what it encrypts. */
 const onKey = (scope: Construct, { data }: Shared): PolicyStatement[] => {

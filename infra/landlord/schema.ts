@@ -51,6 +51,24 @@ const writer = z
   .string()
   .regex(/^arn:aws:iam::\d{12}:(root|role\/[\w+=,.@/-]{1,128})$/, 'the ARN of a role, or of an account’s root')
 
+/** CloudFront takes both from us-east-1 alone, whatever the landlord's Region is. */
+const inVirginia = (service: string, resource: string, where: string) =>
+  z.string().regex(new RegExp(`^arn:aws:${service}:us-east-1:\\d{12}:${resource}/[\\w/-]+$`), where)
+
+/**
+ * AWS WAF does not attach to an HTTP API, which is what we are. With this a CloudFront distribution stands before it, and
+ * the web ACL before that.
+ */
+const firewall = z.strictObject({
+  webAclArn: inVirginia(
+    'wafv2',
+    'global/webacl',
+    'a web ACL of scope CLOUDFRONT in us-east-1: a regional one does not attach to an HTTP API',
+  ),
+  /** for the host of `baseUrl` */
+  certificateArn: inVirginia('acm', 'certificate', 'an ACM certificate in us-east-1'),
+})
+
 const fields = {
   name: z.string().min(1).max(100),
   /** in the names of stacks and secrets: changing it is moving house */
@@ -69,6 +87,7 @@ const fields = {
     /** asked of every token: without a scope an ID token would pass for an access token */
     scope: z.string().min(1).default('dutyholder'),
   }),
+  firewall: firewall.optional(),
   region: z.string().regex(/^[a-z]{2}-[a-z]+-\d$/, 'an AWS Region'),
   /** Europe/London; bank holidays never send */
   sendingWindow: z.strictObject({

@@ -14,19 +14,21 @@ export const toEvent = (
   body: Buffer,
   { routeKey, parameters, now }: Matched,
 ): APIGatewayProxyEventV2 => {
-  const url = new URL(request.url ?? '/', 'http://local')
+  // As it was asked for and as the route was found: a parser of URLs would take `..` out of the way.
+  const [path = '/', ...asked] = (request.url ?? '/').split('?')
+  const search = asked.join('?')
   const method = request.method ?? 'GET'
   const { cookie, ...others } = request.headers
   const headers = Object.fromEntries(
     Object.entries(others).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : (value ?? '')]),
   )
   const base64 = body.length > 0 && !TEXT.test(headers['content-type'] ?? '')
-  const query = joined(url.searchParams)
+  const query = joined(new URLSearchParams(search))
   return {
     version: '2.0',
     routeKey,
-    rawPath: url.pathname,
-    rawQueryString: url.search.slice(1),
+    rawPath: path,
+    rawQueryString: search,
     ...(cookie ? { cookies: cookie.split('; ') } : {}),
     headers,
     ...(query ? { queryStringParameters: query } : {}),
@@ -38,7 +40,7 @@ export const toEvent = (
       domainPrefix: 'local',
       http: {
         method,
-        path: url.pathname,
+        path,
         protocol: `HTTP/${request.httpVersion}`,
         sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
         userAgent: headers['user-agent'] ?? '',
@@ -56,8 +58,13 @@ export const toEvent = (
 
 /** Several values of one name are joined by commas. */
 const joined = (query: URLSearchParams): Record<string, string> | undefined => {
-  const names = [...new Set(query.keys())]
-  return names.length === 0 ? undefined : Object.fromEntries(names.map(name => [name, query.getAll(name).join(',')]))
+  const all = new Map<string, string[]>()
+  for (const [name, value] of query) {
+    const values = all.get(name)
+    if (values) values.push(value)
+    else all.set(name, [value])
+  }
+  return all.size === 0 ? undefined : Object.fromEntries([...all].map(([name, values]) => [name, values.join(',')]))
 }
 
 const result = z.object({

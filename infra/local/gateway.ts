@@ -24,13 +24,13 @@ export type GatewayOptions = {
   /** handlers at work at once; up to ten times as many requests wait their turn, more are told to come back */
   concurrency?: number
   /** told of what a handler threw */
-  onError?: (error: unknown, event: APIGatewayProxyEventV2) => void
+  onError?: (error: unknown, event?: APIGatewayProxyEventV2) => void
 }
 
 export const startGateway = ({ port = 0, ...options }: GatewayOptions): Promise<Running> => {
-  const turn = turnstile(options.concurrency ?? 64)
+  const turns = { all: turnstile(options.concurrency ?? 64), large: turnstile(LARGE_AT_ONCE) }
   return listen((request, response) => {
-    respond(request, options, turn)
+    withTurn(request, turns.large, () => respond(request, options, turns.all))
       .catch(error =>
         problem(
           400,
@@ -39,7 +39,26 @@ export const startGateway = ({ port = 0, ...options }: GatewayOptions): Promise<
         ),
       )
       .then(reply => send(request, response, reply))
+      // A header that cannot be sent must not end the process.
+      .catch(error => {
+        response.destroy()
+        options.onError?.(error)
+      })
   }, port)
+}
+
+/** A body of 10 MB is 60 MB on its way through JSON and base64, and a few of those are all the memory there is. */
+const LARGE_AT_ONCE = 3
+const SMALL = 1_048_576
+const isLarge = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > SMALL
+
+const busy = (): Reply => problem(503, 'Busy', 'Too many requests at once. Try again in a moment.')
+
+const withTurn = async (request: IncomingMessage, turn: Turnstile, work: () => Promise<Reply>): Promise<Reply> => {
+  const done = isLarge(request) ? await turn() : () => {}
+  if (done === undefined) return busy()
+  return work().finally(done)
 }
 
 const respond = async (request: IncomingMessage, options: GatewayOptions, turn: Turnstile): Promise<Reply> => {
@@ -56,7 +75,7 @@ const respond = async (request: IncomingMessage, options: GatewayOptions, turn: 
   const { route, parameters } = match
   const event = toEvent(request, body, { routeKey: `${route.method} ${route.path}`, parameters, now: options.now() })
   const done = await turn()
-  if (done === undefined) return problem(503, 'Busy', 'Too many requests at once. Try again in a moment.')
+  if (done === undefined) return busy()
   try {
     const reply = toReply(throughJson(await route.handler(throughJson(event))))
     return reply ?? problem(500, 'Internal server error', 'The answer was not one that can be sent.')

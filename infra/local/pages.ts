@@ -4,11 +4,12 @@ import { textInput } from '../../functions/pages/views/form.ts'
 import { documentOf, heading } from '../../functions/pages/views/layout.ts'
 import { inset, link, p, pagination, table, tag } from '../../functions/pages/views/parts.ts'
 import { moment } from '../../functions/pages/views/words.ts'
-import { afterDuration, at, type Day, type Instant, isDayText } from '../../shared/core/time.ts'
+import { at, isDayText } from '../../shared/core/time.ts'
 import { type Answer, html as answer, seeOther } from '../../shared/http/answer.ts'
 import { problem } from '../../shared/http/problem.ts'
 import { type AnyRoute, route } from '../../shared/http/route.ts'
 import { type Html, html } from '../../shared/mail/html.ts'
+import { type Push, targetOf } from './push.ts'
 import type { LocalParts } from './routes.ts'
 
 type Parts = Pick<LocalParts, 'clock' | 'settle'> & {
@@ -49,8 +50,8 @@ ${p(link('/pages/local/mail', 'What was sent'))}`,
 
 const form = z.object({ advance: z.enum(steps.map(([by]) => by)).optional(), to: z.string().max(20).optional() })
 
-const target = (now: Instant, { advance, to = '' }: z.output<typeof form>): Instant | undefined =>
-  advance ? afterDuration(now, advance) : isDayText(to) ? at(to as Day, '09:00') : undefined
+const pushOf = ({ advance, to = '' }: z.output<typeof form>): Push | undefined =>
+  advance ? { advance } : isDayText(to) ? { to: at(to, '09:00') } : undefined
 
 /** Mails on one page. */
 const MAILS = 50
@@ -109,10 +110,11 @@ export const localPages = (parts: Parts): AnyRoute[] => [
     who: 'any',
     body: { form },
     handler: async ({ body }) => {
-      const to = target(parts.clock.now(), body)
-      if (!to) return clockPage(parts, undefined, 'Enter a day')
-      if (to < parts.clock.now()) return clockPage(parts, undefined, 'That day has passed here')
-      await parts.settle(to)
+      const push = pushOf(body)
+      const target = push && targetOf(parts.clock.now(), push)
+      if (!target) return clockPage(parts, undefined, 'Enter a day')
+      if (!target.ok) return clockPage(parts, undefined, `That cannot be: ${target.why}`)
+      await parts.settle(target.to)
       return seeOther('/pages/local/clock')
     },
   }),

@@ -1,14 +1,16 @@
 /** What exists on one machine alone: the clock that can be pushed, the mailbox, the post box, the secrets. */
 import * as z from 'zod'
-import { afterDuration, type Instant, instant } from '../../shared/core/time.ts'
+import { type Instant, instant } from '../../shared/core/time.ts'
 import { json } from '../../shared/http/answer.ts'
 import { problem } from '../../shared/http/problem.ts'
 import { type AnyRoute, route } from '../../shared/http/route.ts'
 import { keyOf } from '../../shared/intake/signature.ts'
 import type { Clock } from './clock.ts'
 import type { Mailbox, SentMail } from './mailbox.ts'
+import { targetOf } from './push.ts'
 import type { Settled } from './rest.ts'
 import type { SecretStore } from './secrets.ts'
+import { headOf } from './verdicts.ts'
 import type { Webhooks } from './webhooks.ts'
 
 export type LocalParts = {
@@ -51,9 +53,7 @@ const casesIn = (mail: SentMail): string[] => [
 
 const addressOf = (line: string | undefined): string => /<([^>]+)>/.exec(line ?? '')?.[1] ?? line?.trim() ?? ''
 const headerOf = (raw: Buffer, name: string): string | undefined =>
-  new RegExp(`^${name}:[ \\t]*(.*(?:\\r?\\n[ \\t].*)*)`, 'im').exec(
-    raw.toString('latin1').split(/\r?\n\r?\n/)[0] ?? '',
-  )?.[1]
+  new RegExp(`^${name}:[ \\t]*(.*(?:\\r?\\n[ \\t].*)*)`, 'im').exec(headOf(raw))?.[1]
 
 export const localRoutes = (parts: LocalParts): AnyRoute[] => [
   route({
@@ -70,11 +70,10 @@ export const localRoutes = (parts: LocalParts): AnyRoute[] => [
     who: 'any',
     body: { json: push },
     handler: async ({ body }) => {
-      const before = parts.clock.now()
-      const target = 'to' in body ? body.to : afterDuration(before, body.advance)
-      if (target < before) return problem(422, `the clock never goes back: it is ${before}`)
+      const target = targetOf(parts.clock.now(), body)
+      if (!target.ok) return problem(422, target.why)
       const sent = parts.mailbox.count()
-      const { now, fired } = await parts.settle(target)
+      const { now, fired } = await parts.settle(target.to)
       return json({ now, fired, mails: parts.mailbox.count() - sent })
     },
   }),

@@ -1,4 +1,5 @@
-/** One SMTP conversation (RFC 5321), as lines in and replies out; knows no socket. */
+/** One SMTP conversation (RFC 5321), as bytes in and replies out; knows no socket. */
+import { type Content, createContent } from './smtp-content.ts'
 import type { Envelope } from './verdicts.ts'
 
 export type SessionOptions = {
@@ -6,45 +7,39 @@ export type SessionOptions = {
   accepts: (domain: string) => boolean
   /** bytes */
   maxSize: number
-  /** Kept when it resolves: only then is the sender told 250. A throw is a 451, and the sender comes again. */
-  deliver(raw: Buffer, envelope: Envelope): Promise<void>
+  /** Kept when it resolves, with the number it is kept under: only then is the sender told 250. A throw is a 451, and the sender comes again. */
+  deliver(raw: Buffer, envelope: Envelope): Promise<string>
 }
 
-export type Session = { line(line: Buffer): Promise<string | undefined>; over(): boolean }
+export type Session = {
+  /** Reads one step from the front of what came; `used` of it are done with, none until more has come. */
+  take(bytes: Buffer): Promise<{ used: number; reply: string | undefined }>
+  over(): boolean
+}
+
+/** Bytes of a command. RFC 5321 allows 512; above this the sender is not speaking SMTP. */
+const LINE_LIMIT = 64 * 1024
 
 const PATH = /^<([^<>\s]*)>/
 
 export const createSession = ({ accepts, maxSize, deliver }: SessionOptions): Session => {
   let from: string | undefined
   let to: string[] = []
-  let data: Buffer[] | undefined
-  let size = 0
+  let content: Content | undefined
   let over = false
   const reset = (): void => {
     from = undefined
     to = []
-    data = undefined
-    size = 0
+    content = undefined
   }
-  const finish = async (): Promise<string> => {
-    const raw = Buffer.concat(data ?? [])
+  const finish = (whole: Buffer | undefined): Promise<string> => {
     const envelope = { from: from ?? '', to }
-    const tooBig = size > maxSize
     reset()
-    if (tooBig) return '552 5.3.4 Message too big'
-    return deliver(raw, envelope).then(
-      () => '250 2.0.0 Kept',
+    if (whole === undefined) return Promise.resolve('552 5.3.4 Message too big')
+    return deliver(whole, envelope).then(
+      key => `250 2.0.0 Kept as ${key}`,
       () => '451 4.3.0 Could not be kept, try again',
     )
-  }
-  const content = (line: Buffer): Promise<string> | undefined => {
-    if (line.length === 1 && line[0] === 0x2e) return finish()
-    // A leading dot was doubled by the sender (RFC 5321, 4.5.2).
-    const bytes = line[0] === 0x2e ? line.subarray(1) : line
-    size += bytes.length + 2
-    if (size > maxSize) data = []
-    else data?.push(bytes, Buffer.from('\r\n'))
-    return undefined
   }
   const recipient = (argument: string): string => {
     const address = PATH.exec(argument)?.[1]
@@ -80,7 +75,7 @@ export const createSession = ({ accepts, maxSize, deliver }: SessionOptions): Se
         return '250 2.0.0 Ok'
       case 'DATA':
         if (to.length === 0) return '503 5.5.1 RCPT first'
-        data = []
+        content = createContent(maxSize)
         return '354 End with a line of one dot'
       case 'QUIT':
         over = true
@@ -91,6 +86,16 @@ export const createSession = ({ accepts, maxSize, deliver }: SessionOptions): Se
   }
   return {
     over: () => over,
-    line: async line => (data === undefined ? command(line.toString('latin1').trimEnd()) : content(line)),
+    take: async bytes => {
+      if (content) {
+        const { used, done } = content.feed(bytes)
+        return { used, reply: done ? await finish(content.whole()) : undefined }
+      }
+      const end = bytes.indexOf('\r\n')
+      if (end >= 0) return { used: end + 2, reply: command(bytes.toString('latin1', 0, end).trimEnd()) }
+      if (bytes.length <= LINE_LIMIT) return { used: 0, reply: undefined }
+      over = true
+      return { used: bytes.length, reply: '500 5.5.2 Line too long' }
+    },
   }
 }

@@ -28,25 +28,29 @@ export type SmtpOptions = {
   port?: number
   /** the domains mail is taken for, lower case; others get 550 */
   domains: readonly string[]
-  deliver: SessionOptions['deliver'] | ((raw: Buffer, envelope: Envelope) => Promise<unknown>)
+  deliver: SessionOptions['deliver']
   /** bytes; SES takes 40 MB */
   maxSize?: number
 }
+
+/** Each may hold a message of 40 MB; whoever comes in vain comes again. */
+const MOST_AT_ONCE = 20
 
 export type Smtp = { port: number; stop(): Promise<void> }
 
 export const startSmtp = ({ port = 0, domains, deliver, maxSize = 40 * 1024 * 1024 }: SmtpOptions): Promise<Smtp> => {
   const open = new Set<Socket>()
-  const keep: SessionOptions['deliver'] = async (raw, envelope) => void (await deliver(raw, envelope))
-  const server = createServer(socket => {
+  // A client that has said all and closed its side still hears what became of it.
+  const server = createServer({ allowHalfOpen: true }, socket => {
     open.add(socket)
     socket.once('close', () => open.delete(socket))
     socket.on('error', () => socket.destroy())
     socket.setTimeout(300_000, () => socket.destroy())
-    void converse(socket, { accepts: domain => domains.includes(domain), maxSize, deliver: keep }).catch(() =>
+    void converse(socket, { accepts: domain => domains.includes(domain), maxSize, deliver }).catch(() =>
       socket.destroy(),
     )
   })
+  server.maxConnections = MOST_AT_ONCE
   const stop = (): Promise<void> =>
     new Promise(resolve => {
       server.close(() => resolve())
@@ -58,23 +62,28 @@ export const startSmtp = ({ port = 0, domains, deliver, maxSize = 40 * 1024 * 10
   })
 }
 
-// RFC 5321 allows 1,000 octets a line; senders exceed it. Above this the sender is not speaking SMTP.
-const LINE_LIMIT = 1024 * 1024
+/** A client that sends and never reads must not fill our memory with replies. */
+const say = async (socket: Socket, reply: string): Promise<void> => {
+  if (socket.write(`${reply}\r\n`)) return
+  const { promise, resolve } = Promise.withResolvers<void>()
+  for (const event of ['drain', 'close']) socket.once(event, resolve)
+  await promise
+  for (const event of ['drain', 'close']) socket.off(event, resolve)
+}
 
 const converse = async (socket: Socket, options: SessionOptions): Promise<void> => {
   const session = createSession(options)
-  socket.write('220 local ESMTP\r\n')
+  await say(socket, '220 local ESMTP')
   let rest: Buffer = Buffer.alloc(0)
   for await (const chunk of socket as AsyncIterable<Buffer>) {
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
-    let start = 0
-    for (let end = rest.indexOf('\r\n'); end >= 0; end = rest.indexOf('\r\n', start)) {
-      const reply = await session.line(rest.subarray(start, end))
-      start = end + 2
-      if (reply !== undefined) socket.write(`${reply}\r\n`)
+    for (let used = 1; used > 0 && rest.length > 0; ) {
+      const step = await session.take(rest)
+      used = step.used
+      rest = rest.subarray(used)
+      if (step.reply !== undefined) await say(socket, step.reply)
       if (session.over()) return void socket.end()
     }
-    rest = rest.subarray(start)
-    if (rest.length > LINE_LIMIT) return void socket.end('500 5.5.2 Line too long\r\n')
   }
+  socket.end()
 }

@@ -14,7 +14,8 @@ export const dmarcOf = (raw: Buffer, envelope: Envelope): Verdict => {
   return froms.length === 1 && froms[0] !== '' && froms[0] === domainOf(envelope.from) ? 'PASS' : 'FAIL'
 }
 
-const headOf = (raw: Buffer): string => {
+/** The header as text, of at most 256 KB. */
+export const headOf = (raw: Buffer): string => {
   const text = raw.subarray(0, 256 * 1024).toString('latin1')
   const end = text.search(/\r?\n\r?\n/)
   return end < 0 ? text : text.slice(0, end)

@@ -3,9 +3,10 @@ import type { Context } from 'aws-lambda'
 import { createHandler } from '../../functions/api/handler.ts'
 import type { Deps } from '../../functions/api/ports.ts'
 import type { Day } from '../../shared/core/time.ts'
+import { consumedBy } from './consumed.ts'
 import { type Measured, measured, pool } from './measure.ts'
 import { note, replayUnit, type Unit } from './recorder.ts'
-import { rig, startDatabase } from './rig.ts'
+import { type Database, rig, startDatabase } from './rig.ts'
 import { gasOf } from './w123-writing.ts'
 
 const event = {
@@ -17,7 +18,25 @@ const event = {
   isBase64Encoded: false,
 }
 
-export type Report = { homes: number; requests: number; ours: Measured[]; floor: Measured[] }
+export type Report = { requests: number /** units of one report */; read: number; ours: Measured[]; floor: Measured[] }
+
+/** Asks the API's own handler for the position, and holds the answer to what was laid in. */
+const asking = (database: Database, homes: number) => {
+  const directory = async () => ({ people: [], fallback: { email: 'duty@x.org', name: 'Duty desk' } })
+  const own = rig(database, '2026-11-02T09:00:00Z')
+  const deps = { ...own, directory, policy: {}, forgetPeople: () => {}, personas: { local: true } }
+  const handler = createHandler({
+    ...deps,
+    evidence: {},
+    report: (error: unknown) => console.error(error),
+  } as unknown as Deps)
+  return async (): Promise<void> => {
+    const answer = await handler(event as never, { getRemainingTimeInMillis: () => 600_000 } as Context)
+    const { workflows } = JSON.parse(answer.body ?? '{}') as { workflows?: { overdue: number }[] }
+    const overdue = (workflows ?? []).reduce((sum, one) => sum + one.overdue, 0)
+    if (overdue !== Math.ceil(homes / 10)) throw new Error(`${overdue} overdue: ${String(answer.body).slice(0, 300)}`)
+  }
+}
 
 export const reporting = async (homes: number, reps: number): Promise<Report> => {
   const database = await startDatabase()
@@ -28,20 +47,10 @@ export const reporting = async (homes: number, reps: number): Promise<Report> =>
     const client = database.again()
     const unit: Unit = []
     note(client, unit)
-    const own = rig({ ...database, client }, '2026-11-02T09:00:00Z')
-    const directory = async () => ({ people: [], fallback: { email: 'duty@x.org', name: 'Duty desk' } })
-    const deps = { ...own, directory, policy: {}, forgetPeople: () => {}, personas: { local: true } }
-    const handler = createHandler({
-      ...deps,
-      evidence: {},
-      report: (error: unknown) => console.error(error),
-    } as unknown as Deps)
-    const ask = async (): Promise<void> => {
-      const answer = await handler(event as never, { getRemainingTimeInMillis: () => 600_000 } as Context)
-      const { workflows } = JSON.parse(answer.body ?? '{}') as { workflows?: { overdue: number }[] }
-      const overdue = (workflows ?? []).reduce((sum, one) => sum + one.overdue, 0)
-      if (overdue !== Math.ceil(homes / 10)) throw new Error(`${overdue} overdue: ${String(answer.body).slice(0, 300)}`)
-    }
+    const ask = asking({ ...database, client }, homes)
+    const counting = database.again()
+    const used = consumedBy(counting)
+    await asking({ ...database, client: counting }, homes)()
     await ask()
     const [ours, floor]: [Measured[], Measured[]] = [[], []]
     for (let rep = 0; rep < reps; rep++) {
@@ -49,7 +58,7 @@ export const reporting = async (homes: number, reps: number): Promise<Report> =>
       ours.push(await measured(ask))
       floor.push(await measured(() => replayUnit({ client: database.client }, unit)))
     }
-    return { homes, requests: unit.length, ours, floor }
+    return { requests: unit.length, read: used.read, ours, floor }
   } finally {
     await database.stop()
   }

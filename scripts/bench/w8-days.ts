@@ -1,5 +1,6 @@
 /** W8: ten working days later, from each day of four years; its floor is a table of day numbers, which checks nothing. */
-import { addDays, type Day } from '../../shared/core/time.ts'
+import { Temporal } from 'temporal-polyfill'
+import { addDays, type Day, weekday } from '../../shared/core/time.ts'
 import { england } from '../../shared/core/working-days.ts'
 import { rate } from './measure.ts'
 
@@ -27,8 +28,40 @@ const table = (() => {
 const fromTable = (date: Day): string =>
   new Date(table[dayNumber(date) - first]! * 86_400_000).toISOString().slice(0, 10)
 
-export const dayRates = (): { ours: number; floor: number; numbers: number; wrong: number } => {
-  const wrong = starts.filter(date => england.add(date, 10) !== fromTable(date)).length
+const holidays = new Set(
+  Array.from({ length: 2_192 }, (_, i) => addDays('2023-01-01' as Day, i)).filter(
+    date => weekday(date) < 6 && !england.isWorkingDay(date),
+  ),
+)
+
+/** As most write it. */
+const byLoop = (date: string): string => {
+  const at = new Date(`${date}T00:00:00Z`)
+  for (let left = 10; left > 0; ) {
+    at.setUTCDate(at.getUTCDate() + 1)
+    const weekend = at.getUTCDay() % 6 === 0
+    if (!weekend && !holidays.has(at.toISOString().slice(0, 10) as Day)) left -= 1
+  }
+  return at.toISOString().slice(0, 10)
+}
+
+/** The same over the platform's next calendar, by the library that we have it from. */
+const byTemporal = (date: string): string => {
+  let at = Temporal.PlainDate.from(date)
+  for (let left = 10; left > 0; ) {
+    at = at.add({ days: 1 })
+    if (at.dayOfWeek < 6 && !holidays.has(at.toString() as Day)) left -= 1
+  }
+  return at.toString()
+}
+
+export type DayRates = Record<'ours' | 'floor' | 'numbers' | 'loop' | 'library' | 'wrong', number>
+
+export const dayRates = (): DayRates => {
+  const wrong = starts.filter(date => {
+    const answer = england.add(date, 10)
+    return [fromTable(date), byLoop(date), byTemporal(date)].some(other => other !== answer)
+  }).length
   const ordinals = starts.map(date => dayNumber(date) - first)
   let sum = 0
   return {
@@ -37,6 +70,8 @@ export const dayRates = (): { ours: number; floor: number; numbers: number; wron
     numbers: rate(() => {
       for (const n of ordinals) sum += table[n]!
     }, STARTS),
+    loop: rate(() => void starts.map(byLoop), STARTS),
+    library: rate(() => void starts.map(byTemporal), STARTS),
     wrong: sum === -1 ? -1 : wrong,
   }
 }

@@ -58,7 +58,8 @@ export const decided = (
   const { asGiven = false } = consequences
   const grown = { ...changed, version: seq, children: withChildren(changed, errands) }
   const next = settled(workflow, grown, asGiven ? grown : before, now)
-  const recorded = { ...record(before, next, seq, event, consequences.notes), ...underOf(now) }
+  const recorded = record(before, next, seq, event, consequences.notes)
+  if (now.reckon.version !== undefined) recorded.under = now.reckon.version
   const told = consequences.tells.flatMap((tell, index) => noticesFor(next, seq, index, tell, event, now))
   const closing =
     next.closedAt && !before.closedAt && !asGiven && next.parent ? [closingErrand(workflow, next, event)] : []
@@ -66,8 +67,8 @@ export const decided = (
     ok: true,
     case: next,
     event: recorded,
-    notices: [...(consequences.notices ?? []), ...told],
-    errands: [...errands, ...closing],
+    notices: consequences.notices ? [...consequences.notices, ...told] : told,
+    errands: closing.length > 0 ? [...errands, ...closing] : errands,
   }
 }
 
@@ -90,42 +91,41 @@ const settled = (workflow: AnyWorkflow, next: Case, before: Case, now: Now): Cas
  * byte, its end included. What is undefined is absent, and the wake is still to be reckoned.
  */
 const inOrder = (c: Case, settled: { lead: Case['lead']; enteredAt: Instant; closedAt: Instant | undefined }): Case => {
-  const ordered: Case = {
-    id: c.id,
-    workflow: c.workflow,
-    version: c.version,
-    state: c.state,
-    facts: c.facts,
-    ...(c.assetId === undefined ? undefined : { assetId: c.assetId }),
-    ...(c.parent === undefined ? undefined : { parent: c.parent }),
-    children: c.children,
-    lead: settled.lead,
-    ...(c.assignee === undefined ? undefined : { assignee: c.assignee }),
-    openedAt: c.openedAt,
-    enteredAt: settled.enteredAt,
-    ...(settled.closedAt === undefined ? undefined : { closedAt: settled.closedAt }),
-    ...(c.withdrawnAt === undefined ? undefined : { withdrawnAt: c.withdrawnAt }),
-    climbed: c.climbed,
-    acknowledged: c.acknowledged,
-  }
+  const { id, workflow, version, state, facts } = c
+  // Its other members follow one by one, since their order counts: spreading each that may be absent cost most of a decision.
+  const ordered = { id, workflow, version, state, facts } as Case
+  if (c.assetId !== undefined) ordered.assetId = c.assetId
+  if (c.parent !== undefined) ordered.parent = c.parent
+  ordered.children = c.children
+  ordered.lead = settled.lead
+  if (c.assignee !== undefined) ordered.assignee = c.assignee
+  ordered.openedAt = c.openedAt
+  ordered.enteredAt = settled.enteredAt
+  if (settled.closedAt !== undefined) ordered.closedAt = settled.closedAt
+  if (c.withdrawnAt !== undefined) ordered.withdrawnAt = c.withdrawnAt
+  ordered.climbed = c.climbed
+  ordered.acknowledged = c.acknowledged
   if (c.under !== undefined) ordered.under = c.under
   return ordered
 }
 
 export const underOf = ({ reckon: { version } }: Now) => (version === undefined ? {} : { under: version })
 
-const record = (c: Case, next: Case, seq: number, event: Happened<unknown>, notes: string[]): Recorded => ({
-  caseId: c.id,
-  seq,
-  type: event.type,
-  at: event.at,
-  received: event.received,
-  by: event.by,
-  data: (event.data ?? {}) as Recorded['data'],
-  from: c.state,
-  to: next.state,
-  ...(notes.length > 0 ? { notes } : {}),
-})
+const record = (c: Case, next: Case, seq: number, event: Happened<unknown>, notes: string[]): Recorded => {
+  const recorded: Recorded = {
+    caseId: c.id,
+    seq,
+    type: event.type,
+    at: event.at,
+    received: event.received,
+    by: event.by,
+    data: (event.data ?? {}) as Recorded['data'],
+    from: c.state,
+    to: next.state,
+  }
+  if (notes.length > 0) recorded.notes = notes
+  return recorded
+}
 
 const noticesFor = (
   c: Case,

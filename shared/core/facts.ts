@@ -1,5 +1,5 @@
 /** Facts of a case through their workflow's own schema, once for each object that holds them. */
-import type * as z from 'zod'
+import * as z from 'zod'
 import type { Case } from './case.ts'
 import { withoutGaps } from './consequences.ts'
 import type { AnyWorkflow } from './workflow.ts'
@@ -18,8 +18,44 @@ export const soundFacts = (workflow: AnyWorkflow, given: unknown): Sound => {
   return { ok: true, facts }
 }
 
-/** Facts with a change. Those that have passed before and do not change are not asked again. */
-export const factsAfter = (workflow: AnyWorkflow, facts: Case['facts'], change: object | undefined): Sound =>
-  change === undefined && sound.get(facts) === workflow
-    ? { ok: true, facts }
-    : soundFacts(workflow, change === undefined ? facts : { ...facts, ...change })
+type Shape = Readonly<Record<string, z.ZodType>>
+const shapes = new WeakMap<AnyWorkflow, Shape | 'whole'>()
+
+/** The members of facts that are judged one by one; `whole` where the schema also says what they must be together. */
+const shapeOf = (workflow: AnyWorkflow): Shape | 'whole' => {
+  const known = shapes.get(workflow)
+  if (known) return known
+  const schema: z.ZodType = workflow.facts
+  const apart = schema instanceof z.ZodObject && (schema.def.checks ?? []).length === 0
+  const shape = apart && schema.def.catchall instanceof z.ZodNever ? (schema.shape as Shape) : 'whole'
+  shapes.set(workflow, shape)
+  return shape
+}
+
+/** Sound facts with a change, in the order of their schema, as parsing the whole gives them; undefined: ask the whole. */
+const changed = (workflow: AnyWorkflow, facts: Case['facts'], change: object): Case['facts'] | undefined => {
+  const shape = shapeOf(workflow)
+  if (shape === 'whole') return undefined
+  const given = change as Case['facts']
+  for (const name in given) if (given[name] !== undefined && !Object.hasOwn(shape, name)) return undefined
+  const next: Case['facts'] = {}
+  for (const name in shape) {
+    let value = facts[name]
+    if (Object.hasOwn(given, name)) {
+      const parsed = shape[name]!.safeParse(withoutGaps(given[name]))
+      if (!parsed.success) return undefined
+      value = withoutGaps(parsed.data) as Case['facts'][string]
+    }
+    if (value !== undefined) next[name] = value
+  }
+  sound.set(next, workflow)
+  return next
+}
+
+/** Facts with a change. Those that have passed before are not asked again for what does not change. */
+export const factsAfter = (workflow: AnyWorkflow, facts: Case['facts'], change: object | undefined): Sound => {
+  if (sound.get(facts) !== workflow) return soundFacts(workflow, change === undefined ? facts : { ...facts, ...change })
+  if (change === undefined) return { ok: true, facts }
+  const next = changed(workflow, facts, change)
+  return next ? { ok: true, facts: next } : soundFacts(workflow, { ...facts, ...change })
+}

@@ -41,6 +41,16 @@ export const rulesFor = (workflow: AnyWorkflow, state: string, event: string): r
 export const allowedIn = (workflow: AnyWorkflow, state: string): string[] =>
   Object.keys(workflow.events).filter(event => rulesFor(workflow, state, event).length > 0)
 
+/** What only other cases or the system itself tell: no form asks for it, no door from outside takes it. */
+export const isOurOwn = (workflow: AnyWorkflow, event: string): boolean => {
+  if (workflow.toldByCases?.includes(event)) return true
+  const rules = [
+    ...Object.keys(workflow.states).flatMap(state => rulesFor(workflow, state, event)),
+    ...asList(workflow.anywhere?.[event]),
+  ]
+  return rules.length > 0 && rules.every(rule => rule.by?.every(role => role === 'system') ?? false)
+}
+
 const issuesOf = (error: z.ZodError) =>
   error.issues.map(issue => ({ path: issue.path.map(String).join('.'), message: issue.message }))
 

@@ -192,6 +192,8 @@ export type Workflow<
   states: { [K in S]: StateDef<F, E, S, T> }
   /** rules that hold in every state that is not final; a state's own rule for the event stands before them, `[]` forbids it */
   anywhere?: On<F, E, S, T>
+  /** events that other cases tell this one: nobody is asked for them, and nobody outside may say them */
+  toldByCases?: readonly (keyof E & string)[]
   clocks: { [K in C]: ClockDef<F, S, T> }
   words: { [K in T]: Words }
   /** placeholders of its own for words, and what fills them; nothing personal */

@@ -27,17 +27,33 @@ const originalOf = (c: Case): { key: string } | undefined =>
 /** Some cases of triage are about what we sent, or what was said on a page: no message lies behind them. */
 export const hasMessage = (c: Case): boolean => !/^(order|link):/.test(originalOf(c)?.key ?? 'order:')
 
-/** Never shown inside a page: what it holds is somebody else's. Undefined when no message is kept for this case. */
-export const originalAnswer = async (deps: OriginalDeps, caseId: string): Promise<Answer | undefined> => {
+export type Original = { bytes: Buffer; name: string; type: string } | { tooLarge: string }
+
+/** Undefined when no message is kept for this case. `tooLarge`: the key of one that is fetched from where it lies. */
+export const originalFor = async (deps: OriginalDeps, caseId: string): Promise<Original | undefined> => {
   const c = (await deps.store.load(caseId))?.case
   const key = c && originalOf(c)?.key
   if (!key) return undefined
   const held = key.startsWith('quarantine:') ? await readQuarantined(deps.store, key.slice(11)) : undefined
-  if (held) return file(Buffer.from(held.body, held.base64 ? 'base64' : 'utf8'), 'text/plain', `${caseId}.txt`)
+  if (held)
+    return {
+      bytes: Buffer.from(held.body, held.base64 ? 'base64' : 'utf8'),
+      name: `${caseId}.txt`,
+      type: 'text/plain',
+    }
   const bytes = await deps.originals.get(key)
   if (!bytes) return undefined
-  if (bytes.length > LARGEST) return seeOther(await deps.originals.link(key, deps.now()))
-  return file(bytes, 'application/octet-stream', `${caseId}${key.endsWith('.json') ? '.json' : '.eml'}`)
+  if (bytes.length > LARGEST) return { tooLarge: key }
+  const name = `${caseId}${key.endsWith('.json') ? '.json' : '.eml'}`
+  return { bytes: Buffer.from(bytes), name, type: 'application/octet-stream' }
+}
+
+/** To be saved, byte for byte: what it holds is somebody else's. Undefined when no message is kept for this case. */
+export const originalAnswer = async (deps: OriginalDeps, caseId: string): Promise<Answer | undefined> => {
+  const found = await originalFor(deps, caseId)
+  if (!found) return undefined
+  if ('tooLarge' in found) return seeOther(await deps.originals.link(found.tooLarge, deps.now()))
+  return file(found.bytes, found.type, found.name)
 }
 
 /**

@@ -79,7 +79,6 @@ export const linksOf =
     if (known.length === 0 || known.length < to.length || known.length > MOST) return []
     return offered(story.deeds, clock, known).map(purpose => link(purpose, to))
   }
-export type MakeLinks = ReturnType<typeof linksOf>
 
 /** How the same is done by answering the mail, as far as it can be done now. */
 export const replies: Partial<Record<Purpose, string>> = {

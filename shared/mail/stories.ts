@@ -72,7 +72,7 @@ const told = (deps: StoryDeps, { case: c, workflow }: Read, asset: Asset | undef
   case: c,
   what: workflow.title,
   state: workflow.states[c.state]!.title,
-  where: addressOf(asset) || (c.assetId ?? workflow.title),
+  where: addressOf(asset) || (asset ? `${asset.type} ${asset.id}` : (c.assetId ?? workflow.title)),
   ...(asset?.area === undefined ? {} : { area: asset.area }),
   words: workflow.words,
   view: workflow.view?.(c.facts) ?? {},

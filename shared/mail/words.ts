@@ -3,8 +3,6 @@ import type { Words } from '../core/workflow.ts'
 
 /** What every workflow may use; `view` adds a workflow's own and may put better words in place of these. */
 export const placeholders = ['what', 'where', 'due', 'late', 'law', 'lead', 'state', 'title', 'ref'] as const
-export type Placeholder = (typeof placeholders)[number]
-export type Values = Record<Placeholder, string> & Record<string, string>
 
 const braces = /\{([^{}]*)\}/g
 

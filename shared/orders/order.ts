@@ -1,6 +1,6 @@
 /** A work order owed to a contractor: part of the commit that made it due, delivered afterwards. */
 import * as z from 'zod'
-import { instant } from '../core/time.ts'
+import { type Instant, instant } from '../core/time.ts'
 import { idOfTag, tagOf } from '../mail/reference.ts'
 
 export const orderKinds = ['issued', 'withdrawn'] as const
@@ -30,8 +30,14 @@ export type Attempt = z.output<typeof attempt>
 export const orderStatuses = ['pending', 'claimed', 'sent', 'dead', 'dropped'] as const
 export type OrderStatus = (typeof orderStatuses)[number]
 
-/** An order as it stands, with the log of its delivery, oldest first. */
-export type Standing = { order: Order; status: OrderStatus; attempts: number; log: Attempt[] }
+/** An order as it stands, with the log of its delivery, oldest first. `next`: while it waits, when it is tried. */
+export type Standing = { order: Order; status: OrderStatus; attempts: number; log: Attempt[]; next?: Instant }
+
+/** It waits for another attempt after one that failed, or that nobody knows the end of. */
+export const hasFailed = ({ status, log }: Standing): boolean => {
+  const last = log.at(-1)?.outcome
+  return (status === 'pending' || status === 'claimed') && (last === 'later' || last === 'unknown')
+}
 
 /** Characters of an SES tag's value. An order with a longer name goes without: its bounces are seen as incidents alone. */
 const TAG = 256

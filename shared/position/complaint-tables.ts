@@ -1,5 +1,5 @@
 /** Tables of complaints: performance with all its counts, what is open by area, outcomes, themes, refusals. */
-import type { Day } from '../core/time.ts'
+import { type Day, longDay } from '../core/time.ts'
 import { both, ch02, ch02Counts, meanWorkingDays, openByAge, split, strict } from './complaint-figures.ts'
 import type { StageRow } from './complaint-rows.ts'
 import { type Aside, type Cohort, type Complaints, cohort } from './complaint-tally.ts'
@@ -16,7 +16,7 @@ export const performanceTable = (
   id: `complaints-${by}`,
   title:
     by === 'received' ? 'Complaints received: were they answered in time?' : 'Complaints answered: was it in time?',
-  definition: `By the day on which they were ${by === 'received' ? 'received' : 'answered'}, from ${span.from} to ${span.asAt}. In time is within 10 working days (stage 1) or 20 (stage 2) of the acknowledgement, or within one extension that the Code allows. Not yet due and ended without an answer are outside the percentages.`,
+  definition: `By the day on which they were ${by === 'received' ? 'received' : 'answered'}, from ${longDay(span.from)} to ${longDay(span.asAt)}. In time is within 10 working days (stage 1) or 20 (stage 2) of the acknowledgement, or within one extension that the Code allows. Not yet due and ended without an answer are outside the percentages.`,
   columns: [
     { key: 'stage', title: 'Stage' },
     number('received', by === 'received' ? 'Received' : 'Answered'),
@@ -61,7 +61,7 @@ export const openTable = ({ stages }: Pick<Complaints, 'stages'>, { asAt }: Span
   return {
     id: 'complaints-open',
     title: 'Open complaints by area',
-    definition: `Not answered at the end of ${asAt}, by the service that it is about; ages in working days since it was received.`,
+    definition: `Not answered at the end of ${longDay(asAt)}, by the service that it is about; ages in working days since it was received.`,
     columns: [
       { key: 'area', title: 'Area' },
       number('open', 'Open'),
@@ -87,7 +87,7 @@ const dueOrder = (a: StageRow, b: StageRow): number => ((a.due ?? '9') < (b.due 
 export const openList = ({ stages }: Pick<Complaints, 'stages'>, { asAt }: Span): Table => ({
   id: 'complaints-list',
   title: 'Open complaints, the soonest due first',
-  definition: `Every complaint not answered at the end of ${asAt}. Due is the date in force, with an extension that the Code allows.`,
+  definition: `Every complaint not answered at the end of ${longDay(asAt)}. Due is the date in force, with an extension that the Code allows.`,
   columns: [
     { key: 'case', title: 'Case' },
     number('stage', 'Stage'),
@@ -126,7 +126,7 @@ export const splitTables = (
 ): Table[] => {
   const first = cohort(stages, 1, span, 'received')
   const second = cohort(stages, 2, span, 'received')
-  const received = `received from ${span.from} to ${span.asAt}`
+  const received = `received from ${longDay(span.from)} to ${longDay(span.asAt)}`
   const refused = aside.filter((one: Aside) => one.what === 'refused')
   return [
     splitTable(

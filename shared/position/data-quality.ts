@@ -6,7 +6,7 @@
 import type { Case } from '../core/case.ts'
 import type { Day } from '../core/time.ts'
 import type { Role } from '../law/roles.ts'
-import { dutiesExpected } from './duties-expected.ts'
+import { dutiesExpected, dutyKeys } from './duties-expected.ts'
 import { checkFindings } from './quality-checks.ts'
 import {
   type Finding,
@@ -32,30 +32,44 @@ const order = (a: Finding, b: Finding): number => {
   return one < two ? -1 : one > two ? 1 : 0
 }
 
-/** As at a day. Every group is there, empty ones too: that nothing was found is said, not left out. */
+/** Every group is there, empty ones too: that nothing was found is said, not left out. */
+const grouped = (found: readonly Found[]): Group[] => {
+  const byGroup = Map.groupBy(found, ({ group }) => group)
+  return Object.entries(groups).map(([id, [title, owner, act]]) => {
+    const items = (byGroup.get(id as GroupId) ?? []).map(({ group: _, ...finding }) => finding).sort(order)
+    return { id, title, owner, act, count: items.length, items }
+  })
+}
+
+/** Judges one duty after another, so that no more is held than the register and what is wrong with it. */
+export const qualityCounter = (assets: readonly Registered[], question: QualityQuestion) => {
+  const byId = new Map(assets.map(asset => [asset.id, asset]))
+  const held = assets.filter(asset => isHeld(asset, question.asAt))
+  const there = new Set<string>()
+  const found: Found[] = []
+  let duties = 0
+  return {
+    /** Cases that are no duty are passed over. */
+    add: (c: Case): void => {
+      if (!question.workflows[c.workflow]?.obligation) return
+      duties += 1
+      for (const key of dutyKeys(c)) there.add(key)
+      found.push(...checkFindings(byId, c, question))
+    },
+    done: (): DataQuality => {
+      const all = [...dutiesExpected(held, there, question), ...doubles(held), ...lonely(held, byId), ...found]
+      return { asAt: question.asAt, assets: assets.length, cases: duties, findings: all.length, groups: grouped(all) }
+    },
+  }
+}
+
+/** As at a day. */
 export const dataQuality = (
   assets: readonly Registered[],
   cases: Iterable<Case>,
   question: QualityQuestion,
 ): DataQuality => {
-  const byId = new Map(assets.map(asset => [asset.id, asset]))
-  const held = assets.filter(asset => isHeld(asset, question.asAt))
-  const obligations = [...cases].filter(c => question.workflows[c.workflow]?.obligation)
-  const found: Found[] = [
-    ...dutiesExpected(held, obligations, question),
-    ...doubles(held),
-    ...lonely(held, byId),
-    ...checkFindings(byId, obligations, question),
-  ]
-  const byGroup = Map.groupBy(found, ({ group }) => group)
-  return {
-    asAt: question.asAt,
-    assets: assets.length,
-    cases: obligations.length,
-    findings: found.length,
-    groups: Object.entries(groups).map(([id, [title, owner, act]]) => {
-      const items = (byGroup.get(id as GroupId) ?? []).map(({ group: _, ...finding }) => finding).sort(order)
-      return { id, title, owner, act, count: items.length, items }
-    }),
-  }
+  const counter = qualityCounter(assets, question)
+  for (const c of cases) counter.add(c)
+  return counter.done()
 }

@@ -56,18 +56,21 @@ const expectedOf = (asset: Registered): Expected[] => {
 const keyOf = (assetId: string, workflow: string, subType?: string): string =>
   [assetId, workflow, ...(subType === undefined ? [] : [subType])].join(' ')
 
-/** Missing duties, and homes of which nobody says whether there is gas. A duty that is there and does not apply is no gap. */
+/** What a duty that is held answers for, as `dutiesExpected` looks for it. */
+export const dutyKeys = ({ assetId = '', workflow, facts }: Case): string[] => [
+  keyOf(assetId, workflow),
+  ...(typeof facts.subType === 'string' ? [keyOf(assetId, workflow, facts.subType)] : []),
+]
+
+/**
+ * Missing duties, and homes of which nobody says whether there is gas. A duty that is there and does not apply is no gap.
+ * `there`: the keys of all duties that are held.
+ */
 export const dutiesExpected = (
   assets: readonly Registered[],
-  obligations: readonly Case[],
+  there: ReadonlySet<string>,
   { workflows }: QualityQuestion,
 ): Found[] => {
-  const there = new Set(
-    obligations.flatMap(({ assetId = '', workflow, facts }) => [
-      keyOf(assetId, workflow),
-      ...(typeof facts.subType === 'string' ? [keyOf(assetId, workflow, facts.subType)] : []),
-    ]),
-  )
   const missing = assets.flatMap(asset =>
     expectedOf(asset)
       .filter(one => workflows[one.workflow] && !there.has(keyOf(asset.id, one.workflow, one.subType)))
@@ -76,7 +79,7 @@ export const dutiesExpected = (
           group: 'missing_duty',
           assetId: asset.id,
           workflow,
-          what: `no ${workflows[workflow]?.title ?? workflow}${subType === undefined ? '' : ` (${subType})`}, and ${why}`,
+          what: `no ${workflows[workflow]?.title ?? workflow}${subType === undefined ? '' : ` (${subType.replaceAll('_', ' ')})`}, and ${why}`,
         }),
       ),
   )

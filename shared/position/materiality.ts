@@ -12,7 +12,7 @@ import type { Failing } from './streams.ts'
 export type Flag = { flag: string; facts: string; homes: number; ids: readonly string[] }
 
 /** Streams in which somebody may die of lateness. */
-const lifeSafety = ['gas', 'eicr', 'fra', 'lifts', 'legionella', 'smoke-co', 'fire-check']
+export const lifeSafety: readonly string[] = ['gas', 'eicr', 'fra', 'lifts', 'legionella', 'smoke-co', 'fire-check']
 
 type Given = {
   failing: readonly Failing[]

@@ -1,6 +1,6 @@
 /** Promises to residents: kept, kept late, missed and still open (Complaint Handling Code 6.6, 6.17, 7.3). */
 import type { Case } from '../core/case.ts'
-import { type Day, daysBetween } from '../core/time.ts'
+import { type Day, daysBetween, longDay } from '../core/time.ts'
 import { percent } from './figure.ts'
 import { type Question, within } from './question.ts'
 import type { Table } from './report.ts'
@@ -49,7 +49,7 @@ export const promiseTables = (found: Promises, { from, asAt }: Pick<Question, 'f
   {
     id: 'promises',
     title: 'Promises to residents',
-    definition: `Promised for a day from ${from} to ${asAt}. Measured by the day promised first; a later one agreed since changes nothing. Released by the resident: outside.`,
+    definition: `Promised for a day from ${longDay(from)} to ${longDay(asAt)}. Measured by the day promised first; a later one agreed since changes nothing. Released by the resident: outside.`,
     columns: [
       number('due', 'Promised'),
       number('kept', 'Kept'),
@@ -65,7 +65,7 @@ export const promiseTables = (found: Promises, { from, asAt }: Pick<Question, 'f
   {
     id: 'promises-missed',
     title: 'Promises missed and still open, the longest first',
-    definition: `Past the day promised at the end of ${asAt}, and nobody has verified that it is done.`,
+    definition: `Past the day promised at the end of ${longDay(asAt)}, and nobody has verified that it is done.`,
     columns: [
       { key: 'case', title: 'Promise' },
       { key: 'complaint', title: 'Complaint' },

@@ -54,25 +54,24 @@ const conflicts = (say: Say, c: Case, nextDue: Day | undefined, asset: Registere
   ]
 }
 
-/** Facts as they are now. A duty whose asset nobody knows is found too. */
+/** One duty, by its facts as they are now. A duty whose asset nobody knows is found too. */
 export const checkFindings = (
   byId: ReadonlyMap<string, Registered>,
-  obligations: readonly Case[],
+  c: Case,
   { asAt, workflows, reckon }: QualityQuestion,
-): Found[] =>
-  obligations.flatMap(c => {
-    const workflow = workflows[c.workflow]
-    if (!workflow) return []
-    const say: Say = (group, what) => ({ group, assetId: c.assetId, caseId: c.id, workflow: c.workflow, what })
-    const { status, nextDue, lastDone } = position(workflow, c.facts, asAt, { reckon })
-    const asset = c.assetId === undefined ? undefined : byId.get(c.assetId)
-    return [
-      ...(status === 'unknown_applicability'
-        ? [say('unknown_applicability', 'nobody knows whether it is required')]
-        : []),
-      ...dates(say, dayIn(recordOf(c).lastDoneOn) ?? lastDone, asset, asAt),
-      ...(asset
-        ? conflicts(say, c, nextDue, asset, asAt)
-        : [say('parent_unknown', `${c.assetId ?? 'no asset'} is not on the register`)]),
-    ]
-  })
+): Found[] => {
+  const workflow = workflows[c.workflow]
+  if (!workflow) return []
+  const say: Say = (group, what) => ({ group, assetId: c.assetId, caseId: c.id, workflow: c.workflow, what })
+  const { status, nextDue, lastDone } = position(workflow, c.facts, asAt, { reckon })
+  const asset = c.assetId === undefined ? undefined : byId.get(c.assetId)
+  return [
+    ...(status === 'unknown_applicability'
+      ? [say('unknown_applicability', 'nobody knows whether it is required')]
+      : []),
+    ...dates(say, dayIn(recordOf(c).lastDoneOn) ?? lastDone, asset, asAt),
+    ...(asset
+      ? conflicts(say, c, nextDue, asset, asAt)
+      : [say('parent_unknown', `${c.assetId ?? 'no asset'} is not on the register`)]),
+  ]
+}

@@ -103,6 +103,3 @@ export const figuresOf = ({ parts }: Pick<Report, 'parts'>) =>
   parts.flatMap(part => (part.kind === 'headline' ? part.figures : []))
 export const boxesOf = ({ parts }: Pick<Report, 'parts'>): Box[] =>
   parts.flatMap(part => (part.kind === 'boxes' ? part.boxes : []))
-/** Sections that are not green and of which nobody has said why. */
-export const missingNarratives = (report: Pick<Report, 'parts'>): Box[] =>
-  boxesOf(report).filter(box => box.required && !box.written)

@@ -3,7 +3,7 @@
  * published figure is never changed; what would be counted otherwise today is a restatement, said beside it.
  */
 import * as z from 'zod'
-import { day } from '../core/time.ts'
+import { day, instant } from '../core/time.ts'
 import { ch02 } from './complaint-figures.ts'
 import { cohort } from './complaint-tally.ts'
 import type { Counted } from './count.ts'
@@ -22,6 +22,15 @@ export const shortFigure = z.strictObject({
   denominator: z.number().optional(),
 })
 export type ShortFigure = z.output<typeof shortFigure>
+/** What was wrong with the registers that night, by the id of each kind of finding. */
+export const shortQuality = z.strictObject({
+  made: instant,
+  assets: z.int(),
+  cases: z.int(),
+  findings: z.int(),
+  counts: z.record(z.string(), z.int()),
+})
+export type ShortQuality = z.output<typeof shortQuality>
 export const snapshotHead = z.strictObject({
   asAt: day,
   /** SHA-256 of the figures with their lists, canonical */
@@ -31,6 +40,7 @@ export const snapshotHead = z.strictObject({
   stock: z.int().optional(),
   /** reports that lie beside it, made from the same counts */
   reports: z.array(z.string()).default([]),
+  quality: shortQuality.optional(),
 })
 export type SnapshotHead = z.output<typeof snapshotHead>
 

@@ -213,7 +213,6 @@ export const streamTally = (asked: Question, places: Places) => {
     }),
   }
 }
-export type Streams = ReturnType<ReturnType<typeof streamTally>['done']>
 
 const sums = [
   'required',

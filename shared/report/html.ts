@@ -127,8 +127,8 @@ const tableHtml = (table: Table, medium: Room): Html => {
 const tiles = (part: Extract<Part, { kind: 'headline' }>): Html => {
   const tile = (
     figure: (typeof part.figures)[number],
-  ) => html`<td width="33%" valign="top" style="padding:0 6px 12px 0"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td style="border:1px solid ${line};border-left:6px solid ${colours[figure.rag?.state ?? 'no_data']};padding:8px 10px">
-<span style="font-size:14px">${figure.title}</span><br><span style="font-size:24px;font-weight:bold;white-space:nowrap">${figure.shown}</span>${figure.rag && html`<br>${badge(figure.rag.state)}`}<br><span style="font-size:13px;color:${quiet}">${
+  ) => html`<td width="33%" valign="top" style="padding:0 6px 12px 0"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td style="border:1px solid ${line};border-left:6px solid ${colours[figure.rag?.state ?? 'no_data']};padding:8px 8px;overflow-wrap:anywhere">
+<span style="font-size:14px">${figure.title}</span><br><span style="font-size:22px;font-weight:bold;white-space:nowrap">${figure.shown}</span>${figure.rag && html`<br>${badge(figure.rag.state)}`}<br><span style="font-size:13px;color:${quiet}">${
     figure.denominator === undefined || figure.shown === 'no data'
       ? ''
       : `${grouped(figure.numerator)} of ${grouped(figure.denominator)}`
@@ -136,7 +136,7 @@ const tiles = (part: Extract<Part, { kind: 'headline' }>): Html => {
   const rows = Array.from({ length: Math.ceil(part.figures.length / 3) }, (_, i) =>
     part.figures.slice(i * 3, i * 3 + 3),
   )
-  return html`${heading(part.title)}<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">${rows.map(row => html`<tr>${row.map(tile)}${row.length < 3 && html`<td colspan="${3 - row.length}"></td>`}</tr>`)}</table>`
+  return html`${heading(part.title)}<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="table-layout:fixed">${rows.map(row => html`<tr>${row.map(tile)}${row.length < 3 && html`<td colspan="${3 - row.length}"></td>`}</tr>`)}</table>`
 }
 
 const box = ({

@@ -31,12 +31,13 @@ const kept = z.record(
 type Kept = z.output<typeof kept>
 const nameOf = (of: Month): string => `narratives:${month.parse(of)}`
 
-const read = async (store: Settings, of: Month): Promise<{ value: Kept; rev: number }> => {
+type Reading = Pick<Settings, 'getSetting'>
+const read = async (store: Reading, of: Month): Promise<{ value: Kept; rev: number }> => {
   const held = await store.getSetting(nameOf(of))
   return held ? { value: kept.parse(held.value), rev: held.rev } : { value: {}, rev: 0 }
 }
 
-export const narrativesOf = async (store: Settings, of: Month): Promise<Record<string, Narrative>> =>
+export const narrativesOf = async (store: Reading, of: Month): Promise<Record<string, Narrative>> =>
   (await read(store, of)).value
 
 export type Writing = Narrative & { month: Month; section: string; message: string; hash: string }

@@ -23,7 +23,7 @@ export const takes: Record<ReportName, readonly (keyof Dates)[]> = {
 }
 
 /** Their flows run from the beginning of the reporting year unless told; those of the others from that of the month. */
-const yearly: readonly ReportName[] = ['complaints', 'tsm', 'no-access']
+export const yearly: readonly ReportName[] = ['complaints', 'tsm', 'no-access']
 
 type Asked = { ok: true; span: Span } | { ok: false; path: string; message: string }
 const wrong = (path: string, message: string): Asked => ({ ok: false, path, message })

@@ -10,8 +10,12 @@ const figures = (report: Report): string[] => {
 /** Rows read out of one table. */
 const SPOKEN = 20
 
+/** A short table is read out whole: its row count would tell nobody anything. */
+const SHORT = 5
+const isSpoken = ({ spoken, rows }: Table): boolean => spoken === true || (rows.length > 0 && rows.length <= SHORT)
+
 const counted = ({ title, rows, empty }: Table): string =>
-  `${title}: ${rows.length === 0 ? empty : `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`}`
+  `${title}${title.endsWith('?') ? '' : ':'} ${rows.length === 0 ? empty : `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`}`
 
 const cellText = ({ title, as }: Column, value: Cell): string => {
   if (value === undefined || value === '') return ''
@@ -40,7 +44,7 @@ export const reportText = (report: Report, link: string, reference: string): str
     ...report.parts.flatMap(part =>
       part.kind === 'note' ? [`${part.title.toUpperCase()}`, ...part.lines.map(line => `- ${line}`), ''] : [],
     ),
-    ...tablesOf(report).flatMap(table => (table.spoken ? spoken(table) : [counted(table)])),
+    ...tablesOf(report).flatMap(table => (isSpoken(table) ? spoken(table) : [counted(table)])),
     '',
     `${report.leadsTo ?? 'The whole report'}: ${link}`,
     '',

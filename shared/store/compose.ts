@@ -1,10 +1,13 @@
 /** The store, whatever table it stands on. */
 import { casesOver } from './cases.ts'
 import { errandsOver } from './errands.ts'
+import { intakeLogOver } from './intake-log.ts'
 import { mailLogOver } from './mail-log.ts'
+import { openingsOver } from './openings.ts'
 import { ordersOver } from './orders.ts'
 import { outboxOver } from './outbox.ts'
 import { personalOver } from './personal.ts'
+import { refusedOver } from './refused.ts'
 import { registersOver } from './registers.ts'
 import { settingsOver } from './settings.ts'
 import type { Store } from './store.ts'
@@ -18,6 +21,9 @@ export const storeOver = (table: Table): Store => ({
   ...ordersOver(table),
   ...registersOver(table),
   ...mailLogOver(table),
+  ...intakeLogOver(table),
+  ...refusedOver(table),
+  ...openingsOver(table),
   ...personalOver(table),
   ...settingsOver(table),
   outbox: outboxOver(table),

@@ -6,12 +6,14 @@
 import * as z from 'zod'
 import { caseRecord, errand, notice, recorded } from '../core/case.ts'
 import { type Instant, instant, toEpoch } from '../core/time.ts'
+import { refused } from '../intake/contractors/refused.ts'
+import { logged } from '../intake/intake-log.ts'
 import { deliveryEvent, digestHead, incident, keptMail, parcel as mailParcel, told } from '../mail/outbox.ts'
 import { order, orderStatuses } from '../orders/order.ts'
 import { person } from '../people/person.ts'
 import { packed, unpacked } from './body.ts'
 import { Poison } from './faults.ts'
-import { asset, caseDocument, erasedWords, words } from './records.ts'
+import { asset, caseDocument, erasedWords, opening, words } from './records.ts'
 import type { Item, Key, Value } from './table.ts'
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
@@ -46,7 +48,13 @@ export const kinds = {
   ERRAND: { body: errand, beside: z.object(owed) },
   ORDER: {
     body: order,
-    beside: z.object({ id: z.string(), status: z.enum(orderStatuses), attempts: z.int().min(0), log: z.string() }),
+    beside: z.object({
+      id: z.string(),
+      status: z.enum(orderStatuses),
+      attempts: z.int().min(0),
+      log: z.string(),
+      pendingSk: z.string().optional(),
+    }),
   },
   /** what of an outbox did not fit into its transaction */
   BUNDLE: { body: z.strictObject({ notices: z.array(notice), errands: z.array(errand) }), beside: z.object(owed) },
@@ -62,6 +70,12 @@ export const kinds = {
   DELIVERY: { body: deliveryEvent, beside: z.object({}) },
   INCIDENT: { body: incident, beside: z.object({ id: z.string() }) },
   WORDS: { body: z.union([words, erasedWords]), beside: z.object({}) },
+  OPENED: { body: opening, beside: z.object({ last: instant, times: z.int() }) },
+  REFUSED: {
+    body: refused,
+    beside: z.object({ times: z.int(), last: instant, said: z.string(), ttl: z.int(), taken: z.string().optional() }),
+  },
+  INTAKE: { body: logged, beside: z.object({ ttl: z.int() }) },
   SETTING: { body: z.json(), beside: z.object({ rev: z.int(), mark: z.string().optional() }) },
 } as const satisfies Record<string, { body: z.ZodType; beside: z.ZodObject }>
 
@@ -121,3 +135,10 @@ export const decodeAny = (item: Item): AnyStored => {
 /** SEEN items may go after this many days; a sender repeats within days, an auditor asks within the month. */
 const seenDays = 35
 export const seenTtl = (received: Instant): number => Math.floor(toEpoch(received) / 1000) + seenDays * 86_400
+
+/** Thirteen months: somebody who asks what became of a message asks within the year of a complaint about it. */
+const intakeDays = 400
+export const intakeTtl = (at: Instant): number => Math.floor(toEpoch(at) / 1000) + intakeDays * 86_400
+/** Half a year: longer than any job of theirs waits for its certificate. */
+const refusedDays = 183
+export const refusedTtl = (at: Instant): number => Math.floor(toEpoch(at) / 1000) + refusedDays * 86_400

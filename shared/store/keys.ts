@@ -9,6 +9,7 @@
  * | its documents                                   | CASE#<id> / DOC#<sha256>                                     |
  * | the same document elsewhere (G26)               | SHA#<sha256> / <caseId>                                      |
  * | has this message been here                      | SEEN#<source>#<message id> / SEEN                            |
+ * | what became of a message, by its sender's number | INTAKE#<digest of number> / <at>#<door>#<outcome>#<case>   |
  * | one notice, errand, bundle, digest              | NOTICE#<id>, ERRAND#<id>, BUNDLE#<id>, DIGEST#<id> / same word |
  * | its mails, and what became of them              | the same, MAIL#<attempt>, DELIVERY#<event id>                |
  * | who was told of a case                          | CASE#<id> / TOLD#<at>#<mail>                                 |
@@ -22,6 +23,9 @@
  * | errands, bundles, digests not yet done          | pending: ERRAND#<shard>, BUNDLE#<shard>, DIGEST#<shard> / …  |
  * | work orders of a case                           | CASE#<id> / ORDER#<id>                                       |
  * | work orders to deliver, and dead ones           | pending: ORDER#<shard>, DEADORDER#<shard> / <ready at>#<id>  |
+ * | a contractor's messages that were refused        | REFUSED#<contractor>#<id> / REFUSED; pending: REFUSED#<contractor> / <last at>#<id> |
+ * | who opened which link of a case                 | CASE#<id> / OPENED#<link>                                    |
+ * | work orders sent in a month                     | list: SENTORDER#<YYYY-MM> / <at>#<id>                        |
  * | an asset, a person                              | ASSET#<id> / ASSET, PERSON#<digest of address> / PERSON      |
  * | all assets, all people                          | list: ASSETS / <id>, PEOPLE / <digest>                       |
  * | mail by time                                    | list: MAIL#<UTC month> / <at>#<id>                           |
@@ -80,9 +84,23 @@ const seqText = (seq: number): string => String(seq).padStart(9, '0')
 export const eventKey = (caseId: string, seq: number): Key => within(caseId, `EVENT#${seqText(seq)}`)
 export const wordsKey = (caseId: string, ref: string): Key => within(caseId, `WORDS#${part(ref)}`)
 export const documentKey = (caseId: string, sha256: string): Key => within(caseId, `DOC#${part(sha256)}`)
+export const openingKey = (caseId: string, link: string): Key => within(caseId, `OPENED#${part(link)}`)
 export const orderKey = (caseId: string, id: string): Key => within(caseId, `ORDER#${part(id)}`)
 export const shaKey = (sha256: string, caseId: string): Key => ({ pk: `SHA#${part(sha256)}`, sk: part(caseId) })
 export const seenKey = (source: string, id: string): Key => ({ pk: `SEEN#${part(source)}#${part(id)}`, sk: 'SEEN' })
+/** However the number was written down: without angle brackets, in any case. */
+export const intakePk = (reference: string): string =>
+  `INTAKE#${digestOf(reference.trim().replace(/^<|>$/g, '').toLowerCase()).slice(0, 32)}`
+export const intakeKey = (line: {
+  reference: string
+  at: Instant
+  door: string
+  outcome: string
+  caseId?: string | undefined
+}): Key => ({
+  pk: intakePk(line.reference),
+  sk: [line.at, part(line.door), line.outcome, part(line.caseId ?? '')].join('#'),
+})
 /** What leaves in one mail, with its mails and what became of them, is one partition. */
 export const parcelKey = ({ kind, id }: Parcel): Key => alone(kind === 'notice' ? 'NOTICE' : 'DIGEST', id)
 export const noticeKey = (id: string): Key => parcelKey({ kind: 'notice', id })
@@ -118,7 +136,7 @@ export const assetPk = (assetId: string): string => `ASSET#${part(assetId)}`
 export const listPk = (workflow: string): string => `LIST#${part(workflow)}`
 /** Withdrawn cases stand in no list and with no asset; exports and seals still sweep over them. */
 export const withdrawnPk = (workflow: string): string => `WITHDRAWN#${part(workflow)}`
-export type Monthly = 'MAIL' | 'INCIDENT'
+export type Monthly = 'MAIL' | 'INCIDENT' | 'SENTORDER'
 export const monthPk = (kind: Monthly, month: string): string => `${kind}#${month}`
 export const monthKeys = (kind: Monthly, at: Instant, id: string) => ({
   listPk: monthPk(kind, at.slice(0, 7)),
@@ -131,4 +149,14 @@ export const pendingSk = (id: string, readyAt: Instant): string => `${readyAt}#$
 export const pendingKeys = (owed: Owed, id: string, readyAt: Instant) => ({
   pendingPk: pendingPk(owed, outboxShardOf(id)),
   pendingSk: pendingSk(id, readyAt),
+})
+
+export const refusedKey = (contractorId: string, id: string): Key => ({
+  pk: `REFUSED#${part(contractorId)}#${part(id)}`,
+  sk: 'REFUSED',
+})
+export const refusedPk = (contractorId: string): string => `REFUSED#${part(contractorId)}`
+export const refusedKeys = (contractorId: string, id: string, at: Instant) => ({
+  pendingPk: refusedPk(contractorId),
+  pendingSk: pendingSk(id, at),
 })

@@ -1,7 +1,8 @@
 /** Work orders on their way to contractors: every step is one conditional write that names what it builds on. */
-import type { Instant } from '../core/time.ts'
+import { type Instant, instant } from '../core/time.ts'
 import type { Attempt, Order, OrderName, Standing } from '../orders/order.ts'
 import { attempt } from '../orders/order.ts'
+import { behind } from './cases.ts'
 import { readyItems } from './errands.ts'
 import { Transient } from './faults.ts'
 import { decode, encode, type Stored } from './items.ts'
@@ -13,6 +14,8 @@ import { equal, type Item, type Table } from './table.ts'
 export type Orders = {
   /** to be delivered by then, or dead; oldest first */
   ordersIn: (list: 'ORDER' | 'DEADORDER', upTo: Instant, asked?: Asked) => Promise<Page<Standing>>
+  /** those that left in a month `YYYY-MM` (UTC), newest first */
+  ordersSent: (month: string, asked?: Asked) => Promise<Page<Standing>>
   ordersOf: (caseId: string, asked?: Asked) => Promise<Page<Standing>>
   order: (caseId: string, id: string) => Promise<Standing | undefined>
   /** false: somebody else has it, or it is over. `doubt`: an earlier attempt may have arrived */
@@ -34,12 +37,15 @@ export const orderItem = (owed: Order): Item =>
     ...keys.pendingKeys('ORDER', owed.id, owed.at),
   })
 
-const standing = ({ body, status, attempts, log }: Stored<'ORDER'>): Standing => ({
-  order: body,
-  status,
-  attempts,
-  log: attempt.array().parse(JSON.parse(log)),
-})
+/** Dead ones stand in an index too, by when they died. */
+const nextIn = ({ status, pendingSk }: Stored<'ORDER'>): Instant | undefined =>
+  status === 'pending' && pendingSk ? instant.parse(pendingSk.split('#')[0]) : undefined
+
+const standing = (item: Stored<'ORDER'>): Standing => {
+  const { body, status, attempts, log } = item
+  const next = nextIn(item)
+  return { order: body, status, attempts, log: attempt.array().parse(JSON.parse(log)), ...(next ? { next } : {}) }
+}
 
 /** Entries kept: a delivery over days has a dozen. */
 const MOST = 40
@@ -64,11 +70,14 @@ const markOver =
     const last = entries.at(-1)?.outcome
     const set = { log: written(log, entries) }
     const over = { remove: ['pendingPk', 'pendingSk'] }
+    const { at } = entries[0]!
     const change = again
       ? { set: { ...set, status: 'pending', pendingSk: keys.pendingSk(id, again) } }
       : last === 'dead'
-        ? { set: { ...set, status: 'dead', ...keys.pendingKeys('DEADORDER', id, entries[0]!.at) } }
-        : { set: { ...set, status: last === 'dropped' ? 'dropped' : 'sent' }, ...over }
+        ? { set: { ...set, status: 'dead', ...keys.pendingKeys('DEADORDER', id, at) } }
+        : last === 'dropped'
+          ? { set: { ...set, status: 'dropped' }, ...over }
+          : { set: { ...set, status: 'sent', ...keys.monthKeys('SENTORDER', at, id) }, ...over }
     const when = { all: [equal('status', 'claimed'), equal('attempts', attempts + 1)] }
     await table.update(keys.orderKey(caseId, id), change, when)
   }
@@ -91,6 +100,12 @@ const cameBackOver =
 export const ordersOver = (table: Table): Orders => ({
   ordersIn: async (list, upTo, asked) =>
     mapPage(await readyItems(table, 'ORDER', list, upTo, asked), items => items.map(standing)),
+  ordersSent: async (month, asked = {}) => {
+    const partition = { index: 'list' as const, pk: keys.monthPk('SENTORDER', month) }
+    return mapPage(await walk(table, [partition], asked, { backwards: true }), async entries =>
+      (await behind(table, entries)).map(item => standing(decode('ORDER', item))),
+    )
+  },
   ordersOf: async (caseId, asked = {}) => {
     const { pk } = keys.orderKey(caseId, '')
     const page = await walk(table, [{ pk, from: 'ORDER#', to: 'ORDER$' }], asked)
@@ -107,6 +122,6 @@ export const ordersOver = (table: Table): Orders => ({
     if (status !== 'dead' && status !== 'sent') return false
     const set = { status: 'pending', log: written(log, [entry]), ...keys.pendingKeys('ORDER', id, entry.at) }
     const when = { all: [equal('status', status), equal('attempts', attempts)] }
-    return (await table.update(keys.orderKey(caseId, id), { set }, when)).ok
+    return (await table.update(keys.orderKey(caseId, id), { set, remove: ['listPk', 'listSk'] }, when)).ok
   },
 })

@@ -54,3 +54,16 @@ export const erasedWords = z.strictObject({
   ground: z.string().optional(),
 })
 export type ErasedWords = z.output<typeof erasedWords>
+
+/** A link of a case that was opened, by a person or by a scanner of links. */
+export const opening = z.strictObject({
+  link: z.string(),
+  caseId: id,
+  purpose: z.string(),
+  /** whom the mail went to, as in the link: see `markOf` */
+  people: z.array(z.string()),
+  /** of a job: the work order; each attempt to deliver it makes a link of its own */
+  about: z.string().optional(),
+  first: instant,
+})
+export type LinkOpening = z.output<typeof opening>

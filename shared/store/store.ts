@@ -10,9 +10,12 @@ import type { DeliveryEvent, Incident, KeptMail, Outbox, Outcome, Parcel, ToldOf
 import type { Order } from '../orders/order.ts'
 import type { Person } from '../people/person.ts'
 import type { Link } from './chain.ts'
+import type { IntakeLog } from './intake-log.ts'
 import type { Seen, Stored } from './items.ts'
+import type { Openings } from './openings.ts'
 import type { Orders } from './orders.ts'
 import type { Asset, CaseDocument, ErasedWords, Words } from './records.ts'
+import type { RefusedMessages } from './refused.ts'
 
 export type Page<T> = { items: T[]; cursor?: string }
 /** `limit` is the most a page holds; a page may hold fewer, even none, while there is a cursor. */
@@ -191,4 +194,14 @@ export type Settings = {
   putSetting: (name: string, value: unknown, rev: number) => Promise<boolean>
 }
 
-export type Store = Orders & Cases & Timers & Errands & Registers & MailLog & Personal & Settings & { outbox: Outbox }
+export type Store = Orders &
+  IntakeLog &
+  RefusedMessages &
+  Openings &
+  Cases &
+  Timers &
+  Errands &
+  Registers &
+  MailLog &
+  Personal &
+  Settings & { outbox: Outbox }

@@ -445,38 +445,38 @@ export const action = workflow({
   },
   words: {
     raised: {
-      subject: 'New action {what}: {where}',
+      subject: 'New remedial action: {where}',
       body: '{fault}',
       act: 'Take it on: name who does it and when. It is due by {due}.',
     },
     dueSoon: {
-      subject: 'Action: {what}, {where}',
+      subject: 'Remedial action: {where}',
       body: '{fault}',
       act: 'Make sure it will be done by {due}.',
     },
     dueToday: {
-      subject: 'Action due today: {what}, {where}',
+      subject: 'Remedial action: {where}',
       body: '{fault}',
       act: 'Have it done today, or say what stops it.',
     },
     overdue: {
-      subject: '{what}, {where}',
+      subject: 'Remedial action: {where}',
       body: 'The fault is known and not put right: {fault}',
       act: 'Get it done, or record what stops it and what protects people meanwhile.',
     },
     stillOverdue: {
-      subject: 'Still not put right: {what}, {where}',
+      subject: 'Still not put right: {where}',
       body: 'The fault has been known and told to those before you: {fault}',
       act: 'Decide what happens next and record it.',
     },
-    unassigned: { subject: 'Action without an owner: {what}, {where}', body: '{fault}', act: 'Name who does it.' },
+    unassigned: { subject: 'Remedial action without an owner: {where}', body: '{fault}', act: 'Name who does it.' },
     verifyLate: {
-      subject: 'Work to verify: {what}, {where}',
+      subject: 'Work to verify: {where}',
       body: 'It is claimed done. Until somebody else has verified it, it counts as open.',
       act: 'Look at the evidence, then verify or dispute it.',
     },
     riskEnding: {
-      subject: 'Accepted risk ends: {what}, {where}',
+      subject: 'Accepted risk ends: {where}',
       body: 'The risk was accepted for a time that is ending: {fault}',
       act: 'Have it done, or ask for a new decision.',
     },

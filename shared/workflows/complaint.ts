@@ -474,6 +474,7 @@ export const complaint = workflow({
     },
     feedback_closed: { title: 'Feedback, no complaint', final: 'feedback', on: heard('feedback_closed') },
   },
+  toldByCases: ['merge.offered', 'merge.declined', 'complaint.merged'],
   anywhere: {
     'contact.received': received,
     'person.identified': {

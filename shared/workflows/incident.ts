@@ -108,6 +108,7 @@ export const incident = workflow({
     },
     ended: { title: 'Over', final: 'ended', on: { 'complaint.joined': joins } },
   },
+  toldByCases: ['complaint.joined'],
   anywhere: {
     'complaint.joined': joins,
   },

@@ -1,48 +1,11 @@
 import AxeBuilder from '@axe-core/playwright'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { BrowserContextOptions } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import type { Day } from '../../shared/core/time.ts'
-import { desktop, launch, noBrowser, phone, serve } from './chromium.ts'
+import { desktop, noBrowser, phone } from './chromium.ts'
+import { axe, ways, within } from './within.ts'
 
 if (noBrowser) console.warn(`The pages are not tried in a browser: ${noBrowser}`)
-
-let browser: Browser
-beforeAll(async () => {
-  if (!noBrowser) browser = await launch()
-})
-afterAll(async () => browser?.close())
-
-const ways: [string, BrowserContextOptions][] = [
-  ['at a desk', desktop],
-  ['on a telephone', phone],
-  ['at a desk without scripts', { ...desktop, javaScriptEnabled: false }],
-  ['on a telephone without scripts', { ...phone, javaScriptEnabled: false }],
-]
-
-const within = async (
-  options: BrowserContextOptions,
-  job: (page: Page, w: Awaited<ReturnType<typeof serve>>) => Promise<void>,
-) => {
-  const w = await serve()
-  const context = await browser.newContext({ ...options, baseURL: w.url })
-  const wrong: string[] = []
-  const page = await context.newPage()
-  page.on('console', message => message.type() === 'error' && wrong.push(message.text()))
-  page.on('pageerror', error => wrong.push(error.message))
-  page.on(
-    'request',
-    request => request.url().startsWith(w.url) || request.url().startsWith('data:') || wrong.push(request.url()),
-  )
-  try {
-    await job(page, w)
-    expect(w.faults).toEqual([])
-    // A refused form is answered with its status, which the browser writes to its console.
-    expect(wrong.filter(text => !/status of 4\d\d/.test(text))).toEqual([])
-  } finally {
-    await context.close()
-    await w.stop()
-  }
-}
 
 describe.skipIf(noBrowser)('the main jobs, by clicking', () => {
   describe.each(ways)('%s', (_, options) => {
@@ -201,6 +164,10 @@ const everyPage = [
   '/pages/reports/complaints',
   '/pages/access',
   '/pages/to-sort',
+  '/pages/orders',
+  '/pages/orders?list=sent',
+  '/pages/data-quality',
+  '/pages/data-quality?group=missing_duty',
   '/pages/look-ahead?days=90',
   '/pages/people',
   '/pages/people/priya.shah@northmere.example',
@@ -223,14 +190,7 @@ describe.skipIf(noBrowser)('accessibility', () => {
         for (const path of everyPage) {
           await page.goto(path)
           for (const summary of await page.locator('details > summary').all()) await summary.click()
-          const { violations } = await new AxeBuilder({ page })
-            .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-            .analyze()
-          expect([path, violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)]).toEqual([path, []])
-          const wider = await page.evaluate(
-            'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-          )
-          expect([path, wider]).toEqual([path, 0])
+          await axe(page, path)
         }
       }),
     180_000,

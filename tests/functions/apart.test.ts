@@ -80,6 +80,10 @@ describe('contractors', () => {
   })
 })
 
+const unused = async () => {
+  throw new Error('no report is asked for here')
+}
+
 /** As deployed: no personas; whoever comes has a token that the gateway has checked. */
 const deployed = async () => {
   const w = await withHome()
@@ -90,11 +94,13 @@ const deployed = async () => {
     landlord: loadLandlord(new URL('../../infra/landlord/example.json', import.meta.url)),
     window: officeHours,
     contractors: [],
+    sources: [],
     directory: async () => directory,
     forgetPeople: () => {},
     personas: { local: false },
     evidence: memoryEvidence().port(w.now),
     originals: memoryOriginals().port,
+    reports: { kept: unused, make: unused },
     report: () => {},
   })
   const send = async (method: string, path: string, claims: object | undefined, body?: object) => {

@@ -8,7 +8,9 @@ import type { Evidence, EvidenceFile } from '../../shared/effects/evidence.ts'
 import type { Originals } from '../../shared/effects/originals.ts'
 import { officeHours } from '../../shared/mail/window.ts'
 import { person } from '../../shared/people/person.ts'
+import { makeReport } from '../../shared/report/make.ts'
 import { ask } from '../http/ask.ts'
+import { nights } from './nights.ts'
 import { world } from './world.ts'
 
 const people = [
@@ -56,6 +58,7 @@ export const memoryOriginals = () => {
   const kept = new Map<string, Buffer>()
   const port: Originals = {
     get: async key => kept.get(key),
+    under: async prefix => [...kept.keys()].filter(key => key.startsWith(prefix)).sort(),
     put: async (key, bytes) => void kept.set(key, Buffer.from(bytes)),
     link: async key => `https://inbound.test/${key}`,
   }
@@ -77,18 +80,22 @@ export const apiWorld = async (workflows?: Readonly<Record<string, AnyWorkflow>>
     fresh: () => `run${++runs}`,
     report: error => void faults.push(error),
   })
+  const nightly = nights(w)
+  const landlord = { name: 'Testham Homes', roles: {}, contractors: [{ id: 'sureheat', name: 'SureHeat Ltd' }] }
   const api = createHandler({
     ...w.deps,
     apply: w.apply,
     policy: {},
-    landlord: { name: 'Testham Homes', roles: {}, contractors: [{ id: 'sureheat', name: 'SureHeat Ltd' }] },
+    landlord,
     window: officeHours,
     contractors: [{ id: 'sureheat', streams: ['gas'] }],
+    sources: [],
     directory: async () => directory,
     forgetPeople: () => {},
     personas: { local: true },
     evidence: memoryEvidence().port(w.now),
     originals: originals.port,
+    reports: { kept: nightly.kept, make: (name, span) => makeReport({ ...w.deps, landlord }, name, span) },
     report: error => void faults.push(error),
   })
   await w.store.putAsset({ id: 'H00017', type: 'dwelling', uprn: '100012345', area: 'north', postcode: 'CT1 2AB' })
@@ -119,7 +126,7 @@ export const apiWorld = async (workflows?: Readonly<Record<string, AnyWorkflow>>
       body: json ? JSON.parse(answer.body ?? 'null') : undefined,
     }
   }
-  return { ...w, send, faults, originals: originals.kept }
+  return { ...w, send, faults, originals: originals.kept, night: nightly.night, kept: nightly.kept }
 }
 
 /** The same, with the gas check of H00017 open. */

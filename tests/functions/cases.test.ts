@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { addMinutes } from '../../shared/core/time.ts'
+import { markOf } from '../../shared/intake/link.ts'
 import { sha } from '../support/history.ts'
 import { apiWorld, home, withHome } from './api-world.ts'
 
@@ -295,4 +297,23 @@ describe('a document', () => {
   test('of an unknown case is refused', async () => {
     expect((await (await apiWorld()).send('/cases/gas:H9/documents', { body: document })).status).toBe(404)
   })
+})
+
+test('a case says who opened the links of its mails, and when', async () => {
+  const w = await withHome()
+  const opened = { link: 'l1', caseId: 'gas:H00017', purpose: 'job', people: [markOf('sureheat')], first: w.now() }
+  await w.store.noteOpening(opened, w.now())
+  await w.store.noteOpening(opened, addMinutes(w.now(), 5))
+  const asked = { link: 'l2', caseId: 'gas:H00017', purpose: 'ack', people: [markOf('asha@x.org'), 'gone'] }
+  await w.store.noteOpening({ ...asked, first: addMinutes(w.now(), 9) }, addMinutes(w.now(), 9))
+  expect((await w.send('/cases/gas:H00017')).body.links).toEqual([
+    { purpose: 'job', sentTo: ['sureheat'], first: w.now(), last: addMinutes(w.now(), 5), times: 2 },
+    {
+      purpose: 'ack',
+      sentTo: ['Asha Patel', 'somebody who no longer acts here'],
+      first: addMinutes(w.now(), 9),
+      last: addMinutes(w.now(), 9),
+      times: 1,
+    },
+  ])
 })

@@ -36,9 +36,61 @@ describe('a submission of GOV.UK Forms', () => {
     expect(JSON.stringify(opened)).not.toContain('boiler')
   })
 
+  it('brings what was uploaded, by either route, to the case as documents by their hash', async () => {
+    const system = await mailWorld()
+    const photo = Buffer.from('a photograph of the ceiling')
+    const letter = Buffer.from('a letter')
+    system.objects.set(key.replace('form_submission.json', 'ceiling_8E3YY3RX.jpg'), photo)
+    const [first] = (await system.take(json, key)) as Came
+    const files = [
+      filePart('form_submission.json', json, 'application/json'),
+      filePart('govuk_forms_make_a_complaint_8E3YY3RX.csv', Buffer.from('a,b'), 'text/csv'),
+      filePart('ceiling_8E3YY3RX.jpg', photo, 'image/jpeg'),
+      filePart('letter.pdf', letter, 'application/pdf'),
+    ]
+    const [second] = (await system.take(
+      eml(
+        {
+          from: `GOV.UK Forms <${from}>`,
+          to: 'complaints@dutyholder.northmere.example',
+          subject: 'Form submission: Make a complaint - reference: 8E3YY3RX',
+          ...multipart([textPart('See the attachments.'), ...files]),
+        },
+        { sender: from },
+      ),
+    )) as Came
+    expect(second?.caseId).toBe(first?.caseId)
+    const hash = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+    expect((await system.load(first!.caseId)).facts.documents).toMatchObject([
+      { name: 'ceiling_8E3YY3RX.jpg', sha256: hash(photo), mime: 'image/jpeg' },
+    ])
+    const { items } = await system.store.documents(first!.caseId)
+    expect(items.map(({ name, status }) => [name, status]).sort()).toEqual([
+      ['ceiling_8E3YY3RX.jpg', 'stored'],
+      ['letter.pdf', 'stored'],
+    ])
+    expect(system.evidence.get(`${first!.caseId}/${hash(photo)}`)).toEqual(photo)
+    expect((await system.store.intakeOf('8e3yy3rx')).map(({ door, outcome }) => [door, outcome])).toEqual([
+      ['bucket', 'opened'],
+      ['mail', 'again'],
+    ])
+  })
+
+  it('of which nothing fits is one message to sort by both routes, and another with other answers', async () => {
+    const system = await mailWorld()
+    system.deps.landlord.sources[0]!.mapping = { text: '9999' } as never
+    const [first] = (await system.take(json, key)) as Came
+    const [second] = (await system.take(byMail())) as Came
+    expect(second?.caseId).toBe(first?.caseId)
+    const other = Buffer.from(json.toString().replace('two weeks', 'three weeks'))
+    expect(((await system.take(other, key)) as Came)[0]?.caseId).not.toBe(first?.caseId)
+  })
+
   it('in the bucket for trials starts nothing', async () => {
     const system = await mailWorld()
-    expect(await system.take(json, `test_${key}`)).toEqual([{ kind: 'ignored', why: 'a trial of the form' }])
+    expect(await system.take(json, `test_${key}`)).toEqual([
+      { kind: 'ignored', why: 'a trial of the form', test: true },
+    ])
     expect((await system.store.list({ workflows: ['complaint', 'triage'] })).items).toEqual([])
     expect((await system.store.getSetting('form-test:complaints-form:8E3YY3RX'))?.value).toMatchObject({
       unused: ['1006'],

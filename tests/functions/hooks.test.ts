@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { loadLandlord } from '../../infra/landlord/load.ts'
@@ -139,5 +140,36 @@ describe('what cannot be understood is kept whole', () => {
       caseId: body.caseId,
       body: expect.stringContaining('12 Ex'),
     })
+  })
+})
+
+describe('of a form that the service numbers itself', () => {
+  const example = loadLandlord(new URL('../../infra/landlord/example.json', import.meta.url))
+  const typed = async (w: World, text: string, token = 'token-0001') => {
+    const body = JSON.stringify({
+      event_type: 'form_response',
+      form_response: { token, answers: [{ type: 'text', text, field: { id: 'f', ref: 'what-happened' } }] },
+    })
+    const mac = createHmac('sha256', w.secrets['sources/repairs-survey']![0]!).update(body).digest('base64')
+    const headers = { 'content-type': 'application/json', 'typeform-signature': `sha256=${mac}` }
+    return w.toHooks('/hooks/repairs-survey', headers, body)
+  }
+
+  test('an edited submission waits for a person: no service reads a refusal', async () => {
+    const w = await outsideWorld(example.sources)
+    expect((await typed(w, 'No heat')).status).toBe(202)
+    expect(await typed(w, 'No heat since May')).toEqual({ status: 202, body: { quarantined: true } })
+    const [kept] = (await w.store.list({ workflows: ['triage'] })).items
+    expect(kept?.facts).toMatchObject({ reason: 'refused', meant: 'complaint' })
+    expect((await w.store.intakeOf('token-0001')).map(({ outcome, caseId }) => [outcome, caseId])).toEqual([
+      ['triage', kept?.id],
+    ])
+  })
+
+  test('two submissions under one message id are one and a conflict, though neither is understood', async () => {
+    const w = await outsideWorld(example.sources)
+    const send = (text: string) => plain(w, text, { 'webhook-id': 'message-0007' }, 'website-complaints')
+    expect((await send('{"else":1}')).body).toEqual({ quarantined: true })
+    expect((await send('{"else":2}')).status).toBe(409)
   })
 })

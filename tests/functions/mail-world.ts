@@ -28,7 +28,10 @@ export const mailWorld = async () => {
       mailTo: async (email: string) => ({ items: wrote.filter(({ to }) => to.includes(email)) }),
     },
     people: async () => people,
-    originals: { get: async (key: string) => objects.get(key) },
+    originals: {
+      get: async (key: string) => objects.get(key),
+      under: async (prefix: string) => [...objects.keys()].filter(key => key.startsWith(prefix)).sort(),
+    },
     evidence: {
       put: async ({ caseId, sha256 }: { caseId: string; sha256: string }, bytes: Uint8Array) => {
         if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw new Error('other bytes')

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { performance } from 'node:perf_hooks'
 import { describe, expect, test } from 'vitest'
 import type * as z from 'zod'
 import { fieldsOf } from '../../functions/pages/forms/fields.ts'
@@ -51,6 +50,7 @@ describe('10,000 cases', () => {
       '/pages/look-ahead',
       '/pages/access',
       '/pages/to-sort',
+      '/pages/orders',
       '/pages/assets/B001',
       '/pages/cases',
       '/pages/search',
@@ -82,7 +82,7 @@ describe('10,000 cases', () => {
   })
 })
 
-test('every page renders in under 50 ms on the small sample', async () => {
+test('every page renders in under 50 ms of CPU on the small sample', async () => {
   const { send, night } = await landlord()
   await night('2026-11-22' as Day)
   for (const path of [
@@ -98,14 +98,20 @@ test('every page renders in under 50 ms on the small sample', async () => {
     '/pages/reports',
     '/pages/reports/position',
     '/pages/reports/monthly',
+    '/pages/to-sort',
+    '/pages/orders',
+    '/pages/data-quality',
+    '/pages/data-quality?group=missing_duty',
   ]) {
     const times = []
     for (let turn = 0; turn < 7; turn++) {
-      const from = performance.now()
-      await send({ path })
-      times.push(performance.now() - from)
+      const from = process.threadCpuUsage()
+      const [before, query] = path.split('?')
+      await send({ path: before!, ...(query ? { query } : {}) })
+      const { user, system } = process.threadCpuUsage(from)
+      times.push((user + system) / 1000)
     }
-    // The fastest of seven: other work on the machine must not decide.
+    // The fastest of seven: a collection of garbage must not decide.
     expect([path, Math.min(...times) < 50]).toEqual([path, true])
   }
 })

@@ -5,19 +5,16 @@ import { createHandler as createImports } from '../../functions/imports/handler.
 import { createHandler } from '../../functions/pages/handler.ts'
 import type { Oidc } from '../../functions/pages/oidc.ts'
 import type { Deps } from '../../functions/pages/visit.ts'
-import type { Deps as NightDeps } from '../../functions/report/ports.ts'
-import { takeSnapshot } from '../../functions/report/snapshot.ts'
 import { assets, obligations, people } from '../../infra/local/sample.ts'
-import { type Day, dayOf, type Instant, instant } from '../../shared/core/time.ts'
+import { dayOf, type Instant, instant } from '../../shared/core/time.ts'
 import { officeHours } from '../../shared/mail/window.ts'
 import { directoryFrom } from '../../shared/people/directory.ts'
-import type { Report } from '../../shared/position/report.ts'
-import { keptName, unpacked } from '../../shared/report/kept.ts'
 import { makeReport } from '../../shared/report/make.ts'
 import { everyShard } from '../../shared/store/keys.ts'
 import { type Ask, ask } from '../http/ask.ts'
 import { admin, staff } from '../support/history.ts'
 import { memoryEvidence, memoryOriginals } from './api-world.ts'
+import { nights } from './nights.ts'
 import { world } from './world.ts'
 
 type World = ReturnType<typeof world>
@@ -83,24 +80,6 @@ const noted = async (w: World, caseId: string, type: string, data: object, by = 
   if (done.kind !== 'done') throw new Error(`${type} on ${caseId}: ${JSON.stringify(done)}`)
 }
 
-/** The nightly job over this world: `night` keeps a day's reports, `kept` opens one. */
-const nights = (w: World) => {
-  const lying = new Map<string, Uint8Array>()
-  const archive = {
-    put: async (name: string, bytes: Uint8Array) => {
-      if (lying.has(name)) return 'there' as const
-      lying.set(name, bytes)
-      return 'kept' as const
-    },
-  }
-  const landlord = { name: 'Northmere District Council', roles: {}, contractors: [] }
-  return {
-    night: (asAt: Day) =>
-      takeSnapshot({ ...w.deps, landlord, reports: archive, heads: archive } as unknown as NightDeps, asAt),
-    kept: async (asAt: Day, id: Report['id']) => unpacked(lying.get(keptName(asAt, id))!),
-  }
-}
-
 export const HOME = 'gas:H00004'
 export const UNSAFE = '<script>alert("tenant")</script> & damp'
 
@@ -129,6 +108,7 @@ export const createPages = (w: World, more: Partial<Deps> = {}) => {
     originals: memoryOriginals().port,
     reports: {
       kept: nightly.kept,
+      bytes: nightly.bytes,
       make: (name, span) => makeReport({ ...w.deps, landlord: named }, name, span),
     },
     oidc: noIssuer,
@@ -171,7 +151,7 @@ export const landlord = async (more: Partial<Deps> = {}) => {
     officer,
   )
   await settle(w)
-  return { ...w, ...createPages(w, more) }
+  return { ...w, ...createPages(w, more), engine: w.deps }
 }
 
 /** Fields of the form on a page as a browser would send them. */

@@ -7,7 +7,8 @@ import type { Mail, Sent } from '../../shared/effects/mail-out.ts'
 import { officeHours } from '../../shared/mail/window.ts'
 import { directoryFrom } from '../../shared/people/directory.ts'
 import { person } from '../../shared/people/person.ts'
-import { behindOf } from '../../shared/position/report.ts'
+import { behindOf, type Report } from '../../shared/position/report.ts'
+import { keptName } from '../../shared/report/kept.ts'
 import { makeReport, reportNames } from '../../shared/report/make.ts'
 import { newestSnapshot } from '../../shared/report/snapshots.ts'
 import { admin, contractor, sha, staff } from '../support/history.ts'
@@ -40,6 +41,8 @@ const office = async (start: string) => {
     ...w.deps,
     landlord,
     reports: archive('reports/'),
+    kept: async (asAt: Day, id: Report['id']): Promise<Report> =>
+      JSON.parse(String(kept.get(`reports/${keptName(asAt, id)}`))),
     heads: archive('heads/'),
     desk: {
       window: officeHours,
@@ -102,8 +105,10 @@ describe('the night', () => {
     expect((await o.due(london('2026-11-12', '01:30'))).snapshots).toEqual([])
     const again = await o.run({ job: 'snapshot', asAt: '2026-11-11' })
     expect(again.snapshots).toMatchObject([{ kind: 'same', hash: snapshots[1]!.hash }])
-    // two days, each with its snapshot, its seal, the head of the seal and every report
-    expect(o.kept.size).toBe(2 * (3 + reportNames.length))
+    const quality = [...o.kept.keys()].filter(name => /2026-11-11\/data-quality/.test(name))
+    expect(quality).toEqual(['reports/kept/2026-11-11/data-quality.missing_duty.0.json.gz'])
+    // two days, each with its snapshot, its seal, the head of the seal, every report and what is wrong with the registers
+    expect(o.kept.size).toBe(2 * (3 + reportNames.length + quality.length))
     const position = JSON.parse(String(o.kept.get('reports/kept/2026-11-11/position.json.gz')))
     expect(behindOf(position, 'homes.gas')).toMatchObject({ shown: '50.0 %', behind: { of: 'homes', ids: ['H2'] } })
     expect(behindOf(position, 'position.gas.overdue')).toMatchObject({ shown: '1', behind: { ids: ['gas:H2'] } })

@@ -6,6 +6,7 @@ import type { Mail } from '../../shared/effects/mail-out.ts'
 import { officeHours } from '../../shared/mail/window.ts'
 import { directoryFrom } from '../../shared/people/directory.ts'
 import { person } from '../../shared/people/person.ts'
+import { keptName, unpacked } from '../../shared/report/kept.ts'
 import { admin, staff } from '../support/history.ts'
 import { sender } from '../support/mail.ts'
 import { world } from './world.ts'
@@ -25,11 +26,18 @@ const office = async () => {
     ['lee', ['fireSafetyLead', 'complaintsLead']],
   ] as const)
     await w.store.putPerson(person.parse({ email: `${name}@x.org`, name: `${name} Jones`, roles }))
-  const archive = { put: async () => 'kept' as const }
+  const lying = new Map<string, Uint8Array>()
+  const archive = {
+    put: async (name: string, bytes: Uint8Array) => {
+      lying.set(name, bytes)
+      return 'kept' as const
+    },
+  }
   const run = createHandler({
     ...w.deps,
     landlord: { name: 'Testham Homes', roles: {}, contractors: [] },
     reports: archive,
+    kept: async (asAt, id) => unpacked(lying.get(keptName(asAt, id))!),
     heads: archive,
     keepRegime: async () => undefined,
     desk: {

@@ -24,16 +24,21 @@ describe('the table', () => {
     })
   })
 
-  // Another id, key or name makes CloudFormation create a new, empty table and leave the old one behind.
-  test('cannot be replaced by a change of its id, keys or name', () => {
+  // Another id, name, key, type of a key or local index makes CloudFormation create a new, empty table and leave the old
+  // one behind.
+  test('cannot be replaced by a change of its id, name, keys, their types or local indexes', () => {
     const [id, { Properties }] = table
-    expect({ id, keys: Properties.KeySchema, name: Properties.TableName }).toEqual({
+    const { KeySchema, TableName, LocalSecondaryIndexes, AttributeDefinitions } = Properties
+    const types = new Set((AttributeDefinitions as { AttributeType: string }[]).map(one => one.AttributeType))
+    expect(types).toEqual(new Set(['S']))
+    expect({ id, keys: KeySchema, name: TableName, local: LocalSecondaryIndexes }).toEqual({
       id: 'TableCD117FA1',
       keys: [
         { AttributeName: 'pk', KeyType: 'HASH' },
         { AttributeName: 'sk', KeyType: 'RANGE' },
       ],
       name: undefined,
+      local: undefined,
     })
   })
 

@@ -73,6 +73,7 @@ const originals = [
 const expected: Record<FunctionName, string[]> = {
   api: [
     'Evidence/cases/*: s3:GetObject s3:PutObject',
+    'Evidence/reports/*: s3:GetObject',
     ...originals,
     ...query('asset', 'due', 'list', 'pending'),
     'Table/index/list: dynamodb:Scan',
@@ -88,6 +89,7 @@ const expected: Record<FunctionName, string[]> = {
   contractors: [
     'Evidence/cases/*: s3:PutObject',
     'Inbound/callbacks/*: s3:PutObject',
+    ...query('pending'),
     `Table: ${apply}`,
     ...['clearwater', 'fenwick-fire', 'marlow-electrical', 'sureheat', 'trent-lifts'].map(id =>
       secret(`contractors/${id}`),
@@ -104,6 +106,7 @@ const expected: Record<FunctionName, string[]> = {
     ...['callbacks', 'form_submissions', 'raw', 'test_form_submissions'].map(
       prefix => `Inbound/${prefix}/*: s3:GetObject`,
     ),
+    'Inbound: s3:ListBucket',
     ...query('list'),
     `Table: ${apply}`,
     ...sends.slice(0, 2),
@@ -112,7 +115,7 @@ const expected: Record<FunctionName, string[]> = {
   orders: [...query('pending'), `OrdersDeadLetters: ${dead}`, `Table: ${apply}`, ...sends, secret('webhooks/sureheat')],
   report: [
     'Audit/heads/*: s3:PutObject',
-    'Evidence/reports/*: s3:PutObject',
+    'Evidence/reports/*: s3:GetObject s3:PutObject',
     ...query('due', 'list'),
     'Table/index/list: dynamodb:Scan',
     `Table: ${apply}`,
@@ -123,7 +126,7 @@ const expected: Record<FunctionName, string[]> = {
     'Evidence/cases/*: s3:GetObject s3:PutObject',
     'Evidence/reports/*: s3:GetObject',
     ...originals,
-    ...query('asset', 'due', 'list'),
+    ...query('asset', 'due', 'list', 'pending'),
     'Table/index/list: dynamodb:Scan',
     `Table: ${apply}`,
     secret('session'),

@@ -78,6 +78,7 @@ describe('HTTP', () => {
       'GET /openapi.json',
       'POST /hooks/{source}',
       'POST /contractors/{contractorId}/events',
+      'GET /contractors/{contractorId}/refused',
       'GET /link/{token}',
       'POST /link/{token}',
       'GET /',

@@ -65,7 +65,7 @@ const overdueNow = async (): Promise<Record<string, number>> => {
 }
 
 test('what it says of four weeks is what is mailed, to whom, when, and how the cases then stand', {
-  timeout: 300_000,
+  timeout: 600_000,
 }, async () => {
   const known = new Set(Object.keys(workflows))
   await ask('POST', '/imports/people', people())

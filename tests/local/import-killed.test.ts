@@ -123,6 +123,28 @@ const timed = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
   return done
 }
 
+/**
+ * Homes come in order: when this one is there, so much of the file is written. A busy machine may answer late, with all
+ * of it written: then it is tried once more, and killed sooner.
+ */
+const killedHalfWay = async (whole: number): Promise<{ second: Running; before: Map<string, unknown[]> }> => {
+  for (const share of [0.4, 0.2, 0.05, 0.01]) {
+    const data = folder()
+    const first = await start(data)
+    await send(first, 'assets', assetsFile(HOMES))
+    const sent = send(first, 'obligations', obligations.csv).catch(() => undefined)
+    const middle = `gas:H${String(Math.ceil(HOMES * share)).padStart(5, '0')}`
+    while ((await fetch(`${first.url}/cases/${middle}`)).status === 404) await wait(20)
+    await stop(first.child, 'SIGKILL')
+    await sent
+    const second = await timed('started again', () => start(data))
+    const before = ofRegister(await told(second))
+    if (before.size > 0 && before.size < whole) return { second, before }
+    await stop(second.child, 'SIGTERM')
+  }
+  throw new Error('it was never caught half way')
+}
+
 test('killed half way and sent again, it leaves what an undisturbed import leaves', {
   timeout: 120_000 * Math.ceil(HOMES / 150),
 }, async () => {
@@ -134,20 +156,7 @@ test('killed half way and sent again, it leaves what an undisturbed import leave
   const expected = ofRegister(await told(whole))
   await stop(whole.child, 'SIGTERM')
 
-  const data = folder()
-  const first = await start(data)
-  await send(first, 'assets', assetsFile(HOMES))
-  const sent = send(first, 'obligations', obligations.csv).catch(() => undefined)
-  // Homes come before blocks and in order: about half of the file is written when this one is there.
-  const middle = `gas:H${String(Math.ceil(HOMES * 0.4)).padStart(5, '0')}`
-  while ((await fetch(`${first.url}/cases/${middle}`)).status === 404) await wait(20)
-  await stop(first.child, 'SIGKILL')
-  expect(await sent).toBeUndefined()
-
-  const second = await timed('started again', () => start(data))
-  const before = ofRegister(await told(second))
-  expect(before.size).toBeGreaterThan(0)
-  expect(before.size).toBeLessThan(expected.size)
+  const { second, before } = await killedHalfWay(expected.size)
   const again = await timed('sent again', () => send(second, 'obligations', obligations.csv))
   expect(again).toMatchObject({ created: good - before.size, unchanged: before.size, rejectedRows: wrong, repeated })
   expect(ofRegister(await told(second))).toEqual(expected)

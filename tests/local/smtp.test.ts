@@ -1,8 +1,11 @@
 import { connect } from 'node:net'
+import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createClock } from '../../infra/local/clock.ts'
 import { createInbox, startSmtp } from '../../infra/local/smtp.ts'
+import { createContent } from '../../infra/local/smtp-content.ts'
 import { dmarcOf } from '../../infra/local/verdicts.ts'
+import { runs } from '../support/random.ts'
 
 const start = async (maxSize?: number) => {
   const kept: { key: string; text: string }[] = []
@@ -70,6 +73,33 @@ describe('inbound SMTP', () => {
     const smtp = await startSmtp({ domains: ['in.example.org'], deliver })
     onTestFinished(smtp.stop)
     expect(await say(smtp.port, mail('x'))).toEqual(['220', '250', '250', '250', '354', '451', '221'])
+  })
+})
+
+describe('the content of a message', () => {
+  it('comes out byte for byte, however it is cut on its way', () => {
+    const piece = fc.constantFrom('\r\n', '\r', '\n', '.', '..', '\r\n.', '.\r', 'a', '£', 'line of text')
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 40 }), fc.array(fc.integer({ min: 1, max: 6 })), (parts, cuts) => {
+        const message = Buffer.from(`${parts.join('')}\r\n`)
+        const stuffed = message.toString('latin1').replace(/(^|\r\n)\./g, '$1..')
+        const sent = Buffer.from(`${stuffed}.\r\nQUIT\r\n`, 'latin1')
+        const content = createContent(1000)
+        let [rest, at, done] = [Buffer.alloc(0), 0, false]
+        for (let turn = 0; !done; turn++) {
+          const size = cuts[turn % (cuts.length || 1)] ?? sent.length
+          rest = Buffer.concat([rest, sent.subarray(at, at + size)])
+          at += size
+          const taken = content.feed(rest)
+          rest = rest.subarray(taken.used)
+          done = taken.done
+          expect(done || at < sent.length + 6).toBe(true)
+        }
+        expect(content.whole()).toEqual(message)
+        expect(Buffer.concat([rest, sent.subarray(at)]).toString()).toBe('QUIT\r\n')
+      }),
+      { numRuns: runs(500) },
+    )
   })
 })
 

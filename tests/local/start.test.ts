@@ -72,7 +72,7 @@ const homes = Array.from({ length: 12 }, (_, n) => `H${n}`)
 const settledAt = '2027-03-10T12:00:00.000Z'
 
 test('killed while it works and started again, it loses nothing and tells nobody twice', {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   let url = await start({ DUTYHOLDER_NOW: '2027-02-01T09:00:00Z' })
   await csv(

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { backlog } from './backlog.ts'
 
 test('a backlog drains in order of severity: after 30 days of silence everything overdue is told once, gravest first', {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   const found = await backlog(600)
   expect(found).toMatchObject({ violations: 0, lost: 0, twice: 0 })

@@ -11,7 +11,7 @@ const shortDay = async () => {
 }
 
 test('whichever call is the last of a process, everything is told, and no more than twice', {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   const calm = await shortDay()
   expect(calm).toMatchObject({ wrong: [], lost: 0, doubled: 0 })

@@ -19,7 +19,7 @@ export const many = async (
     least = 0,
     most = 5,
     without,
-  }: { milliseconds?: number; least?: number; most?: number; without?: () => Without },
+  }: { milliseconds?: number; least?: number; most?: number; without?: () => Without } = {},
 ): Promise<Sum> => {
   const sum: Sum = {
     seeds: 0,

@@ -14,7 +14,7 @@ const found: Record<string, number> = {
   'the correction of open cases when the rules change': 386,
 }
 
-test.each(Object.entries(safeguards))('it fails without %s', { timeout: 120_000 }, async (name, without) => {
+test.each(Object.entries(safeguards))('it fails without %s', { timeout: 600_000 }, async (name, without) => {
   const from = found[name]
   const { failed } = await many(from === undefined ? every(1, 1, 400) : whole(from), { most: 1, without })
   expect(failed[0]?.wrong[0]).toBeTruthy()

@@ -5,8 +5,6 @@ import { documentClient } from '../../shared/store/client.ts'
 import type { DynamoAccess } from '../../shared/store/dynamo.ts'
 import { clientConfig } from './dynoxide.ts'
 
-export { createTableInput } from '../../infra/local/table.ts'
-
 let made = 0
 /** A new empty table of its own. */
 export const freshTable = async (endpoint: string): Promise<DynamoAccess> => {

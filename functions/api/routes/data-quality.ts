@@ -1,37 +1,17 @@
 /** What is wrong with the registers, each with its owner: as data, or as a file to be worked off. */
 import { stringify } from 'csv-stringify/sync'
 import * as z from 'zod'
-import type { Case } from '../../../shared/core/case.ts'
 import { dayOf } from '../../../shared/core/time.ts'
 import { csv, json } from '../../../shared/http/answer.ts'
 import { invalid } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
-import { type DataQuality, dataQuality } from '../../../shared/position/data-quality.ts'
-import type { Asset } from '../../../shared/store/records.ts'
-import { everyCaseOf } from '../every-case.ts'
+import type { DataQuality } from '../../../shared/position/data-quality.ts'
+import { qualityNow } from '../../../shared/report/quality.ts'
 import type { Deps } from '../ports.ts'
 
 /** Findings of a group shown as JSON unless more are asked for: Lambda's answers end at 6 MB. */
 const SHOWN = 200
 const MOST = 5_000
-
-const everyAsset = async ({ store }: Deps): Promise<Asset[]> => {
-  const all: Asset[] = []
-  let cursor: string | undefined
-  do {
-    const page = await store.assets({ cursor, limit: 500 })
-    all.push(...page.items)
-    cursor = page.cursor
-  } while (cursor !== undefined)
-  return all
-}
-
-const everyObligation = async (deps: Deps): Promise<Case[]> => {
-  const all: Case[] = []
-  for (const { name, obligation } of Object.values(deps.workflows))
-    if (obligation) for await (const c of everyCaseOf(deps, name)) all.push(c)
-  return all
-}
 
 const rowsOf = ({ groups }: DataQuality): (string | undefined)[][] =>
   groups.flatMap(({ id, title, owner, items }) =>
@@ -63,9 +43,8 @@ export const getDataQuality = (deps: Deps) =>
     }),
     responses: { 200: { description: 'what was found', schema: shown } },
     handler: async ({ query }) => {
-      const [assets, cases] = await Promise.all([everyAsset(deps), everyObligation(deps)])
-      const { workflows, reckon } = deps
-      const all = dataQuality(assets, cases, { asAt: dayOf(deps.now()), workflows, reckon })
+      const { store, workflows, reckon } = deps
+      const all = await qualityNow(store, { asAt: dayOf(deps.now()), workflows, reckon })
       const groups = query.group === undefined ? all.groups : all.groups.filter(({ id }) => id === query.group)
       if (groups.length === 0)
         return invalid([{ path: 'group', message: `one of ${all.groups.map(({ id }) => id).join(', ')}` }])

@@ -4,7 +4,7 @@ import { json, seeOther } from '../../../shared/http/answer.ts'
 import { documentAddress } from '../../../shared/http/document-address.ts'
 import { problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
-import { mayReadWords } from '../../pages/rights.ts'
+import { mayReadWords } from '../../../shared/people/rights.ts'
 import { messageHeaders, messageId } from '../message.ts'
 import type { Deps } from '../ports.ts'
 

@@ -1,5 +1,6 @@
 /** Something happened to a case. */
 import * as z from 'zod'
+import { isOurOwn } from '../../../shared/core/machine.ts'
 import { instant } from '../../../shared/core/time.ts'
 import { json } from '../../../shared/http/answer.ts'
 import { problem } from '../../../shared/http/problem.ts'
@@ -27,13 +28,17 @@ export const postEvent = (deps: Deps) =>
     body: { json: body },
     headers: messageHeaders,
     responses: { 200: { description: 'the case after it, the first time and every other', schema: viewSchema } },
-    refuses: [409, 422],
+    refuses: [403, 409, 422],
     handler: async request => {
       const { type, occurredAt, data } = request.body
       const message = messageOf(request)
       if (!message.ok) return message.problem
       const pointing = noReferences('data', data)
       if (pointing) return pointing
+      const there = (await deps.store.load(request.params.caseId))?.case
+      const workflow = there && deps.workflows[there.workflow]
+      if (workflow && isOurOwn(workflow, type))
+        return problem(403, `${type} is told by other cases alone: nobody records it by hand`)
       const input = { type, at: occurredAt ?? deps.now(), by: request.actor, data }
       const applied = await deps.apply.event(request.params.caseId, input, message.value)
       const refusal = refusalOf(applied, message.value)

@@ -4,7 +4,7 @@ import { json } from '../../../shared/http/answer.ts'
 import { problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
 import { askAgain, originalAnswer } from '../../../shared/intake/original.ts'
-import { maySort } from '../../pages/rights.ts'
+import { maySort } from '../../../shared/people/rights.ts'
 import type { Deps } from '../ports.ts'
 
 /** Messages may hold anything about anybody. */

@@ -6,7 +6,8 @@ import { invalid, problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
 import { month } from '../../../shared/position/periods.ts'
 import { behindPage } from '../../../shared/report/behind-page.ts'
-import { makeReport, reportNames, todayOf } from '../../../shared/report/make.ts'
+import { findReport } from '../../../shared/report/find.ts'
+import { reportNames, todayOf } from '../../../shared/report/make.ts'
 import { spanOf } from '../../../shared/report/span.ts'
 import { forms, written } from '../../../shared/report/written.ts'
 import type { Deps } from '../ports.ts'
@@ -16,7 +17,10 @@ const query = z.strictObject({
   from: day.optional().meta({ description: 'flows are counted from this day' }),
   to: day.optional().meta({ description: 'flows are counted up to this day' }),
   month: month.optional().meta({ description: 'YYYY-MM: its days' }),
-  knownOn: day.optional().meta({ description: 'with what was known on that day; on the last day counted unless told' }),
+  knownOn: day.optional().meta({
+    description:
+      'with what was known on that day; unless told, as it was known on the last day counted: the kept report of that night where there is one, with `kept` and `restated` beside it in JSON',
+  }),
   as: z.enum(forms).default('json'),
   table: z.string().max(60).optional().meta({ description: 'as=csv: this table alone, without titles' }),
   list: z.string().max(120).optional().meta({ description: 'the homes or cases behind this figure, instead' }),
@@ -39,12 +43,14 @@ export const report = (deps: Deps) =>
         return invalid([{ path: 'table', message: 'for as=csv alone' }])
       const found = spanOf(name, asked, todayOf(deps))
       if (!found.ok) return invalid([{ path: found.path, message: found.message }])
-      const made = await makeReport(deps, name, found.span)
+      const { report: made, kept, restated } = await findReport(deps.store, deps.reports, name, found.span)
       if (asked.list !== undefined) {
         const behind = await behindPage(deps.store, made, asked.list, asked.cursor ?? 0)
         return behind ? json(behind) : invalid([{ path: 'list', message: 'no such figure in this report' }])
       }
-      const answer = await written(made, asked.as, asked.table)
+      // As it was published, and beside it whether it was, and what would be counted otherwise today.
+      const shown = asked.as === 'json' ? { ...made, kept, restated } : made
+      const answer = await written(shown, asked.as, asked.table)
       if (answer === 'no such table') return invalid([{ path: 'table', message: 'no such table in this report' }])
       if (answer === 'too large')
         return problem(413, 'the report is larger than one answer holds: ask for one table, with as=csv&table=')

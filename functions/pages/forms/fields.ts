@@ -1,7 +1,6 @@
 /** From an event's schema to the questions of a form. What no simple question can ask is asked as JSON. */
 import type * as z from 'zod'
 
-export type Choice = { value: string }
 export type Field = {
   /** dotted: `operative.regNo` */
   path: string

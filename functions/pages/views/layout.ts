@@ -29,6 +29,8 @@ const ways = [
   ['/pages/look-ahead', 'Look ahead'],
   ['/pages/access', 'Access'],
   ['/pages/to-sort', 'To sort'],
+  ['/pages/orders', 'Orders'],
+  ['/pages/data-quality', 'Data quality'],
   ['/pages/people', 'People'],
   ['/pages/rules', 'Rules'],
   ['/pages/search', 'Search'],

@@ -11,6 +11,15 @@ const due = (row: Row, now: Instant): Bit =>
     ? 'Closed'
     : html`${dueTag(row.due, now)}${row.due && html`<br><span class="dh-quiet">${dated(row.due)}</span>`}`
 
+/** Two actions at one place are told apart by what is wrong. */
+const aboutOf = ({ facts }: Row['case']): Html | false => {
+  const { description, priority } = facts
+  if (typeof description !== 'string' || description === '') return false
+  const short = description.length > 90 ? `${description.slice(0, 89)}…` : description
+  const said = typeof priority === 'string' ? `${priority}: ${short}` : short
+  return html`<br><span class="dh-quiet govuk-!-font-weight-regular">${said}</span>`
+}
+
 /** `places` false: all of them are at one place, which the page names already. */
 export const caseTable = (
   deps: Deps,
@@ -26,7 +35,7 @@ export const caseTable = (
     caption,
     columns,
     rows.map(row => [
-      link(caseHref(row.case.id), row.title),
+      html`${link(caseHref(row.case.id), row.title)}${aboutOf(row.case)}`,
       ...(places ? [row.case.assetId ? link(assetHref(row.case.assetId), row.where) : row.where] : []),
       due(row, now),
       stateTitle(deps.workflows[row.case.workflow], row.case.state),

@@ -1,5 +1,5 @@
 /** Facts and events' data as people read them. Words about people are put in place of their references. */
-import { dayOf, instant, isDayText, longDay } from '../../../shared/core/time.ts'
+import { instant, isDayText, longDay } from '../../../shared/core/time.ts'
 import { html } from '../../../shared/mail/html.ts'
 import type { Bit } from './parts.ts'
 import { label, moment } from './words.ts'
@@ -49,5 +49,3 @@ export const shown = (value: unknown, told: Told): Bit => {
     .filter(([, one]) => one !== undefined)
     .map(([name, one], index) => html`${index > 0 && ', '}${label(name).toLowerCase()}: ${shown(one, told)}`)
 }
-
-export const dayText = (at: Parameters<typeof dayOf>[0]): string => longDay(dayOf(at))

@@ -3,6 +3,7 @@ import { allowedIn } from '../../core/machine.ts'
 import { eventNames } from '../callback-event.ts'
 import { why } from '../to-triage.ts'
 import { answer } from './answer.ts'
+import { cameBefore } from './contact.ts'
 import type { MailDeps, Received, Result } from './deps.ts'
 import { documentsOf, filesOf, keep, register } from './files.ts'
 import { casesOf } from './place.ts'
@@ -55,5 +56,5 @@ export const fileCertificate = async (
       `${workflow.title} (${caseId}) has ${names}. A person reviews it; you hear from us if something is missing.`,
     ],
   })
-  return { kind: 'told', caseId, event: type }
+  return { kind: 'told', caseId, event: type, ...cameBefore(applied.kind) }
 }

@@ -12,6 +12,8 @@ import { ownText } from './reply.ts'
 import type { Trust } from './trust.ts'
 
 type Arrived = { email: Email; id: string; received: Received }
+export const cameBefore = (kind: string): { again?: true } => (kind === 'done' ? {} : { again: true })
+
 type Known = Exclude<Trust, { who: 'nobody' }>
 export type Heard =
   | Result
@@ -62,7 +64,7 @@ export const openByMail = async (
   )
   if (opened.kind === 'rejected') return { kind: 'misfit', reason: 'unmapped', detail: why(opened.rejection) }
   await register(deps, caseId, files)
-  return { kind: 'opened', caseId }
+  return { kind: 'opened', caseId, ...cameBefore(opened.kind) }
 }
 
 /** Workflows that take a further word from anybody, in any state. It starts things and stops none. */
@@ -98,5 +100,5 @@ export const further = async (
   )
   if (applied.kind === 'rejected') return { kind: 'misfit', reason: 'refused', caseId, detail: why(applied.rejection) }
   await register(deps, caseId, files)
-  return { kind: 'told', caseId, event: type }
+  return { kind: 'told', caseId, event: type, ...cameBefore(applied.kind) }
 }

@@ -11,7 +11,10 @@ import type { FormSource } from '../forms/kinds.ts'
 export type MailDeps = {
   apply: Pick<Apply, 'event' | 'open'>
   workflows: Readonly<Record<string, AnyWorkflow>>
-  store: Pick<Store, 'load' | 'getPerson' | 'mailTo' | 'registerDocument' | 'getSetting' | 'putSetting' | 'getAsset'>
+  store: Pick<
+    Store,
+    'load' | 'getPerson' | 'mailTo' | 'registerDocument' | 'getSetting' | 'putSetting' | 'getAsset' | 'noteIntake'
+  >
   people: () => Promise<readonly Person[]>
   evidence: Pick<Evidence, 'put'>
   mail: MailOut
@@ -33,10 +36,11 @@ export type Received = { key: string; sha256: string; bytes: Uint8Array; at: Ins
 
 /** What came of a message. */
 export type Result =
-  | { kind: 'opened'; caseId: string }
-  | { kind: 'told'; caseId: string; event: string }
+  /** `again`: the same message came before */
+  | { kind: 'opened'; caseId: string; again?: true }
+  | { kind: 'told'; caseId: string; event: string; again?: true }
   | { kind: 'triage'; caseId: string; reason: string }
   /** its sender, who is proved, was told why nothing came of it */
   | { kind: 'answered'; why: string }
   /** nobody said anything: an absence note, a receipt, a mail of our own */
-  | { kind: 'ignored'; why: string }
+  | { kind: 'ignored'; why: string; test?: true }

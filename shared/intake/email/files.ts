@@ -1,8 +1,36 @@
 /** Attachments as evidence of a case: the bytes first, then the case speaks of them, then they are registered. */
+import { createHash } from 'node:crypto'
 import type { MailDeps } from './deps.ts'
+import { oneLine } from './one-line.ts'
 import type { Attachment, Email } from './read.ts'
 
 const MOST = 100
+
+export const fileOf = (name: string, type: string, bytes: Buffer): Attachment => ({
+  name: oneLine(name.split(/[/\\]/).at(-1) ?? '', 200) || 'file',
+  type,
+  bytes,
+  sha256: createHash('sha256').update(bytes).digest('hex'),
+})
+
+const types: Readonly<Record<string, string>> = {
+  pdf: 'application/pdf',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  heic: 'image/heic',
+  txt: 'text/plain',
+  csv: 'text/csv',
+  json: 'application/json',
+  doc: 'application/msword',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  odt: 'application/vnd.oasis.opendocument.text',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+}
+
+/** What a file in a bucket says it is: its name alone tells. */
+export const typeByName = (name: string): string =>
+  types[/\.([a-z0-9]{1,5})$/i.exec(name)?.[1]?.toLowerCase() ?? ''] ?? 'application/octet-stream'
 
 /** Messages inside a message are read for their words, and are in the original; what is empty proves nothing. */
 export const filesOf = ({ attachments }: Pick<Email, 'attachments'>): Attachment[] => {

@@ -3,17 +3,18 @@
  * view is markup, no text holds a line break that could begin a header, and attachments are bytes with their hash.
  */
 import { createHash } from 'node:crypto'
-import PostalMime, { decodeWords, type Email as Parsed } from 'postal-mime'
+import { decodeWords, type Email as Parsed } from 'postal-mime'
 import type { Instant } from '../../core/time.ts'
 import { addressesIn, all, first, HEAD_LIMIT, type Head, headOf } from './head.ts'
 import { htmlText } from './html-text.ts'
 import { isAutomatic, type Kind, kindOf } from './kind.ts'
 import { oneLine } from './one-line.ts'
+import { parseWithin, TooManyLines } from './parse.ts'
 import { arrivedBy, type Verdicts } from './verdicts.ts'
 
 export type Attachment = { name: string; type: string; sha256: string; bytes: Buffer }
 
-type Malformed = 'too_large' | 'too_many_parts' | 'huge_headers' | 'not_a_message' | 'broken'
+type Malformed = 'too_large' | 'too_many_parts' | 'too_many_lines' | 'huge_headers' | 'not_a_message' | 'broken'
 
 export type Email = {
   kind: Kind
@@ -95,7 +96,7 @@ const contentOf = async (raw: Uint8Array, head: Head): Promise<Content> => {
   if (head.fields.length === 0) return { ...empty, malformed: 'not_a_message' }
   if (boundaryLines(raw) > PART_LIMIT) return { ...empty, malformed: 'too_many_parts' }
   try {
-    const parsed = await PostalMime.parse(raw, {
+    const parsed = await parseWithin(raw, {
       maxNestingDepth: NESTING_LIMIT,
       maxHeadersSize: HEAD_LIMIT,
       // Inlined, somebody else's words would read as the sender's own: `ACK` in a forwarded mail must not acknowledge.
@@ -103,8 +104,8 @@ const contentOf = async (raw: Uint8Array, head: Head): Promise<Content> => {
     })
     const attachments = attachmentsOf(parsed)
     return { text: textOf(parsed), attachments, forwarded: attachments.some(one => one.type === 'message/rfc822') }
-  } catch {
-    return { ...empty, malformed: 'broken' }
+  } catch (error) {
+    return { ...empty, malformed: error instanceof TooManyLines ? 'too_many_lines' : 'broken' }
   }
 }
 

@@ -11,8 +11,9 @@ import { fileCertificate } from './certificate.ts'
 import { obey } from './command.ts'
 import { further, type Heard, openByMail } from './contact.ts'
 import type { MailDeps, Received, Result } from './deps.ts'
-import { govukByMail } from './govuk.ts'
+import { type BucketDeps, govukByBucket, govukByMail } from './govuk.ts'
 import { reported } from './kind.ts'
+import { noteResults } from './note.ts'
 import { type Email, readEmail } from './read.ts'
 import { answersUs, commandOf } from './reply.ts'
 import { isUnsafe, type Trust, trustOf } from './trust.ts'
@@ -127,23 +128,15 @@ const withTime = (received: Received, email: Email, now: Received['at']): Receiv
   return { ...received, at: at < now ? at : now }
 }
 
-export const receive = async (
-  deps: MailDeps,
-  given: Received,
-  keep: Keep = (id, misfit) => toTriage(deps, id, misfit),
-): Promise<Result[]> => {
-  const email = await readEmail(given.bytes)
-  const now = deps.now()
-  const arrived: Arrived = { email, id: idOf(email), received: withTime(given, email, now), raw: given.bytes }
+const read = async (deps: MailDeps, arrived: Arrived, keep: Keep): Promise<Result[]> => {
+  const { email } = arrived
   const doors = doorsOf(deps.landlord, email)
-  const form = await govukByMail(deps, email, arrived.received, keep)
-  if (form) return [form]
   const machine = fromMachines(arrived, doors[0])
   if (machine && 'ignored' in machine) return [{ kind: 'ignored', why: machine.ignored }]
   const stopped = machine ?? unreadable(email)
   if (stopped) return [await settle(arrived, doors[0], stopped, keep)]
   const { contractors } = deps.landlord
-  const trust = await trustOf(email, { person: deps.store.getPerson, contractors, now })
+  const trust = await trustOf(email, { person: deps.store.getPerson, contractors, now: deps.now() })
   const command = trust.who === 'staff' ? commandOf(email, Object.keys(deps.workflows)) : undefined
   if (command && trust.who === 'staff' && (doors.length === 0 || answersUs(email)))
     return [await obey(deps, arrived, command, trust)]
@@ -152,4 +145,32 @@ export const receive = async (
     results.push(await settle(arrived, door, await throughDoor(deps, arrived, door, trust), keep))
   await tellSender(deps, arrived, trust, results)
   return results
+}
+
+const toKeep =
+  (deps: MailDeps): Keep =>
+  (id, misfit) =>
+    toTriage(deps, id, misfit)
+
+/** `again`: read before, and a person asks for it once more; what still does not fit is theirs to keep. */
+export const receive = async (deps: MailDeps, given: Received, again?: Keep): Promise<Result[]> => {
+  const email = await readEmail(given.bytes)
+  const received = withTime(given, email, deps.now())
+  const arrived: Arrived = { email, id: idOf(email), received, raw: given.bytes }
+  const keep = again ?? toKeep(deps)
+  const form = await govukByMail(deps, email, received, keep)
+  const results = form ? [form.result] : await read(deps, arrived, keep)
+  if (!again) await noteResults(deps, given, [email.messageId, form?.reference], results)
+  return results
+}
+
+/** A submission laid into the bucket; undefined: a file that its submission names. */
+export const receiveSubmission = async (
+  deps: BucketDeps,
+  given: Received,
+  again?: Keep,
+): Promise<Result | undefined> => {
+  const form = await govukByBucket(deps, given, again ?? toKeep(deps))
+  if (form && !again) await noteResults(deps, given, [form.reference], [form.result])
+  return form?.result
 }

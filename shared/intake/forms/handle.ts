@@ -19,10 +19,25 @@ export type FormDeps = {
   now: () => Instant
 }
 
-/** `fallbackId` knows the message where the service gives no number. */
-export type Given = { fallbackId: string; original: Misfit['original']; receivedAt: Instant }
+/** What was uploaded with it: bytes are put away before the case speaks of them, and registered once it is there. */
+export type Uploads = {
+  documents: NonNullable<Arrival['documents']>
+  keep: (caseId: string) => Promise<void>
+  register: (caseId: string) => Promise<void>
+}
 
-export type FormResult = { kind: 'opened' | 'again' | 'mismatch' | 'test' | 'triage'; caseId?: string; triage?: string }
+/** `fallbackId` knows the message where the service gives no number. */
+export type Given = { fallbackId: string; original: Misfit['original']; receivedAt: Instant; uploads?: Uploads }
+
+/** `triage`: the case of triage beside, or instead. */
+export type FormResult = {
+  kind: 'opened' | 'again' | 'mismatch' | 'test' | 'triage'
+  caseId?: string
+  triage?: string
+  /** the service's own number */
+  reference?: string
+  why?: string
+}
 type Keep = (id: string, misfit: Misfit) => Promise<{ caseId: string }>
 
 const misfitOf = (source: FormSource, given: Given, detail: string, caseId?: string): Misfit => ({
@@ -43,7 +58,19 @@ const note = async (deps: FormDeps, source: FormSource, submission: Submission, 
   return { kind: 'test' }
 }
 
-const open = async (deps: FormDeps, source: FormSource, submission: Submission, id: string, arrival: Arrival) => {
+/** By both of its routes a submission is one; with other answers under its number it is another that waits. */
+const misfitId = (id: string, { answers }: Submission): string => `${id}:${sha256(canonical(answers)).slice(0, 16)}`
+
+type Fitting = {
+  source: FormSource
+  submission: Submission
+  id: string
+  arrival: Arrival
+  uploads?: Uploads | undefined
+}
+
+const open = async (deps: FormDeps, { source, submission, id, arrival: said, uploads }: Fitting) => {
+  const arrival: Arrival = uploads && uploads.documents.length > 0 ? { ...said, documents: uploads.documents } : said
   const workflow = deps.workflows[source.workflow]
   const by: Actor = { kind: 'system', id: `form:${source.source}`, roles: ['system'] }
   const caseId = freshId(workflow?.prefix, source.workflow, `form|${source.source}|${id}`)
@@ -55,6 +82,7 @@ const open = async (deps: FormDeps, source: FormSource, submission: Submission, 
     at: arrival.receivedAt,
     ...(asset ? { assetId: asset.id } : {}),
   }
+  await uploads?.keep(caseId)
   // The same submission by two channels differs in its bytes, not in what was answered.
   const { reference, answers } = submission
   const message = {
@@ -62,11 +90,37 @@ const open = async (deps: FormDeps, source: FormSource, submission: Submission, 
     id,
     bodyHash: sha256(canonical({ reference: reference ?? null, answers })),
   }
-  return {
-    caseId,
-    placed: !arrival.assetId || asset !== undefined,
-    opened: await deps.apply.open(source.workflow, opening, message),
+  const opened = await deps.apply.open(source.workflow, opening, message)
+  // By the second route too: one may bring files that the other could not.
+  if (opened.kind !== 'rejected' && opened.kind !== 'mismatch') await uploads?.register(caseId)
+  return { caseId, placed: !arrival.assetId || asset !== undefined, opened }
+}
+
+const handle = async (
+  deps: FormDeps,
+  source: FormSource,
+  submission: Submission,
+  given: Given,
+  keep: Keep,
+): Promise<FormResult> => {
+  const id = submission.reference ?? given.fallbackId
+  const kept = async (detail: string, caseId?: string): Promise<FormResult> => {
+    const { caseId: triage } = await keep(misfitId(id, submission), misfitOf(source, given, detail, caseId))
+    return { kind: 'triage', triage, why: detail, ...(caseId ? { caseId } : {}) }
   }
+  if (submission.test) return note(deps, source, submission, id)
+  if (!opensByMessage(source.workflow) || !deps.workflows[source.workflow])
+    return kept(`no submission opens ${source.workflow}`)
+  const { arrival, issues } = fitted(submission, source.mapping, given.receivedAt)
+  const detail = issues.map(({ fact, field, why: said }) => `${field || fact || 'the whole'}: ${said}`).join('; ')
+  if (!arrival) return kept(detail)
+  const { caseId, placed, opened } = await open(deps, { source, submission, id, arrival, uploads: given.uploads })
+  if (opened.kind === 'mismatch') return { kind: 'mismatch' }
+  if (opened.kind === 'rejected') return kept(why(opened.rejection))
+  const beside = placed ? detail : 'the property is not on the register'
+  // Done again for a submission that came before: a crash may have come between the case and what did not fit.
+  const left: FormResult = beside ? await kept(beside, caseId) : { kind: 'opened', caseId }
+  return opened.kind === 'done' ? left : { ...left, kind: 'again' }
 }
 
 export const handleForm = async (
@@ -76,23 +130,10 @@ export const handleForm = async (
   given: Given,
   keep: Keep = (id, misfit) => toTriage(deps, id, misfit),
 ): Promise<FormResult> => {
-  const kept = async (id: string, detail: string, caseId?: string): Promise<FormResult> => {
-    const { caseId: triage } = await keep(id, misfitOf(source, given, detail, caseId))
-    return { kind: 'triage', triage, ...(caseId ? { caseId } : {}) }
+  if (read.ok) {
+    const { reference } = read.submission
+    return { ...(await handle(deps, source, read.submission, given, keep)), ...(reference ? { reference } : {}) }
   }
-  if (!read.ok) return kept(given.fallbackId, read.why)
-  const { submission } = read
-  const id = submission.reference ?? given.fallbackId
-  if (submission.test) return note(deps, source, submission, id)
-  if (!opensByMessage(source.workflow) || !deps.workflows[source.workflow])
-    return kept(id, `no submission opens ${source.workflow}`)
-  const { arrival, issues } = fitted(submission, source.mapping, given.receivedAt)
-  const detail = issues.map(({ fact, field, why: said }) => `${field || fact || 'the whole'}: ${said}`).join('; ')
-  if (!arrival) return kept(id, detail)
-  const { caseId, placed, opened } = await open(deps, source, submission, id, arrival)
-  if (opened.kind === 'mismatch') return { kind: 'mismatch' }
-  if (opened.kind === 'rejected') return kept(id, why(opened.rejection))
-  if (opened.kind !== 'done') return { kind: 'again', caseId }
-  if (!placed) return kept(id, 'the property is not on the register', caseId)
-  return issues.length > 0 ? kept(id, detail, caseId) : { kind: 'opened', caseId }
+  const { caseId: triage } = await keep(given.fallbackId, misfitOf(source, given, read.why))
+  return { kind: 'triage', triage, why: read.why }
 }

@@ -106,7 +106,7 @@ export const assessmentTable = (
 ): Table => ({
   id: 'self-assessment',
   title: 'Self-assessment against the Complaint Handling Code',
-  definition: `What the cases show of complaints received from ${from} to ${asAt}, clause by clause. A clause is met where every case shows it. What no case can show is for the landlord to answer: ${unanswered(assessed)} of these are not answered yet.`,
+  definition: `What the cases show of complaints received from ${longDay(from)} to ${longDay(asAt)}, clause by clause. A clause is met where every case shows it. What no case can show is for the landlord to answer: ${unanswered(assessed)} of these are not answered yet.`,
   columns: [
     { key: 'clause', title: 'Clause' },
     { key: 'requirement', title: 'Requirement' },

@@ -8,7 +8,6 @@ export const document = z.looseObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/i, 'a SHA-256 in hex'),
   mime: z.string().max(100).optional(),
 })
-export type Document = z.output<typeof document>
 export const documents = z.array(document).max(100)
 
 export const operative = z.looseObject({

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { htmlText } from '../../../shared/intake/email/html-text.ts'
 import { readEmail } from '../../../shared/intake/email/read.ts'
 import { eml, filePart, multipart, stamp, textPart, written } from '../../support/eml.ts'
 import { HANGS } from '../../support/hangs.ts'
@@ -187,6 +188,35 @@ describe('hostile and odd mail', () => {
     const { email, took } = await timed(Buffer.concat([eml({ text: 'hello' }), Buffer.alloc(39 * 1024 * 1024, 'a')]))
     expect(email.text.startsWith('hello')).toBe(true)
     expect(took).toBeLessThan(HANGS)
+  })
+
+  it.each([
+    ['blank lines', '', '\r\n', 200_000],
+    ['marks of HTML, one a line', 'Content-Type: text/html', '<b>\r\n', 100_000],
+    ['flowing text', 'Content-Type: text/plain; format=flowed; delsp=yes', ' x \r\n', 100_000],
+    ['soft breaks', 'Content-Transfer-Encoding: quoted-printable', '=\r\n', 2_000_000],
+  ])('of nothing but %s is given up before it costs a second', async (_, header, line, times) => {
+    const before = process.cpuUsage()
+    const email = await readEmail(
+      Buffer.from(`From: a@b.org\r\n${header}\r\n\r\n${line.repeat(times)}`.replace('\r\n\r\n\r\n', '\r\n\r\n')),
+    )
+    const { user, system } = process.cpuUsage(before)
+    expect([email.malformed, email.from]).toEqual(['too_many_lines', 'a@b.org'])
+    // Work, not time; it took nine seconds and more for each.
+    expect((user + system) / 1000).toBeLessThan(3000)
+  })
+
+  it('with a file of 30 MB in base64 is read, however many lines that is', async () => {
+    const { email } = await timed(eml({ ...multipart([filePart('plans.pdf', Buffer.alloc(28 * 1024 * 1024, 7))]) }))
+    expect([email.malformed, email.attachments[0]?.bytes.length]).toEqual([undefined, 28 * 1024 * 1024])
+  })
+
+  it('of HTML with a hundred thousand blanks is read once', async () => {
+    const before = process.cpuUsage()
+    const words = htmlText(`<p>${'<b> '.repeat(100_000)}</p>words`)
+    expect(words).toBe('words')
+    const { user, system } = process.cpuUsage(before)
+    expect((user + system) / 1000).toBeLessThan(3000)
   })
 
   it('with base64 that is none is read as far as it goes', async () => {

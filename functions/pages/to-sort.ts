@@ -1,0 +1,84 @@
+/** What has to be sorted out: messages that nobody could place, each with why, by when and by whom; duties of which nobody knows. */
+import type { Case } from '../../shared/core/case.ts'
+import { instant } from '../../shared/core/time.ts'
+import { hasMessage } from '../../shared/intake/original.ts'
+import { type Html, html } from '../../shared/mail/html.ts'
+import { leadOf } from '../../shared/people/lead.ts'
+import type { Directory } from '../../shared/people/person.ts'
+import { maySort } from '../../shared/people/rights.ts'
+import { BadCursor } from '../../shared/store/faults.ts'
+import { triage } from '../../shared/workflows/triage.ts'
+import { groups, groupTables } from './access.ts'
+import { notAllowed } from './missing.ts'
+import { caseHref, listed, personHref, type Row } from './read.ts'
+import { doorName, reasonName } from './subject.ts'
+import { heading, page } from './views/layout.ts'
+import { type Bit, dueTag, h2, inset, link, p, pagination, table } from './views/parts.ts'
+import { dated, moment, roleTitle } from './views/words.ts'
+import type { Page, Visit } from './visit.ts'
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+const ownerOf = (c: Case, directory: Directory, { today, deps }: Visit): Html => {
+  const { role, person } = leadOf(deps.workflows[triage.name] ?? triage, c, undefined, directory, today)
+  return html`${link(personHref(person.email), person.name)}<br><span class="dh-quiet">${roleTitle(role)}</span>`
+}
+
+const cameIn = ({ facts }: Case): Bit => {
+  const at = instant.safeParse(facts.receivedAt)
+  return html`${sentence(doorName(String(facts.source ?? '')))}${at.success && html`<br><span class="dh-quiet">${moment(at.data)}</span>`}`
+}
+
+const messageRow = ({ case: c, due }: Row, directory: Directory, visit: Visit): Bit[] => [
+  html`${link(caseHref(c.id), sentence(reasonName(c.facts.reason)))}${typeof c.facts.detail === 'string' && html`<br><span class="dh-quiet govuk-!-font-weight-regular">${c.facts.detail.slice(0, 120)}</span>`}`,
+  cameIn(c),
+  html`${dueTag(due, visit.now)}${due && html`<br><span class="dh-quiet">${dated(due)}</span>`}`,
+  ownerOf(c, directory, visit),
+  hasMessage(c)
+    ? html`<a class="govuk-link" href="${caseHref(c.id)}/message">Read it<span class="govuk-visually-hidden">: ${c.id}</span></a>`
+    : '–',
+]
+
+const messages = async (visit: Visit): Promise<{ rows: readonly Row[]; cursor?: string | undefined }> => {
+  const { deps, now, query } = visit
+  const filter = { workflows: [triage.name] }
+  const found = await listed(deps, filter, now, { cursor: query.get('cursor') ?? undefined }).catch(
+    (error: unknown) => {
+      // A cursor of another list, or one that was shortened on its way: the list begins anew.
+      if (error instanceof BadCursor) return listed(deps, filter, now)
+      throw error
+    },
+  )
+  return { rows: found.items, cursor: found.cursor }
+}
+
+const columns = ['Why it waits', 'Came in', 'Due', 'Accountable', 'Message'].map(title => ({ title }))
+
+export const toSortPage: Page = async visit => {
+  if (!maySort(visit.actor))
+    return notAllowed(
+      visit,
+      'Messages as they came in may hold anything about anybody. They are for those who work on cases.',
+    )
+  const { rows, cursor } = await messages(visit)
+  const directory = await visit.deps.directory()
+  const unknown = visit.query.has('cursor') ? [] : await groups(visit, [], /^unknown/)
+  return page(visit, {
+    title: 'To sort',
+    here: '/pages/to-sort',
+    body: html`${heading('What has to be sorted out')}
+${p('Messages that could not be understood or placed by themselves. Nothing is thrown away: each waits for a person, and its clock runs.')}
+${h2('Messages')}${
+  rows.length === 0
+    ? inset(visit.query.has('cursor') ? 'There are no more.' : 'No message waits to be sorted.')
+    : table(
+        '',
+        columns,
+        rows.map(row => messageRow(row, directory, visit)),
+        'Messages to sort',
+      )
+}${pagination('/pages/to-sort', visit.query, cursor, 'messages')}
+${unknown.length > 0 && html`${p('Duties of which nobody knows whether they apply. Each counts as not compliant until somebody has decided.')}${groupTables(visit, unknown, '')}`}
+${p(link('/pages/data-quality', 'What is wrong with the registers'), ' · ', link('/pages/orders?list=dead', 'Work orders that did not arrive'))}`,
+  })
+}

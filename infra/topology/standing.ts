@@ -1,0 +1,42 @@
+/** What is done by the hour: orders to contractors, reports and seals. */
+import { env as orders } from '../../functions/orders/env.ts'
+import { env as report } from '../../functions/report/env.ts'
+import type { FunctionSpec } from '../function-spec.ts'
+import { apply, read } from './grants.ts'
+
+export const standingRows = {
+  orders: {
+    entry: 'functions/orders/index.ts',
+    env: orders,
+    meaning: 'Contractors are not told of their jobs: nobody will come, and checks will be missed.',
+    act: 'Nothing is lost: it delivers what is due when it runs again. Send urgent jobs by telephone meanwhile.',
+    grave: true,
+    triggers: [{ on: 'every', name: 'orders', expression: 'rate(1 minute)', tries: 0 }],
+    may: { table: apply, indexes: ['pending'], send: true, secrets: ['webhooks', 'link'] },
+    memory: 512,
+    timeout: 55,
+  },
+  report: {
+    entry: 'functions/report/index.ts',
+    env: report,
+    meaning: 'Last night’s figures and the seal on the history are missing: reports show an older day.',
+    act: 'Run it again with the same input: it makes the same snapshot. A seal missing for more than a day weakens the proof against tampering.',
+    triggers: [
+      // Hourly: which hour and which working day it is in London is judged by the function, in both halves of the year.
+      // At the full hour: what a look-ahead says of reports is exact to the minute.
+      { on: 'every', name: 'report', expression: 'cron(0 * * * ? *)', tries: 2, input: { job: 'due' } },
+    ],
+    may: {
+      table: [...read, 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+      indexes: ['due', 'list'],
+      sweeps: ['list'],
+      send: true,
+      buckets: [
+        { bucket: 'evidence', prefix: 'reports/', actions: ['GetObject', 'PutObject'] },
+        { bucket: 'audit', prefix: 'heads/', actions: ['PutObject'] },
+      ],
+    },
+    memory: 1_769,
+    timeout: 600,
+  },
+} as const satisfies Record<string, FunctionSpec>

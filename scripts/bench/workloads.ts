@@ -1,0 +1,101 @@
+/** Every workload by name, each in a process of its own: nothing that one has warmed or filled is another's. */
+
+import { median } from './measure.ts'
+import type { Row } from './row.ts'
+import { pair, perSecond } from './row.ts'
+import { startSink } from './start-sink.ts'
+import { sweeping } from './w4-sweep.ts'
+import { reporting } from './w5-report.ts'
+import { coldStart } from './w6-start.ts'
+import { engineRates } from './w7-engine.ts'
+import { dayRates } from './w8-days.ts'
+import { writing } from './w123-writing.ts'
+
+export type Sizes = { reps: number; items: number; timers: number; homes: number }
+const much = (count: number): string => count.toLocaleString('en-GB')
+
+const titles = { W1: 'W1 ingest', W2: 'W2 complete', W3: 'W3 fire and tell' } as const
+const writes = async ({ reps, items }: Sizes): Promise<Row[]> => {
+  const sink = await startSink()
+  try {
+    // The first warms up and is not told.
+    await writing(Math.min(items, 300), sink.endpoint)
+    const all: Awaited<ReturnType<typeof writing>>[] = []
+    for (let rep = 0; rep < reps; rep++) all.push(await writing(items, sink.endpoint))
+    return (['W1', 'W2', 'W3'] as const).map(part => {
+      const [ours, floor] = [all.map(one => one[part].ours), all.map(one => one[part].floor)]
+      const { requests, mails } = all[0]![part]
+      const note = `${much(items)} cases, ${much(requests)} requests${mails ? `, ${much(mails)} notices` : ''}`
+      return pair(titles[part], { ours, floor }, items, note)
+    })
+  } finally {
+    sink.stop()
+  }
+}
+
+const sweep = async ({ reps, timers }: Sizes): Promise<Row[]> => {
+  const all = await sweeping(timers, reps)
+  return [timers, timers * 10].map(count => {
+    const some = all.filter(one => one.timers === count)
+    const { found, used } = some[0]!
+    if (some.some(one => one.found !== found)) throw new Error('a sweep found other than the hundred')
+    const note = `found ${found} of ${much(count)}; ${used.requests} requests, ${used.read} read units, ${used.scans} scans`
+    const [ours, floor] = [some.map(one => one.ours), some.map(one => one.floor)]
+    return pair(`W4 sweep of ${much(count)}`, { ours, floor }, found, note, {
+      read: used.read,
+      scans: used.scans,
+      found,
+    })
+  })
+}
+
+const report = async ({ reps, homes }: Sizes): Promise<Row[]> => {
+  const { requests, read, ...sides } = await reporting(homes, reps)
+  return [pair('W5 report', sides, 1, `${much(homes)} cases, ${requests} requests, ${read} read units`, { read })]
+}
+
+const engine = async ({ reps }: Sizes): Promise<Row[]> => {
+  const all = Array.from({ length: reps }, engineRates)
+  const of = (name: 'switch' | 'xstate' | 'ours' | 'gas'): number => median(all.map(one => one[name]))
+  const row = (name: string, side: 'ours' | 'gas', note: string): Row => ({
+    name,
+    ours: perSecond(of(side)),
+    floor: perSecond(of('switch')),
+    ratio: of('switch') / of(side),
+    note,
+    figures: { rate: of(side), toXState: of(side) / of('xstate') },
+  })
+  const beside = `XState ${perSecond(of('xstate'))}, so ours is ${(of('ours') / of('xstate')).toFixed(1)} times as fast`
+  return [
+    row(
+      'W7 engine, bench machine',
+      'ours',
+      `a second of CPU; the floor is a switch written by hand that parses, checks and records nothing; ${beside}`,
+    ),
+    row('W7 engine, gas check', 'gas', 'one appointment decided: facts and event parsed, every clock reckoned'),
+  ]
+}
+
+const days = async ({ reps }: Sizes): Promise<Row[]> => {
+  const all = Array.from({ length: reps }, dayRates)
+  const of = (name: 'ours' | 'floor' | 'numbers' | 'loop' | 'library'): number => median(all.map(one => one[name]))
+  return [
+    {
+      name: 'W8 ten working days on',
+      ours: perSecond(of('ours')),
+      floor: perSecond(of('floor')),
+      ratio: of('floor') / of('ours'),
+      note: `dates as text in and out; day numbers alone ${perSecond(of('numbers'))}; a loop over a set of holidays ${perSecond(of('loop'))}, over Temporal ${perSecond(of('library'))}; ${all[0]!.wrong} wrong of 1,430`,
+      figures: { rate: of('ours'), wrong: all[0]!.wrong, toLibrary: of('ours') / of('library') },
+    },
+  ]
+}
+
+export const workloads: Readonly<Record<string, { of: readonly string[]; run: (sizes: Sizes) => Promise<Row[]> }>> = {
+  writes: { of: ['W1', 'W2', 'W3'], run: writes },
+  sweep: { of: ['W4'], run: sweep },
+  report: { of: ['W5'], run: report },
+  start: { of: ['W6'], run: coldStart },
+  engine: { of: ['W7'], run: engine },
+  days: { of: ['W8'], run: days },
+}
