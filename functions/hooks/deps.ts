@@ -1,4 +1,6 @@
+import { S3Client } from '@aws-sdk/client-s3'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { s3Evidence } from '../../shared/effects/evidence.ts'
 import { awsSecrets, FRESH } from '../../shared/effects/secrets.ts'
 import { type Given, type World, wireDoor } from '../wire.ts'
 import { env } from './env.ts'
@@ -10,6 +12,7 @@ export const make = (given: Given, world: World) => {
   return createHandler({
     ...wired,
     sources: wired.landlord.sources,
+    evidence: s3Evidence(new S3Client(), { bucket: parsed.EVIDENCE_BUCKET, now: world.now }),
     // On one machine a secret that was just set is to hold at once.
     secrets: awsSecrets(new SecretsManagerClient(), parsed.SECRETS_PREFIX, world.local ? 0 : FRESH),
     report: (error, reference) => world.fault(reference, error),

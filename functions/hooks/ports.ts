@@ -1,3 +1,4 @@
+import type { Evidence } from '../../shared/effects/evidence.ts'
 import type { Secrets } from '../../shared/effects/secrets.ts'
 import type { Report } from '../../shared/http/errors.ts'
 import type { FormDeps } from '../../shared/intake/forms/handle.ts'
@@ -7,7 +8,8 @@ import type { Store } from '../../shared/store/store.ts'
 export type Source = FormSource
 
 export type Deps = FormDeps & {
-  store: FormDeps['store'] & Pick<Store, 'noteIntake'>
+  store: FormDeps['store'] & Pick<Store, 'noteIntake' | 'registerDocument'>
+  evidence: Pick<Evidence, 'put'>
   sources: readonly Source[]
   secrets: Secrets
   report: Report

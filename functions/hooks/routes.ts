@@ -11,6 +11,7 @@ import { mapped, readForm } from '../../shared/intake/form.ts'
 import { handleForm } from '../../shared/intake/forms/handle.ts'
 import { proveForm } from '../../shared/intake/forms/proof.ts'
 import { readSubmission } from '../../shared/intake/forms/services.ts'
+import { filesIn, uploadsOf } from '../../shared/intake/forms/uploads.ts'
 import { type Left, noteIntake } from '../../shared/intake/intake-log.ts'
 import { formFacts } from '../../shared/intake/opening-facts.ts'
 import { quarantine } from '../../shared/intake/quarantine.ts'
@@ -67,7 +68,8 @@ const takeForm = async (deps: Deps, arrived: Arrived): Promise<Outcome> => {
   const { source: door, id: messageId, bodyHash } = message
   const at = deps.now()
   const bytes = { source: door, messageId, bodyHash, at, why: 'kept before it is read', bytes: raw }
-  const given = { fallbackId: messageId, original: originalOf('', raw), receivedAt: at }
+  const uploads = uploadsOf(deps, await filesIn(raw, contentType))
+  const given = { fallbackId: messageId, original: originalOf('', raw), receivedAt: at, uploads }
   const keepAside = async (id: string, misfit: Misfit) => {
     const kept = await quarantine(deps.store, { ...bytes, why: misfit.detail ?? misfit.reason, caseId: misfit.caseId })
     if (kept.kind === 'mismatch') throw new OtherBytes()
@@ -125,6 +127,7 @@ const take = async (deps: Deps, arrived: Arrived): Promise<Outcome> => {
   const kind = opened.kind === 'done' ? 'done' : 'again'
   const beside = [
     ...(ref === undefined || asset ? [] : ['the property is not on the register']),
+    ...((await filesIn(raw, contentType)).length > 0 ? ['files came with it'] : []),
     ...(unknown.length > 0 ? [`the workflow has no fact ${unknown.join(', ')}`] : []),
   ].join('; ')
   if (!beside) return { kind, caseId: id }

@@ -13,7 +13,11 @@ export const outsideRows = {
     act: 'Forms that retry will deliver later. Compare the form service’s list of submissions with ours and send what is missing again.',
     grave: true,
     triggers: [{ on: 'http', routes: [{ method: 'POST', path: '/hooks/{source}', auth: 'source' }] }],
-    may: { table: apply, secrets: ['sources'] },
+    may: {
+      table: apply,
+      secrets: ['sources'],
+      buckets: [{ bucket: 'evidence', prefix: 'cases/', actions: ['PutObject'] }],
+    },
     memory: 512,
     timeout: 15,
   },

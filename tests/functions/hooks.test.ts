@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { loadLandlord } from '../../infra/landlord/load.ts'
@@ -164,6 +164,24 @@ describe('of a form that the service numbers itself', () => {
     expect((await w.store.intakeOf('token-0001')).map(({ outcome, caseId }) => [outcome, caseId])).toEqual([
       ['triage', kept?.id],
     ])
+  })
+
+  test('a file that came with the form is a document of the case, byte for byte', async () => {
+    const w = await outsideWorld(example.sources)
+    const photo = 'JFIF photo of the mould'
+    const body = [
+      '--edge\r\nContent-Disposition: form-data; name="message"\r\n\r\nMould in the bedroom\r\n',
+      '--edge\r\nContent-Disposition: form-data; name="photo"; filename="C:\\\\mould.jpg"\r\nContent-Type: image/jpeg\r\n\r\n',
+      `${photo}\r\n--edge--\r\n`,
+    ].join('')
+    const headers = { 'content-type': 'multipart/form-data; boundary=edge', 'webhook-id': 'message-0008' }
+    const { status, body: answer } = await plain(w, body, headers, 'website-complaints')
+    expect(status).toBe(202)
+    const sha256 = createHash('sha256').update(photo).digest('hex')
+    expect((await w.store.documents(answer.caseId)).items).toMatchObject([
+      { sha256, name: 'mould.jpg', type: 'image/jpeg', size: photo.length, status: 'stored' },
+    ])
+    expect([...w.evidence.values()].map(one => Buffer.from(one as Uint8Array).toString())).toContain(photo)
   })
 
   test('two submissions under one message id are one and a conflict, though neither is understood', async () => {

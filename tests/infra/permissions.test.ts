@@ -81,6 +81,7 @@ const expected: Record<FunctionName, string[]> = {
   ],
   imports: [...query('asset', 'list'), `Table: ${apply}`],
   hooks: [
+    'Evidence/cases/*: s3:PutObject',
     `Table: ${apply}`,
     ...['complaints-form', 'damp-report', 'hazard-form', 'repairs-survey', 'staff-hazards', 'website-complaints'].map(
       name => secret(`sources/${name}`),

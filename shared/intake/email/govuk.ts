@@ -2,12 +2,13 @@
 
 import type { Originals } from '../../effects/originals.ts'
 import { parseJson, utf8 } from '../../http/body.ts'
-import { type FormResult, handleForm, type Uploads } from '../forms/handle.ts'
+import { type FormResult, handleForm } from '../forms/handle.ts'
 import type { FormSource } from '../forms/kinds.ts'
+import { uploadsOf } from '../forms/uploads.ts'
 import { GOVUK_SENDER, govukKey, isGovuk, readGovuk } from '../govuk-forms.ts'
 import type { Misfit } from '../to-triage.ts'
 import type { MailDeps, Received, Result } from './deps.ts'
-import { documentsOf, fileOf, filesOf, keep, register, typeByName } from './files.ts'
+import { fileOf, filesOf, typeByName } from './files.ts'
 import type { Attachment, Email } from './read.ts'
 
 export type BucketDeps = MailDeps & { originals: Pick<Originals, 'under' | 'get'> }
@@ -36,12 +37,6 @@ const resultOf = ({ kind, caseId, triage }: FormResult): Result => {
 
 type Came = { value: unknown; test: boolean; names: unknown[]; files: readonly Attachment[] }
 export type Submitted = { result: Result; reference?: string }
-
-const uploadsOf = (deps: MailDeps, files: readonly Attachment[]): Uploads => ({
-  documents: documentsOf(files),
-  keep: caseId => keep(deps, caseId, files),
-  register: caseId => register(deps, caseId, files),
-})
 
 const submit = async (deps: MailDeps, came: Came, received: Received, keepAside: Keep): Promise<Submitted> => {
   const { value, test, names, files } = came
