@@ -15,11 +15,12 @@ import type { Window } from './mail/window.ts'
 import type { Directory } from './people/person.ts'
 import { type Ahead, ahead } from './position/ahead.ts'
 import { lateDays } from './position/late-days.ts'
+import { reportsForeseen, sentBefore } from './report/foreseen.ts'
 import { everyShard } from './store/keys.ts'
 import type { Page, Store } from './store/store.ts'
 
 export type LookAheadDeps = {
-  store: Pick<Store, 'list' | 'load' | 'dueBetween' | 'getAsset' | 'outbox' | 'getSetting' | 'putSetting'>
+  store: Pick<Store, 'list' | 'load' | 'dueBetween' | 'getAsset' | 'outbox' | 'getSetting' | 'putSetting' | 'mailsOf'>
   workflows: Readonly<Record<string, AnyWorkflow>>
   reckon: Reckon
   window: Window
@@ -139,7 +140,11 @@ export const lookAhead = async (
   const areas = await areasOf(deps, found.cases)
   const waiting = theirs ? owedAbout(found.waiting, new Set(cases.map(c => c.id))) : found.waiting
   const areaOf = (id: string) => areas.get(id)
-  const post = foreseer({ workflows, reckon, window, directory: await deps.directory(), areaOf })
+  const desk = { workflows, reckon, window, directory: await deps.directory(), areaOf }
+  const post = foreseer(desk)
+  // Of one contractor's cases alone: what the landlord's reports say hangs on all of them.
+  const reports = theirs ? undefined : reportsForeseen(desk, await sentBefore(store, desk, now), post.mails)
+  const begins = post.begins(waiting)
   const late = lateDays(workflows, reckon, dayOf(found.until))
   const falls = new Map<string, Falls>()
   const [from, last] = [dayOf(now), dayOf(found.until)]
@@ -171,7 +176,10 @@ export const lookAhead = async (
       cases,
       { workflows, reckon, now, until: found.until, most: most.wakings },
       {
-        begins: post.begins(waiting),
+        begins: line => {
+          begins(line)
+          reports?.(line)
+        },
         told: post.told,
         seen: (c, at) => {
           const before = stood.get(c.id)

@@ -81,7 +81,12 @@ export const caseView = async (deps: Deps, stored: Case) => {
     computed: computedOf(c, now),
     clocks: explained.map(({ steps: _, ...clock }) => clock),
     allowed: allowed(workflow, c, deps),
-    explain: explained.map(({ name, due, steps }) => ({ clock: name, due, steps })),
+    explain: explained.map(({ name, due, steps, regime }) => ({
+      clock: name,
+      due,
+      steps,
+      ...(regime ? { regime } : {}),
+    })),
     history,
     links: await openedLinks(deps, directory.people, c.id),
     words: await wordsOf(deps, c, [c.facts, history]),

@@ -9,6 +9,7 @@ export const make = (given: Given, world: World) => {
   const { store, landlord } = wire(env.parse(given), world)
   return createHandler({
     outbox: store.outbox,
+    orderCameBack: store.orderCameBack,
     heard: async at => {
       await heard(store, at)
       if (world.local) return

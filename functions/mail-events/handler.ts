@@ -2,9 +2,12 @@ import { isCanary } from '../../shared/canary.ts'
 import type { Instant } from '../../shared/core/time.ts'
 import type { Outbox } from '../../shared/mail/outbox.ts'
 import { type MailEvent, readSesEvent } from '../../shared/mail/ses-event.ts'
+import type { Orders } from '../../shared/store/orders.ts'
 
 export type Deps = {
   outbox: Pick<Outbox, 'prove' | 'delivery' | 'reopen' | 'incident'>
+  /** an order that came back is owed again; which way it goes then is for whoever delivers it */
+  orderCameBack: Orders['orderCameBack']
   /** nothing more is sent to this address until somebody mends it; no person with it is no error */
   markBounced: (email: string, at: Instant) => Promise<void>
   /** an hour's canary has come through: its silence is the alarm */
@@ -27,6 +30,21 @@ const tellOthers = async ({ outbox }: Deps, { parcel, event, destination }: Mail
   })
 }
 
+const why = ({ event }: MailEvent): string => `${event.kind}${event.detail ? `: ${event.detail}` : ''}`
+
+const returnOrder = async (deps: Deps, read: MailEvent): Promise<void> => {
+  const { order, attempt, event } = read
+  const address = event.addresses[0]
+  if (!order) return
+  await deps.orderCameBack(order, attempt, {
+    at: event.at,
+    by: 'email',
+    outcome: 'refused',
+    why: `${why(read)}, at ${address ?? 'their address'}`.slice(0, 300),
+    ...(address === undefined ? {} : { address }),
+  })
+}
+
 /** Each step may be done again: EventBridge delivers at least once, and a crash repeats the whole event. */
 export const createHandler =
   (deps: Deps) =>
@@ -42,13 +60,14 @@ export const createHandler =
     if (!undelivered(read)) return
     if (read.lasting) for (const address of event.addresses) await deps.markBounced(address, event.at)
     await tellOthers(deps, read)
+    await returnOrder(deps, read)
     for (const address of event.addresses)
       await deps.outbox.incident({
         id: `undeliverable:${event.messageId}:${address}`,
         kind: 'undeliverable',
         parcel: known,
         address,
-        why: [`${event.kind}${event.detail ? `: ${event.detail}` : ''}`],
+        why: [why(read)],
         at: event.at,
       })
   }

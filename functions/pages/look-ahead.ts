@@ -36,13 +36,13 @@ const linesOf = ({ deps, now }: Visit, { about }: Foreseen, homes: Homes): Html[
   })
 
 const mailPart = (visit: Visit, mail: Foreseen, homes: Homes): Html => {
-  const { kind, urgency, at, to, about, again } = mail
+  const { kind, urgency, at, to, about, again, report } = mail
   const how =
     urgency === 'emergency' ? tag('Emergency', 'red') : urgency === 'urgent' ? tag('At once', 'orange') : undefined
   const more = about.length - LINES
   const stands = again > 0 ? `${again} that ${again === 1 ? 'still stands' : 'still stand'}` : ''
   const holds = [about.length > 0 ? `${about.length} new` : '', stands].filter(Boolean).join(' and ')
-  return html`<li><strong>${to.map(one => one.name).join(', ')}</strong> ${how} <span class="dh-quiet">${clockOf(at)}, ${kind === 'digest' ? `digest: ${holds}` : 'a mail of its own'}</span>${about.length > 0 && html`<ul class="govuk-list govuk-list--bullet">${linesOf(visit, mail, homes)}${more > 0 ? html`<li>and ${more} more</li>` : ''}</ul>`}</li>`
+  return html`<li><strong>${to.map(one => one.name).join(', ')}</strong> ${how} <span class="dh-quiet">${clockOf(at)}, ${report ? report.title : kind === 'digest' ? `digest: ${holds}` : 'a mail of its own'}</span>${about.length > 0 && html`<ul class="govuk-list govuk-list--bullet">${linesOf(visit, mail, homes)}${more > 0 ? html`<li>and ${more} more</li>` : ''}</ul>`}</li>`
 }
 
 const dayPart = (visit: Visit, day: Day, mails: readonly Foreseen[], late: number, homes: Homes): Html =>

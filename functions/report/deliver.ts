@@ -1,24 +1,22 @@
 /** A report to those who hold the roles, each by their own mail, once. */
 import * as z from 'zod'
-import { addMinutes, dayOf, instant } from '../../shared/core/time.ts'
-import type { Role } from '../../shared/law/roles.ts'
+import { addMinutes, instant } from '../../shared/core/time.ts'
 import { dispatch } from '../../shared/mail/desk.ts'
 import { referenceOf } from '../../shared/mail/reference.ts'
 import { subjectLine } from '../../shared/mail/words.ts'
-import { resolve } from '../../shared/people/resolve.ts'
 import type { Counted } from '../../shared/position/count.ts'
 import type { Question } from '../../shared/position/question.ts'
 import type { Report } from '../../shared/position/report.ts'
 import { reportHtml } from '../../shared/report/html.ts'
+import type { Reader } from '../../shared/report/readers.ts'
+import { reportParcel } from '../../shared/report/settled.ts'
 import { reportText } from '../../shared/report/text.ts'
-import { sha256 } from '../../shared/store/chain.ts'
 import type { Deps } from './ports.ts'
 
 /** `id` names the report and its time: `monthly:2026-10`. */
 export type Post = {
   id: string
-  /** who gets it: whoever holds the roles today, or people found already */
-  to: readonly Role[] | readonly Reader[]
+  to: readonly Reader[]
   path: string
   /** what it counts, so that others may be counted in the same walk; absent: it walks by itself */
   asks?: Question
@@ -29,40 +27,18 @@ export type Post = {
 const LEASE = 30
 const claim = z.strictObject({ attempt: z.int(), at: instant })
 
-export type Reader = { email: string; role: Role; why: string[] }
-const readersOf = async ({ desk }: Deps, { to }: Post): Promise<Reader[]> => {
-  const directory = await desk.directory()
-  const about = { workflow: 'report', title: 'reports' }
-  const byEmail = new Map<string, Reader>()
-  for (const one of to) {
-    if (typeof one !== 'string') {
-      byEmail.set(one.email, one)
-      continue
-    }
-    const role = one
-    const { all, why } = resolve({ role }, about, directory, dayOf(desk.now()))
-    for (const { email } of all) if (!byEmail.has(email)) byEmail.set(email, { email, role, why })
-  }
-  return [...byEmail.values()]
-}
-
-const parcelOf = ({ id }: Post, { email }: Reader) => ({
-  kind: 'digest' as const,
-  id: `report:${id}:${sha256(email).slice(0, 16)}`,
-})
-
 type Turn = { attempt: number; copy: boolean; rev: number }
-/** Whether it is owed now, and as which attempt. Undefined: it has left, waits, or somebody is at it. */
-const turn = async ({ store, desk }: Deps, post: Post, reader: Reader): Promise<Turn | undefined> => {
-  const parcel = parcelOf(post, reader)
+/** Whether it is owed now, and as which attempt. `waits`: it may not be tried yet, or somebody is at it. */
+const turn = async ({ store, desk }: Deps, id: string, reader: Reader): Promise<Turn | 'settled' | 'waits'> => {
+  const parcel = reportParcel(id, reader.email)
   const held = await store.getSetting(parcel.id)
   const last = (await store.mailsOf(parcel)).at(-1)
   const before = held && claim.parse(held.value)
-  if (last?.outcome.kind === 'sent' || last?.outcome.kind === 'dropped') return undefined
-  if (last?.outcome.kind === 'waiting' && last.outcome.until > desk.now()) return undefined
+  if (last?.outcome.kind === 'sent' || last?.outcome.kind === 'dropped') return 'settled'
+  if (last?.outcome.kind === 'waiting' && last.outcome.until > desk.now()) return 'waits'
   const unsettled =
     before !== undefined && (last === undefined || last.attempt < before.attempt || last.outcome.kind === 'unknown')
-  if (unsettled && addMinutes(before.at, LEASE) > desk.now()) return undefined
+  if (unsettled && addMinutes(before.at, LEASE) > desk.now()) return 'waits'
   return { attempt: (before?.attempt ?? 0) + 1, copy: unsettled, rev: held?.rev ?? 0 }
 }
 
@@ -74,7 +50,7 @@ const send = async (
   { attempt, copy, rev }: Turn,
 ): Promise<boolean> => {
   const { store, desk } = deps
-  const parcel = parcelOf(post, reader)
+  const parcel = reportParcel(post.id, reader.email)
   if (!(await store.putSetting(parcel.id, { attempt, at: desk.now() }, rev))) return false
   const reference = referenceOf('digest', parcel.id)
   const link = `${desk.sender.pages}${post.path}`
@@ -99,21 +75,21 @@ const send = async (
   return true
 }
 
-/** A post that somebody is still to have. */
-export type Owing = { post: Post; owed: { reader: Reader; turn: Turn }[] }
+/** A post that somebody is still to have; `settled`: nobody is, and nobody waits. */
+export type Owing = { post: Post; owed: { reader: Reader; turn: Turn }[]; settled: boolean }
 
-/** Undefined: nobody is to have it now. */
-export const owing = async (deps: Deps, post: Post): Promise<Owing | undefined> => {
-  const owed: Owing['owed'] = []
-  for (const reader of await readersOf(deps, post)) {
-    const next = await turn(deps, post, reader)
-    if (next) owed.push({ reader, turn: next })
+export const owing = async (deps: Deps, post: Post): Promise<Owing> => {
+  const turns = await Promise.all(post.to.map(async reader => ({ reader, turn: await turn(deps, post.id, reader) })))
+  return {
+    post,
+    owed: turns.flatMap(({ reader, turn }) => (typeof turn === 'string' ? [] : [{ reader, turn }])),
+    settled: turns.every(one => one.turn === 'settled'),
   }
-  return owed.length > 0 ? { post, owed } : undefined
 }
 
 /** Makes the report, and sends it to those; how many left now. */
 export const hand = async (deps: Deps, { post, owed }: Owing, counted?: Counted): Promise<number> => {
+  if (owed.length === 0) return 0
   const report = await post.make(counted)
   let sent = 0
   for (const one of owed) if (await send(deps, post, one.reader, report, one.turn)) sent += 1
@@ -121,7 +97,4 @@ export const hand = async (deps: Deps, { post, owed }: Owing, counted?: Counted)
 }
 
 /** How many left now. The report is made only when somebody is still to have it. */
-export const deliver = async (deps: Deps, post: Post): Promise<number> => {
-  const found = await owing(deps, post)
-  return found ? hand(deps, found) : 0
-}
+export const deliver = async (deps: Deps, post: Post): Promise<number> => hand(deps, await owing(deps, post))

@@ -4,7 +4,7 @@
  * for the last night, which is slept through by whoever looks now.
  */
 import { type Day, dayOf, type Instant } from '../../shared/core/time.ts'
-import type { Calendar } from '../../shared/core/working-days.ts'
+import type { ReportDays } from '../../shared/report/owed-reports.ts'
 import { nextReport } from './reports.ts'
 
 export type Nights = {
@@ -20,17 +20,23 @@ export type Nights = {
 
 export type NightsOptions = {
   clock: { now(): Instant; held(): boolean }
-  calendar: Calendar
+  days: ReportDays
   report: (input: { job: 'due' } | { job: 'snapshot' }) => Promise<unknown>
   fault: (error: unknown) => void
 }
 
 const hourOf = (moment: Instant): string => moment.slice(0, 13)
 
-export const createNights = ({ clock, calendar, report, fault }: NightsOptions): Nights => {
+export const createNights = ({ clock, days, report, fault }: NightsOptions): Nights => {
   // Asked first after the hour in which we started: a landlord must have come in before it is counted.
   let asked = clock.now()
   let counted: Day = dayOf(asked)
+  let known: { after: Instant; next: Instant } | undefined
+  // Asked at every step of a push, and reckoned once.
+  const next = (): Instant => {
+    if (known?.after !== asked) known = { after: asked, next: nextReport(asked, days) }
+    return known.next
+  }
   const ask = async (input: Parameters<typeof report>[0]): Promise<void> => {
     await report(input).catch(fault)
   }
@@ -41,13 +47,13 @@ export const createNights = ({ clock, calendar, report, fault }: NightsOptions):
   return {
     look: async () => {
       const now = clock.now()
-      const passed = clock.held() ? nextReport(asked, calendar) <= now : hourOf(asked) < hourOf(now)
+      const passed = clock.held() ? next() <= now : hourOf(asked) < hourOf(now)
       if (!passed) return
       asked = now
       await ask({ job: 'due' })
       if (!clock.held()) counted = dayOf(now)
     },
-    next: () => nextReport(asked, calendar),
+    next,
     count: async () => {
       if (dayOf(clock.now()) > counted) await countNow()
     },

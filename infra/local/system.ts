@@ -4,7 +4,8 @@
  */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { World } from '../../functions/wire.ts'
+import { policyOf, type World } from '../../functions/wire.ts'
+import { reckoner } from '../../shared/core/reckon.ts'
 import type { Instant } from '../../shared/core/time.ts'
 import { england } from '../../shared/core/working-days.ts'
 import { documentClient } from '../../shared/store/client.ts'
@@ -33,6 +34,12 @@ export type SystemOptions = {
   log: (line: string) => void
 }
 
+const daysOfReports = (landlord: ReturnType<typeof loadLandlord>) => ({
+  calendar: england,
+  window: landlord.sendingWindow,
+  weekday: reckoner(england, policyOf(landlord)).policy('weekly.weekday'),
+})
+
 /** Starts everything; what it returns stops everything. Throws when DynamoDB or the port cannot be had. */
 export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: SystemOptions) => {
   mkdirSync(data, { recursive: true })
@@ -55,7 +62,12 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
   const { endpoint } = services.dynamo
   const pumps = startPumps({ endpoint, table: TABLE, checkpoints, deadLetters, held: clock.held }, agenda, call)
   const report = (input: unknown) => call('report', input)
-  const nights = createNights({ clock, calendar: england, report, fault: error => world.fault('report', error) })
+  const nights = createNights({
+    clock,
+    days: daysOfReports(landlord),
+    report,
+    fault: error => world.fault('report', error),
+  })
   const conductor = createConductor(
     {
       clock,

@@ -23,7 +23,8 @@ export const standingRows = {
     act: 'Run it again with the same input: it makes the same snapshot. A seal missing for more than a day weakens the proof against tampering.',
     triggers: [
       // Hourly: which hour and which working day it is in London is judged by the function, in both halves of the year.
-      { on: 'every', name: 'report', expression: 'rate(1 hour)', tries: 2, input: { job: 'due' } },
+      // At the full hour: what a look-ahead says of reports is exact to the minute.
+      { on: 'every', name: 'report', expression: 'cron(0 * * * ? *)', tries: 2, input: { job: 'due' } },
     ],
     may: {
       table: [...read, 'PutItem', 'UpdateItem', 'ConditionCheckItem'],

@@ -19,7 +19,9 @@ export type Explained = {
   overdueDays: number
   /** the next rung: when, whom, in which words */
   next?: { at: Instant; tell: readonly string[]; template: string }
-  /** one sentence a step */
+  /** the policy version that it is reckoned under, where that is not today's; `whole`: by its calendar, too */
+  regime?: { id: string; whole: boolean }
+  /** one sentence a step, and one for a regime that is not today's */
   why: string[]
   steps: Step[]
 }
@@ -32,6 +34,15 @@ const sentence = (step: Step): string => {
     : ''
   return `${reckoned || step.what}${skipped}${step.source ? ` [${step.source}]` : ''}`
 }
+
+const regimeOf = (c: Case, own: Reckon, today: Reckon, kind: ClockKind): Explained['regime'] =>
+  own === today || c.under === undefined ? undefined : { id: c.under, whole: kind === 'policy' }
+
+const regimeSaid = ({ id, whole }: NonNullable<Explained['regime']>, today: Reckon): string =>
+  `reckoned under the policy version ${id}, since the case has not been moved to today’s${today.version ? ` (${today.version})` : ''}: ` +
+  (whole
+    ? 'the landlord’s choices and the bank holidays are those of then'
+    : 'the landlord’s choices are those of then, bank holidays are today’s')
 
 /** The running clocks of a case with their reasons, soonest due first. */
 export const explain = (
@@ -52,18 +63,21 @@ export const explain = (
         reckoner(own.calendar, choices, step => steps.push(step)),
         c,
       )
+      const kind = kindOf(clock.clock, c.facts)
+      const regime = regimeOf(c, own, reckon, kind)
       const next = nextRung(c, clock, reckon)
       const rung = next && clock.ladder[next.rung]
       return {
         name: clock.name,
         title: clock.clock.title,
-        kind: kindOf(clock.clock, c.facts),
+        kind,
         source: rules[clock.clock.source].source,
         due: clock.due,
         overdue: isOverdue(clock.due, now),
         overdueDays: Math.max(0, overdueDays(clock.due, now)),
         ...(next && rung ? { next: { at: next.at, tell: rung.tell, template: rung.template } } : {}),
-        why: steps.map(sentence),
+        ...(regime ? { regime } : {}),
+        why: [...steps.map(sentence), ...(regime ? [regimeSaid(regime, reckon)] : [])],
         steps,
       }
     })

@@ -20,7 +20,9 @@ import { digestDay, nextSendingMoment, type Window } from './window.ts'
 
 export type Foreseen = {
   at: Instant
-  kind: 'notice' | 'digest'
+  kind: 'notice' | 'digest' | 'report'
+  /** of a report: its name and time, and what it is called */
+  report?: { id: string; title: string }
   /** as it will stand in the mail */
   reference: string
   urgency: Notice['urgency']

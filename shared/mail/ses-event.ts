@@ -3,6 +3,7 @@ import * as z from 'zod'
 import type { Urgency } from '../core/case.ts'
 import { urgencies } from '../core/case.ts'
 import { type Instant, instant } from '../core/time.ts'
+import { type OrderName, orderOfTags } from '../orders/order.ts'
 import type { DeliveryEvent, Parcel } from './outbox.ts'
 import { idOfTag } from './reference.ts'
 
@@ -55,6 +56,8 @@ export const sesEvent = z.object({ id: z.string().min(1), source: z.literal('aws
 /** One event, as the outbox and the list of people have to know it. */
 export type MailEvent = {
   parcel: Parcel | undefined
+  /** of a work order to a contractor */
+  order: OrderName | undefined
   urgency: Urgency | undefined
   /** which attempt's mail it was; 0 when it does not say */
   attempt: number
@@ -117,6 +120,7 @@ export const readSesEvent = (given: unknown): MailEvent => {
   const { kind, addresses: about, at, detail: why, lasting } = said(one)
   return {
     parcel: parcelOf(one.mail.tags),
+    order: orderOfTags(one.mail.tags.order?.[0], one.mail.tags.case?.[0]),
     urgency: urgencies.find(known => known === one.mail.tags.urgency?.[0]),
     attempt: Number(one.mail.tags.attempt?.[0] ?? 0),
     event: {

@@ -16,7 +16,7 @@ import { referenceOf } from '../mail/reference.ts'
 import { sha256 } from '../store/chain.ts'
 import type { Store } from '../store/store.ts'
 import { dueOf, hookBody, type Job, orderMail } from './message.ts'
-import type { Attempt, Standing } from './order.ts'
+import { type Attempt, orderTags, type Standing } from './order.ts'
 import { contractorOf, type Listed } from './owed.ts'
 
 export type Receiver = Listed & { name: string; email?: string | undefined; webhook?: string | undefined }
@@ -65,13 +65,18 @@ const byHook = async (deps: OrderDeps, job: Job, to: Receiver & { webhook: strin
   return { at, by: 'webhook', outcome: kind === 'gone' ? 'dead' : kind, why }
 }
 
-const byMail = async (deps: OrderDeps, job: Job, to: Receiver & { email: string }): Promise<Attempt> => {
+const byMail = async (
+  deps: OrderDeps,
+  job: Job,
+  to: Receiver & { email: string },
+  attempt: number,
+): Promise<Attempt> => {
   const at = deps.now()
   const sent = await deps.mail.send({
     to: [to.email],
     from: deps.mailFrom,
     ...orderMail(job, deps.landlord),
-    tags: { order: hookId(job.order.id) },
+    tags: { ...orderTags(job.order), attempt: String(attempt) },
     headers: {},
     reference: referenceOf('notice', job.order.id).replace('N-', 'W-'),
   })
@@ -98,17 +103,30 @@ const jobOf = async (deps: OrderDeps, { order }: Standing, again: boolean): Prom
 const hasHook = (one: Receiver): one is Receiver & { webhook: string } => one.webhook !== undefined
 const hasMail = (one: Receiver): one is Receiver & { email: string } => one.email !== undefined
 
-const attemptOf = (deps: OrderDeps, job: Job, to: Receiver): Promise<Attempt> => {
-  if (hasHook(to)) return byHook(deps, job, to)
-  if (hasMail(to)) return byMail(deps, job, to)
-  const why = 'the landlord’s file has neither a web hook nor an e-mail address for them'
+/** Since staff last asked for it anew. */
+const sinceAsked = ({ log }: Standing): readonly Attempt[] =>
+  log.slice(log.findLastIndex(({ outcome }) => outcome === 'again') + 1)
+
+/** Their address, unless a mail of this order came back from it. */
+const mailable = (standing: Standing, to: Receiver): to is Receiver & { email: string } =>
+  hasMail(to) && !sinceAsked(standing).some(one => one.outcome === 'refused' && one.address === to.email.toLowerCase())
+
+/** The web hook while it lives, else a mail where none of this order came back from; else there is no way left. */
+const attemptOf = (deps: OrderDeps, job: Job, to: Receiver, standing: Standing): Promise<Attempt> => {
+  const log = sinceAsked(standing)
+  const hookDead = log.some(one => one.by === 'webhook' && one.outcome === 'dead')
+  if (hasHook(to) && !hookDead) return byHook(deps, job, to)
+  if (mailable(standing, to)) return byMail(deps, job, to, standing.attempts + 1)
+  const back = log.findLast(({ outcome }) => outcome === 'refused')
+  const why = back?.why ?? 'the landlord’s file has neither a web hook nor an e-mail address for them'
   return Promise.resolve({ at: deps.now(), by: 'email', outcome: 'dead', why })
 }
 
 /** A person is told that it did not arrive: a job that nobody was sent to is a check that will be missed. */
 const giveUp = async (deps: OrderDeps, standing: Standing, job: Job, to: Receiver, last: Attempt): Promise<void> => {
   const { order } = standing
-  const instead = last.by === 'webhook' && hasMail(to) ? await byMail(deps, job, to) : undefined
+  const byPost = last.by === 'webhook' && mailable(standing, to)
+  const instead = byPost ? await byMail(deps, job, to, standing.attempts + 1) : undefined
   await toTriage(deps, `${order.id}:${standing.attempts}`, {
     reason: 'undelivered',
     detail: `job.${order.kind} to ${to.name}: ${last.why}${instead ? `; by e-mail instead: ${instead.outcome}` : ''}`,
@@ -136,9 +154,8 @@ export const deliver = async (deps: OrderDeps, standing: Standing): Promise<Atte
     await deps.store.markOrder(standing, [{ at: deps.now(), by: 'staff', outcome: 'dropped', why }])
     return 'dropped'
   }
-  const tried = await attemptOf(deps, job, to)
-  const since = standing.log.findLastIndex(({ outcome }) => outcome === 'again') + 1
-  const pause = pauseAfter(standing.log.length - since, deps.random())
+  const tried = await attemptOf(deps, job, to, standing)
+  const pause = pauseAfter(sinceAsked(standing).length, deps.random())
   const failed = tried.outcome === 'later' || tried.outcome === 'unknown'
   if (tried.outcome === 'dead' || (failed && pause === undefined)) {
     await giveUp(deps, standing, job, to, tried)

@@ -1,6 +1,7 @@
 /** A work order owed to a contractor: part of the commit that made it due, delivered afterwards. */
 import * as z from 'zod'
 import { type Instant, instant } from '../core/time.ts'
+import { idOfTag, tagOf } from '../mail/reference.ts'
 
 export const orderKinds = ['issued', 'withdrawn'] as const
 
@@ -21,6 +22,8 @@ export const attempt = z.strictObject({
   outcome: z.enum(['sent', 'later', 'unknown', 'refused', 'dead', 'dropped', 'again']),
   /** for a person to read: an answer's status, an error, who asked */
   why: z.string().max(300),
+  /** of a mail that came back: where it had gone, so that it is not tried there again */
+  address: z.string().optional(),
 })
 export type Attempt = z.output<typeof attempt>
 
@@ -35,3 +38,16 @@ export const hasFailed = ({ status, log }: Standing): boolean => {
   const last = log.at(-1)?.outcome
   return (status === 'pending' || status === 'claimed') && (last === 'later' || last === 'unknown')
 }
+
+/** Characters of an SES tag's value. An order with a longer name goes without: its bounces are seen as incidents alone. */
+const TAG = 256
+
+/** The case, and what else names the order, each in a tag. */
+export const orderTags = ({ id, caseId }: OrderName): Record<string, string> => {
+  const tags = { order: tagOf(id.slice(caseId.length + 1)), case: tagOf(caseId) }
+  return Object.values(tags).every(tag => tag.length <= TAG) ? tags : {}
+}
+/** Undefined: the mail was not of an order. */
+export const orderOfTags = (order: string | undefined, of: string | undefined): OrderName | undefined =>
+  order && of ? { caseId: idOfTag(of), id: `${idOfTag(of)}~${idOfTag(order)}` } : undefined
+export type OrderName = Pick<Order, 'id' | 'caseId'>

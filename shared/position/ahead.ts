@@ -27,6 +27,8 @@ export type Timeline = {
   now: () => Instant
   /** the copy as it stands now */
   caseOf: (id: string) => Case | undefined
+  /** all copies as they stand now */
+  cases: () => Iterable<Case>
 }
 
 export type Hear = {
@@ -85,7 +87,7 @@ export function* ahead(cases: Iterable<Case>, ask: Ask, hear: Hear): Ahead {
     if (decision.ok) yield* follow(decision)
   }
 
-  hear.begins?.({ later, now: () => now, caseOf: id => known.get(id) })
+  hear.begins?.({ later, now: () => now, caseOf: id => known.get(id), cases: () => known.values() })
   for (const c of cases) {
     if (!workflows[c.workflow]) continue
     if (c.closedAt === undefined) enter(c)

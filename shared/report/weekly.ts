@@ -5,9 +5,10 @@ import type { Case } from '../core/case.ts'
 import { addDays, at, type Day, dayOf, type Instant, isDay, longDay } from '../core/time.ts'
 import type { Report, Table } from '../position/report.ts'
 import { levelNames, type RollUp, rollUp } from '../position/roll-up.ts'
-import { type Stuck, stuck } from '../position/stuck.ts'
+import { stuck } from '../position/stuck.ts'
 import { pages, placesOf } from './gather.ts'
 import type { ReportDeps } from './make.ts'
+import { type StuckCase, stuckBefore } from './readers.ts'
 
 const SHARES = 4
 
@@ -131,13 +132,9 @@ export const rollUpReport = async (deps: ReportDeps, day: Day): Promise<Report> 
   }
 }
 
-/** With the case, so that whoever leads it can be found. */
-export type StuckCase = Stuck & { case: Case }
-
 export const stuckCases = async (deps: ReportDeps): Promise<StuckCase[]> => {
   const now = deps.now()
-  const days = deps.reckon.policy('weekly.stuck')
-  const before = at(deps.reckon.calendar.add(dayOf(now), -days), '23:59')
+  const before = stuckBefore(deps.reckon, now)
   const found: StuckCase[] = []
   await walk(deps, c => {
     for (const one of stuck([c], deps.workflows, deps.reckon, { now, before })) found.push({ ...one, case: c })

@@ -1,9 +1,10 @@
 /** Work orders on their way to contractors: every step is one conditional write that names what it builds on. */
 import { type Instant, instant } from '../core/time.ts'
-import type { Attempt, Order, Standing } from '../orders/order.ts'
+import type { Attempt, Order, OrderName, Standing } from '../orders/order.ts'
 import { attempt } from '../orders/order.ts'
 import { behind } from './cases.ts'
 import { readyItems } from './errands.ts'
+import { Transient } from './faults.ts'
 import { decode, encode, type Stored } from './items.ts'
 import * as keys from './keys.ts'
 import { mapPage, walk } from './pages.ts'
@@ -23,6 +24,8 @@ export type Orders = {
   markOrder: (standing: Standing, entries: readonly Attempt[], again?: Instant) => Promise<void>
   /** delivers a dead or a sent one once more, from now */
   reopenOrder: (standing: Standing, entry: Attempt) => Promise<boolean>
+  /** the mail of its attempt came back: it is owed again, now. Said twice, or of an attempt before, it changes nothing */
+  orderCameBack: (named: OrderName, attempt: number, entry: Attempt) => Promise<boolean>
 }
 
 export const orderItem = (owed: Order): Item =>
@@ -79,6 +82,21 @@ const markOver =
     await table.update(keys.orderKey(caseId, id), change, when)
   }
 
+const cameBackOver =
+  (table: Table): Orders['orderCameBack'] =>
+  async ({ caseId, id }, attempt, entry) => {
+    const item = await table.get(keys.orderKey(caseId, id))
+    if (!item) return false
+    const { status, attempts, log } = standing(decode('ORDER', item))
+    const over = status === 'dropped' || status === 'dead'
+    const known = log.findLast(one => one.outcome !== 'later')
+    if (attempts !== attempt || over || (known?.outcome === 'refused' && known.address === entry.address)) return false
+    const set = { status: 'pending', log: written(log, [entry]), ...keys.pendingKeys('ORDER', id, entry.at) }
+    const when = { all: [equal('status', status), equal('attempts', attempts)] }
+    if ((await table.update(keys.orderKey(caseId, id), { set }, when)).ok) return true
+    throw new Transient(`the order ${id} was written meanwhile`)
+  }
+
 export const ordersOver = (table: Table): Orders => ({
   ordersIn: async (list, upTo, asked) =>
     mapPage(await readyItems(table, 'ORDER', list, upTo, asked), items => items.map(standing)),
@@ -93,6 +111,7 @@ export const ordersOver = (table: Table): Orders => ({
     const page = await walk(table, [{ pk, from: 'ORDER#', to: 'ORDER$' }], asked)
     return mapPage(page, items => items.map(item => standing(decode('ORDER', item))))
   },
+  orderCameBack: cameBackOver(table),
   order: async (caseId, id) => {
     const item = await table.get(keys.orderKey(caseId, id))
     return item && standing(decode('ORDER', item))

@@ -1,7 +1,9 @@
 /** What an inspector reads when she asks why a date is what it is. */
 import { expect, it } from 'vitest'
 import { explain } from '../../shared/core/explain.ts'
+import { regimeOf, regimes } from '../../shared/core/regimes.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
+import { england } from '../../shared/core/working-days.ts'
 import { eicr } from '../../shared/workflows/eicr.ts'
 import { fra } from '../../shared/workflows/fra.ts'
 import { history, when } from '../support/history.ts'
@@ -45,4 +47,19 @@ it('says so where the date was set by other facts than today’s', () => {
   expect(why(fra, 'review', { checks, buildingClass: 'low' })?.at(-1)).toBe(
     'kept as it was set when accepted: 2026-12-01',
   )
+})
+
+it('names the policy version that a date is reckoned under, where it is not today’s', () => {
+  const then = regimeOf({ 'eicr.remedial': 21 }, england)
+  const known = regimes(regimeOf({}, england), england)
+  known.learn(then)
+  const { case: opened } = history(eicr, { 'eicr.remedial': 21 }).opens('2026-11-02', unsatisfactory)
+  const under = (id: string) =>
+    explain(eicr, { ...opened, under: id }, known.reckon, {}, when('2026-11-02')).find(one => one.name === 'remedial')
+  expect(under(then.id)).toMatchObject({ due: '2026-11-22', regime: { id: then.id, whole: false } })
+  expect(under(then.id)?.why.at(-1)).toMatch(
+    new RegExp(`${then.id}.*not been moved to today’s \\(${known.current.id}\\)`),
+  )
+  expect(under(known.current.id)).toMatchObject({ due: '2026-11-29' })
+  expect(under(known.current.id)).not.toHaveProperty('regime')
 })

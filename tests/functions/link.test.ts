@@ -180,6 +180,19 @@ describe('a link', () => {
     expect((await w.load('gas:H00017')).acknowledged[0]?.by).toBe('sam@northmere.example')
   })
 
+  it('forwarded to somebody else says whose it is before it acts, can do its one thing alone, and is recorded as theirs', async () => {
+    const w = await linkWorld()
+    const token = await w.token()
+    expect((await w.get(token)).text).toContain('Asha Patel')
+    // Whoever holds it cannot say that they are another, nor make it do another thing.
+    expect((await w.post(token, { me: markOf('sam@northmere.example') })).status).toBe(422)
+    expect((await w.load('gas:H00017')).acknowledged).toEqual([])
+    await w.post(token, { on: '2026-11-20', to: 'Sam Doyle' })
+    const { items } = await w.store.history('gas:H00017')
+    expect(items.at(-1)?.event).toMatchObject({ type: 'acknowledged', by: { id: 'asha@northmere.example' } })
+    expect((await w.get(token)).text).toContain('This link has been used')
+  })
+
   it('to record as done is worth nothing to somebody who lost the role', async () => {
     const w = await linkWorld()
     const sam = (await w.deps.people()).find(one => one.email === 'sam@northmere.example')!

@@ -222,11 +222,30 @@ describe('the monthly report', () => {
     ])
     expect(late.mails[0]!.html).toContain('/pages/reports/complaints?from=2027-01-01&amp;to=2027-03-31')
   })
+  test('after an outage that ends at night it waits for the morning, and the figures do not', async () => {
+    const o = await office('2027-03-01T09:00:00Z')
+    for (const [date, clock] of [
+      ['2027-04-06', '03:00'],
+      ['2027-04-06', '07:00'],
+      ['2027-04-05', '22:00'],
+    ] as const) {
+      const done = await o.due(london(date, clock))
+      expect({ date, clock, sent: done.sent + done.weekly! }).toEqual({ date, clock, sent: 0 })
+    }
+    expect(o.kept.has('reports/snapshots/2027-04-05.json')).toBe(true)
+    expect((await o.due(london('2027-04-06', '08:00'))).sent).toBe(5)
+  })
+  test('whoever comes back or takes the role after it has left reads it on the pages', async () => {
+    const o = await office('2027-03-01T09:00:00Z')
+    await o.due(london('2027-04-05', '08:00'))
+    await o.store.putPerson(person.parse({ email: 'new@x.org', name: 'New', roles: ['executive'] }))
+    expect((await o.due(london('2027-04-05', '09:00'))).sent).toBe(0)
+  })
   test('throttled, it is tried again; lost without an answer, it comes again as a copy', async () => {
     const o = await office('2027-03-01T09:00:00Z')
     o.answers.push({ kind: 'later', why: 'throttled' }, { kind: 'unknown', why: 'no answer' })
     const went = async (clock: string) => {
-      await o.due(london('2027-05-06', clock))
+      await o.due(london('2027-05-07', clock))
       return o.mails.length
     }
     expect(await went('09:00')).toBe(1)

@@ -101,7 +101,7 @@ describe('time', () => {
     expect(schedules.map(({ Name, ScheduleExpression }) => `${Name} ${ScheduleExpression}`).sort()).toEqual([
       'canary rate(1 hour)',
       'orders rate(1 minute)',
-      'report rate(1 hour)',
+      'report cron(0 * * * ? *)',
       'tick rate(1 minute)',
     ])
     for (const { ScheduleExpressionTimezone, Target } of schedules) {

@@ -1,6 +1,7 @@
 /**
  * The look-ahead comes true: on the whole system of one machine, with people who are away, leave and stand in for each
- * other, emergencies and weekends, what it says of eleven days is compared with what was mailed when nobody acted.
+ * other, emergencies and weekends, what it says of four weeks is compared with what was mailed when nobody acted: notices, digests, the
+ * week's lists and packs, the month's report and the drafts of the year.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -17,7 +18,7 @@ let system: Awaited<ReturnType<typeof startSystem>>
 
 // A Friday afternoon: Easter lies ahead, and in it the night on which the clocks go forward.
 const startAt = '2027-03-19T15:00:00.000Z' as Instant
-const DAYS = 11
+const DAYS = 28
 
 beforeAll(async () => {
   system = await startSystem({ data, port: 0, startAt, log: line => faults.push(line) })
@@ -39,7 +40,14 @@ const ask = async (method: string, path: string, body?: unknown) => {
   return (await answer.json()) as any
 }
 
-type Sending = { reference: string; at: string; to: { email: string }[]; urgency: string }
+type Sending = {
+  kind: string
+  report?: { id: string; title: string }
+  reference: string
+  at: string
+  to: { email: string }[]
+  urgency: string
+}
 type Said = { day: string; sendings: Sending[]; overdue: Record<string, number>; mails: { caseId: string }[] }
 type Mail = { at: string; to: string[]; text: string; cases: string[] }
 
@@ -56,7 +64,7 @@ const overdueNow = async (): Promise<Record<string, number>> => {
   return counts
 }
 
-test('what it says of eleven days is what is mailed, to whom, when, and how the cases then stand', {
+test('what it says of four weeks is what is mailed, to whom, when, and how the cases then stand', {
   timeout: 600_000,
 }, async () => {
   const known = new Set(Object.keys(workflows))
@@ -74,8 +82,19 @@ test('what it says of eleven days is what is mailed, to whom, when, and how the 
     await ask('POST', '/workflows/complaint/cases', { id: 'cm', assetId: 'H00005', facts: { receivedAt: startAt } }),
   ]
   expect(opened).toEqual(opened.map(() => expect.objectContaining({ caseId: expect.any(String) })))
-  // To rest, and past what the import told at once.
-  const { now } = await ask('POST', '/local/clock', { advance: 'PT1H' })
+  // Past what the import told at once, and past the day's last hour at which a report may leave.
+  await ask('POST', '/local/clock', { advance: 'PT4H' })
+  // Taken on by whoever leads it, and then left.
+  const { items } = await ask('GET', '/cases?overdue=true&workflow=gas')
+  const taken = await Promise.all(
+    (items as { caseId: string }[])
+      .slice(0, 3)
+      .map(({ caseId }) =>
+        ask('POST', `/cases/${caseId}/events`, { id: `ack-${caseId}`, type: 'acknowledged', data: {} }),
+      ),
+  )
+  expect(taken).toEqual(taken.map(() => expect.objectContaining({ caseId: expect.any(String) })))
+  const { now } = await ask('POST', '/local/clock', { advance: 'PT1M' })
   const seen = await ask('GET', `/look-ahead?days=${DAYS}`)
   const theirs = await ask('GET', `/look-ahead?days=${DAYS}&contractor=sureheat`)
   expect(seen).toMatchObject({ from: '2027-03-19', complete: true })
@@ -84,7 +103,7 @@ test('what it says of eleven days is what is mailed, to whom, when, and how the 
   await ask('POST', '/local/clock', { to: until })
   const mails: Mail[] = await ask('GET', `/local/mail?since=${encodeURIComponent(now)}`)
   const came = mails
-    .filter(mail => mail.at > now && mail.cases.length > 0 && referenceIn(mail) !== undefined)
+    .filter(mail => mail.at > now && referenceIn(mail) !== undefined)
     .map(mail => `${mail.at.slice(0, 16)} ${referenceIn(mail)} ${mail.to.toSorted().join(' ')}`)
   const said = (seen.days as Said[]).flatMap(({ sendings }) =>
     sendings.map(
@@ -99,6 +118,25 @@ test('what it says of eleven days is what is mailed, to whom, when, and how the 
   expect(said.length).toBeGreaterThan(40)
   const kinds = (seen.days as Said[]).flatMap(one => one.sendings.map(sending => sending.urgency))
   expect(new Set(kinds)).toEqual(new Set(['digest', 'urgent', 'emergency']))
+  const reports = (seen.days as Said[]).flatMap(one => one.sendings.flatMap(({ report }) => report?.id ?? []))
+  // Easter Monday is held for Tuesday; the third working day of April; five and ten working days after the year.
+  expect([...new Set(reports)]).toEqual([
+    'complaints:2027-03-22',
+    'roll-up:2027-03-22',
+    'complaints:2027-03-29',
+    'roll-up:2027-03-29',
+    'stuck:2027-03-29',
+    'monthly:2027-03',
+    'complaints:2027-04-05',
+    'roll-up:2027-04-05',
+    'stuck:2027-04-05',
+    'tsm:2027-03-31',
+    'complaints:2027-04-12',
+    'roll-up:2027-04-12',
+    'stuck:2027-04-12',
+    'mrc:2027-03-31',
+    'complaints-year:2027-03-31',
+  ])
 
   const days = seen.days as Said[]
   expect(days.findLast(one => one.day <= seen.through)!.overdue).toEqual(await overdueNow())

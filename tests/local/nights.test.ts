@@ -3,6 +3,9 @@ import { createClock } from '../../infra/local/clock.ts'
 import { createNights } from '../../infra/local/nights.ts'
 import { addMinutes, at, type Day, instant } from '../../shared/core/time.ts'
 import { england } from '../../shared/core/working-days.ts'
+import { officeHours } from '../../shared/mail/window.ts'
+
+const days = { calendar: england, window: officeHours, weekday: 1 }
 
 // A Thursday.
 const startAt = instant.parse('2026-11-26T12:20:00Z')
@@ -14,7 +17,7 @@ const machine = () => {
   const faults: unknown[] = []
   const nights = createNights({
     clock,
-    calendar: england,
+    days,
     report: async ({ job }) => void asked.push(`${job} at ${clock.now().slice(0, 16)}`),
     fault: error => void faults.push(error),
   })
@@ -66,7 +69,7 @@ it('says that a report failed, and goes on', async () => {
   const clock = createClock({ startAt, real: () => 0 })
   const faults: unknown[] = []
   const report = async () => Promise.reject(new Error('no'))
-  const nights = createNights({ clock, calendar: england, report, fault: error => void faults.push(error) })
+  const nights = createNights({ clock, days, report, fault: error => void faults.push(error) })
   clock.advanceTo(addMinutes(startAt, 60))
   await nights.look()
   expect(faults).toHaveLength(1)

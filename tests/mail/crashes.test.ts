@@ -95,7 +95,12 @@ const storm = async (seed: number, faults: Faults, world: World = {}) => {
     fault: () => {},
     noticeIn: () => undefined,
   })
-  const proven = mailEvents({ outbox: mortalStore.outbox, heard: async () => {}, markBounced: async () => {} })
+  const proven = mailEvents({
+    outbox: mortalStore.outbox,
+    heard: async () => {},
+    orderCameBack: async () => false,
+    markBounced: async () => {},
+  })
   const arrive = async () => {
     for (const { mail, messageId } of events.splice(0).filter(one => one.due <= clock.now || !events.push(one))) {
       const tags = Object.fromEntries(Object.entries(mail.tags).map(([name, value]) => [name, [value]]))

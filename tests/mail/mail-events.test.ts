@@ -19,6 +19,7 @@ const lost = async () => {
   const handler = createHandler({
     outbox: store.outbox,
     heard: async () => {},
+    orderCameBack: async () => false,
     markBounced: async email => void bounced.push(email),
   })
   return { ...store, bounced, handler }

@@ -33,7 +33,12 @@ const delivered = async (
     tags: { notice: [Buffer.from(parcel.id).toString('base64url')], attempt: ['1'] },
   }
   const detail = { eventType: 'Delivery', mail, delivery: { timestamp: now, recipients: [to] } }
-  await mailEvents({ outbox: room.outbox, heard: async () => {}, markBounced: async () => {} })({
+  await mailEvents({
+    outbox: room.outbox,
+    heard: async () => {},
+    orderCameBack: async () => false,
+    markBounced: async () => {},
+  })({
     id: 'e1',
     source: 'aws.ses',
     time: now,

@@ -1,5 +1,6 @@
 /** Work orders: who is owed one, how it is delivered, and what becomes of those that do not arrive. */
 import { expect, test } from 'vitest'
+import { createHandler as mailEvents } from '../../functions/mail-events/handler.ts'
 import { createHandler } from '../../functions/orders/handler.ts'
 import { apply } from '../../shared/apply.ts'
 import { addMinutes, instant } from '../../shared/core/time.ts'
@@ -30,11 +31,14 @@ const ordersWorld = async () => {
   const hooks: Hook[] = []
   const mails: Mail[] = []
   const faults: unknown[] = []
+  const moved: { email?: string } = {}
   const answers: { hook: Hooked } = { hook: { kind: 'sent', why: 'they answered 204' } }
   const deps = {
     ...w.deps,
     apply: deciding,
-    contractors,
+    get contractors() {
+      return contractors.map(one => (one.id === 'marlow' ? { ...one, ...moved } : one))
+    },
     landlord: 'Testham Homes',
     baseUrl: 'https://d.example',
     mailFrom: 'us@d.example',
@@ -69,7 +73,7 @@ const ordersWorld = async () => {
     w.clock.now = addMinutes(w.clock.now, minutes)
   }
   const of = async (caseId: string) => (await w.store.ordersOf(caseId)).items
-  return { ...w, deciding, secrets, hooks, mails, faults, answers, open, later, of, run: createHandler(deps) }
+  return { ...w, deciding, secrets, hooks, mails, faults, moved, answers, open, later, of, run: createHandler(deps) }
 }
 
 test('a job goes out once, signed with both keys, and says where, by when and what', async () => {
@@ -179,6 +183,95 @@ test('two at once send once; a claim that nobody finished runs out, and the next
   await w.run()
   expect(JSON.parse(w.hooks[1]!.body).data).toMatchObject({ caseId: second, mayHaveComeBefore: true })
   expect(await w.of(caseId)).toHaveLength(1)
+})
+
+const returned = (mail: Mail, to: string, eventType: 'Bounce' | 'Complaint') => {
+  const who = [{ emailAddress: to }]
+  const timestamp = '2026-12-01T09:03:00.000Z'
+  return {
+    id: `back-${mail.tags.attempt}`,
+    source: 'aws.ses',
+    time: timestamp,
+    detail: {
+      eventType,
+      mail: {
+        timestamp,
+        messageId: 'm1',
+        destination: [to],
+        tags: Object.fromEntries(Object.entries(mail.tags).map(([name, value]) => [name, [value]])),
+      },
+      ...(eventType === 'Bounce'
+        ? { bounce: { timestamp, bounceType: 'Permanent', bounceSubType: 'General', bouncedRecipients: who } }
+        : { complaint: { timestamp, complainedRecipients: who } }),
+    },
+  }
+}
+const listening = (w: Awaited<ReturnType<typeof ordersWorld>>) =>
+  mailEvents({
+    outbox: w.store.outbox,
+    heard: async () => {},
+    markBounced: async () => {},
+    orderCameBack: w.store.orderCameBack,
+  })
+
+test.each(['Bounce', 'Complaint'] as const)(
+  'an order whose mail came back by a %s is dead at that address and given to a person, once',
+  async eventType => {
+    const w = await ordersWorld()
+    const hear = listening(w)
+    const caseId = await w.open({ stream: 'eicr' })
+    await w.run()
+    const back = returned(w.mails[0]!, 'jobs@marlow.example', eventType)
+    await hear(back)
+    await hear(back)
+    expect(await w.of(caseId)).toMatchObject([
+      { status: 'pending', log: [{ outcome: 'sent' }, { outcome: 'refused' }] },
+    ])
+    w.later(5)
+    await w.run()
+    await hear(back)
+    w.later(5)
+    await w.run()
+    expect(w.mails).toHaveLength(1)
+    const dead = (await w.store.ordersIn('DEADORDER', w.now())).items
+    expect(dead).toMatchObject([{ status: 'dead', order: { caseId } }])
+    expect(dead[0]!.log.map(one => one.outcome)).toEqual(['sent', 'refused', 'dead'])
+    const { items } = await w.store.list({ workflows: ['triage'] })
+    expect(items.map(one => one.facts)).toMatchObject([{ reason: 'undelivered', caseId }])
+    expect(String(items[0]!.facts.detail)).toContain('at jobs@marlow.example')
+    expect(w.faults).toEqual([])
+  },
+)
+
+test('where another way has been entered meanwhile, an order that came back goes that way', async () => {
+  const w = await ordersWorld()
+  const caseId = await w.open({ stream: 'eicr' })
+  await w.run()
+  await listening(w)(returned(w.mails[0]!, 'jobs@marlow.example', 'Bounce'))
+  w.moved.email = 'office@marlow.example'
+  w.later(5)
+  await w.run()
+  expect(w.mails.map(mail => mail.to)).toEqual([['jobs@marlow.example'], ['office@marlow.example']])
+  expect(w.mails[1]!.subject).toContain('[may be a copy]')
+  expect(await w.of(caseId)).toMatchObject([{ status: 'sent', attempts: 2 }])
+  // A late word about the first mail says nothing of the second.
+  await listening(w)(returned(w.mails[0]!, 'jobs@marlow.example', 'Bounce'))
+  expect(await w.of(caseId)).toMatchObject([{ status: 'sent', attempts: 2 }])
+})
+
+test('the mail that went instead of a dead web hook comes back: no way is left, and a person is told', async () => {
+  const w = await ordersWorld()
+  w.answers.hook = { kind: 'gone', why: 'they answered 410' }
+  const caseId = await w.open({ stream: 'gas' })
+  await w.run()
+  expect(await w.of(caseId)).toMatchObject([{ status: 'sent', log: [{ outcome: 'dead' }, { outcome: 'sent' }] }])
+  await listening(w)(returned(w.mails[0]!, 'jobs@sureheat.example', 'Bounce'))
+  w.later(5)
+  await w.run()
+  expect(w.hooks).toHaveLength(1)
+  expect(w.mails).toHaveLength(1)
+  expect(await w.of(caseId)).toMatchObject([{ status: 'dead' }])
+  expect((await w.store.list({ workflows: ['triage'] })).items).toHaveLength(2)
 })
 
 const at = instant.parse('2026-12-01T09:00:00Z')

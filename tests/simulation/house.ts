@@ -205,6 +205,7 @@ export const houseOf = (given: Omit<Wiring, 'invoke'>): House => {
       const { store } = parts(process)
       return mailEvents({
         outbox: store.outbox,
+        orderCameBack: store.orderCameBack,
         heard: at => heard(store, at),
         markBounced: (email, at) => store.markBounced(email, at),
       })

@@ -23,7 +23,15 @@ export const viewSchema = z
       .optional(),
     clocks: z.array(z.looseObject({ name: z.string(), due: z.string(), overdueDays: z.int() })),
     allowed: z.array(z.string()),
-    explain: z.array(z.looseObject({ clock: z.string() })),
+    explain: z.array(
+      z.looseObject({
+        clock: z.string(),
+        regime: z
+          .strictObject({ id: z.string(), whole: z.boolean() })
+          .optional()
+          .meta({ description: 'the policy version that the date is reckoned under, where it is not today’s' }),
+      }),
+    ),
     history: z.array(z.looseObject({ seq: z.int(), type: z.string() })),
     words: z.record(z.string(), z.string().nullable()),
   })

@@ -16,7 +16,11 @@ const entry = z.looseObject({ caseId: z.string() })
 const sending = z.looseObject({
   reference: z.string().meta({ description: 'as it will stand in the mail' }),
   at: z.string(),
-  kind: z.enum(['notice', 'digest']),
+  kind: z.enum(['notice', 'digest', 'report']),
+  report: z
+    .looseObject({ id: z.string(), title: z.string() })
+    .optional()
+    .meta({ description: 'of a report: which one; the weekly lists and packs, the month, the drafts of the year' }),
   urgency: z.string(),
   to: z.array(z.looseObject({ email: z.string(), name: z.string() })),
   cases: z.int().meta({ description: 'what it says for the first time; each is among `mails`' }),

@@ -1,0 +1,182 @@
+/**
+ * Which reports the calendar owes at a moment, and to whom: decided here alone. The report function sends by it, the
+ * look-ahead foresees by it, and one machine knows by it when to ask. What comes outside the sending window is held.
+ */
+import { addDays, addHours, type Day, dayOf, fromEpoch, type Instant, longDay, toEpoch } from '../core/time.ts'
+import type { Calendar } from '../core/working-days.ts'
+import type { Role } from '../law/roles.ts'
+import { nextSendingMoment, type Window } from '../mail/window.ts'
+import {
+  daysOf,
+  type Month,
+  monthBefore,
+  monthlyReportDue,
+  monthOf,
+  quarterBefore,
+  quarterPackDue,
+  weeklyDue,
+  weekOf,
+  yearBefore,
+  yearName,
+  yearOf,
+  yearReportDue,
+} from '../position/periods.ts'
+
+/** `directors`: those of the directors' roles that are held; `leads`: whoever leads one of the cases listed. */
+export type Readers = readonly Role[] | 'directors' | 'leads'
+
+export type OwedReport = {
+  /** names the report and its time: `monthly:2026-10` */
+  id: string
+  name: 'monthly' | 'complaints' | 'tsm' | 'roll-up' | 'stuck'
+  title: string
+  to: Readers
+  /** what it is about; of the week's lists both are the day that names the week */
+  span: { from: Day; asAt: Day }
+  path: string
+}
+/** The week's lists say how things stand when they leave; the others are of a span that is over. */
+export const isList = ({ name }: Pick<OwedReport, 'name'>): boolean => name === 'roll-up' || name === 'stuck'
+
+/** `opens`: the first moment at which it leaves; `ends`: the last day of it, absent where the next one ends it. */
+type Dated = OwedReport & { opens: Instant; ends?: Day }
+
+/** What the owed reports are reckoned by; `weekday`: of the week's lists, 1 is Monday. */
+export type ReportDays = { calendar: Calendar; window: Window; weekday: number }
+
+/** Days after which a report that nobody could be sent is history: the pages have it. */
+const LATE = 7
+const WEEKLY_LATE = 2
+const HOUR = 3_600_000
+/** The whole list on the pages. */
+const OVERDUE = '/pages/cases?overdue=true'
+
+/** The function is asked at every full hour. */
+export const nextFullHour = (moment: Instant): Instant => fromEpoch(Math.ceil(toEpoch(moment) / HOUR) * HOUR)
+
+/** The first full hour inside the window, from then on. */
+export const reportHour = (from: Instant, { window, calendar }: Pick<ReportDays, 'window' | 'calendar'>): Instant => {
+  const hour = nextFullHour(nextSendingMoment(from, window, calendar))
+  return nextSendingMoment(hour, window, calendar) === hour ? hour : reportHour(hour, { window, calendar })
+}
+
+export const monthlyOf = (of: Month): OwedReport => {
+  const { from, to } = daysOf(of)
+  return {
+    id: `monthly:${of}`,
+    name: 'monthly',
+    title: `Monthly report, ${of}`,
+    to: ['executive', 'headOfService', 'portfolioHolder'],
+    span: { from, asAt: to },
+    path: `/pages/reports/monthly?month=${of}`,
+  }
+}
+
+const complaintsOf = (id: string, to: Readers, span: OwedReport['span'], title: string): OwedReport => ({
+  id,
+  name: 'complaints',
+  title,
+  to,
+  span,
+  path: `/pages/reports/complaints?from=${span.from}&to=${span.asAt}`,
+})
+
+const packOfWeek = (monday: Day): OwedReport => {
+  const asAt = addDays(monday, -1)
+  return complaintsOf(
+    `complaints:${monday}`,
+    ['complaintsLead', 'headOfService'],
+    { from: yearOf(asAt).from, asAt },
+    `Weekly complaints pack, year to ${longDay(asAt)}`,
+  )
+}
+
+/** The draft of the return: it is due to the regulator by the end of June, and the figures hold from 31 March on. */
+const measuresOf = ({ from, to }: { from: Day; to: Day }): OwedReport => ({
+  id: `tsm:${to}`,
+  name: 'tsm',
+  title: `Tenant satisfaction measures, year to ${longDay(to)}`,
+  to: ['complianceManager', 'headOfService', 'executive'],
+  span: { from, asAt: to },
+  path: `/pages/reports/tsm?asAt=${to}`,
+})
+
+const ofWeek = (name: 'roll-up' | 'stuck', day: Day): OwedReport => ({
+  id: `${name}:${day}`,
+  name,
+  title: `${name === 'stuck' ? 'Acknowledged and not moved' : 'Weekly roll-up for directors'}, ${longDay(day)}`,
+  to: name === 'stuck' ? 'leads' : 'directors',
+  span: { from: day, asAt: day },
+  path: OVERDUE,
+})
+
+/** The week's lists that have come due last; within its first hours of a week those are the ones of the week before. */
+const lists = (now: Instant, days: ReportDays): Dated[] => {
+  const dated = [dayOf(now), addDays(dayOf(now), -7)].map(day => weeklyDue(day, days.weekday, days.calendar))
+  const last = dated.find(one => reportHour(one.due, days) <= now) ?? dated.at(-1)!
+  const opens = reportHour(last.due, days)
+  return [
+    { ...ofWeek('roll-up', last.day), opens },
+    { ...ofWeek('stuck', last.day), opens },
+  ]
+}
+
+const plain = (now: Instant, days: ReportDays): Dated[] => {
+  const today = dayOf(now)
+  const { calendar } = days
+  const [last, week, quarter, year] = [
+    monthBefore(monthOf(today)),
+    weekOf(today),
+    quarterBefore(today),
+    yearBefore(today),
+  ]
+  const dated = (report: OwedReport, due: Instant, late = LATE): Dated => {
+    const opens = reportHour(due, days)
+    return { ...report, opens, ends: addDays(dayOf(opens), late) }
+  }
+  return [
+    dated(monthlyOf(last), monthlyReportDue(last, calendar)),
+    dated(packOfWeek(week.monday), week.due, WEEKLY_LATE),
+    dated(
+      complaintsOf(
+        `mrc:${quarter.to}`,
+        ['mrc', 'complaintsLead'],
+        { from: quarter.from, asAt: quarter.to },
+        `Complaints, ${quarter.name}: for the member responsible`,
+      ),
+      quarterPackDue(quarter, calendar),
+    ),
+    dated(measuresOf(year), yearReportDue(year, 5, calendar)),
+    dated(
+      complaintsOf(
+        `complaints-year:${year.to}`,
+        ['complaintsLead', 'mrc', 'headOfService'],
+        { from: year.from, asAt: year.to },
+        `Annual complaints report ${yearName(year)}, draft`,
+      ),
+      yearReportDue(year, 10, calendar),
+    ),
+  ]
+}
+
+/** Those that may leave now. The calendar of bank holidays may end: then it throws, and the alarm rings. */
+export const owedReports = (now: Instant, days: ReportDays): OwedReport[] => {
+  if (nextSendingMoment(now, days.window, days.calendar) > now) return []
+  return [...plain(now, days), ...lists(now, days)]
+    .filter(one => now >= one.opens && (one.ends === undefined || dayOf(now) <= one.ends))
+    .map(({ opens: _, ends: __, ...report }) => report)
+}
+
+/** Whether one leaves for the first time at that hour, if it can. */
+export const opensAt = (hour: Instant, days: ReportDays): boolean =>
+  [...plain(hour, days), ...lists(hour, days)].some(one => one.opens === hour)
+
+/** The full hours inside the window, from then on; ends with the published holidays. */
+export function* reportMoments(from: Instant, days: ReportDays): Generator<Instant> {
+  const { horizon } = days.calendar
+  for (let hour = nextFullHour(from); dayOf(hour) < addDays(horizon, -14); ) {
+    const sendable = reportHour(hour, days)
+    yield sendable
+    hour = addHours(sendable, 1)
+  }
+}
