@@ -14,6 +14,7 @@ export const make = (given: Given, world: World) => {
   const { landlord } = wired
   const outside = {
     contractors: landlord.contractors,
+    from: landlord.ordersFrom,
     landlord: landlord.name,
     baseUrl: parsed.BASE_URL,
     mailFrom: parsed.MAIL_FROM,
@@ -23,6 +24,6 @@ export const make = (given: Given, world: World) => {
     secrets: awsSecrets(new SecretsManagerClient(), parsed.SECRETS_PREFIX, world.local ? 0 : FRESH),
     random: Math.random,
   }
-  return (_: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>) =>
-    createHandler({ ...wired, ...outside, left: () => context.getRemainingTimeInMillis() })()
+  return (event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>) =>
+    createHandler({ ...wired, ...outside, left: () => context.getRemainingTimeInMillis() })(event)
 }

@@ -1,5 +1,6 @@
 /** Who the landlord is: the one file that differs between two landlords. Strict, so that a mistyped name is a mistake. */
 import * as z from 'zod'
+import { day } from '../../shared/core/time.ts'
 import { formKinds } from '../../shared/intake/forms/kinds.ts'
 import { policies } from '../../shared/law/policy.ts'
 import { role } from '../../shared/law/roles.ts'
@@ -21,18 +22,23 @@ const policy = z.record(z.string(), z.number()).superRefine((chosen, context) =>
   }
 })
 
-const contractor = z.strictObject({
-  /** stands in the address that the contractor calls, and names its secret */
-  id: key,
-  name: z.string().min(1),
-  /** workflows whose jobs it may be given */
-  streams: z.array(key).min(1),
-  email: z.email().optional(),
-  /** how their system speaks to us: as in the contract, or as HACT's JobStatusUpdate */
-  feed: z.enum(['own', 'hact']).optional(),
-  /** their address for work orders, which we sign; without one the orders go to `email`, with a link */
-  webhook: https.optional(),
-})
+const contractor = z
+  .strictObject({
+    /** stands in the address that the contractor calls, and names its secret */
+    id: key,
+    name: z.string().min(1),
+    /** workflows whose jobs it may be given */
+    streams: z.array(key).min(1),
+    email: z.email().optional(),
+    /** how their system speaks to us: as in the contract, or as HACT's JobStatusUpdate */
+    feed: z.enum(['own', 'hact']).optional(),
+    /** their address for work orders, which we sign; without one the orders go to `email`, with a link */
+    webhook: https.optional(),
+  })
+  .refine(({ email, webhook }) => email !== undefined || webhook !== undefined, {
+    path: ['email'],
+    error: 'neither e-mail nor web hook: nobody would tell this contractor of a job',
+  })
 
 const source = z.strictObject({
   /** stands in `/hooks/{source}`, and names its secret */
@@ -98,6 +104,11 @@ const fields = {
   }),
   policy: policy.default({}),
   contractors: z.array(contractor),
+  /**
+   * the first day on which contractors are told of jobs; what is due before it waits for it. Absent: from the first
+   * import on
+   */
+  ordersFrom: day.optional(),
   sources: z.array(source),
   /** GOV.UK Forms to our bucket: the role that their team says it will write as */
   govukFormsWriter: writer.optional(),

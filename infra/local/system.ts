@@ -68,6 +68,14 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
     report,
     fault: error => world.fault('report', error),
   })
+  // On AWS every hour; a push over a year would look at every job 8,760 times, so a push looks once, as it begins.
+  let found = ''
+  const findOrders = async (): Promise<void> => {
+    const hour = clock.now().slice(0, 13)
+    if (hour === found) return
+    found = hour
+    await call('orders', { job: 'find' }).catch((error: unknown) => world.fault('orders', error))
+  }
   const conductor = createConductor(
     {
       clock,
@@ -78,12 +86,14 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
         // A contractor that does not answer must not stop the clock.
         await call('orders', {}).catch((error: unknown) => world.fault('orders', error))
         await nights.look()
+        if (!clock.held()) await findOrders()
       },
       nextWork: async () => [await agenda.next(), nights.next()].filter(t => t !== undefined).sort()[0],
     },
     error => world.fault('running', error),
   )
   const settle = async (target: Instant): Promise<Settled> => {
+    await findOrders()
     // A push that failed leaves events behind, which waited for it.
     const done = await conductor.settle(target).finally(() => void queue.drain())
     await nights.count()

@@ -11,8 +11,11 @@ export const standingRows = {
     meaning: 'Contractors are not told of their jobs: nobody will come, and checks will be missed.',
     act: 'Nothing is lost: it delivers what is due when it runs again. Send urgent jobs by telephone meanwhile.',
     grave: true,
-    triggers: [{ on: 'every', name: 'orders', expression: 'rate(1 minute)', tries: 0 }],
-    may: { table: apply, indexes: ['pending'], send: true, secrets: ['webhooks', 'link'] },
+    triggers: [
+      { on: 'every', name: 'orders', expression: 'rate(1 minute)', tries: 0 },
+      { on: 'every', name: 'orders-overlooked', expression: 'rate(1 hour)', tries: 2, input: { job: 'find' } },
+    ],
+    may: { table: apply, indexes: ['pending', 'list'], send: true, secrets: ['webhooks', 'link'] },
     memory: 512,
     timeout: 55,
   },

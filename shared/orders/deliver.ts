@@ -16,13 +16,13 @@ import { referenceOf } from '../mail/reference.ts'
 import { sha256 } from '../store/chain.ts'
 import type { Store } from '../store/store.ts'
 import { dueOf, hookBody, type Job, orderMail } from './message.ts'
-import { type Attempt, orderTags, type Standing } from './order.ts'
+import { type Attempt, type Order, orderTags, type Standing } from './order.ts'
 import { contractorOf, type Listed } from './owed.ts'
 
 export type Receiver = Listed & { name: string; email?: string | undefined; webhook?: string | undefined }
 
 export type OrderDeps = {
-  store: Pick<Store, 'load' | 'getAsset' | 'claimOrder' | 'markOrder'>
+  store: Pick<Store, 'load' | 'getAsset' | 'ordersOf' | 'claimOrder' | 'markOrder'>
   apply: Pick<Apply, 'open'>
   workflows: Readonly<Record<string, AnyWorkflow>>
   reckon: Reckon
@@ -84,6 +84,13 @@ const byMail = async (
   return { at, by: 'email', outcome, why: sent.kind === 'sent' ? `to ${to.email}` : sent.why.slice(0, 300) }
 }
 
+/** Of several that waited for the day on which orders begin, the last one alone is the job as it is. */
+const hasNewer = async ({ store }: OrderDeps, { caseId, id, contractorId, at }: Order): Promise<boolean> => {
+  const { items } = await store.ordersOf(caseId)
+  const newer = items.map(one => one.order).filter(one => one.kind === 'issued' && one.contractorId === contractorId)
+  return newer.some(one => one.id !== id && one.at > at)
+}
+
 const jobOf = async (deps: OrderDeps, { order }: Standing, again: boolean): Promise<Job | string> => {
   const c = (await deps.store.load(order.caseId))?.case
   const workflow = c && deps.workflows[c.workflow]
@@ -91,6 +98,7 @@ const jobOf = async (deps: OrderDeps, { order }: Standing, again: boolean): Prom
   const theirs = contractorOf(c, deps.contractors) === order.contractorId
   if (order.kind === 'issued' && c.closedAt) return 'the case was closed meanwhile'
   if (order.kind === 'issued' ? !theirs : theirs) return 'the job changed hands meanwhile'
+  if (order.kind === 'issued' && (await hasNewer(deps, order))) return 'a later order for the same case stands for it'
   const asset = c.assetId ? await deps.store.getAsset(c.assetId) : undefined
   const [key] = order.kind === 'issued' ? await deps.secrets.of('link') : []
   const { caseId, id: about, contractorId } = order

@@ -32,6 +32,11 @@ export const contractorOf = (c: Case, contractors: readonly Listed[]): string | 
   return able.length === 1 ? able[0]?.id : undefined
 }
 
+/** Workflows with the states in which a job goes out. */
+export const issuing: readonly (readonly [workflow: string, states: readonly string[]])[] = Object.entries(jobs).map(
+  ([workflow, { issued }]) => [workflow, issued],
+)
+
 const stands = (c: Case | undefined, within: 'issued' | 'any'): boolean => {
   const states = c && !c.closedAt ? jobs[c.workflow] : undefined
   if (!c || !states) return false

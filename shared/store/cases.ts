@@ -19,9 +19,10 @@ const casesBehind = async (table: Table, entries: Item[]): Promise<Case[]> =>
   (await behind(table, entries)).map(item => decode('CASE', item).body)
 
 const criteria = ({ state, lead, assignee }: CaseFilter): { only: Condition } | undefined => {
-  const wanted = Object.entries({ state, lead, assignee }).flatMap(([name, value]) =>
-    value === undefined ? [] : [equal(name, value)],
-  )
+  const wanted = Object.entries({ state, lead, assignee }).flatMap(([name, value]): Condition[] => {
+    if (value === undefined) return []
+    return [typeof value === 'string' ? equal(name, value) : { any: value.map(one => equal(name, one)) }]
+  })
   return wanted.length > 0 ? { only: { all: wanted } } : undefined
 }
 
@@ -34,7 +35,7 @@ const stillMeets =
   (found: Case): boolean =>
     counts(found) !== withdrawn &&
     (found.closedAt !== undefined) === closed &&
-    (state === undefined || found.state === state) &&
+    (state === undefined || [state].flat().includes(found.state)) &&
     (lead === undefined || found.lead === lead) &&
     (assignee === undefined || found.assignee === assignee)
 

@@ -18,6 +18,8 @@ export type Orders = {
   ordersSent: (month: string, asked?: Asked) => Promise<Page<Standing>>
   ordersOf: (caseId: string, asked?: Asked) => Promise<Page<Standing>>
   order: (caseId: string, id: string) => Promise<Standing | undefined>
+  /** outside a commit; false: that order is there already */
+  oweOrder: (owed: Order) => Promise<boolean>
   /** false: somebody else has it, or it is over. `doubt`: an earlier attempt may have arrived */
   claimOrder: (standing: Standing, until: Instant) => Promise<{ ok: boolean; doubt: boolean }>
   /** what became of the claimed attempt; `again`: when to try next */
@@ -116,6 +118,7 @@ export const ordersOver = (table: Table): Orders => ({
     const item = await table.get(keys.orderKey(caseId, id))
     return item && standing(decode('ORDER', item))
   },
+  oweOrder: async owed => (await table.put({ item: orderItem(owed), when: { item: 'absent' } })).ok,
   claimOrder: claimOver(table),
   markOrder: markOver(table),
   reopenOrder: async ({ order: { caseId, id }, status, attempts, log }, entry) => {

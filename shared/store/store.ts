@@ -61,7 +61,8 @@ export type CaseFilter = {
   closed?: boolean
   /** those that were withdrawn, which are in no other list */
   withdrawn?: boolean
-  state?: string
+  /** of several: any of them */
+  state?: string | readonly string[]
   /** a role; or a person, who is then the assignee */
   lead?: string
   assignee?: string

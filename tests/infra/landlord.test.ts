@@ -39,11 +39,13 @@ describe('the landlord’s file', () => {
       file.sendingWindow = { from: '18:00', to: '07:30', weekdays: [1, 8] }
       file.policy = { 'gas.issue': 400, 'gas.isue': 60 }
       file.contractors[1].id = 'SureHeat'
+      delete file.contractors[2].email
       file.roles = { cleaner: 'Cleaner' }
       file.alarmEmail = file.alarmEmails
     })
     expect(mistakes.map(mistake => mistake.split(':')[0])).toEqual([
       'contractors.1.id',
+      'contractors.2.email',
       'file',
       'kind',
       'mailFrom',

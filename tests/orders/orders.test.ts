@@ -1,9 +1,9 @@
 /** Work orders: who is owed one, how it is delivered, and what becomes of those that do not arrive. */
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createHandler as mailEvents } from '../../functions/mail-events/handler.ts'
 import { createHandler } from '../../functions/orders/handler.ts'
 import { apply } from '../../shared/apply.ts'
-import { addMinutes, instant } from '../../shared/core/time.ts'
+import { addMinutes, day, instant } from '../../shared/core/time.ts'
 import type { Mail } from '../../shared/effects/mail-out.ts'
 import type { Hook, Hooked } from '../../shared/effects/webhook-out.ts'
 import { markOf, readLink } from '../../shared/intake/link.ts'
@@ -23,6 +23,8 @@ const contractors = [
   { id: 'marlow', name: 'Marlow', streams: ['eicr'], email: 'jobs@marlow.example' },
   { id: 'mute', name: 'Mute', streams: ['fra'] },
 ]
+
+const FIND = { job: 'find' }
 
 const ordersWorld = async () => {
   const w = world(undefined, '2026-12-01T09:00:00Z')
@@ -73,7 +75,23 @@ const ordersWorld = async () => {
     w.clock.now = addMinutes(w.clock.now, minutes)
   }
   const of = async (caseId: string) => (await w.store.ordersOf(caseId)).items
-  return { ...w, deciding, secrets, hooks, mails, faults, moved, answers, open, later, of, run: createHandler(deps) }
+  const run = createHandler(deps)
+  return {
+    ...w,
+    deps,
+    deciding,
+    secrets,
+    hooks,
+    mails,
+    faults,
+    moved,
+    answers,
+    open,
+    later,
+    of,
+    run,
+    find: () => run(FIND),
+  }
 }
 
 test('a job goes out once, signed with both keys, and says where, by when and what', async () => {
@@ -272,6 +290,83 @@ test('the mail that went instead of a dead web hook comes back: no way is left, 
   expect(w.mails).toHaveLength(1)
   expect(await w.of(caseId)).toMatchObject([{ status: 'dead' }])
   expect((await w.store.list({ workflows: ['triage'] })).items).toHaveLength(2)
+})
+
+describe('a job that no commit owed an order for', () => {
+  test('as imported ones, goes out once, however often and by however many it is looked for', async () => {
+    const w = await ordersWorld()
+    const ids = [await w.open({ stream: 'gas' }, false), await w.open({ stream: 'gas' }, false)]
+    await w.open({ stream: 'lifts' }, false)
+    expect((await Promise.all([w.find(), w.find(), w.find()])).reduce((sum, { found = 0 }) => sum + found, 0)).toBe(2)
+    w.later(60)
+    await w.run()
+    await w.find()
+    await w.run()
+    expect(w.hooks.map(({ body }) => JSON.parse(body).data.caseId).sort()).toEqual(ids)
+    const noted = { type: 'note.added', at: w.now(), by: admin, data: { text: 'asked' } }
+    expect((await w.deciding.event(ids[0]!, noted)).kind).toBe('done')
+    expect(await w.find()).toMatchObject({ found: 0 })
+  })
+
+  test('is found by the next where the first was killed at any write', async () => {
+    const w = await ordersWorld()
+    for (let n = 0; n < 25; n++) await w.open({ stream: 'gas' }, false)
+    const store = { ...w.deps.store }
+    let writes = 0
+    store.oweOrder = async order => {
+      if (++writes === 7) throw new Error('killed')
+      return w.deps.store.oweOrder(order)
+    }
+    await expect(createHandler({ ...w.deps, store })(FIND)).rejects.toThrow('killed')
+    expect(await w.find()).toMatchObject({ found: expect.any(Number) })
+    expect(await w.find()).toMatchObject({ found: 0 })
+    for (let n = 0; n < 5; n++) await w.run()
+    expect(new Set(w.hooks.map(({ headers }) => headers['webhook-id'])).size).toBe(25)
+    expect(w.hooks).toHaveLength(25)
+  })
+
+  test('goes out when the landlord lists a contractor for it, and again when one was taken off and came back', async () => {
+    const w = await ordersWorld()
+    await w.open({ stream: 'lifts' })
+    expect(await w.find()).toMatchObject({ found: 0 })
+    const lifter = { id: 'lifter', name: 'Lifter', streams: ['lifts'], email: 'jobs@lifter.example' }
+    const listed = createHandler({ ...w.deps, contractors: [...contractors, lifter] })
+    expect(await listed(FIND)).toMatchObject({ found: 1 })
+    await w.run()
+    expect(w.mails).toEqual([])
+    expect(await listed(FIND)).toMatchObject({ found: 1 })
+    await listed()
+    expect(w.mails).toMatchObject([{ to: ['jobs@lifter.example'] }])
+    expect(await listed(FIND)).toMatchObject({ found: 0 })
+  })
+
+  test('is not sought again when it went on from one state of the same job to the next', async () => {
+    const w = await ordersWorld()
+    const id = await w.open({ stream: 'gas' })
+    await w.run()
+    w.later(60)
+    const data = { owner: 'officer@testham.example' }
+    expect((await w.deciding.event(id, { type: 'action.assigned', at: w.now(), by: admin, data })).kind).toBe('done')
+    expect((await w.store.load(id))!.case.state).toBe('assigned')
+    expect(await w.find()).toMatchObject({ found: 0 })
+  })
+
+  test('waits for the day on which orders begin, as those that a commit owed do; then each goes out once', async () => {
+    const w = await ordersWorld()
+    const waiting = createHandler({ ...w.deps, from: day.parse('2026-12-03') })
+    await w.open({ stream: 'gas' })
+    await w.open({ stream: 'gas' }, false)
+    expect([await waiting(FIND), await waiting()]).toEqual([
+      { tried: 0, failed: 0 },
+      { tried: 0, failed: 0 },
+    ])
+    w.later(2 * 24 * 60)
+    await waiting(FIND)
+    await waiting()
+    await waiting(FIND)
+    await waiting()
+    expect(w.hooks.map(({ body }) => JSON.parse(body).data.caseId).sort()).toEqual(['ACT-0', 'ACT-1'])
+  })
 })
 
 const at = instant.parse('2026-12-01T09:00:00Z')
