@@ -1,8 +1,10 @@
 /** What comes in on one machine by mail, SMTP and bucket is read by the deployed function, as it would be on AWS. */
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { matchesAny } from '../../infra/local/s3-event.ts'
 import { startSystem } from '../../infra/local/system.ts'
@@ -60,16 +62,39 @@ test('by SMTP too, from a client that waits for each answer', async () => {
   expect(await cases('hazard')).toHaveLength(1)
 })
 
+test('from a real mail client: what is attached becomes a document of the case, byte for byte', async () => {
+  const client = createTransport({ host: '127.0.0.1', port: system.smtpPort, secure: false, ignoreTLS: true })
+  const photo = Buffer.from(Array.from({ length: 70_000 }, (_, at) => (at * 7) % 256))
+  const before = (await cases('complaint')).map(({ caseId }) => caseId)
+  const sent = await client.sendMail({
+    from: 'Zoë Ní Bhriain <zoe@example.org>',
+    to: 'complaints@dutyholder.northmere.example',
+    subject: 'Damp – again, the third time',
+    text: 'The wall is wet.\n.\nSee the photograph.',
+    html: '<p>The wall is <b>wet</b>.</p><p>See the photograph.</p>',
+    attachments: [{ filename: 'Wände & ceiling.jpg', content: photo, contentType: 'image/jpeg' }],
+  })
+  client.close()
+  expect(sent.response).toMatch(/^250 2\.0\.0 Kept as raw\//)
+  await system.settle(system.clock.now())
+  const [made, ...others] = (await cases('complaint')).filter(({ caseId }) => !before.includes(caseId))
+  expect(others).toEqual([])
+  const { items } = await system.store.documents(made!.caseId)
+  expect(items).toMatchObject([
+    { name: 'Wände & ceiling.jpg', sha256: createHash('sha256').update(photo).digest('hex'), status: 'stored' },
+  ])
+})
+
 test('a submission of GOV.UK Forms laid into the bucket is read once its JSON is there, a trial never', async () => {
   const json = readFileSync(new URL('../../events/forms/complaints-form.govuk-forms.json', import.meta.url))
   const folder = 'form_submissions/1234/20261120T164512Z_8E3YY3RX'
   await post(`/local/inbound?key=${folder}/photo.jpg`, 'a photograph')
-  expect(await cases('complaint')).toHaveLength(1)
-  await post(`/local/inbound?key=test_${folder}/form_submission.json`, json)
-  expect(await cases('complaint')).toHaveLength(1)
-  await post(`/local/inbound?key=${folder}/form_submission.json`, json)
-  await post(`/local/inbound?key=${folder}/form_submission.json`, json)
   expect(await cases('complaint')).toHaveLength(2)
+  await post(`/local/inbound?key=test_${folder}/form_submission.json`, json)
+  expect(await cases('complaint')).toHaveLength(2)
+  await post(`/local/inbound?key=${folder}/form_submission.json`, json)
+  await post(`/local/inbound?key=${folder}/form_submission.json`, json)
+  expect(await cases('complaint')).toHaveLength(3)
   expect(faults).toEqual([])
 })
 
