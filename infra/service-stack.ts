@@ -185,7 +185,8 @@ export class ServiceStack extends Stack {
             { ...canaryHeardOf(shared.landlord.shortName), minutes: 60, times: 2 },
             canarySilent,
           )
-        if (trigger.name !== 'tick' && trigger.name !== 'canary') alarms.onIdle(`${id}Idle`, fn, 3, functionSpec(name))
+        // One metric a function: a second schedule of it would hide behind the first.
+        if (trigger.name === name && name !== 'tick') alarms.onIdle(`${id}Idle`, fn, 3, functionSpec(name))
         every(trigger, fn, this.queue(name))
         break
       case 'mailEvents':

@@ -69,11 +69,9 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
     fault: error => world.fault('report', error),
   })
   // On AWS every hour; a push over a year would look at every job 8,760 times, so a push looks once, as it begins.
-  let found = ''
+  let found = clock.now().slice(0, 13)
   const findOrders = async (): Promise<void> => {
-    const hour = clock.now().slice(0, 13)
-    if (hour === found) return
-    found = hour
+    found = clock.now().slice(0, 13)
     await call('orders', { job: 'find' }).catch((error: unknown) => world.fault('orders', error))
   }
   const conductor = createConductor(
@@ -86,7 +84,7 @@ export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: Sy
         // A contractor that does not answer must not stop the clock.
         await call('orders', {}).catch((error: unknown) => world.fault('orders', error))
         await nights.look()
-        if (!clock.held()) await findOrders()
+        if (!clock.held() && clock.now().slice(0, 13) > found) await findOrders()
       },
       nextWork: async () => [await agenda.next(), nights.next()].filter(t => t !== undefined).sort()[0],
     },
