@@ -11,11 +11,16 @@ export type Who = { mark: string; name: string; actor: Actor }
 export type Opened = { link: Link; c: Case; who: readonly Who[]; about: string[]; deeds: Deeds }
 export type Closed = { title: string; lines: string[]; status: number }
 
-const closed = (title: string, line: string, status = 410): Closed => ({
-  title,
-  status,
-  lines: [line, 'Nothing was changed. Sign in, or answer the newest mail about it.'],
-})
+/** Contractors have nothing to sign in to, and may stand before something dangerous. */
+const WHAT_NOW: Record<'staff' | 'job' | 'unknown', string> = {
+  staff: 'Nothing was changed. Sign in, or answer the newest mail about it.',
+  job: 'Nothing was changed. If something there is unsafe, make it safe and telephone us now. For anything else, use the link in the newest mail about the job.',
+  unknown: 'Nothing was changed. Use the newest mail about it; if something at a property is unsafe, telephone us now.',
+}
+
+const closing =
+  (whose: keyof typeof WHAT_NOW) =>
+  (title: string, line: string, status = 410): Closed => ({ title, status, lines: [line, WHAT_NOW[whose]] })
 
 const whoIs = async (deps: Deps, { purpose, people }: Link): Promise<Who[]> => {
   if (purpose === 'job')
@@ -45,11 +50,14 @@ const takes = ({ purpose, clock }: Link, deeds: Deeds): boolean => {
 
 export const open = async (deps: Deps, token: string): Promise<Opened | Closed> => {
   const read = readLink(await deps.secrets.of('link'), token, deps.now())
-  if (!read.ok)
+  if (!read.ok) {
+    const closed = closing('unknown')
     return read.why === 'expired'
       ? closed('This link has expired', 'Links work for some weeks after their mail.')
       : closed('This link is not ours', 'It may have been cut off on its way: copy the whole of it.', 404)
+  }
   const { link } = read
+  const closed = closing(link.purpose === 'job' ? 'job' : 'staff')
   const loaded = await deps.store.load(link.caseId)
   const workflow = loaded && deps.workflows[loaded.case.workflow]
   const who = await whoIs(deps, link)
@@ -57,7 +65,8 @@ export const open = async (deps: Deps, token: string): Promise<Opened | Closed> 
     return closed('This link is not yours any more', 'It was sent to somebody who no longer acts here.')
   const c = current(workflow, loaded.case)
   const asset = c.assetId ? await deps.store.getAsset(c.assetId) : undefined
-  const name = `${workflow.title}, ${asset?.address ?? c.assetId ?? c.id}`
+  const place = [asset?.address ?? c.assetId ?? c.id, ...(link.purpose === 'job' ? [asset?.postcode] : [])]
+  const name = [workflow.title, ...place].filter(Boolean).join(', ')
   const state = (workflow.states[c.state] as { title: string }).title
   if (link.purpose !== 'job' && (await deps.store.seen('link', `${link.id}:${c.id}`)))
     return {

@@ -350,6 +350,23 @@ describe('a contractor’s page for one job', () => {
     const key = { purpose: 'job' as const, caseId: 'ACT-1', about: 'o1', people: ['sureheat'] }
     const before = await w.load('ACT-1')
     const token = makeLink(w.keys.link[0]!, key, { ...before, facts: { ...before.facts, contractorId: 'x' } }, w.now())
-    expect((await w.get(token)).status).toBe(410)
+    const { status, text } = await w.get(token)
+    expect([status, text]).toEqual([410, expect.stringContaining('given to somebody else')])
+  })
+
+  it('that is over tells whoever stands there what to do about danger, and never to sign in', async () => {
+    const w = await linkWorld()
+    const mine = await w.token(job)
+    const revoked = await w.token({ ...job, people: ['marlow'] })
+    const cut = await w.get(mine.slice(0, -3))
+    const gone = await w.get(revoked)
+    w.clock.now = '2027-02-01T09:00:00.000Z' as Instant
+    const expired = await w.upload(mine, { kind: 'unsafe', code: 'ID', actionTaken: 'Capped', me: 'x' })
+    for (const { text, status } of [cut, gone, expired]) {
+      expect(status).toBeGreaterThan(403)
+      expect(text).toContain('unsafe')
+      expect(text).toContain('telephone us now')
+      expect(text).not.toContain('Sign in')
+    }
   })
 })
