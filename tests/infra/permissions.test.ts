@@ -113,7 +113,13 @@ const expected: Record<FunctionName, string[]> = {
     ...sends.slice(0, 2),
     `MailInDeadLetters: ${dead}`,
   ],
-  orders: [...query('pending'), `OrdersDeadLetters: ${dead}`, `Table: ${apply}`, ...sends, secret('webhooks/sureheat')],
+  orders: [
+    ...query('list', 'pending'),
+    `OrdersDeadLetters: ${dead}`,
+    `Table: ${apply}`,
+    ...sends,
+    secret('webhooks/sureheat'),
+  ],
   report: [
     'Audit/heads/*: s3:PutObject',
     'Evidence/reports/*: s3:GetObject s3:PutObject',

@@ -101,6 +101,7 @@ describe('time', () => {
     expect(schedules.map(({ Name, ScheduleExpression }) => `${Name} ${ScheduleExpression}`).sort()).toEqual([
       'canary rate(1 hour)',
       'orders rate(1 minute)',
+      'orders-overlooked rate(1 hour)',
       'report cron(0 * * * ? *)',
       'tick rate(1 minute)',
     ])
