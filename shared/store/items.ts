@@ -53,6 +53,8 @@ export const kinds = {
       status: z.enum(orderStatuses),
       attempts: z.int().min(0),
       log: z.string(),
+      /** 1: an attempt was claimed and never said what became of it */
+      doubt: z.int().optional(),
       pendingSk: z.string().optional(),
     }),
   },

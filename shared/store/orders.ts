@@ -60,10 +60,13 @@ const mayHave: readonly Attempt['outcome'][] = ['unknown', 'sent']
 const claimOver =
   (table: Table): Orders['claimOrder'] =>
   async ({ order: { caseId, id }, status, attempts, log }, until) => {
-    const change = { set: { status: 'claimed', attempts: attempts + 1, pendingSk: keys.pendingSk(id, until) } }
+    // Whoever claimed it before and fell silent may have delivered it: the doubt outlasts attempts that certainly did not.
+    const doubt = status === 'claimed' ? { doubt: 1 } : {}
+    const set = { status: 'claimed', attempts: attempts + 1, pendingSk: keys.pendingSk(id, until), ...doubt }
     const when = { all: [equal('status', status), equal('attempts', attempts)] }
-    const wrote = await table.update(keys.orderKey(caseId, id), change, when)
-    return { ok: wrote.ok, doubt: status === 'claimed' || log.some(({ outcome }) => mayHave.includes(outcome)) }
+    const wrote = await table.update(keys.orderKey(caseId, id), { set }, when)
+    const silent = wrote.ok && wrote.item.doubt === 1
+    return { ok: wrote.ok, doubt: silent || log.some(({ outcome }) => mayHave.includes(outcome)) }
   }
 
 const markOver =

@@ -203,6 +203,21 @@ test('two at once send once; a claim that nobody finished runs out, and the next
   expect(await w.of(caseId)).toHaveLength(1)
 })
 
+test('the doubt of a claim that fell silent outlasts an attempt that certainly did not arrive', async () => {
+  const w = await ordersWorld()
+  const caseId = await w.open({ stream: 'gas' })
+  const [standing] = await w.of(caseId)
+  await w.store.claimOrder(standing!, addMinutes(w.now(), 5))
+  w.later(6)
+  w.answers.hook = { kind: 'later', why: 'they answered 503' }
+  await w.run()
+  w.answers.hook = { kind: 'sent', why: '200' }
+  w.later(60)
+  await w.run()
+  expect(w.hooks.map(({ body }) => JSON.parse(body).data.mayHaveComeBefore)).toEqual([true, true])
+  expect(await w.of(caseId)).toMatchObject([{ status: 'sent', log: [{ outcome: 'later' }, { outcome: 'sent' }] }])
+})
+
 const returned = (mail: Mail, to: string, eventType: 'Bounce' | 'Complaint') => {
   const who = [{ emailAddress: to }]
   const timestamp = '2026-12-01T09:03:00.000Z'
