@@ -3,10 +3,11 @@
  * moved (`clocks.redated`): a case whose date came earlier would else sleep past it. A choice of the landlord moves no
  * case that is open: `adopt` does, for the cases that somebody names.
  */
+import * as z from 'zod'
 import type { Apply } from './apply.ts'
 import type { Actor, Case } from './core/case.ts'
 import type { Regimes } from './core/regimes.ts'
-import type { Instant } from './core/time.ts'
+import { addMinutes, type Instant, instant } from './core/time.ts'
 import { learnRegime } from './store/regimes.ts'
 import type { Store } from './store/store.ts'
 
@@ -14,12 +15,14 @@ export type RedateDeps = {
   store: Pick<Store, 'everyCase' | 'getSetting' | 'putSetting'>
   apply: Pick<Apply, 'redate'>
   regimes: Regimes
+  now: () => Instant
   fault: (name: string, error: unknown) => void
 }
+type Redating = Omit<RedateDeps, 'now'>
 
 /** One share of all cases, reckoned as it was `from` that regime; one that fails keeps no other from it. */
 export const redate = async (
-  { store, apply, fault }: RedateDeps,
+  { store, apply, fault }: Redating,
   share: { segment: number; of: number },
   from: string,
 ): Promise<{ looked: number; moved: string[]; failed: number }> => {
@@ -44,26 +47,49 @@ export const redate = async (
 }
 
 const IN_FORCE = 'regime-in-force'
+const LOOKED = 'regime-looked-at'
+const looked = z.object({ to: z.string(), at: instant })
 const SHARES = 8
+/** Minutes. What began before a deployment may write by the old regime for as long as a function runs at most, 15. */
+const OLD_ONES = 30
+
+/** All shares at once. `whole`: none failed. */
+const lookOver = async (deps: Redating, from: string): Promise<{ moved: number; whole: boolean }> => {
+  await learnRegime(deps.store, deps.regimes, from)
+  const segments = Array.from({ length: SHARES }, (_, segment) => redate(deps, { segment, of: SHARES }, from))
+  const done = await Promise.all(segments)
+  return {
+    moved: done.reduce((sum, one) => sum + one.moved.length, 0),
+    whole: done.every(one => one.failed === 0),
+  }
+}
 
 /**
- * Asked every hour: where the regime is another than the last time, all open cases are looked at. The mark moves only
- * when none failed, so that a run cut short is done again. Answers how many moved; undefined when nothing changed.
+ * Asked every hour: where the regime is another than the last time, all open cases are looked at, and once more when
+ * nothing that began before the change can still be at work. The mark moves only when none failed, so that a run cut
+ * short is done again. Answers how many moved; undefined when nothing changed.
  */
 export const keepRegime = async (deps: RedateDeps): Promise<number | undefined> => {
   const { store, regimes } = deps
+  const current = regimes.current.id
   const held = await store.getSetting(IN_FORCE)
   const from = typeof held?.value === 'string' ? held.value : undefined
-  if (from === regimes.current.id) return undefined
+  if (from === current) return undefined
   if (from === undefined) {
-    await store.putSetting(IN_FORCE, regimes.current.id, 0)
-    return undefined
+    // The first look of all: the rules may have changed before it, and then no case may sleep by the old ones.
+    const { moved, whole } = await lookOver(deps, current)
+    if (whole) await store.putSetting(IN_FORCE, current, 0)
+    return moved || undefined
   }
-  await learnRegime(store, regimes, from)
-  const segments = Array.from({ length: SHARES }, (_, segment) => redate(deps, { segment, of: SHARES }, from))
-  const done = await Promise.all(segments)
-  if (done.every(one => one.failed === 0)) await store.putSetting(IN_FORCE, regimes.current.id, held?.rev ?? 0)
-  return done.reduce((sum, one) => sum + one.moved.length, 0)
+  const before = await store.getSetting(LOOKED)
+  const first = looked.safeParse(before?.value).data
+  const again = first?.to === current
+  if (again && addMinutes(first.at, OLD_ONES) > deps.now()) return undefined
+  // What moved was told by the first look; the second asks only whether anything sleeps past its date.
+  const { moved, whole } = await lookOver(deps, again ? current : from)
+  if (whole && again) await store.putSetting(IN_FORCE, current, held?.rev ?? 0)
+  else if (whole) await store.putSetting(LOOKED, { to: current, at: deps.now() }, before?.rev ?? 0)
+  return moved
 }
 
 /** Moves one case to the choices in force; what it says stands in its history. Twice is once. */

@@ -84,7 +84,7 @@ const landlord = (table: Store, policy: PolicyValues, list: Calendar, start: str
     throw new Error(name, { cause: error })
   }
   const applied = apply({ ...given, reckon: known.reckon })
-  return { store, clock, regimes: known, apply: applied, fault, reckon: known.reckon, workflows: named }
+  return { store, clock, now: given.now, regimes: known, apply: applied, fault, reckon: known.reckon, workflows: named }
 }
 const historyOf = async (store: Store, id: string) =>
   (await store.history(id, { limit: 500 })).items.map(one => one.event)
@@ -107,6 +107,17 @@ test('a holiday is proclaimed: an event in the history of each case that it touc
   const after = landlord(table, {}, funeral, '2026-12-01')
   expect(await keepRegime(after)).toBe(1)
   expect(await keepRegime(after)).toBeUndefined()
+  // What a process from before the change wrote a moment later is found by the next hour's look, the last.
+  before.clock.now = when('2026-12-01 09:10')
+  await before.apply.open('lamp', { id: 'lamp:L1', facts: { due: '2026-12-11' }, by: admin })
+  await before.apply.fire('lamp:L1')
+  expect((await before.store.load('lamp:L1'))!.case.wake).toBe(when('2026-12-09 06:00'))
+  after.clock.now = when('2026-12-01 10:00')
+  expect(await keepRegime(after)).toBe(1)
+  expect((await folds(after, 'lamp:L1')).at(-1)?.type).toBe('clocks.redated')
+  expect((await after.store.load('lamp:L1'))!.case.wake).toBe(when('2026-12-08 06:00'))
+  after.clock.now = when('2026-12-01 11:00')
+  expect(await keepRegime(after)).toBeUndefined()
   const events = await folds(after, 'HAZ-1')
   expect(events.at(-1)).toMatchObject({
     type: 'clocks.redated',
@@ -120,6 +131,17 @@ test('a holiday is proclaimed: an event in the history of each case that it touc
     days: 1,
   })
   expect((await folds(after, 'gas:H1')).length).toBe(1)
+})
+
+test('where nobody had looked before the rules changed, no case sleeps by the old ones', async () => {
+  const table = memoryStore()
+  const before = landlord(table, {}, england, '2026-12-01')
+  await before.apply.open('lamp', { id: 'lamp:L1', facts: { due: '2026-12-11' }, by: admin })
+  await before.apply.fire('lamp:L1')
+  const after = landlord(table, {}, funeral, '2026-12-01 12:00')
+  expect(await keepRegime(after)).toBe(1)
+  expect((await after.store.load('lamp:L1'))!.case.wake).toBe(when('2026-12-08 06:00'))
+  expect(await keepRegime(after)).toBeUndefined()
 })
 
 test('a choice of the landlord freezes in the cases that are open, until somebody moves them, with an event for each', async () => {

@@ -17,9 +17,15 @@ export const contractors = [
   },
 ]
 
-export type Arrived = { order: string; call: number; by: 'webhook' | 'email'; again: boolean }
+/** `forgotten`: the table was set back since, and does not know of it */
+export type Arrived = { order: string; call: number; by: 'webhook' | 'email'; again: boolean; forgotten?: true }
 
-export type Receiver = { of: (process: Process) => WebhookOut; arrived: Arrived[]; copies: () => number }
+export type Receiver = {
+  of: (process: Process) => WebhookOut
+  arrived: Arrived[]
+  copies: () => number
+  restored: () => void
+}
 
 /** `gone`: they answer 410, and the order is dead at once. */
 export const receiverOf = (world: World, watch: Watch, gone: boolean): Receiver => {
@@ -29,21 +35,25 @@ export const receiverOf = (world: World, watch: Watch, gone: boolean): Receiver 
   return {
     arrived,
     copies: () => copies,
+    restored: () => {
+      for (const one of arrived) one.forgotten = true
+    },
     of: process =>
       process.outside<WebhookOut>({
         send: async ({ body }) => {
           if (gone) return { kind: 'gone', why: 'they answered 410' }
           if (dice.chance(faults().throttled * 3)) return { kind: 'later', why: 'they answered 503' }
           const { data } = JSON.parse(body) as { data: { orderId: string; mayHaveComeBefore?: boolean } }
-          const one = {
+          const one: Arrived = {
             order: data.orderId,
             call: process.call(),
-            by: 'webhook' as const,
+            by: 'webhook',
             again: !!data.mayHaveComeBefore,
           }
           const before = arrived.filter(other => other.order === one.order)
           if (before.length > 0) copies += 1
-          if (before.length > 0 && !one.again) watch.wrong(`${one.order} comes again and does not say so`)
+          if (before.some(other => !other.forgotten) && !one.again)
+            watch.wrong(`${one.order} comes again and does not say so`)
           if (before.some(other => world.working(other.call) && other.call !== one.call))
             watch.wrong(`${one.order} is sent by two at once`)
           arrived.push(one)

@@ -235,7 +235,8 @@ export const houseOf = (given: Omit<Wiring, 'invoke'>): House => {
       const landlord = { name: 'Example Homes', roles: {}, contractors }
       const deps = { store, workflows: deployed, reckon, landlord, now: process.now, desk, fault }
       return async () => {
-        if (regime && !without.correction) await keepRegime({ store, apply, regimes: regime.known, fault })
+        if (regime && !without.correction)
+          await keepRegime({ store, apply, regimes: regime.known, now: process.now, fault })
         await weekly(deps as unknown as ReportDeps, process.now())
       }
     }),

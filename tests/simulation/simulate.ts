@@ -171,6 +171,7 @@ export const simulate = async (seed: number, { without = {}, dieAt }: Asked = {}
         for (const stream of streams) stream.cut()
         const to = agenda.now() - 5 * MINUTE
         watch.restored(disk.restore(to))
+        receiver.restored()
         accepted.splice(0, accepted.length, ...accepted.filter(one => one.at <= to))
         if (watch.versions.size === 0) say('nothing is left')
       })
