@@ -111,8 +111,9 @@ export const localPages = (parts: Parts): AnyRoute[] => [
     body: { form },
     handler: async ({ body }) => {
       const push = pushOf(body)
-      const target = push && targetOf(parts.clock.now(), push)
-      if (!target) return clockPage(parts, undefined, 'Enter a day')
+      if (!push) return clockPage(parts, undefined, 'Enter a day')
+      if ('to' in push && push.to < parts.clock.now()) return clockPage(parts, undefined, 'That day has passed here')
+      const target = targetOf(parts.clock.now(), push)
       if (!target.ok) return clockPage(parts, undefined, `That cannot be: ${target.why}`)
       await parts.settle(target.to)
       return seeOther('/pages/local/clock')
