@@ -6,6 +6,9 @@ import { policies } from '../../shared/law/policy.ts'
 import { role } from '../../shared/law/roles.ts'
 
 const key = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower case letters, digits and hyphens')
+/** `07:30` is `08:00`; what is full stays. */
+const fullHourFrom = (time: string): string =>
+  time.endsWith(':00') ? time : `${String(Number(time.slice(0, 2)) + 1).padStart(2, '0')}:00`
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time as HH:MM')
 const https = z.url({ protocol: /^https$/, error: 'an https address' })
 
@@ -156,6 +159,11 @@ export const landlord = z
   .refine(({ sendingWindow: { from, to } }) => from < to, {
     path: ['sendingWindow'],
     error: 'ends before it begins',
+    when: sound('sendingWindow'),
+  })
+  .refine(({ sendingWindow: { from, to } }) => from >= to || fullHourFrom(from) < to, {
+    path: ['sendingWindow'],
+    error: 'holds no full hour: reports leave at full hours',
     when: sound('sendingWindow'),
   })
   .refine(({ contractors }) => !repeated(contractors.map(({ id }) => id)), {

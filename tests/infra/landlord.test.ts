@@ -82,6 +82,13 @@ describe('the landlord’s file', () => {
       },
     ],
     [
+      'a window without a full hour, in which no report could leave',
+      'sendingWindow',
+      (file: ReturnType<typeof example>) => {
+        Object.assign(file.sendingWindow, { from: '08:10', to: '08:50' })
+      },
+    ],
+    [
       'no second channel for alarms',
       'alarmWebhook',
       (file: ReturnType<typeof example>) => {
