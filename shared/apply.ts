@@ -2,11 +2,10 @@
  * load → decide → commit, and again when somebody else was faster. Every function goes through here; nothing else
  * writes a case. A request writes one transaction and no more; the rest follows from the table's stream.
  */
+import { commitOf } from './commit-of.ts'
 import type { Case, Decision, Errand, Recorded, Rejection } from './core/case.ts'
-import { leading } from './core/clocks.ts'
 import { engineEvents } from './core/engine-events.ts'
 import { fire } from './core/fire.ts'
-import { gravitiesOf, gravityText } from './core/gravity.ts'
 import { allowedIn, current, decide, type Input } from './core/machine.ts'
 import { type Opening, open } from './core/open.ts'
 import type { Reckon } from './core/reckon.ts'
@@ -18,7 +17,7 @@ import type { Order } from './orders/order.ts'
 import { type LetterReader, lacking, readLetter } from './read-letter.ts'
 import { Transient } from './store/faults.ts'
 import type { Words } from './store/records.ts'
-import type { Commit, Committed, Message, Store } from './store/store.ts'
+import type { Committed, Message, Store } from './store/store.ts'
 import { carried, type Parted, parted } from './words.ts'
 
 export type ApplyDeps = {
@@ -65,32 +64,7 @@ export const apply = (deps: ApplyDeps) => {
     return { instant, today: dayOf(instant), reckon: deps.reckon }
   }
 
-  const committing = (
-    decision: Decision,
-    expected: number,
-    head: string | undefined,
-    seen: Message | undefined,
-    words: readonly Words[],
-    orders: readonly Order[],
-  ): Commit => {
-    const workflow = deps.workflows[decision.case.workflow]
-    const due = workflow && leading(workflow, decision.case, deps.reckon)?.due
-    const gravity = workflow && gravityText(gravitiesOf(workflow, decision.case, deps.reckon))
-    return {
-      case: decision.case,
-      expected,
-      event: decision.event,
-      notices: decision.notices,
-      errands: decision.errands,
-      ...(head === undefined ? {} : { head }),
-      ...(seen ? { seen } : {}),
-      ...(words.length > 0 ? { words: [...words] } : {}),
-      ...(due ? { due } : {}),
-      ...(gravity ? { gravity } : {}),
-      ...(orders.length > 0 ? { orders: [...orders] } : {}),
-    }
-  }
-
+  const committing = commitOf(deps)
   const commit = (...of: Parameters<typeof committing>): Promise<Committed> => deps.store.commit(committing(...of))
 
   const outcome = (decision: Decision, committed: Committed): Applied | undefined => {
@@ -195,7 +169,7 @@ export const apply = (deps: ApplyDeps) => {
     opening: Begun,
     message: Message | undefined,
     brought: readonly Words[],
-    /** an import says what is so already: nobody is sent out by it */
+    /** an import says what is so already: who is to be sent out is found by the search for overlooked jobs */
     imported: boolean,
   ): Promise<Applied | { kind: 'exists'; case: Case }> => {
     const { decision, words } = begun(name, opening)

@@ -4,6 +4,7 @@ import { ch02 } from './complaint-figures.ts'
 import { openTable, performanceTable } from './complaint-tables.ts'
 import { cohort } from './complaint-tally.ts'
 import { type Counted, homesBehind } from './count.ts'
+import { flagLists, flagTable } from './flag-table.ts'
 import { decentTable, hazardTables } from './home-tables.ts'
 import { materiality } from './materiality.ts'
 import type { Question } from './question.ts'
@@ -11,7 +12,7 @@ import { actionTarget, complaintTarget, dampTarget, rag, ragOfCount } from './ra
 import { type Box, boxesOf as boxesOfReport, type Part, type Report } from './report.ts'
 import { evidenceTable, tsmOf, tsmTable } from './reports.ts'
 import { restatedTable, streamTable, wholeStreams } from './stream-rows.ts'
-import { accessTable, actionLists, actionTable, contractorTable, flagLists, flagTable, overdueTable } from './tables.ts'
+import { accessTable, actionLists, actionTable, contractorTable, overdueTable } from './tables.ts'
 import { asPart, base, type Told } from './told.ts'
 
 /** Sections that owe a narrative when they are not green. */

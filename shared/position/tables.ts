@@ -1,11 +1,10 @@
 /** The other tables of the reports, each with what it counts. */
 
-import { type Day, longDay } from '../core/time.ts'
+import { longDay } from '../core/time.ts'
 import type { Role } from '../law/roles.ts'
 import { type ActionRow, openBands } from './actions.ts'
 import type { Counted } from './count.ts'
 import type { Behind } from './figure.ts'
-import type { Flag } from './materiality.ts'
 import { overdueBands } from './question.ts'
 import type { Column, Table } from './report.ts'
 
@@ -224,31 +223,4 @@ export const contractorTable = ({ contractors, asked }: Counted, names: Readonly
     longest: row.longestWaiting || undefined,
   })),
   empty: 'No contractor has done anything in this time.',
-})
-
-export const flagLists = (flags: readonly Flag[]): Record<string, Behind> =>
-  Object.fromEntries(
-    flags.map((one, index) => [`risks.${index + 1}.cases`, { what: 'cases', of: 'cases' as const, ids: one.ids }]),
-  )
-
-export const flagTable = (flags: readonly Flag[], asAt: Day): Table => ({
-  id: 'risks',
-  title: 'Risks to decide upon',
-  definition: `What may have to be told to the regulator or the governing body, as at ${longDay(asAt)}. These are candidates; the decision, who made it and when are recorded by people.`,
-  columns: [
-    { key: 'flag', title: 'What' },
-    { key: 'facts', title: 'Facts' },
-    number('homes', 'Homes affected'),
-    number('cases', 'Cases'),
-    { key: 'decision', title: 'Decision, by whom, when' },
-  ],
-  rows: flags.map((one, index) => ({
-    key: String(index + 1),
-    flag: one.flag,
-    facts: one.facts,
-    homes: one.homes,
-    cases: one.ids.length,
-    decision: undefined,
-  })),
-  empty: 'Nothing meets a threshold.',
 })
