@@ -9,7 +9,8 @@ import { functionNames, functionSpec } from '../infra/topology.ts'
 import { draw } from '../shared/core/draw.ts'
 import type { AnyWorkflow, ClockDef } from '../shared/core/workflow.ts'
 import { policies } from '../shared/law/policy.ts'
-import { type LawRule, rules } from '../shared/law/rules.ts'
+import type { LawRule } from '../shared/law/rules/rule.ts'
+import { rules } from '../shared/law/rules.ts'
 import { workflows } from '../shared/workflows/index.ts'
 
 const root = new URL('../', import.meta.url)

@@ -2,7 +2,9 @@
  * The arithmetic that `due` functions use. Every step can be written down, so that the case can say why a date is
  * what it is (engine rule 11) without any workflow doing a thing for it.
  */
-import { type PolicyChoice, type PolicyId, type PolicyValues, policies } from '../law/policy.ts'
+
+import type { PolicyChoice } from '../law/policy/choice.ts'
+import { type PolicyId, type PolicyValues, policies } from '../law/policy.ts'
 import { type RuleId, rules } from '../law/rules.ts'
 import { addDays, addHours, addMonths, bySoonest, type Day, type Instant } from './time.ts'
 import type { Calendar } from './working-days.ts'

@@ -4,10 +4,11 @@
  * Nothing here makes a check compliant: those clocks run on.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import { personal } from '../core/personal.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { addDays, clockOf, type Day, day, dayOf, type Instant, toEpoch, weekday } from '../core/time.ts'
-import { type Rule, ruleFor, type Situation, workflow } from '../core/workflow.ts'
+import type { Rule, Situation } from '../core/workflow.ts'
 import type { PolicyId } from '../law/policy.ts'
 import { task } from '../law/tasks.ts'
 import * as evidence from './parts/evidence.ts'

@@ -4,9 +4,10 @@
  * clock stops neither for access nor for an accepted risk.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { at, type Day, day, dayOf, instant, isDay, later } from '../core/time.ts'
-import { type Due, ruleFor, type Situation, workflow } from '../core/workflow.ts'
+import type { Due, Situation } from '../core/workflow.ts'
 import { type Priority, remedial } from '../law/ladders.ts'
 import { task } from '../law/tasks.ts'
 import { accessAttempt, accessGained } from './parts/access.ts'

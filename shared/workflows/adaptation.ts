@@ -3,10 +3,10 @@
  * own time and the whole has one. An invoice completes nothing: only evidence of the work does, seen by another person.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import { personal } from '../core/personal.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { type Day, day, daysBetween } from '../core/time.ts'
-import { ruleFor, workflow } from '../core/workflow.ts'
 import type { PolicyId } from '../law/policy.ts'
 import { task } from '../law/tasks.ts'
 import { accessAttempt } from './parts/access.ts'

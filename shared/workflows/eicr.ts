@@ -4,9 +4,10 @@
  * not; what the report found is put right only when a qualified person has confirmed it in writing.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { addDays, type Day, day, dayOf, daysBetween, instant } from '../core/time.ts'
-import { type ObligationRecord, type Raise, ruleFor, type Situation, type Tell, workflow } from '../core/workflow.ts'
+import type { ObligationRecord, Raise, Situation, Tell } from '../core/workflow.ts'
 import { inspection, inspectionSkips, tight } from '../law/ladders.ts'
 import { rules } from '../law/rules.ts'
 import { task } from '../law/tasks.ts'

@@ -4,9 +4,10 @@
  * on evidence moves it.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { addDays, addMonths, type Day, day, dayOf, daysBetween } from '../core/time.ts'
-import { type ObligationRecord, ruleFor, type Situation, type Tell, workflow } from '../core/workflow.ts'
+import type { ObligationRecord, Situation, Tell } from '../core/workflow.ts'
 import { inspection, inspectionSkips } from '../law/ladders.ts'
 import { rules } from '../law/rules.ts'
 import { task } from '../law/tasks.ts'

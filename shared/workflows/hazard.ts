@@ -5,10 +5,11 @@
  * date is outside the phases in force runs the same clocks, not as statutory.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import { personal } from '../core/personal.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { addDays, type Day, day, dayOf, endsAt, type Instant, instant, isDay } from '../core/time.ts'
-import { type Due, type Happened, type Rule, ruleFor, type Situation, workflow } from '../core/workflow.ts'
+import type { Due, Happened, Rule, Situation } from '../core/workflow.ts'
 import { climb, days, hours, workingDays } from '../law/climb.ts'
 import { emergency as emergencyLadder, tight } from '../law/ladders.ts'
 import type { Role } from '../law/roles.ts'

@@ -1,7 +1,8 @@
 /** Acknowledging, assigning and answering: the same at both stages (Complaint Handling Code section 6). */
 import type * as z from 'zod'
+import { ruleFor } from '../../core/declare.ts'
 import { type Day, dayOf } from '../../core/time.ts'
-import { type Happened, type Raise, ruleFor, type Situation } from '../../core/workflow.ts'
+import type { Happened, Raise, Situation } from '../../core/workflow.ts'
 import * as clock from './complaint-clocks.ts'
 import { type StageNumber, stageOf, withStage } from './complaint-clocks.ts'
 import { fresh, late, type Of, receivedOn, stage1People, unconflicted } from './complaint-common.ts'

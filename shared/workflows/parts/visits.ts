@@ -1,8 +1,9 @@
 /** What the streams share about visits: attempts that count, hashes of what was sent, rows merged into the checks. */
 
 import type * as z from 'zod'
+import { ruleFor } from '../../core/declare.ts'
 import type { Day, Instant } from '../../core/time.ts'
-import { type Raise, ruleFor, type Situation } from '../../core/workflow.ts'
+import type { Raise, Situation } from '../../core/workflow.ts'
 import type { Role } from '../../law/roles.ts'
 import type { AcceptedCheck, Attempt, appointmentCancelled, appointmentMade } from './evidence.ts'
 import { evidenced, proofOf, type visitNoAccess } from './evidence.ts'
