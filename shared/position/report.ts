@@ -15,6 +15,14 @@ export type Column = {
   wide?: true
 }
 
+/** A column of whole numbers. */
+export const number = (key: string, title: string, wide?: true): Column => ({
+  key,
+  title,
+  as: 'number',
+  ...(wide ? { wide } : {}),
+})
+
 export type Table = {
   id: string
   title: string

@@ -5,7 +5,7 @@ import { type Counted, homesBehind } from './count.ts'
 import { type Figure, percent, share } from './figure.ts'
 import { type Rag, rag, streamTarget } from './rag.ts'
 import type { Column, Table } from './report.ts'
-import type { ShortFigure } from './snapshot.ts'
+import type { ShortFigure } from './short-figure.ts'
 import { addUp, type Cell, type Failing } from './streams.ts'
 
 export type StreamRow = Cell & {
