@@ -64,6 +64,7 @@ export const postDocument = (deps: Deps) =>
     who: 'staff',
     body: { json: body },
     headers: messageHeaders,
+    refuses: [409],
     responses: {
       201: { description: 'registered', schema: registered },
       200: { description: 'registered before', schema: registered },
