@@ -173,7 +173,7 @@ const found = (f: Facts, e: Exam): Defect[] =>
   })
 
 const keyOf = (d: Pick<Defect, 'id'>) => `defect:${d.id}`
-const actionFor = (d: Defect): Raise => ({
+const actionFor = (d: Defect, e: { on: Day; at: Instant }): Raise => ({
   workflow: 'action',
   key: keyOf(d),
   facts: {
@@ -182,6 +182,7 @@ const actionFor = (d: Defect): Raise => ({
     priority: d.category === 'A' ? 'P0' : d.category === 'B' ? 'P1' : 'P3',
     kind: d.category === 'A' ? 'lift.a' : d.category === 'B' ? 'lift.b' : 'lift.c',
     raisedOn: d.foundOn,
+    raisedAt: e.on === d.foundOn ? e.at : undefined,
     category: d.category,
     source: 'lifts.exam',
     sourceReference: d.id,
@@ -239,7 +240,7 @@ const dangerTells = [
   },
 ]
 const examRule = ruleFor<Facts, typeof examCompleted>()
-const raisesFound = (f: Facts, e: Exam) => found(f, e).map(actionFor)
+const raisesFound = (f: Facts, e: Exam) => found(f, e).map(d => actionFor(d, e))
 const examDanger = examRule({
   to: 'withdrawn',
   by: examiners,
@@ -268,7 +269,7 @@ const aRule = ruleFor<Facts, typeof defectA>()({
     defects: [...f.defects.filter(d => d.id !== idOfA(e)), defectOf(e)],
     ...(e.data.isolated && hashes(e.data.documents).length > 0 ? isolates(f, e.on) : {}),
   }),
-  raises: (_, e) => [actionFor(defectOf(e))],
+  raises: (_, e) => [actionFor(defectOf(e), e)],
   tells: dangerTells,
 })
 type A = Happened<z.output<typeof defectA>>
@@ -296,7 +297,7 @@ const addsB = {
   set: (f: Facts, e: B): Partial<Facts> => ({
     defects: [...f.defects.filter(d => d.id !== defectOfB(e).id), defectOfB(e)],
   }),
-  raises: (_: Facts, e: B) => [actionFor(defectOfB(e))],
+  raises: (_: Facts, e: B) => [actionFor(defectOfB(e), e)],
 } as const
 
 const meant = (f: Facts, refs: string[] | undefined, c: Situation['case']): Defect[] =>

@@ -5,7 +5,7 @@ import { running } from '../../shared/core/clocks.ts'
 import { allowedIn } from '../../shared/core/machine.ts'
 import { addDays, type Day } from '../../shared/core/time.ts'
 import { gas, nextGasDeadline } from '../../shared/workflows/gas.ts'
-import { contractor, history, sha, staff } from '../support/history.ts'
+import { contractor, history, sha, staff, when } from '../support/history.ts'
 import { runs } from '../support/random.ts'
 
 const done = {
@@ -430,9 +430,11 @@ describe('danger beside the word SATISFACTORY is danger', () => {
     [{ observations: [{ code: 'AR', text: 'flue' }] }, 'P1', 'urgent'],
   ])('%j is a %s action, told as %s', (more, priority, urgency) => {
     const story = history(gas).opens('2026-12-20', home)
-    story.does('2027-01-05', 'inspection.completed', { result: 'SATISFACTORY', ...more }, contractor())
+    story.does('2027-01-05 17:10', 'inspection.completed', { result: 'SATISFACTORY', ...more }, contractor())
     expect(story.state).toBe('evidence_review')
-    expect(story.errands).toMatchObject([{ open: { workflow: 'action', facts: { priority } } }])
+    expect(story.errands).toMatchObject([
+      { open: { workflow: 'action', facts: { priority, raisedAt: when('2027-01-05 17:10') } } },
+    ])
     expect(story.notices.map(n => n.urgency)).toContain(urgency)
     expect(story.events.at(-1)?.notes?.join()).toContain('INCONSISTENT_RESULT')
     story.replays()

@@ -31,7 +31,7 @@ export const callbackAgain = async (
     id: parts.id,
     bodyHash: sha256(bytes.toString('base64')),
   }
-  const told: Told = { contractor, by: toldBy(contractor), body: body.value, message }
+  const told: Told = { contractor, by: toldBy(contractor), body: body.value, message, receivedAt }
   const result = await handleCallback(deps, told)
   if (result.kind === 'done' || result.kind === 'again')
     return [{ kind: 'told', caseId: result.caseId, event: body.value.eventType }]
