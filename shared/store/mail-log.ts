@@ -2,6 +2,7 @@
 import type { Instant } from '../core/time.ts'
 import { type KeptMail, type MailRecord, type Outbox, type Outcome, outcome as outcomeCodec } from '../mail/outbox.ts'
 import { behind } from './cases.ts'
+import { expiryWith } from './expiry.ts'
 import { decode, encode } from './items.ts'
 import * as keys from './keys.ts'
 import { mapPage, walk } from './pages.ts'
@@ -30,7 +31,7 @@ export const writePointers = async (table: Table, record: MailRecord, { kind }: 
   const { parcel, attempt, intended, to, at } = record
   const people = new Set([...to, ...(intended.person ? [intended.person] : [])].map(email => email.toLowerCase()))
   const mailTo = [...people].map(email =>
-    encode('MAILTO', keys.mailToKey(email, at, keys.mailId(parcel, attempt)), { parcel, attempt }, {}),
+    encode('MAILTO', keys.mailToKey(email, at, keys.mailId(parcel, attempt)), { parcel, attempt }, expiryWith(parcel)),
   )
   const items = [...mailTo, ...(kind === 'sent' ? toldItems(record) : [])]
   // One by one: each stands for itself and may be written twice, and a transaction would cost the double.

@@ -80,8 +80,15 @@ export const watchOver = (world: World, rules: Rules = oneRule) => {
     const c = versions.get(event.caseId)?.at(-1)?.case
     if (event.type === 'clock.climbed' && c) rungs(event, c)
   }
+  /** Whatever is of a canary goes again by itself, and nothing else does but what remembers a message. */
+  const keptFor = (item: Item): void => {
+    const canarys = `${item.pk} ${unpacked(item.body)}`.includes('canary:')
+    if (item.kind !== 'SEEN' && canarys !== (item.ttl !== undefined))
+      wrong(`${item.kind} ${item.pk} ${canarys ? 'of a canary stays for ever' : 'would expire'}`)
+  }
   const wrote = (item: Item, at: number): void => {
     const body = () => JSON.parse(unpacked(item.body))
+    keptFor(item)
     if (item.kind === 'CASE') caseWritten(body(), at)
     if (item.kind === 'EVENT') eventWritten({ event: body(), prevHash: String(item.prevHash), hash: String(item.hash) })
     if (item.kind === 'NOTICE' && !owed.has(String(item.id))) owed.set(String(item.id), { notice: body(), at })
