@@ -1,6 +1,7 @@
 /**
  * What a canary leaves behind goes again: one an hour for years would be most of the table. Its ids say the hour of its
- * release, so all that carries one expires together, whoever wrote it and when. Nothing of anybody's duty ever does.
+ * release, so all that carries one expires together, whoever wrote it and when. An incident stays: something was wrong.
+ * Nothing of anybody's duty ever expires.
  */
 import { instant, toEpoch } from '../core/time.ts'
 import type { Parcel } from '../mail/outbox.ts'

@@ -1,6 +1,13 @@
 /** What was sent to whom, what became of it, and what went wrong with telling people. */
 import type { Instant } from '../core/time.ts'
-import { type KeptMail, type MailRecord, type Outbox, type Outcome, outcome as outcomeCodec } from '../mail/outbox.ts'
+import {
+  type KeptMail,
+  type MailRecord,
+  type Outbox,
+  type Outcome,
+  outcome as outcomeCodec,
+  type Parcel,
+} from '../mail/outbox.ts'
 import { behind } from './cases.ts'
 import { expiryWith } from './expiry.ts'
 import { decode, encode } from './items.ts'
@@ -86,6 +93,9 @@ const all = async (table: Table, pk: string, kind: 'MAIL' | 'DELIVERY'): Promise
 
 const mailIn = (item: Item): KeptMail => decode('MAIL', item).body
 
+export const mailsIn = async (table: Table, parcel: Parcel): Promise<KeptMail[]> =>
+  (await all(table, keys.parcelKey(parcel).pk, 'MAIL')).map(mailIn)
+
 const standingOver =
   (table: Table): MailLog['standing'] =>
   async parcel => {
@@ -115,7 +125,7 @@ const mailToOver =
 
 export const mailLogOver = (table: Table): MailLog => ({
   standing: standingOver(table),
-  mailsOf: async parcel => (await all(table, keys.parcelKey(parcel).pk, 'MAIL')).map(mailIn),
+  mailsOf: parcel => mailsIn(table, parcel),
   deliveriesOf: async parcel => {
     const events = await all(table, keys.parcelKey(parcel).pk, 'DELIVERY')
     return events.map(item => decode('DELIVERY', item).body).sort((a, b) => (a.at < b.at ? -1 : 1))
