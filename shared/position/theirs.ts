@@ -13,5 +13,9 @@ export const isTheirs = (
   { facts, workflow }: Pick<Case, 'facts' | 'workflow'>,
 ): boolean => {
   if (typeof facts.contractorId === 'string') return facts.contractorId === id
-  return streams.includes(within[workflow] ?? workflow) || streams.includes(workflow) || (typeof facts.stream === 'string' && streams.includes(facts.stream))
+  return (
+    streams.includes(within[workflow] ?? workflow) ||
+    streams.includes(workflow) ||
+    (typeof facts.stream === 'string' && streams.includes(facts.stream))
+  )
 }
