@@ -14,6 +14,7 @@ import { task } from '../law/tasks.ts'
 import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
 import * as register from './parts/register.ts'
+import * as visits from './parts/visits.ts'
 
 const until = z.union([day, instant])
 
@@ -620,6 +621,7 @@ export const lifts = workflow({
     'asset.disposed': obligation.assetDisposed,
     'lift.described': z.strictObject({ fireServiceReport: z.boolean(), subType: z.string().max(60).optional() }),
     'appointment.made': evidence.appointmentMade,
+    'appointment.cancelled': evidence.appointmentCancelled,
     'exam.completed': examCompleted,
     'report.submitted': submitted,
     'certificate.submitted': submitted,
@@ -752,6 +754,7 @@ export const lifts = workflow({
       }),
     },
     'appointment.made': { by: anyone },
+    'appointment.cancelled': visits.callsOff<Facts>(anyone),
     'report.submitted': wherever['report.submitted'],
     'certificate.submitted': wherever['report.submitted'],
     'certificate.rejected': wherever['certificate.rejected'],

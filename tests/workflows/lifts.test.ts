@@ -25,6 +25,7 @@ const live = [
   'asset.disposed',
   'lift.described',
   'appointment.made',
+  'appointment.cancelled',
   'service.completed',
   'child.closed',
 ]
