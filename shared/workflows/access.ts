@@ -1,5 +1,5 @@
 /**
- * Getting into one home, for every stream at once (A.12): letters, attempts at different times, the vulnerability
+ * Getting into one home, for every stream at once: letters, attempts at different times, the vulnerability
  * check, the final notice, legal, entry. Its id is `access:<assetId>`; any stream's failed visit opens or feeds it.
  * Nothing here makes a check compliant: those clocks run on.
  */
@@ -62,7 +62,7 @@ const facts = z.strictObject({
 })
 type Facts = z.output<typeof facts>
 
-/** The steps of A.12 in order, each with its offset from the deadline and its sign. */
+/** The steps of the access process in order, each with its offset from the deadline and its sign. */
 const steps = {
   none: { policy: 'access.letter1', sign: -1 },
   contact_1: { policy: 'access.attempt1', sign: -1 },

@@ -47,7 +47,7 @@ const rejection = z.enum([
   'WRONG_FORM',
 ])
 
-/** The report in hand, claimed and not yet accepted. Remedial and copy clocks count from its first day, the cycle from its last (A.2.2). */
+/** The report in hand, claimed and not yet accepted. Remedial and copy clocks count from its first day, the cycle from its last. */
 const inHand = z.strictObject({
   type: certificateType,
   first: day,

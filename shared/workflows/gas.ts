@@ -28,7 +28,7 @@ const appliance = z.strictObject({
   removedOn: day.optional(),
 })
 
-/** SATISFACTORY, ID and AR are results of a whole check; NCS is advice; INCOMPLETE satisfies nothing (A.1.3). */
+/** SATISFACTORY, ID and AR are results of a whole check; NCS is advice; INCOMPLETE satisfies nothing. */
 const result = z.enum(['SATISFACTORY', 'ID', 'AR', 'NCS', 'INCOMPLETE'])
 const rejection = z.enum([
   'WRONG_PROPERTY',

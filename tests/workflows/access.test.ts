@@ -70,7 +70,7 @@ it.each([
   expect(allowedIn(access, state).sort()).toEqual([...events, 'attempt.recorded'].sort())
 })
 
-describe('the steps of A.12, gas due 2027-03-31', () => {
+describe('the steps of the access process, gas due 2027-03-31', () => {
   it.each([
     ['none', '2027-02-03'],
     ['contact_1', '2027-02-17'],

@@ -80,7 +80,7 @@ it.each([
   expect(allowedIn(eicr, state).sort()).toEqual([...events].sort()),
 )
 
-describe('worked dates of A.2.3', () => {
+describe('worked dates of regulation 3', () => {
   it.each([
     ['2026-11-02', undefined, '2026-11-29', '2026-11-30', '2031-11-02'],
     ['2027-02-01', undefined, '2027-02-28', '2027-03-01', '2032-02-01'],
@@ -140,7 +140,7 @@ describe('two clocks, never one figure', () => {
     expect([story.state, dueOf(story, 'remedial')]).toEqual(['evidence_review', '2026-11-29'])
   })
 
-  it('H.5 2: C2 with a period of 14 days, then a confirmation that more is needed: a second clock', () => {
+  it('C2 with a period of 14 days, then a confirmation that more is needed: a second clock', () => {
     const story = inspected('2026-11-02', { remedialPeriodDays: 14 })
     expect(dueOf(story, 'remedial')).toBe('2026-11-15')
     story.does('2026-11-10', 'remedial.completed', { completedOn: '2026-11-10' }, sparks)

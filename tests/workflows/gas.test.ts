@@ -41,7 +41,7 @@ describe('a row that does not say when the check was made', () => {
   })
 })
 
-describe('reg 36A (A.1.2)', () => {
+describe('regulation 36A', () => {
   it.each([
     ['2027-02-10', '2026-12-10', 'reset', '2027-12-10'],
     ['2027-02-10', '2026-12-11', 'kept', '2028-02-10'],

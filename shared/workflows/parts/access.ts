@@ -1,4 +1,4 @@
-/** How a stream's failed visit reaches the home's one access case (A.12: every stream feeds it), and how it learns of success. */
+/** How a stream's failed visit reaches the home's one access case (every stream feeds it), and how it learns of success. */
 import type { Case } from '../../core/case.ts'
 import type { Day } from '../../core/time.ts'
 import type { Raise } from '../../core/workflow.ts'

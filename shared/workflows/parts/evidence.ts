@@ -36,7 +36,7 @@ export const visitNoAccess = z.looseObject({
   documents: documents.optional(),
 })
 
-/** An attempt as it stands in the facts. It counts only with its time and evidence (A.12), and only if nobody of ours caused it. */
+/** An attempt as it stands in the facts. It counts only with its time and evidence, and only if nobody of ours caused it. */
 export const attempt = z.strictObject({
   at: instant,
   on: day,
