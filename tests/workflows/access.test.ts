@@ -63,9 +63,9 @@ it.each([
     'safeguarding_hold',
     [...always.filter(e => e !== 'safeguarding.held'), 'safeguarding.reviewed', 'safeguarding.ended'],
   ],
-  ['executed', ['access.gained']],
-  ['gained', ['access.gained']],
-  ['withdrawn', ['access.gained']],
+  ['executed', ['access.gained', 'property.void.started']],
+  ['gained', ['access.gained', 'property.void.started']],
+  ['withdrawn', ['access.gained', 'property.void.started']],
 ])('in %s exactly these events are taken', (state, events) => {
   expect(allowedIn(access, state).sort()).toEqual([...events, 'attempt.recorded'].sort())
 })
