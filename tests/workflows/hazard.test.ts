@@ -60,7 +60,7 @@ describe('the worked dates of the regulations', () => {
     story.replays()
   })
 
-  test('an emergency over the clock change of spring: 24 elapsed hours, an hour later by the clock', () => {
+  test('an emergency over the clock change of spring: 24 elapsed hours, an hour later by the clock (G7)', () => {
     const story = history(hazard).opens('2027-03-27 15:00', aware('2027-03-27 15:00'))
     story.does('2027-03-27 15:05', 'triage.emergency', triage, officer)
     expect(dues(story, '2027-03-27 15:05').emergency).toBe(at('2027-03-28' as Day, '16:00'))
