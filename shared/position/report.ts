@@ -39,7 +39,7 @@ export type Table = {
   most?: true
 }
 
-/** What people must write where a figure is not green: D.6, after Gateshead's report. */
+/** What people must write where a figure is not green, after Gateshead's report. */
 export const narrativeFields = {
   position: 'Current position',
   corrective: 'Corrective action required',

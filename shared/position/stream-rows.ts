@@ -1,4 +1,4 @@
-/** The stream table of the monthly report (D.6): a row a stream, and a row a kind where a stream has several. */
+/** The stream table of the monthly report: a row a stream, and a row a kind where a stream has several. */
 import { longDay } from '../core/time.ts'
 import type { Role } from '../law/roles.ts'
 import { type Counted, homesBehind } from './count.ts'

@@ -11,7 +11,7 @@ import type { ObligationRecord, Situation, Tell } from '../core/workflow.ts'
 import { inspection, inspectionSkips } from '../law/ladders.ts'
 import { rules } from '../law/rules.ts'
 import { task } from '../law/tasks.ts'
-import { accessAttempt, accessGained } from './parts/access.ts'
+import { accessAttempt, accessGained, homeFellVoid } from './parts/access.ts'
 import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
 import * as register from './parts/register.ts'
@@ -28,7 +28,7 @@ const appliance = z.strictObject({
   removedOn: day.optional(),
 })
 
-/** SATISFACTORY, ID and AR are results of a whole check; NCS is advice; INCOMPLETE satisfies nothing (A.1.3). */
+/** SATISFACTORY, ID and AR are results of a whole check; NCS is advice; INCOMPLETE satisfies nothing. */
 const result = z.enum(['SATISFACTORY', 'ID', 'AR', 'NCS', 'INCOMPLETE'])
 const rejection = z.enum([
   'WRONG_PROPERTY',
@@ -746,10 +746,12 @@ export const gas = workflow({
           'the void did not start in the future': (_, e, now) => e.data.on <= now.today,
         },
         set: (f, e) => ({ ...rest(f, e.data.cappedOn ?? e.data.on, 'void'), voidSince: e.data.on }),
+        raises: (f, e, now) => homeFellVoid(now.case, f.attempts, e.data.on),
       },
       {
         when: { 'the void did not start in the future': (_, e, now) => e.data.on <= now.today },
         set: (_, e) => ({ voidSince: e.data.on }),
+        raises: (f, e, now) => homeFellVoid(now.case, f.attempts, e.data.on),
         notes: () => ['still in programme: not capped'],
       },
     ],

@@ -124,7 +124,7 @@ const faulty = [
   'FAIL',
   'UNSAFE',
 ] as const
-/** Categories of a report of examination (A.5.1); another word is asked about, never taken for the mildest. */
+/** Categories of a report of examination; another word is asked about, never taken for the mildest. */
 const observation = z.looseObject({
   code: z.enum(['A', 'B', 'C', 'OBSERVATION']),
   text: z.string().max(2000),

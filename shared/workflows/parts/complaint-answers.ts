@@ -74,6 +74,9 @@ const mayAnswer = (n: StageNumber) => ({
   },
   'STAGE2_OTHER_PERSON: stage 2 is not answered by who handled stage 1': (f: Facts, e: Happened<ResponseData>) =>
     fresh(f, n, e.by.id),
+  'CONSENT_SOUGHT: the resident has agreed that who speaks for them is told; record it (representative.recorded)': (
+    f: Facts,
+  ) => f.persons.length > 0 || f.representative?.consent !== 'sought',
   'PROMISE_PAST: nothing is promised for a day that is gone': (f: Facts, e: Happened<ResponseData>) =>
     [...(stageOf(f, n).draft?.remedies ?? []), ...(stageOf(f, n).draft?.actions ?? [])].every(p => p.by >= e.on),
   ...paymentsApproved(n),

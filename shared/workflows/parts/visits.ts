@@ -68,7 +68,7 @@ const countsNot = <F extends Visited>(by: readonly Role[]) =>
     notes: () => ['not counted: no evidence of the attempt'],
   })
 
-/** `visit.noAccess`: an attempt that counts leads on; one without evidence is kept and does not count (A.12). */
+/** `visit.noAccess`: an attempt that counts leads on; one without evidence is kept and does not count. */
 export const fails =
   <F extends Visited>(by: readonly Role[], raises: (f: F, e: FailedVisit, now: Situation) => Raise[]) =>
   <const S extends string = never>(to?: S) =>
