@@ -129,6 +129,16 @@ const took = (type: string | undefined, state: string): Html | false =>
     html`<p class="govuk-notification-banner__heading">${eventTitle(type)}. The case is now: ${state}.</p>`,
   )
 
+const askedAgain = (again: string | null): Html | false => {
+  if (again === null) return false
+  if (again === '0')
+    return banner('Sorted already', p('The message was not read again: its case is closed, and says how.'), false)
+  return banner(
+    'Asked for',
+    html`<p class="govuk-notification-banner__heading">The message is being read again. What comes of it stands under “What happened” in a moment.</p>`,
+  )
+}
+
 export const casePage: Page = async visit => {
   const { deps, params, now, query } = visit
   const found = await opened(visit, params.caseId ?? '')
@@ -144,7 +154,7 @@ export const casePage: Page = async visit => {
   return page(visit, {
     title: `${workflow.title}, ${found.where}`,
     here: '/pages/cases',
-    body: html`${took(done, state)}${query.has('again') && banner('Asked for', html`<p class="govuk-notification-banner__heading">The message is being read again. What comes of it stands under “What happened” in a moment.</p>`)}${query.has('added') && banner('Added', html`<p class="govuk-notification-banner__heading">The document is on file. It counts once a record that names it is accepted.</p>`)}
+    body: html`${took(done, state)}${askedAgain(query.get('again'))}${query.has('added') && banner('Added', html`<p class="govuk-notification-banner__heading">The document is on file. It counts once a record that names it is accepted.</p>`)}
 ${heading(found.where, workflow.title)}
 ${await duplicatesPart(visit, found)}<p class="dh-lead-line">${tag(state, c.closedAt ? 'grey' : 'blue')} ${clocks[0] ? dueTag(clocks[0].due, now) : c.closedAt ? tag('Closed', 'grey') : dueTag(undefined, now)}</p>
 <div class="dh-two"><div>${h2('Dates')}${clocks.length > 0 ? clocks.map(clock => clockCard(clock, visit)) : inset(c.closedAt ? 'Closed: no clock is running.' : 'No clock has a date.')}
