@@ -1,19 +1,16 @@
 /** A submission of a web form opens a case. Once it is proved it is never refused: what is not understood is kept. */
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
-import type { Actor } from '../../shared/core/case.ts'
-import { freshId } from '../../shared/core/ids.ts'
 import type { Instant } from '../../shared/core/time.ts'
 import { type Answer, json } from '../../shared/http/answer.ts'
 import { anotherBody, type Problem, problem } from '../../shared/http/problem.ts'
 import { route } from '../../shared/http/route.ts'
-import { mapped, readForm } from '../../shared/intake/form.ts'
 import { handleForm } from '../../shared/intake/forms/handle.ts'
+import { openPlain } from '../../shared/intake/forms/plain.ts'
 import { proveForm } from '../../shared/intake/forms/proof.ts'
 import { readSubmission } from '../../shared/intake/forms/services.ts'
 import { filesIn, uploadsOf } from '../../shared/intake/forms/uploads.ts'
 import { type Left, noteIntake } from '../../shared/intake/intake-log.ts'
-import { formFacts } from '../../shared/intake/opening-facts.ts'
 import { quarantine } from '../../shared/intake/quarantine.ts'
 import { type Misfit, toTriage } from '../../shared/intake/to-triage.ts'
 import { sha256 } from '../../shared/store/chain.ts'
@@ -104,34 +101,15 @@ const editedOf = (source: Source, receivedAt: Instant): Omit<Misfit, 'original'>
   meant: source.workflow,
 })
 
-/** What we cannot place must not stop a clock: the case opens without it, and the whole is kept beside. */
 const take = async (deps: Deps, arrived: Arrived): Promise<Outcome> => {
-  const { source, raw, contentType, message } = arrived
-  if (opensByMessage(source.workflow)) return takeForm(deps, arrived)
-  const workflow = Object.hasOwn(deps.workflows, source.workflow) ? deps.workflows[source.workflow] : undefined
-  if (!workflow) return keep(deps, arrived, `there is no workflow ${source.workflow}`)
-  const form = readForm(raw, contentType)
-  if (!form.ok) return keep(deps, arrived, form.why)
-  const { assetId: ref, ...fields } = mapped(form.fields, source.mapping)
-  const { facts, unknown } = formFacts(workflow, fields, deps.now())
-  const asset = typeof ref === 'string' && ref.length <= 200 ? await deps.store.getAsset(ref) : undefined
-  const by: Actor = { kind: 'system', id: message.source, roles: ['system'] }
-  const id = freshId(workflow.prefix, workflow.name, `${message.source}|${message.id}`)
-  const opened = await deps.apply.open(
-    workflow.name,
-    { id, facts, by, ...(asset ? { assetId: asset.id } : {}) },
-    message,
-  )
+  if (opensByMessage(arrived.source.workflow)) return takeForm(deps, arrived)
+  const opened = await openPlain(deps, { ...arrived, at: deps.now() })
   if (opened.kind === 'mismatch') return { kind: 'mismatch' }
-  if (opened.kind === 'rejected') return keep(deps, arrived, JSON.stringify(opened.rejection))
-  const kind = opened.kind === 'done' ? 'done' : 'again'
-  const beside = [
-    ...(ref === undefined || asset ? [] : ['the property is not on the register']),
-    ...((await filesIn(raw, contentType)).length > 0 ? ['files came with it'] : []),
-    ...(unknown.length > 0 ? [`the workflow has no fact ${unknown.join(', ')}`] : []),
-  ].join('; ')
-  if (!beside) return { kind, caseId: id }
-  const aside = await keep(deps, arrived, beside, id)
+  if (opened.kind === 'unfit') return keep(deps, arrived, opened.why)
+  const kind = opened.kind === 'opened' ? 'done' : 'again'
+  const { caseId, beside } = opened
+  if (!beside) return { kind, caseId }
+  const aside = await keep(deps, arrived, beside, caseId)
   return aside.kind === 'mismatch' ? aside : { ...aside, kind }
 }
 
