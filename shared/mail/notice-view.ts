@@ -38,8 +38,11 @@ export type NoticeView = {
   landlord: string
 }
 
-/** The landlord's name as it signs, the sender's address, and where its pages and links are (no slash at the end). */
-export type Sender = { landlord: string; from: string; pages: string; links: string }
+/**
+ * The landlord's name as it signs, the sender's address, and where its pages and links are (no slash at the end).
+ * `answers`: a mail that answers ours reaches us, so that a reply code may be offered.
+ */
+export type Sender = { landlord: string; from: string; pages: string; links: string; answers: boolean }
 
 const kinds = { statutory: 'The law', code: 'The Complaint Handling Code', policy: 'Our policy' } as const
 
