@@ -209,6 +209,9 @@ const contradicts = (data: z.output<typeof inspectionCompleted>): boolean =>
   gravest(data) !== undefined && data.result !== 'ID' && data.result !== 'AR'
 
 /** ID is a P0 action, AR a P1; the same fault reported twice is one action. */
+const unsafeWords = { ID: 'Immediately dangerous (ID)', AR: 'At risk (AR)' } as const
+const unsafeDescription = ({ code, appliance, actionTaken }: z.output<typeof unsafeFound>): string =>
+  `${unsafeWords[code]}${appliance === undefined ? ' gas appliance or installation' : `: ${appliance}`}. Done so far: ${actionTaken}`
 const unsafeAction = (
   code: 'ID' | 'AR',
   { on, at }: { on: Day; at: Instant },
@@ -347,14 +350,14 @@ const finds = ruleFor<Facts, typeof unsafeFound>()({
       certificateOn: e.data.documents?.length ? now.today : f.inHand?.certificateOn,
     },
   }),
-  raises: (_, e) => [unsafeAction(e.data.code, e, e.data.appliance, e.data.actionTaken)],
+  raises: (_, e) => [unsafeAction(e.data.code, e, e.data.appliance, unsafeDescription(e.data))],
   tells: (_, e) => unsafeTells(e.data.code),
 })
 /** The same, where no check is in hand: the fault is raised, the state stays. */
 const findsMeanwhile = ruleFor<Facts, typeof unsafeFound>()({
   by: anyone,
   set: (f, e) => ({ appliances: outOfUse(f, e.data.appliance) }),
-  raises: (_, e) => [unsafeAction(e.data.code, e, e.data.appliance, e.data.actionTaken)],
+  raises: (_, e) => [unsafeAction(e.data.code, e, e.data.appliance, unsafeDescription(e.data))],
   tells: (_, e) => unsafeTells(e.data.code),
 })
 

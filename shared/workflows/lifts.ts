@@ -179,7 +179,8 @@ const actionFor = (d: Defect, e: { on: Day; at: Instant }): Raise => ({
   key: keyOf(d),
   facts: {
     stream: 'lifts',
-    description: d.what,
+    // Of a defect that is a danger nobody says more than what was done about it.
+    description: d.category === 'A' ? `Lift defect of category A, a danger to people. Done so far: ${d.what}` : d.what,
     priority: d.category === 'A' ? 'P0' : d.category === 'B' ? 'P1' : 'P3',
     kind: d.category === 'A' ? 'lift.a' : d.category === 'B' ? 'lift.b' : 'lift.c',
     raisedOn: d.foundOn,
