@@ -74,6 +74,7 @@ export const rig = ({ client }: Pick<Database, 'client'>, start: string) => {
       from: 'compliance@x.org',
       pages: 'https://x.org',
       links: 'https://x.org/link',
+      answers: true,
     },
     settings: store,
     links: { secret: async () => 'whsec_a-secret-of-the-bench', contractors: [] },

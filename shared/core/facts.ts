@@ -9,8 +9,12 @@ const sound = new WeakMap<object, AnyWorkflow>()
 
 type Sound = { ok: true; facts: Case['facts'] } | { ok: false; error: z.ZodError }
 
-/** Parsed, with what is undefined at any depth left out. */
+const isSound = (workflow: AnyWorkflow, given: object): boolean => sound.get(given) === workflow
+const areFacts = (given: unknown): given is Case['facts'] => typeof given === 'object' && given !== null
+
+/** Parsed, with what is undefined at any depth left out. Those that have passed before are given back. */
 export const soundFacts = (workflow: AnyWorkflow, given: unknown): Sound => {
+  if (areFacts(given) && isSound(workflow, given)) return { ok: true, facts: given }
   const parsed = workflow.facts.safeParse(withoutGaps(given))
   if (!parsed.success) return { ok: false, error: parsed.error }
   const facts = withoutGaps(parsed.data) as Case['facts']
@@ -64,7 +68,7 @@ const inOrderOf = (shape: Shape, facts: Case['facts']): Case['facts'] => {
 
 /** Facts with a change. Those that have passed before are not asked again for what does not change. */
 export const factsAfter = (workflow: AnyWorkflow, facts: Case['facts'], change: object | undefined): Sound => {
-  if (sound.get(facts) !== workflow) return soundFacts(workflow, change === undefined ? facts : { ...facts, ...change })
+  if (!isSound(workflow, facts)) return soundFacts(workflow, change === undefined ? facts : { ...facts, ...change })
   if (change === undefined) return { ok: true, facts }
   const next = changed(workflow, facts, change)
   return next ? { ok: true, facts: next } : soundFacts(workflow, { ...facts, ...change })

@@ -47,7 +47,7 @@ describe('a rejection is a value that says why', () => {
       needs: ['staff'],
     })
   })
-  it('takes no event from the future, whoever says so', () => {
+  it('takes no event from the future, whoever says so (G20)', () => {
     const story = history(lamp).opens('2027-01-01', lit)
     expect(story.refuses('2027-01-03', 'lamp.removed', {}, admin, '2027-01-02')).toMatchObject({
       codes: ['DATE_IN_FUTURE'],
