@@ -306,6 +306,15 @@ const unsafeTells = (code: string | undefined): Tell<'unsafe'>[] =>
       ? [{ template: 'unsafe', roles: ['complianceManager'], urgency: 'urgent' }]
       : []
 
+/** Nobody may turn it off against the tenant's will: whoever is told must know that it burns (G29). */
+const leftOn = ({ code, isolated }: z.output<typeof unsafeFound>): boolean => code === 'ID' && !isolated
+const foundTells = (data: z.output<typeof unsafeFound>): Tell<'unsafe' | 'unsafeLeftOn'>[] =>
+  leftOn(data)
+    ? unsafeTells(data.code).map(tell => ({ ...tell, template: 'unsafeLeftOn' as const }))
+    : unsafeTells(data.code)
+const foundNotes = (data: z.output<typeof unsafeFound>): string[] =>
+  leftOn(data) ? ['left on: the gas emergency service must be told'] : []
+
 /** A claim that a missed deadline was kept after all is flagged, not taken silently. */
 const backdated = (f: Facts, on: Day, now: Situation): string[] => {
   const deadline = deadlineOf(f)
@@ -351,14 +360,16 @@ const finds = ruleFor<Facts, typeof unsafeFound>()({
     },
   }),
   raises: (_, e) => [unsafeAction(e.data.code, e, e.data.appliance, unsafeDescription(e.data))],
-  tells: (_, e) => unsafeTells(e.data.code),
+  tells: (_, e) => foundTells(e.data),
+  notes: (_, e) => foundNotes(e.data),
 })
 /** The same, where no check is in hand: the fault is raised, the state stays. */
 const findsMeanwhile = ruleFor<Facts, typeof unsafeFound>()({
   by: anyone,
   set: (f, e) => ({ appliances: outOfUse(f, e.data.appliance) }),
   raises: (_, e) => [unsafeAction(e.data.code, e, e.data.appliance, unsafeDescription(e.data))],
-  tells: (_, e) => unsafeTells(e.data.code),
+  tells: (_, e) => foundTells(e.data),
+  notes: (_, e) => foundNotes(e.data),
 })
 
 /** The n-th counted attempt leads to access_n. */
@@ -981,6 +992,11 @@ export const gas = workflow({
       subject: 'UNSAFE GAS at {where}',
       body: 'An engineer found a dangerous gas appliance or installation.',
       act: 'Make sure it is off, the household is safe and has heating, and the repair is ordered.',
+    },
+    unsafeLeftOn: {
+      subject: 'UNSAFE GAS LEFT ON at {where}',
+      body: 'An engineer found immediate danger, and it is still on: nobody agreed to have it turned off.',
+      act: 'Ring the gas emergency service (0800 111 999) now unless the engineer has, and record it as a note. Then see that the household is safe.',
     },
   },
   obligation: obligation.obligationOf('gas', reckon => reckon.policy('gas.issue'), fromRecord, results),
