@@ -54,6 +54,15 @@ describe('obligations', () => {
     expect(await load(w, 'smoke-co:H2')).toMatchObject({ state: 'compliant' })
   })
 
+  test('a tower is higher-risk by the register of buildings, whatever date its report prints (G45)', async () => {
+    const w = await apiWorld()
+    await send(w, 'assets', 'assetId,type,storeys,heightMetres\nB1,block,8,25\nB2,block,3,9\n')
+    const row = (id: string) => `${id},fra,2026-05-10,TOLERABLE,2029-05-10\n`
+    await send(w, 'obligations', `assetId,workflow,lastDoneOn,result,dueOn\n${row('B1')}${row('B2')}`)
+    expect(await load(w, 'fra:B1')).toMatchObject({ facts: { checks: [{ nextDue: '2027-05-10' }] } })
+    expect(await load(w, 'fra:B2')).toMatchObject({ facts: { checks: [{ nextDue: '2029-05-10' }] } })
+  })
+
   test('again are unchanged, tomorrow too; a changed cell is told to its case alone', async () => {
     const w = await stocked()
     await send(w, 'obligations', file)
