@@ -233,7 +233,14 @@ export const action = workflow({
     'completion.disputed': z.strictObject({ reason: z.string().min(1).max(2000) }),
     'risk.accepted': z.strictObject({ until: day, mitigation: z.string().min(1).max(4000) }),
     'risk.withdrawn': z.strictObject({ reason: z.string().min(1).max(2000) }),
-    'action.duplicate': z.strictObject({ survivor: z.string().min(1).max(100) }),
+    'action.duplicate': z.strictObject({
+      survivor: z
+        .string()
+        .min(1)
+        .max(100)
+        // two that end as duplicates of each other would leave the fault to nobody
+        .meta({ namesCase: 'action', notIn: ['closed_duplicate', 'superseded', 'disposed'] }),
+    }),
     'action.superseded': z.strictObject({ by: z.string().min(1).max(100), reason: z.string().max(2000).optional() }),
     'action.carriedForward': z.strictObject({
       on: day,
