@@ -83,10 +83,13 @@ export const actionDue = (f: Dated, reckon: Reckon): Due | undefined => {
 }
 
 const asDay = (d: Due): Day => (isDay(d) ? d : dayOf(d))
-const onTime = (f: Facts, on: Day, reckon: Reckon): boolean => {
+const onTime = (f: Dated, on: Day, reckon: Reckon): boolean => {
   const limit = actionDue(f, reckon)
   return limit === undefined || on <= asDay(limit)
 }
+
+/** Its date had passed before we heard of it, whether its report printed the date or its priority gives it. */
+export const isBornOverdue = (f: Dated, today: Day, reckon: Reckon): boolean => !onTime(f, today, reckon)
 
 const managers = ['complianceManager', 'headOfService', 'fireSafetyLead'] as const
 const verifiers = [

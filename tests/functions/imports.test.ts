@@ -168,6 +168,10 @@ describe('actions', () => {
       ['6', 'open'],
     ])
     expect(found.get('2')![0]!.facts).toMatchObject({ dueOn: '2026-11-01', bornOverdue: true, raisedOn: '2026-10-01' })
+    // raised on 1 October and due by its priority's 90 days; 30 days of a P1 are over
+    expect(found.get('1')![0]!.facts.bornOverdue).toBeUndefined()
+    expect((await send(w, 'actions', header + row('7', ',,,').replace(/P\d/, 'P1'))).body).toMatchObject({ created: 1 })
+    expect((await cases(w)).get('7')![0]!.facts).toMatchObject({ bornOverdue: true })
     expect(found.get('5')![0]!.facts.claimed).toMatchObject({ on: '2026-11-10' })
     expect((await send(w, 'actions', file)).body).toMatchObject({ unchanged: 6 })
     const on = file.replace(row('1', ',,,'), row('1', ',claimed_complete,jo@x.org,2026-11-20'))
