@@ -829,13 +829,15 @@ export const gas = workflow({
         }
         if (check) reckon.because(`last accepted check ${check.on}${check.how ? ` (${check.how})` : ''}`)
         reckon.rule('gas.check.interval')
-        if (f.deadlinePreserved && check?.against) {
+        const counted = f.deadlinePreserved && check?.against ? check.against : check?.on
+        if (counted !== undefined && counted !== check?.on) {
           reckon.rule('gas.check.window')
-          reckon.because(`made in the two months ending with the deadline, so it counts as made on ${check.against}`)
-          reckon.months(check.against, 12)
-        } else if (check) reckon.months(check.on, 12)
+          reckon.because(`made in the two months ending with the deadline, so it counts as made on ${counted}`)
+        }
+        const reckoned = counted && reckon.months(counted, 12)
         const earliest = live(f).find(a => a.deadline === deadline)
         if (earliest) reckon.because(`the earliest appliance is ${earliest.kind} (${earliest.id})`)
+        else if (reckoned !== deadline) reckon.because(`its record gives ${deadline}`)
         return deadline
       },
       ladder: inspection(
