@@ -4,13 +4,14 @@
  * not; what the report found is put right only when a qualified person has confirmed it in writing.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { addDays, type Day, day, dayOf, daysBetween, type Instant, instant } from '../core/time.ts'
-import { type ObligationRecord, type Raise, ruleFor, type Situation, type Tell, workflow } from '../core/workflow.ts'
+import type { ObligationRecord, Raise, Situation, Tell } from '../core/workflow.ts'
 import { inspection, inspectionSkips, tight } from '../law/ladders.ts'
 import { rules } from '../law/rules.ts'
 import { task } from '../law/tasks.ts'
-import { accessAttempt } from './parts/access.ts'
+import { accessAttempt, homeFellVoid } from './parts/access.ts'
 import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
 import * as register from './parts/register.ts'
@@ -46,7 +47,7 @@ const rejection = z.enum([
   'WRONG_FORM',
 ])
 
-/** The report in hand, claimed and not yet accepted. Remedial and copy clocks count from its first day, the cycle from its last (A.2.2). */
+/** The report in hand, claimed and not yet accepted. Remedial and copy clocks count from its first day, the cycle from its last. */
 const inHand = z.strictObject({
   type: certificateType,
   first: day,
@@ -953,6 +954,7 @@ export const eicr = workflow({
     'property.void.started': {
       when: { 'the void did not start in the future': (_, e, now) => e.data.on <= now.today },
       set: (_, e) => ({ voidSince: e.data.on }),
+      raises: (f, e, now) => homeFellVoid(now.case, f.attempts, e.data.on),
     },
     'tenancy.starting': {
       when: letting,

@@ -25,6 +25,7 @@ const live = [
   'asset.disposed',
   'lift.described',
   'appointment.made',
+  'appointment.cancelled',
   'service.completed',
   'child.closed',
 ]
@@ -62,7 +63,7 @@ it.each([
 describe('the next examination: the interval, or the report if it says earlier', () => {
   const reckon = reckoner(england)
   it.each([
-    ['2026-08-31', 'passenger', undefined, '2027-02-28'],
+    ['2026-08-31', 'passenger', undefined, '2027-02-28'], // G9: from the examination itself, each time
     ['2027-08-31', 'passenger', undefined, '2028-02-29'],
     ['2026-11-10', 'passenger', '2027-03-10', '2027-03-10'], // G51: the report says four months
     ['2026-11-10', 'passenger', '2027-09-10', '2027-05-10'],
