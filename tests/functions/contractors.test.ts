@@ -246,6 +246,18 @@ describe('a job', () => {
     if (status === 422) expect(answer.body.codes).toEqual(['WRONG_PROPERTY'])
     expect(await version(w)).toBe(status === 202 ? 2 : 1)
   })
+
+  test.each([
+    ['Gas', 202],
+    ['CP12', 202],
+    ['eicr', 422],
+    ['smoke-co', 422],
+  ])('is of the work it is of: a gas job, and the message says %s', async (stream, status) => {
+    const w = await outsideWorld()
+    const answer = await w.callback('sureheat', { body: { ...inspection, stream } })
+    expect([answer.status, answer.body.codes?.[0]]).toEqual([status, status === 422 ? 'WRONG_STREAM' : undefined])
+    expect(await version(w)).toBe(status === 202 ? 2 : 1)
+  })
 })
 
 describe('a message is refused', () => {
