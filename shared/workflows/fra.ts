@@ -4,18 +4,11 @@
  * priority and a date, and every older action that is still open is accounted for: a new list never replaces an old one.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import { childId } from '../core/ids.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { addDays, type Day, day, dayOf, daysBetween, type Instant, instant, isDay } from '../core/time.ts'
-import {
-  type Due,
-  type ObligationRecord,
-  type Raise,
-  ruleFor,
-  type Situation,
-  type Tell,
-  workflow,
-} from '../core/workflow.ts'
+import type { Due, ObligationRecord, Raise, Situation, Tell } from '../core/workflow.ts'
 import { emergency, inspection, inspectionSkips, remedial } from '../law/ladders.ts'
 import { task } from '../law/tasks.ts'
 import { actionDue } from './action.ts'

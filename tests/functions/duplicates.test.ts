@@ -9,7 +9,7 @@ const boiler = {
   text: 'The boiler engineer never came to the appointment',
 }
 
-test('complaints of one person about one matter are suggested on both, and never merged by themselves', async () => {
+test('complaints of one person about one matter are suggested on both, and never merged by themselves (G114)', async () => {
   const w = await apiWorld()
   let sent = 0
   const open = async (facts: object) => {

@@ -145,7 +145,11 @@ const takenOn = async (o: Awaited<ReturnType<typeof office>>, homes: number) => 
   }
   // Nothing is owed about them, either.
   for (const { notice, attempt } of await o.store.outbox.pending(o.clock.now, 100))
-    await o.store.outbox.mark({ kind: 'notice', id: notice.id }, attempt, { kind: 'dropped', why: 'x', at: o.clock.now })
+    await o.store.outbox.mark({ kind: 'notice', id: notice.id }, attempt, {
+      kind: 'dropped',
+      why: 'x',
+      at: o.clock.now,
+    })
   const directory = directoryFrom(o.store, { fallback: { email: 'duty@x.org', name: 'Duty' }, now: o.now, minutes: 0 })
   const foreseen = async (days: number, cases: number) => {
     const most = { cases, wakings: 1_000, pending: 100 }

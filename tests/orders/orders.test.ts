@@ -405,7 +405,7 @@ test.each([
   ['due_issued', 'sureheat', 'due_issued', 'sureheat', []],
   ['evidence_review', 'sureheat', 'due_issued', 'sureheat', ['issued sureheat']],
   ['appointed', 'sureheat', 'evidence_review', 'sureheat', []],
-  ['appointed', 'sureheat', 'appointed', 'marlow', ['withdrawn sureheat', 'issued marlow']],
+  ['appointed', 'sureheat', 'appointed', 'marlow', ['withdrawn sureheat', 'issued marlow']], // G40
   ['compliant', 'sureheat', 'compliant', 'marlow', []],
 ])('from %s with %s to %s with %s owes %j', (state, had, next, has, owed) => {
   const orders = ordersOwed(contractors)(job(state, had, 1), job(next, has))

@@ -149,6 +149,7 @@ test.each([
   expect(incidents.items.map(one => one.kind)).toContain('fallback')
 })
 
+// G66
 test('10 a step is known by case, date, level and occurrence: decided twice it is owed once, missed it comes once', async () => {
   const told = story()
   const now = { instant: when('2027-02-10'), today: '2027-02-10' as Day, reckon: told.reckon }

@@ -154,7 +154,7 @@ it('goes from commission to acceptance', () => {
 })
 
 describe('a report is its actions', () => {
-  it('H.5 3, G46: 40 declared, 38 raised: not accepted until 40 are, 3 of them born overdue', () => {
+  it('G46: 40 declared, 38 raised: not accepted until 40 are, 3 of them born overdue', () => {
     const story = begin()
     reported(story, '2026-08-20', 40, {}, '2026-10-05')
     const urgent = items(40).map((a, i) => (i < 3 ? { ...a, priority: 'P1' } : a))

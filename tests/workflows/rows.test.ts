@@ -50,7 +50,7 @@ test.each(recurring.map(workflow => [workflow.name, workflow] as const))('%s jud
     expect(says({ lastDoneOn: '2026-11-01', result })).toMatch(/^RESULT_NOT_BY_ROW: /)
   expect(says({ result: good })).toMatch(/^MISSING: /)
   expect(says({ lastDoneOn: '2026-11-01', dueOn: '2026-11-01' })).toMatch(/^DATE_ORDER: /)
-  expect(says({ lastDoneOn: '2026-11-23', result: good })).toBe('guard')
+  expect(says({ lastDoneOn: '2026-11-23', result: good })).toBe('guard') // G20: a day to come
   expect(says({ applicability: 'not_required' })).toBe('guard')
   expect(says({ lastDoneOn: '2026-01-01' })).toBe('guard')
   expect(says({ lastDoneOn: '2026-11-01', result: good })).toBe('taken')
