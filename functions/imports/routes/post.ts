@@ -66,7 +66,8 @@ export const postImport = (deps: Deps) =>
     path: '/imports/{kind}',
     summary: `Imports a CSV; \`dryRun=true\` says what it would do and writes nothing. ${columnsTold}`,
     who: 'staff',
-    accepts: ['text/csv'],
+    // The last is what browsers call a .csv where a spreadsheet is installed. Only text/csv is text to a gateway.
+    accepts: ['text/csv', 'application/octet-stream', 'application/vnd.ms-excel'],
     limit: LARGEST,
     query: z.strictObject({
       dryRun: z.enum(['true', 'false']).default('false'),
