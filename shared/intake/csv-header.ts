@@ -26,6 +26,16 @@ export const headerOf = (cells: string[], { required, optional }: Columns, mappi
   // Spreadsheets like to end every line with a few empty cells.
   const filled = cells.slice(0, cells.findLastIndex(cell => cell.trim() !== '') + 1)
   const names = filled.map(cell => known.get(plain(cell)))
+  if (names.every(name => name === undefined))
+    return {
+      ok: false,
+      faults: [
+        {
+          column: filled[0] ?? '',
+          why: `HEADER: the first row names no column; is there a title above it? Known are ${ours.join(', ')}`,
+        },
+      ],
+    }
   const unknown = filled.filter((_, index) => names[index] === undefined)
   const faults = [
     ...unknown.slice(0, NAMED).map(column => ({ column, why: `COLUMN_UNKNOWN: known are ${ours.join(', ')}` })),

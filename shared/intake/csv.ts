@@ -31,6 +31,11 @@ const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/
 
 /** What stands for a letter that was not UTF-8: a gateway on the way may have put it there. */
 const LOST = '\uFFFD'
+const ENCODING =
+  'ENCODING: a letter was lost on the way here; send the file as application/octet-stream, or save it as CSV UTF-8'
+
+/** What a report writes under its rows: no row of a register, and told so in one line. */
+const TOTAL = /^(?:grand[ -]?|sub[ -]?)?totals?:?$/i
 
 const error = (line: number, column: string, value: string, why: string): RowError => ({
   line,
@@ -75,13 +80,14 @@ const rowOf = (cells: string[], line: number, { names, asked }: Under): CsvItem 
   const extra = cells.slice(names.length).find(cell => cell !== '')
   if (cells.length < names.length || extra !== undefined)
     return { rejected: error(line, '', extra ?? '', `CELLS: ${cells.length} cells under ${names.length} columns`) }
+  const first = cells.find(cell => cell !== '') ?? ''
+  if (TOTAL.test(tidied(first))) return { rejected: error(line, '', first, 'TOTAL: a sum under the rows is no row') }
   const values: Record<string, string> = {}
   for (const [index, name] of names.entries()) {
     const value = tidied(cells[index]!)
     if (!name || value === '' || NOTHING.test(value) || (UNSAID.test(value) && !asked.includes(name))) continue
     if (CONTROL.test(value)) return { rejected: error(line, name, '', 'CHARACTER: holds a control character') }
-    if (value.includes(LOST))
-      return { rejected: error(line, name, value, 'ENCODING: a letter was lost; save the file as CSV UTF-8') }
+    if (value.includes(LOST)) return { rejected: error(line, name, value, ENCODING) }
     values[name] = value
   }
   return { row: { line, values } }

@@ -95,6 +95,7 @@ describe('a file that is no table: one clear fault, and nothing else', () => {
   test.each([
     ['unknown', 'assetId,type,colour\nH1,dwelling,red', 'colour', 'COLUMN_UNKNOWN'],
     ['unnamed in the middle', 'assetId,,type\nH1,,dwelling', '', 'COLUMN_UNKNOWN'],
+    ['under a title', 'Homes as at 1 May,,\nassetId,type\nH1,dwelling', 'Homes as at 1 May', 'HEADER'],
     ['missing', 'assetId\nH1', 'type', 'COLUMN_MISSING'],
     ['twice', 'assetId,type,TYPE\nH1,dwelling,block', 'type', 'COLUMN_TWICE'],
     ['named as what every object has', 'assetId,type,__proto__\nH1,dwelling,x', '__proto__', 'COLUMN_UNKNOWN'],
@@ -133,6 +134,7 @@ describe('a file that is no table: one clear fault, and nothing else', () => {
 
 describe('a row that is wrong: rejected by line, the next one is read', () => {
   test.each([
+    ['a total', 'Grand Total:,17', 'TOTAL'],
     ['too few cells', 'H1', 'CELLS: 1 cells under 2 columns'],
     ['too many', 'H1,dwelling,more', 'CELLS: 3 cells under 2 columns'],
     ['a control character', 'H1,dwel\u0007ling', 'CHARACTER'],
