@@ -23,6 +23,9 @@ const report = z
     created: z.int(),
     changed: z.int(),
     unchanged: z.int(),
+    changes: z
+      .array(z.strictObject({ line: z.int(), about: z.string() }))
+      .meta({ description: 'rows that change what is there; 1,000 at most' }),
     rejected: z.array(rejected),
     run: z.string().optional().meta({ description: 'its id under /imports/runs; a dry run has none' }),
   })
