@@ -56,7 +56,8 @@ export const hookBody = ({ order, c, workflow, asset, due, link, again }: Job, c
     },
   })
 
-const when = (due: Due | undefined): string =>
+/** As a person reads it; hours in UTC. */
+export const whenDue = (due: Due | undefined): string =>
   due === undefined ? 'no date' : isDayText(due) ? longDay(due) : `${due.slice(0, 16).replace('T', ' ')} UTC`
 
 export type OrderMail = { subject: string; text: string; html: string }
@@ -68,7 +69,7 @@ export const orderMail = (job: Job, landlord: string): OrderMail => {
   const headline = withdrawn ? `Withdrawn: ${workflow.title}` : `Job: ${workflow.title}`
   const lines = [
     ...(again ? ['An earlier mail about this may have reached you. It is the same job.'] : []),
-    withdrawn ? 'This job is no longer yours. Please do not go.' : `To be done by ${when(due)}.`,
+    withdrawn ? 'This job is no longer yours. Please do not go.' : `To be done by ${whenDue(due)}.`,
     `Where: ${where || 'see the number'}`,
     ...(text(c.facts.priority, 20) ? [`Priority: ${text(c.facts.priority, 20)}`] : []),
     ...(withdrawn ? [] : [text(c.facts.description, 2000)].filter(line => line !== undefined)),
