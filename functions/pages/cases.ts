@@ -67,7 +67,7 @@ export const casesPage: Page = async visit => {
     { value: '', text: 'All streams' },
     ...Object.values(deps.workflows).map(one => ({ value: one.name, text: one.title })),
   ]
-  const which = query.get('closed') === 'true' ? 'closed' : query.get('overdue') === 'true' ? 'overdue' : ''
+  const which = ['closed', 'overdue'].find(one => query.get(one) === 'true') ?? (spanOf(visit) ? 'within' : '')
   const title = inWords(visit)
   return page(visit, {
     title,
