@@ -6,6 +6,7 @@ import { allowedIn } from '../../shared/core/machine.ts'
 import { addDays, type Day } from '../../shared/core/time.ts'
 import { position } from '../../shared/position/position.ts'
 import { access as accessCase } from '../../shared/workflows/access.ts'
+import { action } from '../../shared/workflows/action.ts'
 import { gas, nextGasDeadline } from '../../shared/workflows/gas.ts'
 import { contractor, history, sha, staff, when } from '../support/history.ts'
 import { runs } from '../support/random.ts'
@@ -235,6 +236,24 @@ describe('outcomes', () => {
     expect(new Set(story.errands.map(e => e.to)).size).toBe(1)
     expect(story.errands[0]?.open?.facts).toMatchObject({ priority: 'P0', stream: 'gas' })
   })
+  it('left on because the tenant refuses: told to ring the emergency service, and open until it is verified (G29)', () => {
+    const story = history(gas).opens('2026-12-20', home)
+    const refused = { code: 'ID', appliance: 'fire', actionTaken: 'tenant refused disconnection', isolated: false }
+    story.does('2027-01-05', 'unsafe.found', refused, contractor())
+    expect(story.notices.map(n => [n.role, n.urgency, n.template])).toEqual([
+      ['complianceManager', 'emergency', 'unsafeLeftOn'],
+      ['headOfService', 'emergency', 'unsafeLeftOn'],
+    ])
+    expect(story.events.at(-1)?.notes).toEqual(['left on: the gas emergency service must be told'])
+    expect(gas.words.unsafeLeftOn.act).toContain('0800 111 999')
+    const raised = story.errands[0]?.open?.facts ?? {}
+    expect(raised).toMatchObject({ priority: 'P0', description: 'tenant refused disconnection' })
+    const p0 = history(action).opens('2027-01-05', raised, 'ACT-1')
+    p0.does('2027-01-05 12:00', 'completion.claimed', {}, contractor())
+    expect(p0.refuses('2027-01-06', 'completion.verified', {}, officer)).toMatchObject({ kind: 'guard' })
+    expect(p0.until('2027-01-06 12:00').map(n => n.urgency)).toContain('emergency')
+    story.replays()
+  })
   it('NCS is advice: no action', () => expect(claimed({ ...done, result: 'NCS' }).errands).toEqual([]))
   it('a certificate that proves a missed deadline was kept is flagged as backdated', () => {
     const story = history(gas).opens('2026-12-20', home)
@@ -257,6 +276,21 @@ describe('no access', () => {
     expect(story.state).toBe('access_3')
     expect(story.until('2027-02-11 09:00').at(-1)).toMatchObject({ template: 'overdue', role: 'complianceManager' })
     expect(story.errands.map(e => e.to)).toEqual(['access:H1', 'access:H1', 'access:H1'])
+  })
+  it('an appointment between them does not begin the count again', () => {
+    const slot = { slotStart: '2027-01-20T09:00:00Z', slotEnd: '2027-01-20T12:00:00Z' }
+    const story = history(gas).opens('2026-12-20', home)
+    for (const [on, state] of [
+      ['2027-01-04', 'access_1'],
+      ['2027-01-11', 'access_2'],
+      ['2027-01-18', 'access_3'],
+      ['2027-01-20', 'access_3'],
+    ] as const) {
+      story.does(on, 'appointment.made', slot, contractor())
+      story.does(`${on} 16:00`, 'visit.noAccess', photo, contractor())
+      expect([on, story.state]).toEqual([on, state])
+    }
+    story.replays()
   })
   it('a missed visit of the contractor is the contractor’s', () => {
     const slot = { slotStart: '2027-01-10T09:00:00Z', slotEnd: '2027-01-10T12:00:00Z' }
