@@ -1,7 +1,8 @@
 /**
  * An obligation of Dutyholder's own, every hour: due in five minutes, mailed to an address that confirms, let go after an
  * hour. It goes the way of every other: schedule, wake, notice, mail, SES's event. Only the functions on that way know
- * its workflow, so that it stands in nobody's list, figure, digest, report or export.
+ * its workflow, so that it stands in nobody's list, figure, digest, report or export. What it leaves in the table expires
+ * after a quarter (store/expiry.ts).
  */
 import * as z from 'zod'
 import type { Apply } from './apply.ts'

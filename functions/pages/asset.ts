@@ -1,6 +1,7 @@
 /** One home, block, system or lift: all its duties on one page, and what is above and below it. */
 import { html } from '../../shared/mail/html.ts'
 import type { Asset } from '../../shared/store/records.ts'
+import { accountableFor } from './accountable.ts'
 import { missing } from './missing.ts'
 import { assetHref, place, ROWS, rowOf } from './read.ts'
 import { heading, page } from './views/layout.ts'
@@ -27,7 +28,7 @@ const made = ({ madeFrom = [] }: Asset) =>
   madeFrom.length === 0 ? [] : [['Made from', html`${madeFrom.map(id => html`${link(assetHref(id), id)} `)}`] as const]
 
 export const assetPage: Page = async visit => {
-  const { deps, params, now, query } = visit
+  const { deps, params, now, today, query } = visit
   const id = params.assetId ?? ''
   const asset = await deps.store.getAsset(id)
   const cursor = query.get('cursor') ?? undefined
@@ -37,7 +38,12 @@ export const assetPage: Page = async visit => {
     asset?.parentId ? deps.store.getAsset(asset.parentId) : undefined,
   ])
   if (!asset && cases.items.length === 0) return missing(visit, 'asset', id)
-  const rows = cases.items.map(one => ({ ...rowOf(deps, one, now), where: place(asset, id) }))
+  const directory = await deps.directory()
+  const rows = cases.items.map(one => ({
+    ...rowOf(deps, one, now),
+    where: place(asset, id),
+    accountable: accountableFor(deps, one, asset, directory, today),
+  }))
   const open = rows.filter(row => !row.case.closedAt).sort((a, b) => ((a.due ?? '9') < (b.due ?? '9') ? -1 : 1))
   const closed = rows.filter(row => row.case.closedAt)
   return page(visit, {

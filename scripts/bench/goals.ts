@@ -31,6 +31,21 @@ export const goals: readonly Goal[] = [
     met: atMost(1.1),
     why: writing,
   },
+  { row: 'W3 killed', figure: 'lost', goal: 'nothing lost over 20 kills', met: atMost(0), why: '' },
+  {
+    row: 'W3 killed',
+    figure: 'beyond',
+    goal: 'no more told twice than was in flight at a kill',
+    met: atMost(0),
+    why: '',
+  },
+  {
+    row: 'W3 killed',
+    figure: 'silent',
+    goal: 'a second mail bears the reference of the first and says so',
+    met: atMost(0),
+    why: '',
+  },
   {
     row: 'W4',
     figure: 'read',

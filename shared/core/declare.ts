@@ -9,6 +9,9 @@ export const ruleFor =
   <const S extends string = never, const T extends string = never>(rule: Rule<F, z.output<D>, S, T>) =>
     rule
 
+/** Names come from outside: what every object has (`constructor`) is neither an event nor a state. */
+const byNameAlone = <T extends object>(declared: T): T => Object.assign(Object.create(null), declared)
+
 /**
  * Declares a workflow. The names of states, clocks and templates are taken from their keys, and every mention
  * elsewhere is checked against them.
@@ -31,6 +34,8 @@ export const workflow = <
 ): Workflow<F, E, S, C, T> =>
   ({
     ...declared,
+    events: byNameAlone(declared.events),
+    states: byNameAlone(declared.states),
     clocks: { ...declared.clocks, [LAST_WATCH]: lastWatch(declared.lead) },
     words: { ...declared.words, [LAST_WATCH]: lastWords },
   }) as unknown as Workflow<F, E, S, C, T>

@@ -119,7 +119,7 @@ const internalOnly = (title: string) =>
     apply: (_, c) => c,
   }) satisfies EngineEvent
 
-export const engineEvents: Record<string, EngineEvent | undefined> = {
+const all: Record<string, EngineEvent> = {
   acknowledged,
   reassigned,
   'note.added': noteAdded,
@@ -132,6 +132,9 @@ export const engineEvents: Record<string, EngineEvent | undefined> = {
   'clock.climbed': internalOnly('A clock reached a rung of its ladder'),
   'clocks.redated': internalOnly('Dates moved because a rule, a policy or the calendar changed'),
 }
+
+/** By name. Without a prototype: an event that is called `constructor` is none of ours. */
+export const engineEvents: Readonly<Record<string, EngineEvent | undefined>> = Object.assign(Object.create(null), all)
 
 /** All that a withdrawn case still takes. */
 export const takenWhenWithdrawn = ['note.added', 'case.begunAgain'] as const

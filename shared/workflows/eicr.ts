@@ -6,7 +6,7 @@
 import * as z from 'zod'
 import { ruleFor, workflow } from '../core/declare.ts'
 import type { Reckon } from '../core/reckon.ts'
-import { addDays, type Day, day, dayOf, daysBetween, instant } from '../core/time.ts'
+import { addDays, type Day, day, dayOf, daysBetween, type Instant, instant } from '../core/time.ts'
 import type { ObligationRecord, Raise, Situation, Tell } from '../core/workflow.ts'
 import { inspection, inspectionSkips, tight } from '../law/ladders.ts'
 import { rules } from '../law/rules.ts'
@@ -311,7 +311,14 @@ const saneReport = {
 }
 
 /** One action for each C1, C2 and FI; the same fault on the same inspection is one action, however often it is told. */
-const faultAction = (f: Facts, o: Observation, place: string, r: Remedial, reckon: Reckon): Raise => {
+const faultAction = (
+  f: Facts,
+  o: Observation,
+  place: string,
+  r: Remedial,
+  e: { on: Day; at: Instant },
+  reckon: Reckon,
+): Raise => {
   const due = remedialDue(r, reckon)
   return {
     workflow: 'action',
@@ -322,6 +329,7 @@ const faultAction = (f: Facts, o: Observation, place: string, r: Remedial, recko
       priority: o.code === 'C1' ? 'P0' : 'P1',
       kind: `eicr.${o.code.toLowerCase()}`,
       raisedOn: r.from,
+      raisedAt: e.on === r.from ? e.at : undefined,
       source: 'eicr',
       category: 'electrical',
       location: o.location,
@@ -331,9 +339,9 @@ const faultAction = (f: Facts, o: Observation, place: string, r: Remedial, recko
 }
 const placeOf = (o: { id?: string | undefined; location?: string | undefined }, index: number): string =>
   o.id ?? o.location ?? String(index)
-const faults = (f: Facts, check: InHand, reckon: Reckon): Raise[] =>
+const faults = (f: Facts, check: InHand, e: { on: Day; at: Instant }, reckon: Reckon): Raise[] =>
   check.observations.flatMap((o, index) =>
-    grave(o) ? [faultAction(f, o, placeOf(o, index), remedialOf(check), reckon)] : [],
+    grave(o) ? [faultAction(f, o, placeOf(o, index), remedialOf(check), e, reckon)] : [],
   )
 /** C3 carries no clock: one item for the programme, decided upon and not awaited. */
 const recommendations = (check: InHand): Raise[] => {
@@ -379,7 +387,7 @@ const completes = ruleFor<Facts, typeof inspectionCompleted>()({
   by: anyone,
   when: saneReport,
   set: (f, e, now) => ({ inHand: report(f, e, now), appointment: undefined }),
-  raises: (f, e, now) => faults(f, report(f, e, now), now.reckon),
+  raises: (f, e, now) => faults(f, report(f, e, now), e, now.reckon),
   tells: (f, e) => danger(newDanger(f, e)),
   notes: backdated,
 })
@@ -395,7 +403,7 @@ const submits = ruleFor<Facts, typeof certificateSubmitted>()({
     ...saneReport,
   },
   set: (f, e, now) => ({ inHand: report(f, e, now) }),
-  raises: (f, e, now) => faults(f, report(f, e, now), now.reckon),
+  raises: (f, e, now) => faults(f, report(f, e, now), e, now.reckon),
   tells: (f, e) => danger(newDanger(f, e)),
   notes: backdated,
 })
@@ -412,6 +420,7 @@ const finds = ruleFor<Facts, typeof unsafeFound>()({
       },
       placeOf(e.data, 0),
       { from: e.on },
+      e,
       now.reckon,
     ),
   ],
@@ -527,7 +536,7 @@ const accepts = <const S extends string>(to: S, condition: Condition) =>
     by: compliance,
     when: { ...acceptable, ...condition },
     set: accept,
-    raises: (f, _, now) => (f.inHand ? [...faults(f, f.inHand, now.reckon), ...recommendations(f.inHand)] : []),
+    raises: (f, e, now) => (f.inHand ? [...faults(f, f.inHand, e, now.reckon), ...recommendations(f.inHand)] : []),
     notes: (f, e, now) => {
       const late = accept(f, e, now).checks?.at(-1)?.daysLate
       return late ? [`late by ${late} days`] : []

@@ -199,6 +199,7 @@ const defects = (f: Facts, e: Completed): Raise[] => {
               description: `${dutyOf(f).title}${item ? `, ${item}` : ''}: ${text ?? code.toLowerCase().replace('_', ' ')}`,
               priority: priorityOf[code],
               raisedOn: madeOn(e),
+              raisedAt: e.on === madeOn(e) ? e.at : undefined,
               source: 'fire-check',
               category: dutyOf(f).category,
               location: item,

@@ -6,7 +6,7 @@
 import * as z from 'zod'
 import { ruleFor, workflow } from '../core/declare.ts'
 import type { Reckon } from '../core/reckon.ts'
-import { addDays, addMonths, type Day, day, dayOf, daysBetween } from '../core/time.ts'
+import { addDays, addMonths, type Day, day, dayOf, daysBetween, type Instant } from '../core/time.ts'
 import type { ObligationRecord, Situation, Tell } from '../core/workflow.ts'
 import { inspection, inspectionSkips } from '../law/ladders.ts'
 import { rules } from '../law/rules.ts'
@@ -209,7 +209,15 @@ const contradicts = (data: z.output<typeof inspectionCompleted>): boolean =>
   gravest(data) !== undefined && data.result !== 'ID' && data.result !== 'AR'
 
 /** ID is a P0 action, AR a P1; the same fault reported twice is one action. */
-const unsafeAction = (code: 'ID' | 'AR', on: Day, applianceId: string | undefined, what: string) => ({
+const unsafeWords = { ID: 'Immediately dangerous (ID)', AR: 'At risk (AR)' } as const
+const unsafeDescription = ({ code, appliance, actionTaken }: z.output<typeof unsafeFound>): string =>
+  `${unsafeWords[code]}${appliance === undefined ? ' gas appliance or installation' : `: ${appliance}`}. Done so far: ${actionTaken}`
+const unsafeAction = (
+  code: 'ID' | 'AR',
+  { on, at }: { on: Day; at: Instant },
+  applianceId: string | undefined,
+  what: string,
+) => ({
   workflow: 'action',
   key: `unsafe:${code}:${on}:${applianceId ?? 'whole'}`,
   facts: {
@@ -217,15 +225,16 @@ const unsafeAction = (code: 'ID' | 'AR', on: Day, applianceId: string | undefine
     description: what,
     priority: code === 'ID' ? 'P0' : 'P1',
     raisedOn: on,
+    raisedAt: at,
     source: 'gas.check',
     kind: code === 'ID' ? 'gas.id' : 'gas.ar',
   },
 })
 
-const foundUnsafe = ({ on, data }: { on: Day; data: z.output<typeof inspectionCompleted> }) => {
-  const code = gravest(data)
-  const at = data.appliances?.find(a => a.status === code)?.id
-  return code ? [unsafeAction(code, on, at, 'Unsafe gas appliance found at the safety check')] : []
+const foundUnsafe = (e: { on: Day; at: Instant; data: z.output<typeof inspectionCompleted> }) => {
+  const code = gravest(e.data)
+  const appliance = e.data.appliances?.find(a => a.status === code)?.id
+  return code ? [unsafeAction(code, e, appliance, 'Unsafe gas appliance found at the safety check')] : []
 }
 
 const anyone = [
@@ -350,7 +359,7 @@ const finds = ruleFor<Facts, typeof unsafeFound>()({
       certificateOn: e.data.documents?.length ? now.today : f.inHand?.certificateOn,
     },
   }),
-  raises: (_, e) => [unsafeAction(e.data.code, e.on, e.data.appliance, e.data.actionTaken)],
+  raises: (_, e) => [unsafeAction(e.data.code, e, e.data.appliance, unsafeDescription(e.data))],
   tells: (_, e) => foundTells(e.data),
   notes: (_, e) => foundNotes(e.data),
 })
@@ -358,7 +367,7 @@ const finds = ruleFor<Facts, typeof unsafeFound>()({
 const findsMeanwhile = ruleFor<Facts, typeof unsafeFound>()({
   by: anyone,
   set: (f, e) => ({ appliances: outOfUse(f, e.data.appliance) }),
-  raises: (_, e) => [unsafeAction(e.data.code, e.on, e.data.appliance, e.data.actionTaken)],
+  raises: (_, e) => [unsafeAction(e.data.code, e, e.data.appliance, unsafeDescription(e.data))],
   tells: (_, e) => foundTells(e.data),
   notes: (_, e) => foundNotes(e.data),
 })

@@ -12,6 +12,7 @@ import { task } from '../law/tasks.ts'
 import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
 import * as register from './parts/register.ts'
+import * as visits from './parts/visits.ts'
 import { opensTaskOn, taskNames } from './parts/water.ts'
 
 const rating = z.enum(['LOW', 'MEDIUM', 'HIGH'])
@@ -358,6 +359,7 @@ export const legionella = workflow({
     'applicability.confirmed': obligation.applicabilityConfirmed,
     'asset.disposed': obligation.assetDisposed,
     'appointment.made': evidence.appointmentMade,
+    'appointment.cancelled': evidence.appointmentCancelled,
     'trigger.event': triggerEvent,
     'lra.completed': lraCompleted,
     'certificate.submitted': submitted,
@@ -454,7 +456,7 @@ export const legionella = workflow({
     },
     unknown_applicability: {
       title: 'Not known whether an assessment is required',
-      on: { 'appointment.made': [] },
+      on: { 'appointment.made': [], 'appointment.cancelled': [] },
     },
     not_applicable: {
       title: 'No assessment required',
@@ -468,6 +470,7 @@ export const legionella = workflow({
     'applicability.confirmed': confirms,
     'asset.disposed': register.disposes<Facts>(),
     'appointment.made': { by: anyone },
+    'appointment.cancelled': visits.callsOff<Facts>(anyone),
     'sample.positive': incident,
   },
   clocks: {

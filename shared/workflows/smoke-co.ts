@@ -16,6 +16,7 @@ import { accessAttempt, accessGained } from './parts/access.ts'
 import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
 import * as register from './parts/register.ts'
+import * as visits from './parts/visits.ts'
 
 export const outcomes = [
   'PRESENT_WORKING',
@@ -629,6 +630,7 @@ export const smokeCo = workflow({
     'register.confirmed': registerConfirmed,
     'asset.disposed': obligation.assetDisposed,
     'appointment.made': evidence.appointmentMade,
+    'appointment.cancelled': evidence.appointmentCancelled,
     'visit.noAccess': evidence.visitNoAccess,
     'alarm.tested': alarmTested,
     'test.accepted': z.strictObject({}),
@@ -705,7 +707,14 @@ export const smokeCo = workflow({
     replacement_due: { title: 'An alarm reaches its end' },
     unknown_applicability: {
       title: 'Not known which alarms are required',
-      on: { ...still, 'tenancy.starting': [], 'visit.noAccess': [], 'contractor.changed': [], 'appointment.made': [] },
+      on: {
+        ...still,
+        'tenancy.starting': [],
+        'visit.noAccess': [],
+        'contractor.changed': [],
+        'appointment.made': [],
+        'appointment.cancelled': [],
+      },
     },
     not_applicable: {
       title: 'No alarms required of us',
@@ -724,6 +733,7 @@ export const smokeCo = workflow({
     'register.confirmed': knows,
     'asset.disposed': register.disposes<Facts>(),
     'appointment.made': { by: anyone },
+    'appointment.cancelled': visits.callsOff<Facts>(anyone),
     'visit.noAccess': {
       by: anyone,
       set: (f, e) => ({ attempts: [...f.attempts, visitOf(e)] }),

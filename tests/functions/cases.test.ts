@@ -336,6 +336,18 @@ describe('a document', () => {
     expect((await (await withHome()).send(`${path}/documents`, { body })).status).toBe(status)
   })
 
+  test('under an id that was used is the same one or refused', async () => {
+    const { send } = await withHome()
+    const once = { ...document, id: 'doc-1' }
+    expect((await send(`${path}/documents`, { body: once })).status).toBe(201)
+    expect((await send(`${path}/documents`, { body: once })).status).toBe(200)
+    for (const other of [{ name: 'copy.pdf' }, { sha256: sha('e') }])
+      expect(await send(`${path}/documents`, { body: { ...once, ...other } })).toMatchObject({ status: 409 })
+    const headers = { 'webhook-id': 'doc-1' }
+    expect((await send(`${path}/documents`, { body: document, headers })).status).toBe(200)
+    expect((await send(`${path}/documents`, { body: { ...document, id: 'doc-2' }, headers })).status).toBe(400)
+  })
+
   test('of an unknown case is refused', async () => {
     expect((await (await apiWorld()).send('/cases/gas:H9/documents', { body: document })).status).toBe(404)
   })

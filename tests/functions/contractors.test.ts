@@ -316,6 +316,16 @@ describe('what an operative hears or sees', () => {
     expect(JSON.stringify(items)).not.toContain('Black mould')
   })
 
+  test.each([
+    ['2026-11-17T10:20:00+00:00', true],
+    ['2026-11-20T10:20:00+00:00', undefined],
+  ])('a complaint heard at %s says that it was passed on late: %s', async (receivedAt, late) => {
+    const w = await outsideWorld()
+    const { body } = await w.callback('sureheat', { body: { ...heard, data: { ...heard.data, receivedAt } } })
+    const { contractor } = (await w.store.load(body.caseId))!.case.facts as { contractor: { forwardedLate?: boolean } }
+    expect(contractor.forwardedLate).toBe(late)
+  })
+
   test('a complaint keeps neither name nor words in its history', async () => {
     const w = await outsideWorld()
     const { status, body } = await w.callback('sureheat', { body: heard })

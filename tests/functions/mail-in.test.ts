@@ -52,11 +52,11 @@ describe('a reply code', () => {
     expect(system.sent).toMatchObject([
       {
         to: ['asha@northmere.example'],
-        subject: 'Done: Re: gas',
+        subject: 'Recorded: Re: gas',
         headers: { 'In-Reply-To': '<m1@northmere.example>', 'Auto-Submitted': 'auto-replied' },
       },
     ])
-    expect(system.sent[0]?.text).toContain('acknowledged')
+    expect(system.sent[0]?.text).toContain('you are now shown as dealing with it')
   })
 
   it('finds its case by the reference in the quotation, the number in the subject, or the number behind the word', async () => {
@@ -139,11 +139,11 @@ describe('a reply code', () => {
   })
 
   it.each([
-    ['Sam Doyle', 'sam@northmere.example', 'is now with Sam Doyle'],
-    ['samira', 'samira@northmere.example', 'is now with Samira Doyle'],
+    ['Sam Doyle', 'sam@northmere.example', 'now with Sam Doyle'],
+    ['samira', 'samira@northmere.example', 'now with Samira Doyle'],
     ['Doyle', undefined, 'More than one person'],
     ['Pat Gone', undefined, 'Nobody who works here'],
-    ['sam@northmere.example', 'sam@northmere.example', 'is now with'],
+    ['sam@northmere.example', 'sam@northmere.example', 'now with'],
   ])('REASSIGN %s', async (name, assignee, says) => {
     const system = await overdue()
     await system.take(eml({ text: `REASSIGN gas:H00017 ${name}` }))
@@ -280,7 +280,9 @@ describe('the mailbox for certificates', () => {
     expect((await system.store.documents('gas:H00017')).items).toMatchObject([
       { name: 'LGSR.pdf', status: 'stored', size: pdf.length },
     ])
-    expect(system.sent).toMatchObject([{ to: ['northmere@sureheat.example'], subject: 'Received for gas:H00017' }])
+    expect(system.sent).toMatchObject([
+      { to: ['northmere@sureheat.example'], subject: 'Received for Gas safety check [gas:H00017]: LGSR.pdf' },
+    ])
   })
 
   it.each([

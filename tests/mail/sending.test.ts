@@ -187,7 +187,7 @@ describe('the answer of SES', () => {
 })
 
 describe('a mail that did not arrive', () => {
-  const again = (reached: string[], ...avoid: string[]) => ({ cause: avoid.join(), avoid, reached, at: start })
+  const again = (reached: string[], ...avoid: string[]) => ({ causes: avoid, avoid, reached, at: start })
 
   test('goes to whoever stands in, as their first and not as a copy', async () => {
     await it.owe(notice())

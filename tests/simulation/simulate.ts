@@ -112,6 +112,7 @@ export const simulate = async (seed: number, { without = {}, dieAt }: Asked = {}
     // What notify passes over by a glance need not be shown to it each time.
     const open = item.kind !== 'NOTICE' || (item.status === 'pending' && item.until === undefined)
     if (open || dice.chance(0.1)) for (const stream of streams) stream.deliver(item)
+    if (item.status === 'claimed' && String(item.pendingPk).startsWith('NOTICE#emergency')) tick.emergency()
     tick.pull()
   })
   const gone = whole && dice.chance(0.15)

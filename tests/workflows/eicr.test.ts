@@ -4,7 +4,7 @@ import { running } from '../../shared/core/clocks.ts'
 import { allowedIn } from '../../shared/core/machine.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import { eicr } from '../../shared/workflows/eicr.ts'
-import { contractor, history, sha, staff } from '../support/history.ts'
+import { contractor, history, sha, staff, when } from '../support/history.ts'
 import { samples } from '../support/samples.ts'
 import { wanders } from '../support/wander.ts'
 
@@ -282,7 +282,7 @@ describe('what the report says', () => {
 
   it('tells of danger at once, and opens a P0', () => {
     const story = home().does(
-      '2026-11-02',
+      '2026-11-02 21:40',
       'unsafe.found',
       { code: 'C1', location: 'meter', actionTaken: 'isolated', isolated: true },
       sparks,
@@ -291,7 +291,11 @@ describe('what the report says', () => {
       { role: 'complianceManager', urgency: 'emergency', template: 'danger' },
       { role: 'headOfService', urgency: 'emergency', template: 'danger' },
     ])
-    expect(story.errands[0]?.open?.facts).toMatchObject({ priority: 'P0', statutoryDueOn: '2026-11-29' })
+    expect(story.errands[0]?.open?.facts).toMatchObject({
+      priority: 'P0',
+      raisedAt: when('2026-11-02 21:40'),
+      statutoryDueOn: '2026-11-29',
+    })
     expect(
       story.refuses('2026-11-02', 'unsafe.found', { code: 'C2', actionTaken: '', isolated: false }, sparks),
     ).toMatchObject({ kind: 'invalid' })

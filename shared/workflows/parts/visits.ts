@@ -41,14 +41,21 @@ export const books = <F extends Visited, const S extends string = never>(by: rea
     set: (_, e) => booked(e.data.slotStart, e.data.slotEnd) as Partial<F>,
   })
 
+const missedBy = (e: { data: z.output<typeof appointmentCancelled> }): string[] =>
+  e.data.by === 'contractor' ? ['missed by the contractor'] : []
+
 /** `appointment.cancelled`: what the contractor missed is noted against it. */
 export const cancels = <F extends Visited, const S extends string = never>(by: readonly Role[], to?: S) =>
   ruleFor<F, typeof appointmentCancelled>()<S>({
     ...(to ? { to } : {}),
     by,
     set: () => ({ appointment: undefined }) as Partial<F>,
-    notes: (_, e) => (e.data.by === 'contractor' ? ['missed by the contractor'] : []),
+    notes: (_, e) => missedBy(e),
   })
+
+/** The same where no slot is kept among the facts: the history alone says who called it off. */
+export const callsOff = <F>(by: readonly Role[]) =>
+  ruleFor<F, typeof appointmentCancelled>()({ by, notes: (_, e) => missedBy(e) })
 
 /** The facts after a failed visit, whether it counts or not. */
 export const tried = <F extends Visited>(f: F, e: FailedVisit): Partial<F> =>
