@@ -145,8 +145,13 @@ export type ObligationDef<F> = {
   fromRecord: (row: ObligationRecord, reckon: Reckon) => Record<string, unknown>
 }
 
-/** Counts on the landlord's register of homes. */
-export type HomeRecord = { livingStoreys?: number | undefined; combustionRooms?: number | undefined }
+/** What the landlord's register counts and measures of a home or a building. */
+export type HomeRecord = {
+  livingStoreys?: number | undefined
+  combustionRooms?: number | undefined
+  storeys?: number | undefined
+  heightMetres?: number | undefined
+}
 
 /** A row of an import of obligations, as parsed (API: CSV columns). */
 export type ObligationRecord = {

@@ -23,8 +23,8 @@ const kept = z.object({ key: z.string() })
 const originalOf = (c: Case): { key: string } | undefined =>
   c.workflow === triage.name ? kept.safeParse(c.facts.original).data : undefined
 
-/** Some cases of triage are about what we sent, or what was said on a page: no message lies behind them. */
-export const hasMessage = (c: Case): boolean => !/^(order|link):/.test(originalOf(c)?.key ?? 'order:')
+/** Some cases of triage are about what we sent, what was said on a page, or too many messages: none lies behind them. */
+export const hasMessage = (c: Case): boolean => !/^(order|link|refused):/.test(originalOf(c)?.key ?? 'order:')
 
 export type Original = { bytes: Buffer; name: string; type: string } | { tooLarge: string }
 

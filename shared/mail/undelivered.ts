@@ -4,7 +4,7 @@
  */
 import { addHours, addMinutes, type Instant, instant } from '../core/time.ts'
 import type { Store } from '../store/store.ts'
-import type { KeptMail } from './outbox.ts'
+import type { KeptMail, Parcel } from './outbox.ts'
 
 /** Minutes that a confirmation may take. */
 const PATIENCE = 10
@@ -14,15 +14,20 @@ const CONTACTS = 3
 const FIRST = 24
 const MARK = 'delivery-checked-until'
 
-type Deps = Pick<Store, 'mailBetween' | 'deliveriesOf' | 'getSetting' | 'putSetting' | 'outbox'>
+type Deps = Pick<Store, 'mailBetween' | 'mailsOf' | 'deliveriesOf' | 'getSetting' | 'putSetting' | 'outbox'>
+
+/** Mails of it that left: what SES would not take has reached no contact. */
+const sentSoFar = async (store: Deps, parcel: Parcel): Promise<number> =>
+  (await store.mailsOf(parcel)).filter(one => one.outcome.kind === 'sent').length
 
 const unconfirmed = async (store: Deps, mail: KeptMail): Promise<string[]> => {
-  if (mail.urgency !== 'emergency' || mail.outcome.kind !== 'sent' || mail.attempt > CONTACTS) return []
+  if (mail.urgency !== 'emergency' || mail.outcome.kind !== 'sent') return []
   const { messageId } = mail.outcome
   const said = (await store.deliveriesOf(mail.parcel)).filter(event => event.messageId === messageId)
   // What came back is owed to others already.
   const heard = said.filter(event => event.kind !== 'sent').flatMap(event => event.addresses)
-  return mail.to.filter(one => !heard.includes(one))
+  const missed = mail.to.filter(one => !heard.includes(one))
+  return missed.length > 0 && (await sentSoFar(store, mail.parcel)) <= CONTACTS ? missed : []
 }
 
 /** A delay or a silence that ends in a bounce is one failure of one mail to one person. */

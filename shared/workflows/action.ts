@@ -84,10 +84,13 @@ export const actionDue = (f: Dated, reckon: Reckon): Due | undefined => {
 }
 
 const asDay = (d: Due): Day => (isDay(d) ? d : dayOf(d))
-const onTime = (f: Facts, on: Day, reckon: Reckon): boolean => {
+const onTime = (f: Dated, on: Day, reckon: Reckon): boolean => {
   const limit = actionDue(f, reckon)
   return limit === undefined || on <= asDay(limit)
 }
+
+/** Its date had passed before we heard of it, whether its report printed the date or its priority gives it. */
+export const isBornOverdue = (f: Dated, today: Day, reckon: Reckon): boolean => !onTime(f, today, reckon)
 
 const managers = ['complianceManager', 'headOfService', 'fireSafetyLead'] as const
 const verifiers = [
@@ -240,7 +243,14 @@ export const action = workflow({
     'completion.disputed': z.strictObject({ reason: z.string().min(1).max(2000) }),
     'risk.accepted': z.strictObject({ until: day, mitigation: z.string().min(1).max(4000) }),
     'risk.withdrawn': z.strictObject({ reason: z.string().min(1).max(2000) }),
-    'action.duplicate': z.strictObject({ survivor: z.string().min(1).max(100).meta({ namesCase: 'action' }) }),
+    'action.duplicate': z.strictObject({
+      survivor: z
+        .string()
+        .min(1)
+        .max(100)
+        // two that end as duplicates of each other would leave the fault to nobody
+        .meta({ namesCase: 'action', notIn: ['closed_duplicate', 'superseded', 'disposed'] }),
+    }),
     'action.superseded': z.strictObject({ by: z.string().min(1).max(100), reason: z.string().max(2000).optional() }),
     'action.carriedForward': z.strictObject({
       on: day,

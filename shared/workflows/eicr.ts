@@ -427,15 +427,16 @@ const finds = ruleFor<Facts, typeof unsafeFound>()({
   tells: () => danger(true),
 })
 
-/** The n-th counted attempt leads to access_n. */
-const fails = visits.fails<Facts>(anyone, (f, e, now) =>
+const toAccess = (f: Facts, e: visits.FailedVisit, now: Situation): Raise[] =>
   accessAttempt(
     'eicr',
     now.case,
     attemptOf(f, e),
     now.reckon.earliest(openRemedialDue(f, now.reckon), cycleDue(f, now.reckon, now.today)),
-  ),
-)
+  )
+/** The n-th counted attempt leads to access_n; where remedial work is owed the state stays. */
+const fails = visits.failsNth<Facts>(anyone, toAccess)(['access_1', 'access_2', 'access_3'])
+const failsHere = visits.fails<Facts>(anyone, toAccess)()
 
 const accessStates = {
   'appointment.made': books,
@@ -812,27 +813,27 @@ export const eicr = workflow({
     due_issued: (f, now) => now.today >= addDays(cycleDue(f, now.reckon, now.today), -now.reckon.policy('eicr.issue')),
   },
   states: {
-    compliant: { title: 'No open work', on: { ...accessStates, 'visit.noAccess': fails('access_1') } },
-    due_issued: { title: 'Job issued', on: { ...accessStates, 'visit.noAccess': fails('access_1') } },
+    compliant: { title: 'No open work', on: { ...accessStates, 'visit.noAccess': fails } },
+    due_issued: { title: 'Job issued', on: { ...accessStates, 'visit.noAccess': fails } },
     appointed: {
       title: 'Appointed',
       on: {
         ...accessStates,
-        'visit.noAccess': fails('access_1'),
+        'visit.noAccess': fails,
         'appointment.cancelled': visits.cancels<Facts, 'due_issued'>(anyone, 'due_issued'),
       },
     },
     access_1: {
       title: 'No access, once',
-      on: { ...accessStates, 'visit.noAccess': fails('access_2'), 'legal.orderMade': ordered },
+      on: { ...accessStates, 'visit.noAccess': fails, 'legal.orderMade': ordered },
     },
     access_2: {
       title: 'No access, twice',
-      on: { ...accessStates, 'visit.noAccess': fails('access_3'), 'legal.orderMade': ordered },
+      on: { ...accessStates, 'visit.noAccess': fails, 'legal.orderMade': ordered },
     },
     access_3: {
       title: 'No access, three times or more',
-      on: { ...accessStates, 'visit.noAccess': fails('access_3'), 'legal.orderMade': ordered },
+      on: { ...accessStates, 'visit.noAccess': fails, 'legal.orderMade': ordered },
     },
     evidence_review: {
       title: 'Report in review',
@@ -869,7 +870,7 @@ export const eicr = workflow({
       on: {
         'appointment.made': visits.books<Facts>(anyone),
         'appointment.cancelled': { by: anyone, set: () => ({ appointment: undefined }) },
-        'visit.noAccess': fails(),
+        'visit.noAccess': failsHere,
         'inspection.completed': completes,
         'certificate.submitted': submits,
         'remedial.completed': works,

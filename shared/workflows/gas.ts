@@ -7,7 +7,7 @@ import * as z from 'zod'
 import { ruleFor, workflow } from '../core/declare.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { addDays, addMonths, type Day, day, dayOf, daysBetween, type Instant } from '../core/time.ts'
-import type { ObligationRecord, Situation, Tell } from '../core/workflow.ts'
+import type { ObligationRecord, Raise, Situation, Tell } from '../core/workflow.ts'
 import { inspection, inspectionSkips } from '../law/ladders.ts'
 import { rules } from '../law/rules.ts'
 import { task } from '../law/tasks.ts'
@@ -372,10 +372,10 @@ const findsMeanwhile = ruleFor<Facts, typeof unsafeFound>()({
   notes: (_, e) => foundNotes(e.data),
 })
 
+const toAccess = (f: Facts, e: visits.FailedVisit, now: Situation): Raise[] =>
+  accessAttempt('gas', now.case, visits.attemptOf(f, e), deadlineOf(f))
 /** The n-th counted attempt leads to access_n. */
-const fails = visits.fails<Facts>(anyone, (f, e, now) =>
-  accessAttempt('gas', now.case, visits.attemptOf(f, e), deadlineOf(f)),
-)
+const fails = visits.failsNth<Facts>(anyone, toAccess)(['access_1', 'access_2', 'access_3'])
 
 type CapData = { on?: Day | undefined; photo?: string | undefined; documents?: { sha256: string }[] | undefined }
 const capEvidence = (d: CapData): boolean => Boolean(d.photo) || (d.documents?.length ?? 0) > 0
@@ -621,31 +621,31 @@ export const gas = workflow({
   states: {
     compliant: {
       title: 'No open work',
-      on: { ...accessStates, 'visit.noAccess': fails('access_1') },
+      on: { ...accessStates, 'visit.noAccess': fails },
     },
     due_issued: {
       title: 'Job issued',
-      on: { ...accessStates, 'visit.noAccess': fails('access_1') },
+      on: { ...accessStates, 'visit.noAccess': fails },
     },
     appointed: {
       title: 'Appointed',
       on: {
         ...accessStates,
-        'visit.noAccess': fails('access_1'),
+        'visit.noAccess': fails,
         'appointment.cancelled': visits.cancels<Facts, 'due_issued'>(anyone, 'due_issued'),
       },
     },
     access_1: {
       title: 'No access, once',
-      on: { ...accessStates, 'visit.noAccess': fails('access_2'), 'legal.orderMade': ordered },
+      on: { ...accessStates, 'visit.noAccess': fails, 'legal.orderMade': ordered },
     },
     access_2: {
       title: 'No access, twice',
-      on: { ...accessStates, 'visit.noAccess': fails('access_3'), 'legal.orderMade': ordered },
+      on: { ...accessStates, 'visit.noAccess': fails, 'legal.orderMade': ordered },
     },
     access_3: {
       title: 'No access, three times or more',
-      on: { ...accessStates, 'visit.noAccess': fails('access_3'), 'legal.orderMade': ordered },
+      on: { ...accessStates, 'visit.noAccess': fails, 'legal.orderMade': ordered },
     },
     evidence_review: {
       title: 'Evidence in review',
@@ -846,13 +846,15 @@ export const gas = workflow({
         }
         if (check) reckon.because(`last accepted check ${check.on}${check.how ? ` (${check.how})` : ''}`)
         reckon.rule('gas.check.interval')
-        if (f.deadlinePreserved && check?.against) {
+        const counted = f.deadlinePreserved && check?.against ? check.against : check?.on
+        if (counted !== undefined && counted !== check?.on) {
           reckon.rule('gas.check.window')
-          reckon.because(`made in the two months ending with the deadline, so it counts as made on ${check.against}`)
-          reckon.months(check.against, 12)
-        } else if (check) reckon.months(check.on, 12)
+          reckon.because(`made in the two months ending with the deadline, so it counts as made on ${counted}`)
+        }
+        const reckoned = counted && reckon.months(counted, 12)
         const earliest = live(f).find(a => a.deadline === deadline)
         if (earliest) reckon.because(`the earliest appliance is ${earliest.kind} (${earliest.id})`)
+        else if (reckoned !== deadline) reckon.because(`its record gives ${deadline}`)
         return deadline
       },
       ladder: inspection(

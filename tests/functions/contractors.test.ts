@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { references } from '../../shared/core/personal.ts'
+import { MOST_A_DAY } from '../../shared/intake/contractors/flood.ts'
 import { newSecret, sign } from '../../shared/intake/signature.ts'
 import { admin, staff } from '../support/history.ts'
 import { home } from './api-world.ts'
@@ -246,6 +247,18 @@ describe('a job', () => {
     if (status === 422) expect(answer.body.codes).toEqual(['WRONG_PROPERTY'])
     expect(await version(w)).toBe(status === 202 ? 2 : 1)
   })
+
+  test.each([
+    ['Gas', 202],
+    ['CP12', 202],
+    ['eicr', 422],
+    ['smoke-co', 422],
+  ])('is of the work it is of: a gas job, and the message says %s', async (stream, status) => {
+    const w = await outsideWorld()
+    const answer = await w.callback('sureheat', { body: { ...inspection, stream } })
+    expect([answer.status, answer.body.codes?.[0]]).toEqual([status, status === 422 ? 'WRONG_STREAM' : undefined])
+    expect(await version(w)).toBe(status === 202 ? 2 : 1)
+  })
 })
 
 describe('a message is refused', () => {
@@ -407,6 +420,30 @@ describe('a message that no job takes is refused, and a person is given it', () 
     expect((await w.store.list({ workflows: ['triage'] })).items).toEqual([])
   })
 })
+
+test('a broken loop is counted after so many different messages, a person is told once, and danger goes on being kept', async () => {
+  const w = await outsideWorld()
+  const triage = async () => (await w.store.list({ workflows: ['triage'] }, { limit: 1000 })).items
+  const loop = (n: number) => ({ ...inspection, caseId: 'gas:H9', notes: `try ${n}` })
+  const before = (await triage()).length
+  for (let n = 0; n < MOST_A_DAY; n++)
+    expect((await w.callback('sureheat', { id: `loop-${10_000 + n}`, body: loop(n) })).body.kept).toMatch(/^TRI-/)
+  const objects = w.originals.size
+  for (const n of [MOST_A_DAY, MOST_A_DAY + 1, MOST_A_DAY + 2]) {
+    const { status, body } = await w.callback('sureheat', { id: `loop-${10_000 + n}`, body: loop(n) })
+    expect([status, body.kept, body.detail]).toEqual([404, undefined, expect.stringContaining('is not kept')])
+  }
+  expect(w.originals.size).toBe(objects)
+  const since = (await triage()).filter(({ facts }) => String(facts.detail).includes('counted and not kept'))
+  expect(since).toHaveLength(1)
+  expect((await triage()).length).toBe(before + MOST_A_DAY + 1)
+  expect((await w.callback('sureheat', { id: 'loop-again', body: loop(3) })).body.kept).toMatch(/^TRI-/)
+  const danger = { ...sample('unsafe.found'), caseId: 'gas:H9', occurredAt: inspection.occurredAt }
+  expect((await w.callback('sureheat', { id: 'danger-0001', body: danger })).body.kept).toMatch(/^TRI-/)
+  expect((await w.callback('sureheat', { id: 'visit-0001', body: inspection })).status).toBe(202)
+  w.clock.now = '2026-11-23T09:00:00.000Z' as typeof w.clock.now
+  expect((await w.callback('sureheat', { id: 'loop-tomorrow', body: loop(99_999) })).body.kept).toMatch(/^TRI-/)
+}, 60_000)
 
 describe('a contractor whose system speaks HACT', () => {
   const denied = JSON.parse(

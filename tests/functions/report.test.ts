@@ -11,6 +11,7 @@ import { behindOf, type Report } from '../../shared/position/report.ts'
 import { keptName } from '../../shared/report/kept.ts'
 import { makeReport, reportNames } from '../../shared/report/make.ts'
 import { newestSnapshot } from '../../shared/report/snapshots.ts'
+import { sorted } from '../support/complaints.ts'
 import { admin, contractor, sha, staff } from '../support/history.ts'
 import { sender } from '../support/mail.ts'
 import { world } from './world.ts'
@@ -238,6 +239,27 @@ describe('the monthly report', () => {
       ...Array(3).fill('Annual complaints report 2026/27, draft'),
     ])
     expect(late.mails[0]!.html).toContain('/pages/reports/complaints?from=2027-01-01&amp;to=2027-03-31')
+  })
+  test('the weekly pack says what was kept of its Sunday, whatever was recorded since', async () => {
+    const o = await office('2027-01-29T09:00:00Z')
+    expect((await o.due(london('2027-02-01', '00:30'))).snapshots.map(one => one.asAt)).toContain('2027-01-31')
+    o.clock.now = london('2027-02-01', '07:00')
+    const facts = { text: 'Cold', receivedAt: '2027-01-28T09:00:00.000Z', channel: 'email', persons: [{ name: 'J' }] }
+    const by = staff('complaintHandler', 'hal@x.org')
+    expect((await o.apply.open('complaint', { id: 'CMP-LATE', facts, by, at: o.now() })).kind).toBe('done')
+    for (const [type, data] of [
+      ['choice.offered', { answer: 'complaint' }],
+      ['classify.complaint', sorted],
+    ] as const)
+      expect((await o.apply.event('CMP-LATE', { type, at: o.now(), by, data })).kind).toBe('done')
+    await o.due(london('2027-02-01', '08:00'))
+    const pack = o.mails.find(mail => mail.subject.startsWith('Weekly complaints pack'))!
+    expect(pack.subject).toBe('Weekly complaints pack, year to Sun 31 January 2027')
+    expect(pack.html).toContain('As at the end of Sun 31 January 2027, as known then')
+    expect(pack.html).not.toContain('CMP-LATE')
+    await o.due(london('2027-02-08', '08:00'))
+    const next = o.mails.findLast(mail => mail.subject.startsWith('Weekly complaints pack'))!
+    expect([next.subject.endsWith('Sun 7 February 2027'), next.html?.includes('CMP-LATE')]).toEqual([true, true])
   })
   test('after an outage that ends at night it waits for the morning, and the figures do not', async () => {
     const o = await office('2027-03-01T09:00:00Z')

@@ -52,6 +52,8 @@ export const doorWorld = async (startAt: string) => {
   return {
     system,
     faults,
+    /** where it keeps everything, its keys too */
+    data,
     post,
     get,
     key,

@@ -83,6 +83,23 @@ describe('an emergency that no mailbox confirms', () => {
     expect(await room.at(600)).toBe(0)
   })
 
+  test('goes on however often SES had refused the mail before it left', async () => {
+    const room = postRoom()
+    await room.owe(notice({ urgency: 'emergency' }))
+    room.state.answer = { kind: 'later', why: 'TooManyRequestsException' }
+    for (let minute = 0; minute < 5; minute++) {
+      room.state.now = addMinutes(now, minute)
+      await room.sweep()
+    }
+    room.state.answer = undefined
+    room.state.now = addMinutes(now, 6)
+    await room.sweep()
+    room.state.now = addMinutes(now, 17)
+    expect(await nextContacts(room.store, room.state.now)).toBe(1)
+    await room.sweep()
+    expect(room.mails.at(-1)!.to).toEqual(['asha@x.org'])
+  })
+
   test('that comes back after all is one failure: the deputy has had it, and is told once', async () => {
     const room = await sent('emergency')
     await room.at(11)

@@ -178,8 +178,8 @@ test('a second sending says that it may be one: after a lost answer, and when st
 test('a job that was closed before it went out is not sent', async () => {
   const w = await ordersWorld()
   const caseId = await w.open({ stream: 'gas' })
-  await w.open({ stream: 'gas' })
-  const data = { survivor: 'ACT-1' }
+  const survivor = await w.open({ stream: 'gas' })
+  const data = { survivor }
   const closed = await w.deciding.event(caseId, { type: 'action.duplicate', at: w.now(), by: admin, data })
   expect(closed.kind).toBe('done')
   await w.run()

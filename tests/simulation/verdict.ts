@@ -7,12 +7,13 @@ import { replay } from '../../shared/core/replay.ts'
 import { at, fromEpoch, instant, toEpoch } from '../../shared/core/time.ts'
 import { england } from '../../shared/core/working-days.ts'
 import { digestDay, nextSendingMoment, officeHours } from '../../shared/mail/window.ts'
+import { contractorOf, issuing } from '../../shared/orders/owed.ts'
 import { unpacked } from '../../shared/store/body.ts'
 import { canonical, verifyChain } from '../../shared/store/chain.ts'
 import { storeOver } from '../../shared/store/compose.ts'
 import { caseKey, orderKey } from '../../shared/store/keys.ts'
 import type { Table } from '../../shared/store/table.ts'
-import type { Receiver } from './contractor.ts'
+import { contractors, type Receiver } from './contractor.ts'
 import { workflows } from './house.ts'
 import type { Copy, Watch } from './watch.ts'
 import type { Accepted } from './workload.ts'
@@ -115,6 +116,12 @@ const done = ({ watch, calmSince, end }: Ended): void => {
     if (!errand.done && Math.max(errand.at, calmSince) < end - 5 * MINUTE) watch.wrong(`the errand ${id} is not done`)
     if (errand.done && !watch.versions.has(errand.to)) watch.wrong(`${errand.to}, of the errand ${id}, is not there`)
   }
+  for (const [id, all] of watch.versions) {
+    const { at, case: c } = all.at(-1)!
+    if (Math.max(at, calmSince) > end - 5 * MINUTE) continue
+    for (const child of Object.keys(c.children))
+      if (!watch.versions.has(child)) watch.wrong(`${id} has raised ${child}, which is not there`)
+  }
 }
 
 const kept = ({ watch, accepted }: Ended): void => {
@@ -136,6 +143,13 @@ const TRIES = 15
 /** Every order has arrived, or waits for its next attempt, or somebody knows why not. */
 const delivered = async ({ table, watch, receiver, end }: Ended): Promise<void> => {
   const { ordersOf } = storeOver(table)
+  for (const [id, all] of watch.versions) {
+    const { case: c } = all.at(-1)!
+    const owed = (await ordersOf(id)).items.filter(({ order }) => order.kind === 'issued')
+    const [, out = []] = issuing.find(([workflow]) => workflow === c.workflow) ?? []
+    if (c.closedAt === undefined && out.includes(c.state) && contractorOf(c, contractors) && owed.length === 0)
+      watch.wrong(`the job of ${id} went out to nobody`)
+  }
   for (const id of watch.versions.keys())
     for (const { order, status, attempts, log } of (await ordersOf(id)).items) {
       const item = await table.get(orderKey(order.caseId, order.id))

@@ -280,6 +280,21 @@ describe('no access', () => {
     expect(story.until('2027-02-11 09:00').at(-1)).toMatchObject({ template: 'overdue', role: 'complianceManager' })
     expect(story.errands.map(e => e.to)).toEqual(['access:H1', 'access:H1', 'access:H1'])
   })
+  it('an appointment between them does not begin the count again', () => {
+    const slot = { slotStart: '2027-01-20T09:00:00Z', slotEnd: '2027-01-20T12:00:00Z' }
+    const story = history(gas).opens('2026-12-20', home)
+    for (const [on, state] of [
+      ['2027-01-04', 'access_1'],
+      ['2027-01-11', 'access_2'],
+      ['2027-01-18', 'access_3'],
+      ['2027-01-20', 'access_3'],
+    ] as const) {
+      story.does(on, 'appointment.made', slot, contractor())
+      story.does(`${on} 16:00`, 'visit.noAccess', photo, contractor())
+      expect([on, story.state]).toEqual([on, state])
+    }
+    story.replays()
+  })
   it('a missed visit of the contractor is the contractor’s', () => {
     const slot = { slotStart: '2027-01-10T09:00:00Z', slotEnd: '2027-01-10T12:00:00Z' }
     const story = history(gas).opens('2026-12-20', home).does('2027-01-04', 'appointment.made', slot, contractor())

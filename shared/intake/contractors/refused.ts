@@ -35,6 +35,8 @@ export const reasonOf = (refusal: Problem, kept?: string): Reason => {
 type Deps = { store: Pick<Store, 'noteRefused'>; originals: Pick<Originals, 'put'>; now: () => Refused['at'] }
 
 /** The same bytes under whatever id are one: a sender that numbers each attempt anew must not fill the list. */
+export const refusedId = (raw: Buffer): string => sha256(raw.toString('base64')).slice(0, 20)
+
 export const keepRefused = async (
   { store, originals, now }: Deps,
   contractorId: string,
@@ -44,6 +46,5 @@ export const keepRefused = async (
 ): Promise<void> => {
   const original = originalKey(contractorId, messageId, raw)
   await originals.put(original, raw, 'application/json')
-  const id = sha256(raw.toString('base64')).slice(0, 20)
-  await store.noteRefused({ id, contractorId, messageId, at: now(), original }, why)
+  await store.noteRefused({ id: refusedId(raw), contractorId, messageId, at: now(), original }, why)
 }

@@ -83,6 +83,31 @@ export const fails =
       countsNot<F>(by),
     ] as const
 
+/**
+ * The same, where the state says how many: the n-th attempt that counts leads to the n-th of these and every later one to
+ * the last, whatever was booked or called off between them.
+ */
+export const failsNth =
+  <F extends Visited>(by: readonly Role[], raises: (f: F, e: FailedVisit, now: Situation) => Raise[]) =>
+  <const S extends string>(states: readonly S[]) =>
+    [
+      ...states
+        .map((to, before) =>
+          ruleFor<F, typeof visitNoAccess>()<S>({
+            to,
+            by,
+            when: {
+              'the attempt has its time and evidence': (f, e) => attemptOf(f, e).counts,
+              [`${before} attempts counted before it`]: f => f.attempts.filter(a => a.counts).length >= before,
+            },
+            set: tried,
+            raises,
+          }),
+        )
+        .reverse(),
+      countsNot<F>(by),
+    ] as const
+
 /** The same, where a later row may also correct what an earlier one said of the same day. */
 export const correctedChecks = (held: AcceptedCheck[], row: AcceptedCheck[]): AcceptedCheck[] =>
   mergedChecks(
