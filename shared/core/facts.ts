@@ -41,19 +41,29 @@ const changed = (workflow: AnyWorkflow, facts: Case['facts'], change: object): C
   const shape = shapeOf(workflow)
   if (shape === 'whole') return undefined
   const given = change as Case['facts']
-  for (const name in given) if (given[name] !== undefined && !Object.hasOwn(shape, name)) return undefined
-  const next: Case['facts'] = {}
-  for (const name in shape) {
-    let value = facts[name]
-    if (Object.hasOwn(given, name)) {
-      const parsed = shape[name]!.safeParse(withoutGaps(given[name]))
-      if (!parsed.success) return undefined
-      value = withoutGaps(parsed.data) as Case['facts'][string]
-    }
-    if (value !== undefined) next[name] = value
+  const next: Case['facts'] = { ...facts }
+  let sameMembers = true
+  for (const name in given) {
+    const schema = Object.hasOwn(shape, name) ? shape[name]! : undefined
+    if (schema === undefined && given[name] === undefined) continue
+    const parsed = schema?.safeParse(withoutGaps(given[name]))
+    if (!parsed?.success) return undefined
+    const value = withoutGaps(parsed.data) as Case['facts'][string]
+    sameMembers &&= value !== undefined && facts[name] !== undefined
+    next[name] = value
   }
-  sound.set(next, workflow)
-  return next
+  const ordered = sameMembers ? next : inOrderOf(shape, next)
+  sound.set(ordered, workflow)
+  return ordered
+}
+
+const inOrderOf = (shape: Shape, facts: Case['facts']): Case['facts'] => {
+  const ordered: Case['facts'] = {}
+  for (const name in shape) {
+    const value = facts[name]
+    if (value !== undefined) ordered[name] = value
+  }
+  return ordered
 }
 
 /** Facts with a change. Those that have passed before are not asked again for what does not change. */

@@ -79,9 +79,11 @@ const FLAT = /\b(?:flat|apartment|apt|maisonette|bedsit)\b/i
 export const lonely = (held: readonly Registered[], byId: ReadonlyMap<string, Registered>): Found[] => {
   const parents = new Set(held.filter(({ type }) => type === 'dwelling').map(({ parentId }) => parentId))
   return held.flatMap((asset): Found[] => {
-    const { id, type, parentId, address = '', serves = [] } = asset
+    const { id, type, parentId, address = '', serves = [], madeFrom = [] } = asset
     const above = parentId === undefined ? undefined : byId.get(parentId)
-    const named = [...(parentId === undefined ? [] : [parentId]), ...serves].filter(other => !byId.has(other))
+    const named = [...(parentId === undefined ? [] : [parentId]), ...serves, ...madeFrom].filter(
+      other => !byId.has(other),
+    )
     return [
       ...named.map(
         (other): Found => ({ group: 'parent_unknown', assetId: id, what: `${other} is not on the register` }),

@@ -28,6 +28,7 @@ const shape = ({ today }: Known) => ({
   ownedFrom: since.optional(),
   ownedTo: since.optional(),
   serves: ids.optional(),
+  madeFrom: ids.optional(),
 })
 
 const schema = (known: Known) =>

@@ -33,7 +33,14 @@ const record = {
   reference: z.string().optional(),
   contractorId: z.string().optional(),
   dutyBeganOn: day.optional(),
-  home: z.strictObject({ livingStoreys: z.int().optional(), combustionRooms: z.int().optional() }).optional(),
+  home: z
+    .strictObject({
+      livingStoreys: z.int().optional(),
+      combustionRooms: z.int().optional(),
+      storeys: z.int().optional(),
+      heightMetres: z.number().optional(),
+    })
+    .optional(),
 }
 
 /** What a stream reads as the result of the last check, and what no row can bring. */
