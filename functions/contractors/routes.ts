@@ -5,12 +5,14 @@ import { anotherBody, type Problem, problem } from '../../shared/http/problem.ts
 import { route } from '../../shared/http/route.ts'
 import { callback } from '../../shared/intake/callback.ts'
 import { readFeed } from '../../shared/intake/contractors/hact.ts'
-import { handleCallback, toldBy } from '../../shared/intake/contractors/handle.ts'
+import { handleCallback, messageOf, toldBy } from '../../shared/intake/contractors/handle.ts'
 import { keepUnplaced } from '../../shared/intake/contractors/keep.ts'
 import type { Contractor, Told, Unplaced } from '../../shared/intake/contractors/ports.ts'
-import { keepRefused, type RefusedStanding, reasonOf } from '../../shared/intake/contractors/refused.ts'
+import type { RefusedStanding } from '../../shared/intake/contractors/refusal.ts'
+import { keepRefused, reasonOf } from '../../shared/intake/contractors/refused.ts'
+import { tellUnproved } from '../../shared/intake/contractors/unproved.ts'
+import { noteIntake } from '../../shared/intake/intake-log.ts'
 import { verify, whyNot } from '../../shared/intake/signature.ts'
-import { sha256 } from '../../shared/store/chain.ts'
 import type { Message } from '../../shared/store/store.ts'
 import type { Deps } from './ports.ts'
 
@@ -32,11 +34,19 @@ const takeUnplaced = async (deps: Deps, told: Told, unplaced: Unplaced, raw: Buf
   return accepted(message, !before, { quarantined: true, kept })
 }
 
-const answerTo = async (deps: Deps, told: Told, raw: Buffer): Promise<Answer | Problem> => {
+/** A message known by its own number is found by the number of its delivery too. */
+const noteDelivery = async ({ store, now }: Deps, { message, contractor }: Told, delivery: string, caseId: string) => {
+  if (delivery === message.id) return
+  const what = { door: `contractor:${contractor.id}`, at: now(), references: [delivery] }
+  await noteIntake(store, what, [{ outcome: 'told', caseId, why: `known by its eventId, ${message.id}` }])
+}
+
+const answerTo = async (deps: Deps, told: Told, raw: Buffer, delivery: string): Promise<Answer | Problem> => {
   const result = await handleCallback(deps, told)
   switch (result.kind) {
     case 'done':
     case 'again':
+      await noteDelivery(deps, told, delivery, result.caseId)
       return accepted(told.message, result.kind === 'done', { caseId: result.caseId })
     case 'mismatch':
       return anotherBody(told.message.id)
@@ -81,6 +91,8 @@ const answer = z.looseObject({
 /** A name as secrets have it; with no key of its own it can sign nothing. */
 const NAME = /^[a-z0-9][a-z0-9-]{0,59}$/
 
+const isListed = ({ contractors }: Deps, { id }: Contractor): boolean => contractors.some(one => one.id === id)
+
 const contractorOf = ({ contractors, guests }: Deps, id: string): Contractor | undefined =>
   contractors.find(one => one.id === id) ?? (guests && NAME.test(id) ? { id, streams: [] } : undefined)
 
@@ -103,16 +115,18 @@ export const postCallback = (deps: Deps) =>
       const contractor = contractorOf(deps, contractorId)
       const secrets = contractor ? await deps.secrets.of(`contractors/${contractor.id}`) : []
       const verdict = verify({ headers: event.headers, body: raw, secrets, now: deps.now() })
-      if (!verdict.ok || !contractor) return problem(401, whyNot[verdict.ok ? 'signature' : verdict.why])
+      if (!verdict.ok || !contractor) {
+        const why = verdict.ok ? 'signature' : verdict.why
+        if (why === 'signature' && contractor && isListed(deps, contractor))
+          await tellUnproved(deps, contractor, secrets.length)
+        return problem(401, whyNot[why])
+      }
       const body = await readFeed(deps, contractor, raw)
       if (!body.ok) return refusing(deps, contractor, verdict.id, raw, body.problem)
-      const message = {
-        source: `contractor:${contractor.id}`,
-        id: verdict.id,
-        bodyHash: sha256(raw.toString('base64')),
-      }
-      const answered = await answerTo(deps, { contractor, by: toldBy(contractor), body: body.value, message }, raw)
-      return isAnswer(answered) ? answered : refusing(deps, contractor, verdict.id, raw, answered)
+      const message = messageOf(contractor, verdict.id, body.value, raw)
+      const told = { contractor, by: toldBy(contractor), body: body.value, message }
+      const answered = await answerTo(deps, told, raw, verdict.id)
+      return isAnswer(answered) ? answered : refusing(deps, contractor, message.id, raw, answered)
     },
   })
 

@@ -20,8 +20,12 @@ export const kinds = {
   dwelling: 'Home',
 }
 
-const known = ({ id, type, address, parentId, ...rest }: Asset) =>
+const known = ({ id, type, address, parentId, madeFrom, ...rest }: Asset) =>
   Object.entries(rest).map(([name, value]) => [label(name), shown(value, new Map())] as const)
+
+/** What it was before: the histories of those are theirs, and one click away. */
+const made = ({ madeFrom = [] }: Asset) =>
+  madeFrom.length === 0 ? [] : [['Made from', html`${madeFrom.map(id => html`${link(assetHref(id), id)} `)}`] as const]
 
 export const assetPage: Page = async visit => {
   const { deps, params, now, today, query } = visit
@@ -49,7 +53,7 @@ export const assetPage: Page = async visit => {
 ${!asset && inset('Cases name this asset, but it is not on the register of assets: import it.')}
 ${caseTable(deps, 'Duties and open cases', open, now, 'No duty is recorded for it. If one applies, it is missing: import it.', false)}
 ${closed.length > 0 && details(`Closed cases (${closed.length})`, caseTable(deps, '', closed, now, '', false))}
-${asset && html`${h2('On the register')}${summaryList([['Reference', asset.id], ...(asset.parentId ? [['Part of', link(assetHref(asset.parentId), place(above, asset.parentId))] as const] : []), ...known(asset)])}`}
+${asset && html`${h2('On the register')}${summaryList([['Reference', asset.id], ...(asset.parentId ? [['Part of', link(assetHref(asset.parentId), place(above, asset.parentId))] as const] : []), ...made(asset), ...known(asset)])}`}
 ${
   below.items.length > 0 &&
   html`${h2('What belongs to it')}<ul class="govuk-list">${below.items.map(one => html`<li>${link(assetHref(one.id), place(one, one.id))} <span class="dh-quiet">${kinds[one.type].toLowerCase()}</span></li>`)}</ul>${pagination(assetHref(id), query, below.cursor, 'assets')}`

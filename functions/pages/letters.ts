@@ -2,7 +2,14 @@
 import * as z from 'zod'
 import type { Situation } from '../../shared/core/workflow.ts'
 import { type Answer, seeOther } from '../../shared/http/answer.ts'
-import { asideFromLetter, type Draft, draftLetter, mistakesIn, referencesFor } from '../../shared/mail/letters/draft.ts'
+import {
+  agreedWith,
+  asideFromLetter,
+  type Draft,
+  draftLetter,
+  mistakesIn,
+  referencesFor,
+} from '../../shared/mail/letters/draft.ts'
 import { kindsNow, sendingEvent } from '../../shared/mail/letters/kinds.ts'
 import { mayReadWords } from '../../shared/people/rights.ts'
 import { canonical, sha256 } from '../../shared/store/chain.ts'
@@ -81,6 +88,7 @@ const draftOf = (visit: Visit, desk: Desk, data: Record<string, unknown>, channe
       lacks: [],
       refused: wrong.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
       ready: false,
+      agreed: agreedWith(now),
     }
   const sent = letterSent.shape.channel.safeParse(channel)
   const asked = { kind, type, data, channel: sent.data ?? ('email' as const), by: visit.actor }

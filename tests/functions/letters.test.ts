@@ -82,6 +82,27 @@ test('what was drafted is what is sent, and is kept as it was sent', async () =>
   expect(listed.possible).toEqual(['extension', 'stage1', 'withdrawal', 'update'])
 })
 
+test('a complaint of two is one case, and each letter addresses both (G81)', async () => {
+  const w = await received()
+  const { items } = await w.store.list({ workflows: ['complaint'] })
+  expect(items.map(({ id }) => id)).toEqual([w.caseId])
+  expect((await w.draft('acknowledgement', acknowledging)).body.text).toContain('Dear Ms J. Okonkwo and Mr P. Okonkwo')
+})
+
+test('the language that was agreed stands beside every letter, in the API and on its page (G110)', async () => {
+  const w = await received()
+  const pages = createPages(w)
+  const path = `/pages/cases/${w.caseId}/letters/acknowledgement`
+  expect((await pages.send({ path, as: handler })).text).not.toContain('Agreed with the resident')
+  await w.tell(w.caseId, 'adjustment.recorded', { adjustment: { type: 'letters in Polish' } })
+  expect((await w.draft('acknowledgement', acknowledging)).body).toMatchObject({
+    ready: true,
+    agreed: ['letters in Polish'],
+  })
+  const shown = (await pages.send({ path, as: handler })).text
+  expect(shown).toContain('letters in Polish. Have the letter written, translated or read out so.')
+})
+
 test('the answer is written from the draft that was checked, with each finding, remedy and the way on', async () => {
   const w = await received()
   await w.tell(w.caseId, 'complaint.acknowledged', (await w.draft('acknowledgement', acknowledging)).body.event.data)

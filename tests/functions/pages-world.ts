@@ -88,6 +88,7 @@ export const createPages = (w: World, more: Partial<Deps> = {}) => {
   const nightly = nights(w)
   const named = { name: 'Northmere District Council', roles: {}, contractors: [] }
   const evidence = memoryEvidence()
+  const originals = memoryOriginals()
   let drawn = 0
   const deps: Deps = {
     ...w.deps,
@@ -106,7 +107,7 @@ export const createPages = (w: World, more: Partial<Deps> = {}) => {
     local: true,
     secrets: { of: async owner => (owner === 'session' ? ['whsec_a-key-for-sessions-of-this-test'] : []) },
     evidence: evidence.port(w.now),
-    originals: memoryOriginals().port,
+    originals: originals.port,
     reports: {
       kept: nightly.kept,
       bytes: nightly.bytes,
@@ -125,7 +126,7 @@ export const createPages = (w: World, more: Partial<Deps> = {}) => {
     const text = answer.body ?? ''
     return { status: answer.statusCode, headers: answer.headers, cookies: answer.cookies ?? [], text }
   }
-  return { handler, send, faults, evidence: evidence.kept, deps, night: nightly.night }
+  return { handler, send, faults, evidence: evidence.kept, originals: originals.kept, deps, night: nightly.night }
 }
 
 /** `pages` with the sample; one case has an appointment, a failed visit and a tenant's words, one is claimed done. */

@@ -1,6 +1,6 @@
 /** What became of one message, asked by the number that its sender gave it. */
 
-import type { Logged } from '../../../shared/intake/intake-log.ts'
+import type { Logged } from '../../../shared/intake/logged.ts'
 import { trace } from '../../../shared/intake/trace.ts'
 import { type Html, html } from '../../../shared/mail/html.ts'
 import { caseHref } from '../read.ts'

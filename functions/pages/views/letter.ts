@@ -121,6 +121,12 @@ const lacking = ({ lacks, refused }: Draft): Html | false =>
     html`<h2 class="govuk-heading-s" id="lacking">Before it can be sent</h2><ul class="govuk-list govuk-list--bullet">${[...lacks, ...refused].map(one => html`<li>${sentence(one)}</li>`)}</ul>`,
   )
 
+const agreed = ({ agreed: list }: Draft): Html | false =>
+  list.length > 0 &&
+  inset(
+    html`<strong>Agreed with the resident:</strong> ${list.join('; ')}. Have the letter written, translated or read out so.`,
+  )
+
 const reads = ({ subject, text }: Draft): Html =>
   text
     ? html`${h2('How it reads')}<div class="dh-card"><p class="govuk-body"><strong>${subject}</strong></p><div class="govuk-body dh-words">${text}</div></div>`
@@ -159,7 +165,7 @@ export const letterForm = (
     status,
     error: refused,
     body: html`${refused && errorSummary('The letter was not sent', wrong)}${meanwhile(found, since)}${heading(kindName(kind), `${subjects[kind]}: ${found.case.id}`)}
-<div class="dh-two"><div>${lacking(draft)}
+<div class="dh-two"><div>${agreed(draft)}${lacking(draft)}
 <form method="post" action="${href(found.case.id, kind)}" novalidate>${guards(visit.csrf, id)}${versionField(found, answers)}
 ${questions(visit, fields, form, found.case.facts as Facts)}
 ${radios('channel', 'How it is sent', channels, answers.get('channel'))}

@@ -3,7 +3,8 @@ import type { Instant } from '../../core/time.ts'
 import type { Originals } from '../../effects/originals.ts'
 import type { Asked, Page, Store } from '../../store/store.ts'
 import { AGAIN } from '../original.ts'
-import { REFUSED, type Reason, type Refused } from './refused.ts'
+import type { Reason, Refused } from './refusal.ts'
+import { REFUSED } from './refused.ts'
 
 export type NotTaken = Omit<Refused, 'original'> &
   Reason & {

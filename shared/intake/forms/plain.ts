@@ -7,7 +7,7 @@ import { mapped, readForm } from '../form.ts'
 import { formFacts } from '../opening-facts.ts'
 import type { FormDeps } from './handle.ts'
 import type { FormSource } from './kinds.ts'
-import { filesIn } from './uploads.ts'
+import { filesOfForm } from './uploads.ts'
 
 export type Arrived = {
   source: FormSource
@@ -43,7 +43,7 @@ export const openPlain = async (
   if (opened.kind === 'rejected') return { kind: 'unfit', why: JSON.stringify(opened.rejection) }
   const beside = [
     ...(ref === undefined || asset ? [] : ['the property is not on the register']),
-    ...((await filesIn(raw, contentType)).length > 0 ? ['files came with it'] : []),
+    ...((await filesOfForm(raw, contentType)).length > 0 ? ['files came with it'] : []),
     ...(unknown.length > 0 ? [`the workflow has no fact ${unknown.join(', ')}`] : []),
   ].join('; ')
   return { kind: opened.kind === 'done' ? 'opened' : 'again', caseId: id, beside }
