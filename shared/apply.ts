@@ -109,7 +109,8 @@ export const apply = (deps: ApplyDeps) => {
     message: Message | undefined,
   ): Promise<T | Applied> => {
     if (done.kind !== 'rejected' || !message) return done
-    const first = await deps.store.seen(message.source, message.id)
+    const { source, id, alias } = message
+    const first = (await deps.store.seen(source, id)) ?? (alias ? await deps.store.seen(source, alias) : undefined)
     if (!first) return done
     return {
       kind: first.bodyHash === message.bodyHash ? 'duplicate' : 'mismatch',

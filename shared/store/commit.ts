@@ -13,7 +13,7 @@ import { orderItem } from './orders.ts'
 import { bundled, errandItem, noticeItem } from './outbox-items.ts'
 import { sizeOf, transactionBytes, transactionItems } from './size.ts'
 import type { Cases, Commit, Committed } from './store.ts'
-import { type Condition, equal, type Item, type Put, type Table } from './table.ts'
+import { type Condition, equal, type Item, type Key, type Put, type Table } from './table.ts'
 
 const absent = { item: 'absent' } as const
 
@@ -52,11 +52,15 @@ const caseItem = ({ case: next, event, due, gravity }: Commit, head: string): It
     ...takenKeys(next),
   })
 
-const seenPut = ({ seen, event }: Commit): Put[] => {
+const seenKeys = ({ seen }: Commit): Key[] =>
+  seen ? [...new Set([seen.id, seen.alias ?? seen.id])].map(id => keys.seenKey(seen.source, id)) : []
+
+const seenPuts = (input: Commit): Put[] => {
+  const { seen, event } = input
   if (!seen) return []
   const body = { caseId: event.caseId, seq: event.seq, bodyHash: seen.bodyHash }
-  const item = encode('SEEN', keys.seenKey(seen.source, seen.id), body, { ttl: seenTtl(event.received) })
-  return [{ item, when: absent }]
+  const ttl = seenTtl(event.received)
+  return seenKeys(input).map(key => ({ item: encode('SEEN', key, body, { ttl }), when: absent }))
 }
 
 const wordsPuts = ({ words = [], event }: Commit): Put[] =>
@@ -121,7 +125,7 @@ const corePuts = (input: Commit, prevHash: string, head: string): Put[] => {
   return [
     { item: caseItem(input, head), when: expected === 0 ? absent : unchanged(expected, prevHash) },
     { item: eventItem, when: absent },
-    ...seenPut(input),
+    ...seenPuts(input),
     ...wordsPuts(input),
   ]
 }
@@ -140,8 +144,8 @@ export const commitOver =
       const result = await table.transact(puts)
       if (result.ok) return { kind: 'committed', head }
       if ('contended' in result) return { kind: 'conflict' }
-      const seen = input.seen && result.refused.get(2)
-      if (seen) return repeated(seen, input)
+      const seen = seenKeys(input).flatMap((_, at) => result.refused.get(2 + at) ?? [])
+      if (seen[0]) return repeated(seen[0], input)
       if (result.refused.has(0) || result.refused.has(1)) return { kind: 'conflict' }
       if ([...result.refused.keys()].some(at => at < core.length))
         throw new Error(`event ${input.event.seq} of ${input.event.caseId} uses a reference of words twice`)
@@ -152,8 +156,11 @@ export const commitOver =
 
 /** The version has moved on; the reason may be that this very message was committed before. */
 const lateOrRepeated = async (table: Table, input: Commit): Promise<Committed> => {
-  const found = input.seen && (await table.get(keys.seenKey(input.seen.source, input.seen.id)))
-  return found ? repeated(found, input) : { kind: 'conflict' }
+  for (const key of seenKeys(input)) {
+    const found = await table.get(key)
+    if (found) return repeated(found, input)
+  }
+  return { kind: 'conflict' }
 }
 
 /** A first event that owes nothing to anybody: many of these fit into one transaction. */

@@ -21,7 +21,8 @@ export type Page<T> = { items: T[]; cursor?: string }
 /** `limit` is the most a page holds; a page may hold fewer, even none, while there is a cursor. */
 export type Asked = { cursor?: string | undefined; limit?: number }
 
-export type Message = { source: string; id: string; bodyHash: string }
+/** `alias`: another number that it came under; of two messages with either number in common the later is a repeat. */
+export type Message = { source: string; id: string; bodyHash: string; alias?: string }
 
 export type Commit = {
   /** the case after the event; its version is `expected + 1` */

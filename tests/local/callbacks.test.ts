@@ -248,6 +248,8 @@ describe('is', () => {
     expect((await w.callback('sureheat', named, 'delivery-0001')).status).toBe(202)
     expect((await w.callback('sureheat', named, 'delivery-0002')).status).toBe(200)
     expect((await w.callback('sureheat', { ...named, notes: 'x' }, 'delivery-0003')).status).toBe(409)
+    const other = { ...visit, occurredAt: '2026-11-23T10:40:00Z', eventId: '0f0e7a52-visit-three' }
+    expect((await w.callback('sureheat', other, 'delivery-0001')).status).toBe(409)
     const { history } = await w.look(one.job)
     expect(history.filter(({ type }) => type === 'visit.noAccess')).toHaveLength(2)
     for (const reference of ['delivery-same-1', 'delivery-0001', 'delivery-0002', '0f0e7a52-visit-two'])

@@ -52,6 +52,23 @@ onBothTables('commit', fresh => {
     expect(await store.load('gas:H9')).toBeUndefined()
   })
 
+  it('knows a message by either of its numbers', async () => {
+    const { store } = await fresh()
+    const twice = (id: string, alias: string, bodyHash = 'b1') => ({ seen: { source: 'forms', id, alias, bodyHash } })
+    await store.commit(aCommit('gas:H1', 0, twice('event-1', 'delivery-1')))
+    const first = { caseId: 'gas:H1', seq: 1 }
+    for (const [at, { seen }] of [
+      [1, twice('event-1', 'delivery-2')],
+      [0, twice('event-1', 'delivery-1')],
+      [1, { seen: message('delivery-1') }],
+    ] as const)
+      expect(await store.commit(aCommit('gas:H1', at, { seen }))).toEqual({ kind: 'duplicate', first })
+    const mismatch = { kind: 'mismatch', first }
+    expect(await store.commit(aCommit('gas:H1', 1, twice('event-2', 'delivery-1', 'b2')))).toEqual(mismatch)
+    expect(await store.commit(aCommit('gas:H1', 0, twice('event-2', 'delivery-1', 'b2')))).toEqual(mismatch)
+    expect((await store.load('gas:H1'))?.case.version).toBe(1)
+  })
+
   it('does not take the same id of another source, or parts cut elsewhere, for the same message', async () => {
     const { store } = await fresh()
     const ids = [

@@ -22,12 +22,14 @@ export const toldBy = (contractor: Contractor): Actor => ({
 })
 
 /**
- * The number by which a message is known. A sender's own `eventId` goes before the number of the delivery: some
- * number each attempt anew, and one visit told twice must not be two.
+ * The numbers by which a message is known. A sender's own `eventId` goes before the number of the delivery: some
+ * number each attempt anew, and one visit told twice must not be two. The delivery's is kept as well: it may not come
+ * again with another body.
  */
 export const messageOf = (contractor: Contractor, delivery: string, body: Callback, raw: Uint8Array): Message => ({
   source: `contractor:${contractor.id}`,
   id: body.eventId ?? delivery,
+  ...(body.eventId === undefined ? {} : { alias: delivery }),
   bodyHash: sha256(Buffer.from(raw).toString('base64')),
 })
 
@@ -39,7 +41,7 @@ const noteAside = async (deps: CallbackDeps, caseId: string, { contractor, messa
     .join('\n')
   if (text === '') return
   const by: Actor = { kind: 'system', id: `contractor:${contractor.id}`, roles: ['system'] }
-  const again: Message = { ...message, id: `${message.id}~note` }
+  const again: Message = { source: message.source, id: `${message.id}~note`, bodyHash: message.bodyHash }
   await deps.apply.event(caseId, { type: 'note.added', at: event.at, by, data: { text } }, again)
 }
 
