@@ -35,9 +35,20 @@ const once = <T>(read: () => Promise<T>): (() => Promise<T>) => {
   }
 }
 
+/** Mail of this landlord's. Where it takes no mail in, an answer goes to the mailbox that somebody reads every day. */
+export const mailOutOf = (
+  env: Pick<PostEnv, 'CONFIGURATION_SET'>,
+  { landlord }: Pick<Wired, 'landlord'>,
+  world: World,
+) =>
+  sesMailOut(new SESv2Client({ ...sesSettings, ...world.client('ses') }), env.CONFIGURATION_SET, {
+    name: `${landlord.name} (Dutyholder)`,
+    replyTo: landlord.mailboxes.length > 0 ? undefined : landlord.fallback.email,
+  })
+
 /** What it answers makes the counter of one invocation. */
 export const counterOf = (env: PostEnv, wired: Wired, world: World): (() => Counter) => {
-  const mail = sesMailOut(new SESv2Client({ ...sesSettings, ...world.client('ses') }), env.CONFIGURATION_SET)
+  const mail = mailOutOf(env, wired, world)
   const key = linkSecret(env, world)
   return () => {
     const directory = once(wired.directory)
@@ -54,6 +65,7 @@ export const counterOf = (env: PostEnv, wired: Wired, world: World): (() => Coun
         from: env.MAIL_FROM,
         pages: `${env.BASE_URL}/pages`,
         links: `${env.BASE_URL}/link`,
+        answers: wired.landlord.mailboxes.length > 0,
       },
       links: { secret: once(key), contractors: wired.landlord.contractors },
       now: world.now,

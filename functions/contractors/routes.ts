@@ -9,7 +9,9 @@ import { readFeed } from '../../shared/intake/contractors/hact.ts'
 import { handleCallback, messageOf, toldBy } from '../../shared/intake/contractors/handle.ts'
 import { keepUnplaced } from '../../shared/intake/contractors/keep.ts'
 import type { Contractor, Told, Unplaced } from '../../shared/intake/contractors/ports.ts'
-import { keepRefused, type RefusedStanding, reasonOf, refusedId } from '../../shared/intake/contractors/refused.ts'
+import type { RefusedStanding } from '../../shared/intake/contractors/refusal.ts'
+import { keepRefused, reasonOf, refusedId } from '../../shared/intake/contractors/refused.ts'
+import { tellUnproved } from '../../shared/intake/contractors/unproved.ts'
 import { noteIntake } from '../../shared/intake/intake-log.ts'
 import { verify, whyNot } from '../../shared/intake/signature.ts'
 import type { Message } from '../../shared/store/store.ts'
@@ -108,6 +110,8 @@ const answer = z.looseObject({
 /** A name as secrets have it; with no key of its own it can sign nothing. */
 const NAME = /^[a-z0-9][a-z0-9-]{0,59}$/
 
+const isListed = ({ contractors }: Deps, { id }: Contractor): boolean => contractors.some(one => one.id === id)
+
 const contractorOf = ({ contractors, guests }: Deps, id: string): Contractor | undefined =>
   contractors.find(one => one.id === id) ?? (guests && NAME.test(id) ? { id, streams: [] } : undefined)
 
@@ -130,7 +134,12 @@ export const postCallback = (deps: Deps) =>
       const contractor = contractorOf(deps, contractorId)
       const secrets = contractor ? await deps.secrets.of(`contractors/${contractor.id}`) : []
       const verdict = verify({ headers: event.headers, body: raw, secrets, now: deps.now() })
-      if (!verdict.ok || !contractor) return problem(401, whyNot[verdict.ok ? 'signature' : verdict.why])
+      if (!verdict.ok || !contractor) {
+        const why = verdict.ok ? 'signature' : verdict.why
+        if (why === 'signature' && contractor && isListed(deps, contractor))
+          await tellUnproved(deps, contractor, secrets.length)
+        return problem(401, whyNot[why])
+      }
       const body = await readFeed(deps, contractor, raw)
       if (!body.ok) return refusing(deps, { contractor, messageId: verdict.id, raw, no: body.problem })
       const message = messageOf(contractor, verdict.id, body.value, raw)

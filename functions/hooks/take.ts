@@ -1,13 +1,10 @@
 /** A proved submission, whole in the bucket of received messages, to its end: a case, kept for a person, or both. */
-import type { Actor } from '../../shared/core/case.ts'
-import { freshId } from '../../shared/core/ids.ts'
-import { mapped, readForm } from '../../shared/intake/form.ts'
 import { handleForm } from '../../shared/intake/forms/handle.ts'
 import { type Kept, keepForm } from '../../shared/intake/forms/kept.ts'
+import { openPlain } from '../../shared/intake/forms/plain.ts'
 import { readSubmission } from '../../shared/intake/forms/services.ts'
 import { filesOfForm, uploadsOf } from '../../shared/intake/forms/uploads.ts'
-import type { Left } from '../../shared/intake/intake-log.ts'
-import { formFacts } from '../../shared/intake/opening-facts.ts'
+import type { Left } from '../../shared/intake/logged.ts'
 import type { Misfit, Original } from '../../shared/intake/to-triage.ts'
 import type { Message } from '../../shared/store/store.ts'
 import { opensByMessage } from '../../shared/workflows/parts/arrival.ts'
@@ -81,30 +78,14 @@ const takeForm = async (deps: Deps, arrived: Arrived): Promise<Outcome> => {
   }
 }
 
-/** What we cannot place must not stop a clock: the case opens without it, and the whole is kept beside. */
 const takeFields = async (deps: Deps, arrived: Arrived): Promise<Outcome> => {
-  const { source, raw, contentType, message } = arrived
-  const workflow = Object.hasOwn(deps.workflows, source.workflow) ? deps.workflows[source.workflow] : undefined
-  if (!workflow) return keep(deps, arrived, `there is no workflow ${source.workflow}`)
-  const form = readForm(raw, contentType)
-  if (!form.ok) return keep(deps, arrived, form.why)
-  const { assetId: ref, ...fields } = mapped(form.fields, source.mapping)
-  const { facts, unknown } = formFacts(workflow, fields, deps.now())
-  const asset = typeof ref === 'string' && ref.length <= 200 ? await deps.store.getAsset(ref) : undefined
-  const by: Actor = { kind: 'system', id: message.source, roles: ['system'] }
-  const id = freshId(workflow.prefix, workflow.name, `${message.source}|${message.id}`)
-  const opening = { id, facts, by, ...(asset ? { assetId: asset.id } : {}) }
-  const opened = await deps.apply.open(workflow.name, opening, message)
+  const opened = await openPlain(deps, { ...arrived, at: deps.now() })
   if (opened.kind === 'mismatch') return { kind: 'mismatch' }
-  if (opened.kind === 'rejected') return keep(deps, arrived, JSON.stringify(opened.rejection))
-  const kind = opened.kind === 'done' ? 'done' : 'again'
-  const beside = [
-    ...(ref === undefined || asset ? [] : ['the property is not on the register']),
-    ...((await filesOfForm(raw, contentType)).length > 0 ? ['files came with it'] : []),
-    ...(unknown.length > 0 ? [`the workflow has no fact ${unknown.join(', ')}`] : []),
-  ].join('; ')
-  if (!beside) return { kind, caseId: id }
-  const aside = await keep(deps, arrived, beside, id)
+  if (opened.kind === 'unfit') return keep(deps, arrived, opened.why)
+  const kind = opened.kind === 'opened' ? 'done' : 'again'
+  const { caseId, beside } = opened
+  if (!beside) return { kind, caseId }
+  const aside = await keep(deps, arrived, beside, caseId)
   return aside.kind === 'mismatch' ? aside : { ...aside, kind }
 }
 

@@ -1,6 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
-import { dayOf, type Instant, isDayText } from '../../shared/core/time.ts'
-import type { Due } from '../../shared/core/workflow.ts'
+import { isDayText } from '../../shared/core/time.ts'
 import type { Answer } from '../../shared/http/answer.ts'
 import { rawBody } from '../../shared/http/body.ts'
 import { refuse } from '../../shared/http/problem.ts'
@@ -9,7 +8,8 @@ import { type Acting, act } from '../../shared/intake/email/act.ts'
 import { fileOf } from '../../shared/intake/email/files.ts'
 import type { Link, Purpose } from '../../shared/intake/link.ts'
 import { toTriage } from '../../shared/intake/to-triage.ts'
-import { dueOf, whenDue } from '../../shared/orders/message.ts'
+import { dueOf } from '../../shared/orders/message.ts'
+import { byWhen } from '../../shared/orders/order-mail.ts'
 import { canonical, sha256 } from '../../shared/store/chain.ts'
 import { offersOf, type Sent, sendJob } from './job.ts'
 import { type Opened, open, type Who } from './opened.ts'
@@ -23,16 +23,13 @@ const LARGEST = 4_400_000
 const noteOpening = ({ store, now }: Deps, { id, caseId, purpose, about, people }: Link): Promise<void> =>
   store.noteOpening({ link: id, caseId, purpose, about, people: [...people], first: now() }, now())
 
-const dueLine = (due: Due, now: Instant): string =>
-  due < (isDayText(due) ? dayOf(now) : now) ? `It was to be done by ${whenDue(due)}.` : `To be done by ${whenDue(due)}.`
-
 const form = (deps: Deps, { link, c, who, about, deeds }: Opened, wrong?: string, was: Sent['fields'] = {}): Answer => {
   const status = wrong ? 422 : 200
   if (link.purpose === 'job') {
     const workflow = deps.workflows[c.workflow]
     const offers = workflow ? offersOf(workflow, c) : undefined
     const due = workflow && dueOf(workflow, c, deps.reckon)
-    const lines = due === undefined ? about : [...about, dueLine(due, deps.now())]
+    const lines = due === undefined ? about : [...about, byWhen(due, deps.now())]
     return page(deps.landlord, 'Your job', jobForms({ about: lines, who, at: deps.now(), offers }, wrong, was), status)
   }
   const asked = { purpose: link.purpose, about, who, certificate: deeds.done?.by === 'certificate' }

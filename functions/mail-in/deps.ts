@@ -1,8 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3'
-import { SESv2Client } from '@aws-sdk/client-sesv2'
 import { s3Evidence } from '../../shared/effects/evidence.ts'
-import { sesMailOut, sesSettings } from '../../shared/effects/mail-out.ts'
 import { s3Originals } from '../../shared/effects/originals.ts'
+import { mailOutOf } from '../desk.ts'
 import { type Given, type World, wireDoor } from '../wire.ts'
 import { env } from './env.ts'
 import { createHandler } from './handler.ts'
@@ -21,7 +20,7 @@ export const make = (given: Given, world: World) => {
       endpoint: process.env.AWS_ENDPOINT_URL_S3,
     }),
     originals: s3Originals(s3, parsed.INBOUND_BUCKET),
-    mail: sesMailOut(new SESv2Client({ ...sesSettings, ...world.client('ses') }), parsed.CONFIGURATION_SET),
+    mail: mailOutOf(parsed, wired, world),
     mailFrom: parsed.MAIL_FROM,
   })
 }

@@ -1,9 +1,8 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
-import { SESv2Client } from '@aws-sdk/client-sesv2'
 import type { Context } from 'aws-lambda'
-import { sesMailOut, sesSettings } from '../../shared/effects/mail-out.ts'
 import { awsSecrets, FRESH } from '../../shared/effects/secrets.ts'
 import { fetchWebhooks } from '../../shared/effects/webhook-out.ts'
+import { mailOutOf } from '../desk.ts'
 import { type Given, type World, wire } from '../wire.ts'
 import { env } from './env.ts'
 import { createHandler } from './handler.ts'
@@ -20,7 +19,7 @@ export const make = (given: Given, world: World) => {
     mailFrom: parsed.MAIL_FROM,
     // On one machine no hook leaves it.
     hooks: fetchWebhooks(world.local ? process.env.DUTYHOLDER_WEBHOOKS : undefined),
-    mail: sesMailOut(new SESv2Client({ ...sesSettings, ...world.client('ses') }), parsed.CONFIGURATION_SET),
+    mail: mailOutOf(parsed, wired, world),
     secrets: awsSecrets(new SecretsManagerClient(), parsed.SECRETS_PREFIX, world.local ? 0 : FRESH),
     random: Math.random,
   }

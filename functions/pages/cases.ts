@@ -3,10 +3,11 @@ import { bySoonest } from '../../shared/core/time.ts'
 import { html } from '../../shared/mail/html.ts'
 import { BadCursor } from '../../shared/store/faults.ts'
 import type { CaseFilter, Page as StorePage } from '../../shared/store/store.ts'
+import { isKnown, personHref } from './accountable.ts'
 import { listed, type Row } from './read.ts'
 import { select } from './views/form.ts'
 import { heading, page } from './views/layout.ts'
-import { hidden, inset, p, pagination } from './views/parts.ts'
+import { hidden, inset, link, p, pagination } from './views/parts.ts'
 import { caseTable } from './views/rows.ts'
 import { roleTitle, stateTitle } from './views/words.ts'
 import type { Page, Visit } from './visit.ts'
@@ -106,6 +107,6 @@ ${roles.map((role, index) => {
   return html`${caseTable(deps, `Accountable: ${roleTitle(role)}`, found.items, now, `No open case is with the ${roleTitle(role).toLowerCase()}.`)}${found.cursor !== undefined && p(html`<a class="govuk-link" href="/pages/cases?lead=${encodeURIComponent(role)}">All cases with the ${roleTitle(role).toLowerCase()}</a>`)}`
 })}
 ${roles.length === 0 && inset('You hold no role that leads cases.')}
-${p(html`<a class="govuk-link" href="/pages/people/${encodeURIComponent(actor.id)}">I will be away</a> · <a class="govuk-link" href="/pages/calendar">My deadlines in my own calendar</a>`)}`,
+${p(isKnown(await deps.directory(), actor.id) && html`${link(personHref(actor.id), 'I will be away')} · `, link('/pages/calendar', 'My deadlines in my own calendar'))}`,
   })
 }

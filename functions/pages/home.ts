@@ -109,6 +109,7 @@ export const homePage: Page = async visit => {
       .filter(row => row.late)
       .sort(worst)
       .slice(0, SHOWN),
+    now,
   )
   const recent = all
     .filter(
@@ -118,7 +119,7 @@ export const homePage: Page = async visit => {
         row.case.enteredAt > row.case.openedAt,
     )
     .sort((a, b) => (a.case.enteredAt < b.case.enteredAt ? 1 : -1))
-  const changed = await withPlaces(deps, recent.slice(0, SHOWN))
+  const changed = await withPlaces(deps, recent.slice(0, SHOWN), now)
   return page(visit, {
     title: 'Home',
     here: '/',

@@ -1,8 +1,7 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
-import { SESv2Client } from '@aws-sdk/client-sesv2'
 import { s3KeptReports } from '../../shared/effects/kept-reports.ts'
-import { sesMailOut, sesSettings } from '../../shared/effects/mail-out.ts'
 import { keepRegime } from '../../shared/redate.ts'
+import { mailOutOf } from '../desk.ts'
 import { type Given, type World, wire } from '../wire.ts'
 import { env } from './env.ts'
 import { createHandler } from './handler.ts'
@@ -40,7 +39,7 @@ export const make = (given: Given, world: World) => {
     reports: archive(s3, parsed.EVIDENCE_BUCKET, 'reports/'),
     heads: archive(s3, parsed.AUDIT_BUCKET, 'heads/'),
     desk: {
-      mail: sesMailOut(new SESv2Client({ ...sesSettings, ...world.client('ses') }), parsed.CONFIGURATION_SET),
+      mail: mailOutOf(parsed, wired, world),
       outbox: wired.store.outbox,
       directory: wired.directory,
       window: wired.landlord.sendingWindow,
@@ -49,6 +48,7 @@ export const make = (given: Given, world: World) => {
         from: parsed.MAIL_FROM,
         pages: parsed.BASE_URL,
         links: `${parsed.BASE_URL}/link`,
+        answers: wired.landlord.mailboxes.length > 0,
       },
       now: world.now,
     },

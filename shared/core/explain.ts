@@ -2,7 +2,7 @@
 
 import type { PolicyValues } from '../law/policy.ts'
 import { rules } from '../law/rules.ts'
-import type { Case, ClockKind } from './case.ts'
+import type { Case, ClockKind, Urgency } from './case.ts'
 import { isOverdue, kindOf, nextRung, overdueDays, rulesFor, running } from './clocks.ts'
 import { current } from './machine.ts'
 import { type Reckon, reckoner, type Step } from './reckon.ts'
@@ -18,7 +18,7 @@ export type Explained = {
   overdue: boolean
   overdueDays: number
   /** the next rung: when, whom, in which words */
-  next?: { at: Instant; tell: readonly string[]; template: string }
+  next?: { at: Instant; tell: readonly string[]; template: string; urgency: Urgency }
   /** the policy version that it is reckoned under, where that is not today's; `whole`: by its calendar, too */
   regime?: { id: string; whole: boolean }
   /** one sentence a step, and one for a regime that is not today's */
@@ -75,7 +75,9 @@ export const explain = (
         due: clock.due,
         overdue: isOverdue(clock.due, now),
         overdueDays: Math.max(0, overdueDays(clock.due, now)),
-        ...(next && rung ? { next: { at: next.at, tell: rung.tell, template: rung.template } } : {}),
+        ...(next && rung
+          ? { next: { at: next.at, tell: rung.tell, template: rung.template, urgency: rung.urgency ?? 'digest' } }
+          : {}),
         ...(regime ? { regime } : {}),
         why: [...steps.map(sentence), ...(regime ? [regimeSaid(regime, reckon)] : [])],
         steps,

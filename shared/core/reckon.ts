@@ -2,8 +2,11 @@
  * The arithmetic that `due` functions use. Every step can be written down, so that the case can say why a date is
  * what it is (engine rule 11) without any workflow doing a thing for it.
  */
-import { type PolicyChoice, type PolicyId, type PolicyValues, policies } from '../law/policy.ts'
+
+import type { PolicyChoice } from '../law/policy/choice.ts'
+import { type PolicyId, type PolicyValues, policies } from '../law/policy.ts'
 import { type RuleId, rules } from '../law/rules.ts'
+import { counted } from './counted.ts'
 import { addDays, addHours, addMonths, bySoonest, type Day, type Instant } from './time.ts'
 import type { Calendar } from './working-days.ts'
 
@@ -59,7 +62,7 @@ const grounds = ({ title, tightens }: PolicyChoice, value: number): string => {
 /** A reckoner over a calendar and a landlord's policy; `note` receives each step, and without it none is put in words. */
 export const reckoner = (calendar: Calendar, chosen: PolicyValues = {}, note?: (step: Step) => void): Reckon => {
   const said = <T extends Day | Instant>(count: number, unit: string, from: string, to: T): T => {
-    note?.({ what: `${count} ${unit}`, from, to })
+    note?.({ what: counted(count, unit), from, to })
     return to
   }
   return {
@@ -74,7 +77,7 @@ export const reckoner = (calendar: Calendar, chosen: PolicyValues = {}, note?: (
       const to = calendar.add(from, days)
       if (!note) return to
       const skipped = calendar.skipped(from, to)
-      note({ what: `${days} working days after`, from, to, ...(skipped.length > 0 ? { skipped } : {}) })
+      note({ what: counted(days, 'working days after'), from, to, ...(skipped.length > 0 ? { skipped } : {}) })
       return to
     },
     hours: (from, hours) => said(hours, 'hours after', from, addHours(from, hours)),
@@ -86,12 +89,12 @@ export const reckoner = (calendar: Calendar, chosen: PolicyValues = {}, note?: (
     rule: id => {
       const { value, unit, source } = rules[id]
       if (typeof value !== 'number') throw new Error(`rule ${id} is not a number`)
-      note?.({ what: `${id}: ${value} ${unit}`, source })
+      note?.({ what: `${id}: ${counted(value, unit)}`, source })
       return value
     },
     policy: id => {
       const value = chosen[id] ?? policies[id].value
-      note?.({ what: `${id}: ${value} ${policies[id].unit}`, source: grounds(policies[id], value) })
+      note?.({ what: `${id}: ${counted(value, policies[id].unit)}`, source: grounds(policies[id], value) })
       return value
     },
     because: why => note?.({ what: why }),

@@ -52,9 +52,36 @@ const judged = (error: unknown): Sent => {
 
 const utf8 = (text: string) => ({ Data: text, Charset: 'UTF-8' })
 
-const request = (mail: Mail, configurationSet: string): SendEmailCommandInput => ({
-  FromEmailAddress: mail.from,
+/** Whole characters, at most 45 bytes each: an encoded word of RFC 2047 holds no more. */
+const words = (text: string): string[] => {
+  const made: string[] = []
+  for (const character of text) {
+    const last = made.at(-1)
+    if (last === undefined || Buffer.byteLength(last + character) > 45) made.push(character)
+    else made[made.length - 1] = last + character
+  }
+  return made
+}
+
+/** As a mailbox shows it: a name before the address. RFC 5322 quotes it; SES takes what is not ASCII in RFC 2047 alone. */
+const named = (name: string | undefined, address: string): string => {
+  const line = (name ?? '').replace(/\p{C}+/gu, ' ').trim()
+  if (line === '') return address
+  const shown = /^[\x20-\x7e]*$/.test(line)
+    ? `"${line.replace(/["\\]/g, '\\$&')}"`
+    : words(line)
+        .map(word => `=?UTF-8?B?${Buffer.from(word).toString('base64')}?=`)
+        .join(' ')
+  return `${shown} <${address}>`
+}
+
+/** `name`: whom a mailbox shows it to be from. `replyTo`: where answers go that we do not take ourselves. */
+export type Door = { name?: string; replyTo?: string | undefined }
+
+const request = (mail: Mail, configurationSet: string, { name, replyTo }: Door): SendEmailCommandInput => ({
+  FromEmailAddress: named(name, mail.from),
   Destination: { ToAddresses: mail.to },
+  ...(replyTo === undefined ? {} : { ReplyToAddresses: [replyTo] }),
   Content: {
     Simple: {
       Subject: utf8(mail.subject),
@@ -63,6 +90,8 @@ const request = (mail: Mail, configurationSet: string): SendEmailCommandInput =>
         'X-Dutyholder-Reference': mail.reference,
         // RFC 3834: no well-behaved responder answers it, so an absence note does not come back to us as a reply.
         'Auto-Submitted': 'auto-generated',
+        // Exchange does not read RFC 3834; it reads this.
+        'X-Auto-Response-Suppress': 'OOF, AutoReply',
         ...mail.headers,
       }).map(([Name, Value]) => ({ Name, Value })),
     },
@@ -72,10 +101,10 @@ const request = (mail: Mail, configurationSet: string): SendEmailCommandInput =>
 })
 
 /** `client` must be made with `maxAttempts: 1` and a request timeout: see `sesSettings`. */
-export const sesMailOut = (client: SESv2Client, configurationSet: string): MailOut => ({
+export const sesMailOut = (client: SESv2Client, configurationSet: string, door: Door = {}): MailOut => ({
   send: async mail => {
     try {
-      const { MessageId } = await client.send(new SendEmailCommand(request(mail, configurationSet)))
+      const { MessageId } = await client.send(new SendEmailCommand(request(mail, configurationSet, door)))
       return MessageId
         ? { kind: 'sent', messageId: MessageId }
         : { kind: 'unknown', why: 'no message id in the answer' }

@@ -1,5 +1,8 @@
 /** A rule as a person reads it in a mail, without its source: `every 12 months`, `within 28 days from the check`. */
-import { type LawRule, type RuleId, rules } from './rules.ts'
+
+import { counted } from '../core/counted.ts'
+import type { LawRule } from './rules/rule.ts'
+import { type RuleId, rules } from './rules.ts'
 
 /** Something recurs; a span that is counted from something else does not. */
 const recurs = (unit: string): boolean =>
@@ -7,9 +10,6 @@ const recurs = (unit: string): boolean =>
 const isSpan = (unit: string): boolean => /^(working |elapsed )?(hours|days|months|years)\b/.test(unit)
 /** Says itself how it bounds. */
 const bounded = (unit: string): boolean => /\b(at most|before|between|without|open)\b/.test(unit)
-
-const counted = (value: number, unit: string): string =>
-  `${value} ${value === 1 ? unit.replace(/^((?:working |elapsed )?\w+?)s\b/, '$1') : unit}`
 
 export const lawSentence = (id: RuleId): string => {
   const { value, unit }: LawRule = rules[id]

@@ -8,6 +8,7 @@ import type { DigestEnded, DigestItem, DigestView } from './digest-view.ts'
 import { button, colours, frame, quiet } from './frame.ts'
 import { type Html, html } from './html.ts'
 import { gravestFirst, type Severity, severities } from './lateness.ts'
+import { asTyped } from './links.ts'
 import type { Written } from './notice-mail.ts'
 import { subjectLine } from './words.ts'
 
@@ -23,9 +24,9 @@ const words: Record<Severity, string> = {
   emergency: 'emergency',
   overdue: 'overdue',
   today: 'due today',
-  week: 'due in 7 days',
+  week: 'due within 7 days',
   later: 'due later',
-  none: 'to know',
+  none: 'for information',
 }
 
 const totals = (items: readonly DigestItem[]): [Severity, number][] =>
@@ -69,8 +70,24 @@ const changes = ({ items, over, since }: DigestView): string | undefined => {
 }
 
 const more = (left: number): string => `and ${left} more, all less urgent than these: see the whole list`
-const reply =
-  'You can also answer this mail: ACK and the number (I am dealing with it), DONE, the number and the day (DONE gas:H00017 2026-11-20), EXTEND, the number, days and the reason, or REASSIGN, the number and a name. ACK ALL takes on everything listed.'
+
+/** How to answer, with one of its own numbers as the example. */
+const replies = ({ answersOn }: DigestView, items: readonly DigestItem[]): string[] => {
+  const number = items[0]?.caseId
+  if (answersOn === undefined || number === undefined) return []
+  return [
+    `ACK and the number: I am dealing with it (ACK ${number})`,
+    `DONE, the number and the day (DONE ${number} ${asTyped(answersOn)})`,
+    'EXTEND, the number, days and the reason',
+    'REASSIGN, the number and a name',
+    'ACK ALL takes on everything listed.',
+  ]
+}
+const REPLY = 'You can also answer this mail with one line:'
+
+/** What comes of it if nobody acts; a contractor is told by the landlord's own people. */
+const GOES_ON =
+  'What is overdue or due today comes again every working day until somebody has taken it on, and goes up to the next person on its day. Taking it on moves no deadline.'
 
 /** `New: `, `Worse: `, nothing. */
 const marked = ({ change }: DigestItem): string => (change === undefined ? '' : change === 'new' ? 'New: ' : 'Worse: ')
@@ -84,15 +101,15 @@ type Shown = { item: DigestItem; rank: number }
 
 const textRow = ({ item, rank }: Shown): string[] => [
   `- ${marked(item)}${item.badge}: ${about(item)}${takenOn(item)}`,
-  ...(rank < WITH_ACT ? [`  ${item.act} Number: ${item.caseId}`] : []),
-  ...(rank < LINKED ? [`  ${item.link}`] : []),
+  ...(rank < WITH_ACT ? [`  ${item.act}`, ...(item.dated ? [`  ${item.dated}`] : []), `  Number: ${item.caseId}`] : []),
+  ...(rank < LINKED && item.link !== undefined ? [`  ${item.link}`] : []),
   ...(rank < WITH_ACT ? item.deeds.map(one => `  ${one.text}: ${one.url}`) : []),
 ]
 
 const row = ({ item, rank }: Shown): Html =>
-  html`<tr><td><a href="${item.link}">${item.where}</a>${item.title !== item.what && ` · ${item.title}`}${takenOn(item)}<td align="right" class="${item.severity}">${item.change && html`<i>${marked(item).replace(': ', '')}</i> `}<b>${item.badge}</b>${
+  html`<tr><td>${item.link === undefined ? item.where : html`<a href="${item.link}">${item.where}</a>`}${item.title !== item.what && ` · ${item.title}`}${takenOn(item)}<td align="right" class="${item.severity}">${item.change && html`<i>${marked(item).replace(': ', '')}</i> `}<b>${item.badge}</b>${
     rank < WITH_ACT &&
-    html`<tr class="w"><td colspan="2"><b>${item.act}</b>${item.deeds.map(one => html` <a href="${one.url}">${one.text}</a>`)} <small>Number ${item.caseId}</small>`
+    html`<tr class="w"><td colspan="2"><b>${item.act}</b>${item.dated && html`<small>${item.dated}</small><br>`}${item.deeds.map(one => html` <a href="${one.url}">${one.text}</a>`)} <small>Number ${item.caseId}</small>`
   }`
 
 const bytes = (text: string): number => Buffer.byteLength(text)
@@ -118,15 +135,22 @@ const text = (view: DigestView, items: readonly DigestItem[]): string => {
   const groups = regrouped(shown).flatMap(([what, group]) => [what.toUpperCase(), ...group.flatMap(textRow), ''])
   const changed = changes(view)
   const head = [
+    `${view.name}: ${longDay(view.day)}`,
     `${counts(items)}.`,
     ...(changed === undefined ? [] : [changed]),
     ...view.over.slice(0, OVER).map(one => `- ${ended(one)}`),
     '',
     ...notes(view),
-    `The whole list: ${view.link}`,
+    ...(view.link === undefined ? [] : ['The whole list:', view.link, '']),
+  ]
+  const ways = replies(view, items)
+  const foot = [
+    ...(left > 0 ? [more(left), ''] : []),
+    ...(view.link === undefined ? [] : [GOES_ON, '']),
+    ...(ways.length > 0 ? [REPLY, ...ways.map(way => `- ${way}`), ''] : []),
+    `${view.landlord} · reference ${view.reference}`,
     '',
   ]
-  const foot = [...(left > 0 ? [more(left), ''] : []), reply, '', `${view.landlord} · reference ${view.reference}`, '']
   return [...head, ...groups, ...foot].join('\n')
 }
 
@@ -150,6 +174,14 @@ const changedHtml = (view: DigestView): Html | false => {
   )
 }
 
+const footnotes = (view: DigestView, items: readonly DigestItem[]): Html => {
+  const ways = replies(view, items)
+  return html`${view.link !== undefined && html`<p style="margin:22px 0 0;font-size:14px;color:${quiet}">${GOES_ON}</p>`}${
+    ways.length > 0 &&
+    html`<p style="margin:14px 0 0;font-size:14px;color:${quiet}">${REPLY}</p><ul style="margin:4px 0 0;padding-left:20px;font-size:14px;color:${quiet}">${ways.map(way => html`<li style="margin:2px 0">${way}</li>`)}</ul>`
+  }`
+}
+
 const markup = (view: DigestView, items: readonly DigestItem[], subject: string): Html => {
   const { shown, left } = fitting(items)
   const all = grouped(items)
@@ -159,17 +191,25 @@ const markup = (view: DigestView, items: readonly DigestItem[], subject: string)
     html`<tr><td style="padding:6px 8px 0"><h1 style="margin:0 0 12px;font-size:22px;line-height:1.25">${view.name}: ${longDay(view.day)}</h1>
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr>${totals(items).map(tile)}</tr></table>
 ${changedHtml(view)}${notes(view).map(note => html`<p style="margin:14px 0 0;color:${quiet}">${note}</p>`)}
-<div style="margin:16px 0 0">${button(view.link, 'Open the whole list')}</div></td></tr>
-<tr><td style="padding:0 8px"><table class="l" width="100%" cellpadding="4" cellspacing="0" border="0" style="font-size:15px">${regrouped(shown).map(([what, group]) => [heading(what, all.get(what)!.length), group.map(row)])}</table>
-${left > 0 && html`<p style="margin:16px 0 0"><a href="${view.link}" style="color:#124a7a">${more(left)}</a></p>`}
-<p style="margin:22px 0 0;font-size:14px;color:${quiet}">${reply}</p>
+${view.link !== undefined && html`<div style="margin:16px 0 0">${button(view.link, 'Open the whole list')}</div>`}</td></tr>
+<tr><td style="padding:0 8px"><table role="presentation" class="l" width="100%" cellpadding="4" cellspacing="0" border="0" style="font-size:15px">${regrouped(shown).map(([what, group]) => [heading(what, all.get(what)!.length), group.map(row)])}</table>
+${left > 0 && html`<p style="margin:16px 0 0">${view.link === undefined ? more(left) : html`<a href="${view.link}" style="color:#124a7a">${more(left)}</a>`}</p>`}
+${footnotes(view, items)}
 <p style="margin:14px 0 0;padding:10px 0 0;border-top:1px solid #d5dade;font-size:14px;color:${quiet}">${view.landlord} · reference ${view.reference}</p></td></tr>`,
     css,
   )
 }
 
+/** Kinds of case, where they are few: what a telephone shows should say more than a number. */
+const ofWhat = (items: readonly DigestItem[]): string[] => {
+  const kinds = [...grouped(items).keys()]
+  return kinds.length > 0 && kinds.length <= 2 ? [kinds.join(', ')] : []
+}
+
 export const digestMail = (view: DigestView): Written => {
   const items = gravestFirst(view.items)
-  const subject = subjectLine(`${view.copy ? 'Copy: ' : ''}${counts(items)} · ${longDay(view.day)}`)
+  const subject = subjectLine(
+    `${view.copy ? 'Copy: ' : ''}${[counts(items), ...ofWhat(items), longDay(view.day)].join(' · ')}`,
+  )
   return { subject, text: text(view, items), html: markup(view, items, subject).markup }
 }

@@ -15,7 +15,10 @@ export type DigestItem = {
   /** sorts within a severity: the earliest first */
   due?: Day | Instant | undefined
   act: string
-  link: string
+  /** its date, and who set it; absent where nothing is due */
+  dated?: string
+  /** the case's page; absent for a contractor */
+  link?: string
   /** against the digest before; undefined: as it was */
   change: 'new' | 'worse' | undefined
   /** who said that they are dealing with it */
@@ -35,8 +38,10 @@ export type DigestView = {
   /** the day of the digest before; undefined: this is the first */
   since: Day | undefined
   over: readonly DigestEnded[]
-  /** the whole list on the pages */
-  link: string
+  /** the whole list on the pages; absent for a contractor, who has nothing to sign in to */
+  link?: string
+  /** the day whose date stands in the example of a reply; absent where no reply reaches us */
+  answersOn?: Day
   /** whose digest it is, when somebody stands in for them */
   standsInFor?: { name: string; why: string[] }
   copy: boolean

@@ -3,17 +3,18 @@
  * While something in it is overdue and nobody has taken it on, there is another on the next working day.
  */
 import type { Notice } from '../core/case.ts'
+import { dayOf } from '../core/time.ts'
 import { append } from './append.ts'
 import { type Counter, dispatch, leaseFrom, linker } from './desk.ts'
 import { digestMail, WITH_ACT } from './digest-mail.ts'
 import type { DigestItem } from './digest-view.ts'
-import { badge } from './lateness.ts'
+import { badge, written } from './lateness.ts'
 import { type Looked, morningOf, type Shown } from './morning.ts'
 import { shortWords } from './notice-view.ts'
 import type { Digest, Parcel } from './outbox.ts'
 import { referenceOf } from './reference.ts'
 import { changeOf, type Entry, keepList, keyOf, readList, takenBy } from './standing.ts'
-import { type CaseStory, clockOf } from './story.ts'
+import { type CaseStory, clockOf, type RunningClock } from './story.ts'
 import { digestDay, nextSendingMoment } from './window.ts'
 
 type Told = Looked<CaseStory>
@@ -24,11 +25,15 @@ const looker = async (desk: Counter, notices: readonly Notice[]): Promise<(notic
   return notice => ({ notice, story: stories.get(notice.caseId)! })
 }
 
+const setBy = { statutory: 'the law', code: 'the Complaint Handling Code', policy: 'our policy' } as const
+const dated = (clock: RunningClock | undefined): { dated?: string } =>
+  clock ? { dated: `Due ${written(clock.due)}: ${setBy[clock.kind]} (${clock.law.source})` } : {}
+
 const itemsOf = async (
   desk: Counter,
   shown: readonly Shown<CaseStory>[],
   before: ReadonlyMap<string, Entry>,
-  mail: { to: string; reference: string },
+  mail: { to: string; reference: string; contractor: boolean; first: boolean },
 ): Promise<DigestItem[]> => {
   const now = desk.now()
   const names = new Map((await desk.directory()).people.map(one => [one.email, one.name]))
@@ -44,8 +49,10 @@ const itemsOf = async (
       badge: badge(notice.urgency, due, now),
       due,
       act: shortWords(notice, story, now),
-      link: `${desk.sender.pages}/cases/${encodeURIComponent(caseId)}`,
-      change: changeOf(keyOf(notice), severity, before),
+      ...dated(clockOf(notice, story)),
+      ...(mail.contractor ? {} : { link: `${desk.sender.pages}/cases/${encodeURIComponent(caseId)}` }),
+      // Where nobody was shown a list before, all of it would be new.
+      change: mail.first ? undefined : changeOf(keyOf(notice), severity, before),
       taken: named(takenBy(notice, story, now)),
       deeds: rank < WITH_ACT ? deeds({ story, clock: notice.clock, to: [mail.to], reference: mail.reference }) : [],
     }),
@@ -75,8 +82,10 @@ const send = async (desk: Counter, digest: Digest, attempt: number, copy: boolea
   const reference = referenceOf('digest', digest.id)
   const before = new Map(list.entries.map(one => [keyOf(one.notice), one]))
   const asRead = { ...desk, directory: async () => directory }
-  const items = await itemsOf(asRead, shown, before, { to: person.email, reference })
-  const written = digestMail({
+  const contractor = resolved.role === 'contractor'
+  const first = list.on === undefined
+  const items = await itemsOf(asRead, shown, before, { to: person.email, reference, contractor, first })
+  const mail = digestMail({
     reference,
     day: digest.day,
     name: person.name,
@@ -87,7 +96,8 @@ const send = async (desk: Counter, digest: Digest, attempt: number, copy: boolea
       what: clockOf(notice, story)?.title ?? story.what,
       where: story.where,
     })),
-    link: `${desk.sender.pages}/cases?lead=${encodeURIComponent(digest.to)}`,
+    ...(contractor ? {} : { link: `${desk.sender.pages}/cases?lead=${encodeURIComponent(digest.to)}` }),
+    ...(desk.sender.answers && !contractor ? { answersOn: dayOf(now) } : {}),
     ...(person.email === digest.to ? {} : { standsInFor: { name: meant, why: resolved.why } }),
     copy,
     landlord: desk.sender.landlord,
@@ -111,7 +121,7 @@ const send = async (desk: Counter, digest: Digest, attempt: number, copy: boolea
   }
   // Before the mail leaves, so that no crash ends it.
   if (morning.again) await append(desk, digest.to, morning.again, digestDay(now, desk.window, desk.calendar))
-  const sent = await dispatch(desk, parcelled, written, 'digest')
+  const sent = await dispatch(desk, parcelled, mail, 'digest')
   // What has not left has shown nothing: the next attempt says it all.
   if (sent === 'sent' || sent === 'unknown')
     await keepList(desk.settings, digest.to, digest.day, morning.entries, list.rev)

@@ -1,6 +1,6 @@
 /** How late something is, in the words and the colour of a mail. Days for days, hours for instants. */
 import type { Urgency } from '../core/case.ts'
-import { clockOf, type Day, dayOf, daysBetween, type Instant, isDay, longDay, toEpoch } from '../core/time.ts'
+import { addDays, clockOf, type Day, dayOf, daysBetween, type Instant, isDay, longDay, toEpoch } from '../core/time.ts'
 
 /** Gravest first. `week`: within seven days. `none`: nothing is due. */
 export const severities = ['emergency', 'overdue', 'today', 'week', 'later', 'none'] as const
@@ -48,9 +48,14 @@ export const severityOf = (urgency: Urgency, due: Day | Instant | undefined, now
   return left === 0 ? 'today' : left <= 7 ? 'week' : 'later'
 }
 
-/** `Tue 9 February 2027`, and `at 15:20` for an instant; London. */
-export const written = (due: Day | Instant): string =>
-  isDay(due) ? longDay(due) : `${longDay(dayOf(due))} at ${clockOf(due)}`
+/** `Tue 9 February 2027`, and `at 15:20` for an instant; London. Of a midnight it says which night. */
+export const written = (due: Day | Instant): string => {
+  if (isDay(due)) return longDay(due)
+  const clock = clockOf(due)
+  return clock === '00:00'
+    ? `midnight at the end of ${longDay(addDays(dayOf(due), -1))}`
+    : `${longDay(dayOf(due))} at ${clock}`
+}
 
 /** Sorts within a severity: the earliest first. */
 export type Ranked = { severity: Severity; due?: Day | Instant | undefined; caseId: string }

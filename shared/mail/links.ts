@@ -2,7 +2,7 @@
  * The links of one mail: each does one thing about one case, for those whom the mail goes to, behind a page that asks
  * once more. What the case does not take now, or the reader may not do, is not offered.
  */
-import type { Instant } from '../core/time.ts'
+import type { Day, Instant } from '../core/time.ts'
 import { type Deeds, mayRecordDone } from '../intake/deeds.ts'
 import { makeLink, type Purpose } from '../intake/link.ts'
 import type { Person } from '../people/person.ts'
@@ -80,10 +80,13 @@ export const linksOf =
     return offered(story.deeds, clock, known).map(purpose => link(purpose, to))
   }
 
-/** How the same is done by answering the mail, as far as it can be done now. */
-export const replies: Partial<Record<Purpose, string>> = {
+/** How the same is done by answering the mail, as far as it can be done now. `today`: of the example. */
+export const repliesOn = (today: Day): Partial<Record<Purpose, string>> => ({
   ack: 'ACK (I am dealing with it)',
-  done: 'DONE 2026-11-20',
+  done: `DONE and the day (DONE ${asTyped(today)})`,
   extend: 'EXTEND 5 and the reason',
   reassign: 'REASSIGN and a name',
-}
+})
+
+/** `20/11/2026`: as people here write it, and as the reader of replies takes it. */
+export const asTyped = (day: Day): string => day.split('-').toReversed().join('/')

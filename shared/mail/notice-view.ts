@@ -1,65 +1,60 @@
 /** One notice about one case, made ready to be read: every text is filled, nothing is left to look up. */
 import type { Notice } from '../core/case.ts'
-import type { Instant } from '../core/time.ts'
+import { type Day, dayOf, type Instant } from '../core/time.ts'
 import { roles } from '../law/roles.ts'
+import type { Person } from '../people/person.ts'
 import type { Recipient, Resolved } from '../people/resolve.ts'
-import { badge, lateness, type Severity, severityOf, written } from './lateness.ts'
+import { badge, type Severity, severityOf, written } from './lateness.ts'
 import type { Deed } from './links.ts'
+import type { NextTold } from './next-told.ts'
 import { plainly } from './plainly.ts'
 import { referenceOf } from './reference.ts'
 import { type CaseStory, clockOf, type RunningClock } from './story.ts'
-import { fill, fillWords, subjectLine } from './words.ts'
+import { callNumber, valuesOf } from './values.ts'
+import { capital, fill, fillWords, listed, subjectLine } from './words.ts'
 
 export type NoticeView = {
   reference: string
   subject: string
   severity: Severity
   badge: string
-  /** what is wrong, in one line */
+  /** what is wrong and where, in one line: as the subject says it */
   headline: string
+  /** what kind of case and which of its dates, where the headline does not say it */
+  kind?: string
   where: string
+  /** why it comes to this reader in somebody else's place, and what to put right */
+  instead: string[]
   caseId: string
   state: string
   body: string
   /** the one thing to do now */
   act: string
-  link: string
+  /** the case's page; absent for a contractor, who has nothing to sign in to */
+  link?: string
   /** what can be done without signing in */
   deeds: readonly Deed[]
+  /** the day whose date stands in the example of a reply; absent where no reply reaches us */
+  answersOn?: Day
   due?: string
   law?: { kind: string; says: string; source: string; reckoned: string[] }
   lead: string
   /** who is reading, in which role, and how we came to them */
   you: { role: string; why: string[] }
   told: { who: string; when: string }[]
-  next?: { who: string; when: string }
+  next?: NextTold
   /** set on a second copy */
   copy: boolean
   landlord: string
 }
 
-/** The landlord's name as it signs, the sender's address, and where its pages and links are (no slash at the end). */
-export type Sender = { landlord: string; from: string; pages: string; links: string }
+/**
+ * The landlord's name as it signs, the sender's address, and where its pages and links are (no slash at the end).
+ * `answers`: a mail that answers ours reaches us, so that a reply code may be offered.
+ */
+export type Sender = { landlord: string; from: string; pages: string; links: string; answers: boolean }
 
 const kinds = { statutory: 'The law', code: 'The Complaint Handling Code', policy: 'Our policy' } as const
-
-const values = (notice: Notice, story: CaseStory, clock: RunningClock | undefined, lead: string, now: Instant) => {
-  const due = clock?.due ?? notice.due
-  return {
-    what: story.what,
-    where: story.where,
-    due: due === undefined ? 'no date' : written(due),
-    late: due === undefined ? 'not due' : lateness(due, now),
-    law: clock?.law.source ?? 'no rule',
-    lead,
-    state: story.state,
-    title: clock?.title ?? story.what,
-    ref: story.case.assetId ?? story.case.id,
-    ...story.view,
-  }
-}
-
-const about = (story: CaseStory): string => story.case.assetId ?? story.case.id
 
 /** Which words a notice uses; a template that its workflow has not is a fault. */
 const wordsOf = (notice: Notice, story: CaseStory) => {
@@ -70,59 +65,101 @@ const wordsOf = (notice: Notice, story: CaseStory) => {
 
 const lawOf = (clock: RunningClock): NonNullable<NoticeView['law']> => ({
   kind: kinds[clock.kind],
-  says: clock.law.says.charAt(0).toUpperCase() + clock.law.says.slice(1),
+  says: capital(clock.law.says),
   source: clock.law.source,
   reckoned: clock.reckoned.map(plainly),
 })
 
 /** The sentence of one item in a digest, and what to do. */
 export const shortWords = (notice: Notice, story: CaseStory, now: Instant) =>
-  fill(wordsOf(notice, story).act, values(notice, story, clockOf(notice, story), roles[story.case.lead], now))
+  fill(wordsOf(notice, story).act, valuesOf(notice, story, clockOf(notice, story), roles[story.case.lead], now))
 
 /** A person who was told five times is named once, with the last time. */
 const latest = (told: CaseStory['told']): CaseStory['told'] =>
   told.filter((one, index) => !told.slice(index + 1).some(later => later.role === one.role && later.name === one.name))
 
+const toldBefore = (told: CaseStory['told'], avoid: readonly string[]): NoticeView['told'] =>
+  latest(told).map(({ at, role, name, email }) => ({
+    who: name ? `${name} (${roles[role]})` : roles[role],
+    when: `${written(at)}${email !== undefined && avoid.includes(email) ? ', not reached' : ''}`,
+  }))
+
+/** `avoid`: whom this mail has not reached. */
+export type Reader = {
+  resolved: Resolved
+  lead: Recipient
+  copy: boolean
+  deeds: readonly Deed[]
+  avoid?: readonly string[]
+  people?: readonly Person[]
+  next?: NextTold | undefined
+}
+
+/** The incident itself: an address that refuses mail, a role without anybody. Whoever reads it can have it mended. */
+const insteadOf = ({ resolved, avoid = [], people = [] }: Reader, wanted: Notice['role'], pages: string): string[] => {
+  const missed = people.filter(one => avoid.includes(one.email))
+  const [back, doubtful] = [missed.filter(one => one.bouncedAt), missed.filter(one => !one.bouncedAt)]
+  const names = (some: readonly Person[]) => listed(some.map(one => one.name))
+  return [
+    ...(back.length > 0
+      ? [
+          `Our mail about this to ${names(back)} came back, so it comes to you. Have the address put right: ${pages}/people`,
+        ]
+      : []),
+    ...(doubtful.length > 0
+      ? [`We do not know that our mail about this reached ${names(doubtful)}, so it comes to you, too.`]
+      : []),
+    ...(resolved.fallback
+      ? [`There is no ${roles[wanted]} to tell, so it comes to you. Have the list of people put right: ${pages}/people`]
+      : []),
+  ]
+}
+
+const says = (text: string, part: string): boolean => text.toLowerCase().includes(part.toLowerCase())
+
+/** `Complaint: stage 1: respond`; nothing that the headline has said already. */
+const kindOf = (headline: string, what: string, title: string | undefined): string | undefined => {
+  const parts = [what, title].filter(part => part !== undefined && !says(headline, part))
+  return parts.length === 0 ? undefined : [...new Set(parts)].join(' · ')
+}
+
 /** `lead` is named in the text alone: a subject is seen by whoever looks over a shoulder, so it says the role. */
-export const noticeView = (
-  notice: Notice,
-  story: CaseStory,
-  to: { resolved: Resolved; lead: Recipient; copy: boolean; deeds: readonly Deed[] },
-  sender: Sender,
-  now: Instant,
-): NoticeView => {
+export const noticeView = (notice: Notice, story: CaseStory, to: Reader, sender: Sender, now: Instant): NoticeView => {
   const clock = clockOf(notice, story)
   const due = clock?.due ?? notice.due
   const role = roles[story.case.lead]
   const words = wordsOf(notice, story)
-  const filled = fillWords(words, values(notice, story, clock, `${to.lead.name} (${role})`, now))
-  const plain = fill(words.subject, values(notice, story, clock, role, now))
+  const filled = fillWords(words, valuesOf(notice, story, clock, `${to.lead.name} (${role})`, now))
+  const headline = subjectLine(fill(words.subject, valuesOf(notice, story, clock, role, now)))
   const tag = badge(notice.urgency, due, now)
-  const named = plain.includes(about(story)) ? plain : `${plain} (${about(story)})`
+  const number = callNumber(story)
+  const kind = kindOf(headline, story.what, clock?.title)
   return {
     reference: referenceOf('notice', notice.id),
-    subject: subjectLine(`${to.copy ? 'Copy: ' : ''}[${tag}] ${named}`),
+    subject: subjectLine(
+      `${to.copy ? 'Copy: ' : ''}[${tag}] ${headline}${says(headline, number) ? '' : ` (${number})`}`,
+    ),
     severity: severityOf(notice.urgency, due, now),
     badge: tag,
-    headline: clock?.title ?? story.what,
+    headline,
+    ...(kind === undefined ? {} : { kind }),
     where: story.where,
+    instead: insteadOf(to, notice.role, sender.pages),
     caseId: story.case.id,
     state: story.state,
     body: filled.body,
     act: filled.act,
-    link: `${sender.pages}/cases/${encodeURIComponent(story.case.id)}`,
+    ...(to.resolved.role === 'contractor'
+      ? {}
+      : { link: `${sender.pages}/cases/${encodeURIComponent(story.case.id)}` }),
     deeds: to.deeds,
+    ...(sender.answers && to.resolved.role !== 'contractor' ? { answersOn: dayOf(now) } : {}),
     ...(due === undefined ? {} : { due: written(due) }),
     ...(clock ? { law: lawOf(clock) } : {}),
     lead: `${to.lead.name}, ${role}`,
-    you: { role: roles[to.resolved.role], why: to.resolved.why },
-    told: latest(story.told).map(one => ({
-      who: one.name ? `${one.name} (${roles[one.role]})` : roles[one.role],
-      when: written(one.at),
-    })),
-    ...(clock?.next
-      ? { next: { who: clock.next.roles.map(one => roles[one]).join(' and '), when: written(clock.next.at) } }
-      : {}),
+    you: { role: roles[to.resolved.role], why: to.resolved.why.map(capital) },
+    told: toldBefore(story.told, to.avoid ?? []),
+    ...(to.next ? { next: to.next } : {}),
     copy: to.copy,
     landlord: sender.landlord,
   }

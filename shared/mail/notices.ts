@@ -4,14 +4,15 @@
  */
 import type { Notice } from '../core/case.ts'
 import { dayOf } from '../core/time.ts'
-import { type Recipient, type Resolved, resolve } from '../people/resolve.ts'
+import { type Recipient, resolve } from '../people/resolve.ts'
 import { append } from './append.ts'
 import { type Desk, dispatch, leaseFrom, linker } from './desk.ts'
+import { nextTold } from './next-told.ts'
 import { noticeMail } from './notice-mail.ts'
 import { noticeView } from './notice-view.ts'
 import type { Claim, Parcel, Pending } from './outbox.ts'
 import { referenceOf } from './reference.ts'
-import { type CaseStory, movedOn } from './story.ts'
+import { type CaseStory, clockOf as clockNow, movedOn } from './story.ts'
 import { digestDay, nextSendingMoment } from './window.ts'
 
 /** An answer to the mail is about that clock alone. */
@@ -36,20 +37,18 @@ const recipients = async (desk: Desk, { pending, parcel, story }: Claimed) => {
       why: resolved.why,
       at: now,
     })
-  return { resolved, lead, to: resolved.all.filter(one => !reached.includes(one.email)) }
+  const next = nextTold(story, clockNow(notice, story), { ...desk, directory, now })
+  const { people } = directory
+  return { resolved, lead, next, people, to: resolved.all.filter(one => !reached.includes(one.email)) }
 }
 
-const alone = async (
-  desk: Desk,
-  claimed: Claimed,
-  told: { resolved: Resolved; lead: Recipient; to: Recipient[] },
-): Promise<void> => {
+const alone = async (desk: Desk, claimed: Claimed, told: Awaited<ReturnType<typeof recipients>>): Promise<void> => {
   const { pending, parcel, attempt, copy, story } = claimed
   const { notice } = pending
   const reference = referenceOf('notice', notice.id)
   const to = told.to.map(one => one.email)
   const deeds = (await linker(desk))({ story, clock: notice.clock, to, reference })
-  const named = { resolved: told.resolved, lead: told.lead, copy, deeds }
+  const named = { ...told, avoid: pending.avoid, copy, deeds }
   const view = noticeView(notice, story, named, desk.sender, desk.now())
   const parcelled = {
     reference,

@@ -25,10 +25,12 @@ export type StoryDeps = {
   now: () => Instant
 }
 
+type Telling = Pick<StoryDeps, 'reckon' | 'policy' | 'now'>
+
 /** A ladder that repeats for a year would fill a mail with who was told. */
 const TOLD = 6
 
-const clocksOf = (deps: StoryDeps, workflow: AnyWorkflow, c: CaseStory['case']): RunningClock[] =>
+const clocksOf = (deps: Telling, workflow: AnyWorkflow, c: CaseStory['case']): RunningClock[] =>
   explain(workflow, c, deps.reckon, deps.policy, deps.now()).map(({ name, title, kind, due, next, why }) => {
     const rule: RuleId = workflow.clocks[name]!.source
     return {
@@ -38,7 +40,7 @@ const clocksOf = (deps: StoryDeps, workflow: AnyWorkflow, c: CaseStory['case']):
       due,
       law: { says: lawSentence(rule), source: rules[rule].source },
       reckoned: why,
-      ...(next ? { next: { at: next.at, roles: next.tell as Role[] } } : {}),
+      ...(next ? { next: { at: next.at, roles: next.tell as Role[], urgency: next.urgency } } : {}),
     }
   })
 
@@ -50,7 +52,7 @@ const toldOf = async ({ store, directory }: StoryDeps, caseId: string): Promise<
   return items.reverse().flatMap(({ at, role, to }) =>
     to.map(email => {
       const name = names.get(email)
-      return { at, role, ...(name === undefined ? {} : { name }) }
+      return { at, role, email, ...(name === undefined ? {} : { name }) }
     }),
   )
 }
@@ -68,7 +70,13 @@ const readable = ({ workflows }: StoryDeps, caseId: string, loaded: Loaded | und
   return { case: current(workflow, loaded.case), workflow }
 }
 
-const told = (deps: StoryDeps, { case: c, workflow }: Read, asset: Asset | undefined, before: Told[]): CaseStory => ({
+/** Pure: what is read, put together. `before`: who was told of it. */
+export const storyFrom = (
+  deps: Telling,
+  { case: c, workflow }: Read,
+  asset: Asset | undefined,
+  before: Told[],
+): CaseStory => ({
   case: c,
   what: workflow.title,
   state: workflow.states[c.state]!.title,
@@ -90,7 +98,7 @@ export const storiesOf = (deps: StoryDeps): Pick<Counter, 'load' | 'loadMany'> =
     const read = readable(deps, caseId, await deps.store.load(caseId))
     const { assetId } = read.case
     const asset = assetId === undefined ? undefined : await deps.store.getAsset(assetId)
-    return told(deps, read, asset, await toldOf(deps, caseId))
+    return storyFrom(deps, read, asset, await toldOf(deps, caseId))
   },
   loadMany: async caseIds => {
     const ids = [...new Set(caseIds)]
@@ -98,6 +106,6 @@ export const storiesOf = (deps: StoryDeps): Pick<Counter, 'load' | 'loadMany'> =
     const loaded = await deps.store.loadMany(ids)
     const reads = ids.map(id => readable(deps, id, loaded.get(id)))
     const assets = await deps.store.getAssets(reads.flatMap(one => one.case.assetId ?? []))
-    return new Map(reads.map(one => [one.case.id, told(deps, one, assets.get(one.case.assetId ?? ''), [])]))
+    return new Map(reads.map(one => [one.case.id, storyFrom(deps, one, assets.get(one.case.assetId ?? ''), [])]))
   },
 })

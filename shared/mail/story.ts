@@ -1,5 +1,5 @@
 /** What a mail needs to know about a case, and whether a message about it still holds. */
-import type { Case, Notice } from '../core/case.ts'
+import type { Case, Notice, Urgency } from '../core/case.ts'
 import type { Day, Instant } from '../core/time.ts'
 import type { Words } from '../core/workflow.ts'
 import type { Deeds } from '../intake/deeds.ts'
@@ -15,11 +15,11 @@ export type RunningClock = {
   /** how the date came about, one step a line */
   reckoned: string[]
   /** the next rung, if nothing happens */
-  next?: { at: Instant; roles: Role[] }
+  next?: { at: Instant; roles: Role[]; urgency: Urgency }
 }
 
 /** Somebody who was told about this case before; newest last. */
-export type Told = { at: Instant; role: Role; name?: string }
+export type Told = { at: Instant; role: Role; email?: string; name?: string }
 
 export type CaseStory = {
   case: Case

@@ -21,17 +21,27 @@ export const unknownPlaceholders = (words: Words, own: readonly string[] = []): 
 
 /** Throws on a placeholder without a value: a fault of the workflow, which the build check finds first. */
 export const fill = (text: string, values: Record<string, string>): string =>
-  text.replace(braces, (_, name: string) => {
-    const value = Object.hasOwn(values, name) ? values[name] : undefined
-    if (value === undefined) throw new Error(`no value for the placeholder {${name}} in: ${text}`)
-    return value
-  })
+  text
+    .replace(braces, (_, name: string) => {
+      const value = Object.hasOwn(values, name) ? values[name] : undefined
+      if (value === undefined) throw new Error(`no value for the placeholder {${name}} in: ${text}`)
+      return value
+    })
+    // A value may be empty: there is nothing to say of it then, and no gap shows.
+    .replace(/ {2,}/g, ' ')
+    .trim()
 
 export const fillWords = (words: Words, values: Record<string, string>): Words => ({
   subject: fill(words.subject, values),
   body: fill(words.body, values),
   act: fill(words.act, values),
 })
+
+/** `a`, `a and b`, `a, b and c`. */
+export const listed = (words: readonly string[], last = 'and'): string =>
+  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** RFC 5322 allows 998 octets in a line; a phone shows some 60 letters, a desktop some 120. */
 const SUBJECT_LETTERS = 150

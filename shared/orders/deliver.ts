@@ -15,8 +15,9 @@ import { toTriage } from '../intake/to-triage.ts'
 import { referenceOf } from '../mail/reference.ts'
 import { sha256 } from '../store/chain.ts'
 import type { Store } from '../store/store.ts'
-import { dueOf, hookBody, type Job, orderMail } from './message.ts'
+import { dueOf, hookBody, type Job } from './message.ts'
 import { type Attempt, type Order, orderTags, type Standing } from './order.ts'
+import { orderMail } from './order-mail.ts'
 import { contractorOf, type Listed } from './owed.ts'
 
 export type Receiver = Listed & { name: string; email?: string | undefined; webhook?: string | undefined }
@@ -72,13 +73,14 @@ const byMail = async (
   attempt: number,
 ): Promise<Attempt> => {
   const at = deps.now()
+  const reference = referenceOf('notice', job.order.id).replace('N-', 'W-')
   const sent = await deps.mail.send({
     to: [to.email],
     from: deps.mailFrom,
-    ...orderMail(job, deps.landlord),
+    ...orderMail(job, { landlord: deps.landlord, reference, now: at }),
     tags: { ...orderTags(job.order), attempt: String(attempt) },
     headers: {},
-    reference: referenceOf('notice', job.order.id).replace('N-', 'W-'),
+    reference,
   })
   const outcome = sent.kind === 'refused' ? 'later' : sent.kind
   return { at, by: 'email', outcome, why: sent.kind === 'sent' ? `to ${to.email}` : sent.why.slice(0, 300) }

@@ -2,11 +2,8 @@
 import type { Case } from '../core/case.ts'
 import { running } from '../core/clocks.ts'
 import type { Reckon } from '../core/reckon.ts'
-import { bySoonest, type Instant, isDayText, longDay } from '../core/time.ts'
+import { bySoonest, type Instant } from '../core/time.ts'
 import type { AnyWorkflow, Due } from '../core/workflow.ts'
-import { button, frame } from '../mail/frame.ts'
-import { html } from '../mail/html.ts'
-import { subjectLine } from '../mail/words.ts'
 import type { Asset } from '../store/records.ts'
 import type { Order } from './order.ts'
 
@@ -55,40 +52,3 @@ export const hookBody = ({ order, c, workflow, asset, due, link, again }: Job, c
       ...(again ? { mayHaveComeBefore: true } : {}),
     },
   })
-
-/** As a person reads it; hours in UTC. */
-export const whenDue = (due: Due | undefined): string =>
-  due === undefined ? 'no date' : isDayText(due) ? longDay(due) : `${due.slice(0, 16).replace('T', ' ')} UTC`
-
-export type OrderMail = { subject: string; text: string; html: string }
-
-export const orderMail = (job: Job, landlord: string): OrderMail => {
-  const { order, c, workflow, asset, due, link, again } = job
-  const where = [asset?.address ?? c.assetId, asset?.postcode].filter(Boolean).join(', ')
-  const withdrawn = order.kind === 'withdrawn'
-  const headline = withdrawn ? `Withdrawn: ${workflow.title}` : `Job: ${workflow.title}`
-  const lines = [
-    ...(again ? ['An earlier mail about this may have reached you. It is the same job.'] : []),
-    withdrawn ? 'This job is no longer yours. Please do not go.' : `To be done by ${whenDue(due)}.`,
-    `Where: ${where || 'see the number'}`,
-    ...(text(c.facts.priority, 20) ? [`Priority: ${text(c.facts.priority, 20)}`] : []),
-    ...(withdrawn ? [] : [text(c.facts.description, 2000)].filter(line => line !== undefined)),
-    `Number: ${c.id}`,
-  ]
-  const closing =
-    'Whoever has this link can tell us about this one job and nothing else. It ends when the job is yours no more.'
-  return {
-    subject: subjectLine(`${again ? '[may be a copy] ' : ''}${headline} [${c.id}]`),
-    text: [headline, '', ...lines, ...(link ? ['', 'Tell us how it went:', link, '', closing] : []), '', landlord].join(
-      '\n',
-    ),
-    html: frame(
-      headline,
-      lines[0] ?? '',
-      html`<tr><td style="padding:16px"><h1 style="margin:0 0 12px;font-size:22px">${headline}</h1>
-${lines.map(line => html`<p style="margin:0 0 10px">${line}</p>`)}
-${link && html`${button(link, 'Tell us how it went')}<p style="margin:14px 0 0;font-size:14px">${closing}</p>`}
-<p style="margin:18px 0 0;font-size:14px">${landlord}</p></td></tr>`,
-    ).markup,
-  }
-}

@@ -3,8 +3,8 @@ import { type Day, longDay } from '../core/time.ts'
 import { both, ch02, ch02Counts, meanWorkingDays, openByAge, split, strict } from './complaint-figures.ts'
 import type { StageRow } from './complaint-rows.ts'
 import { type Aside, type Cohort, type Complaints, cohort } from './complaint-tally.ts'
-import type { Table } from './report.ts'
-import { number, spaced } from './tables.ts'
+import { number, type Table } from './report.ts'
+import { spaced } from './tables.ts'
 
 type Span = { from: Day; asAt: Day }
 

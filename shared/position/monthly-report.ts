@@ -1,4 +1,4 @@
-/** The monthly report for the management team and the portfolio holder (D.6), in its order of pages. */
+/** The monthly report for the management team and the portfolio holder, in its order of pages. */
 import { longDay, monthEnd } from '../core/time.ts'
 import { ch02 } from './complaint-figures.ts'
 import { openTable, performanceTable } from './complaint-tables.ts'

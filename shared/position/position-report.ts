@@ -3,11 +3,11 @@ import { longDay } from '../core/time.ts'
 import type { Counted } from './count.ts'
 import { type Behind, type Figure, percent } from './figure.ts'
 import { rag, streamTarget } from './rag.ts'
-import type { Column, Report, Table } from './report.ts'
+import { type Column, number, type Report, type Table } from './report.ts'
 import { homesFigure, streamHomes } from './stream-homes.ts'
 import { type StreamRow, wholeStreams } from './stream-rows.ts'
 import type { Failing } from './streams.ts'
-import { actionLists, actionTable, number, overdueTable } from './tables.ts'
+import { actionLists, actionTable, overdueTable } from './tables.ts'
 import { asPart, base, type Told } from './told.ts'
 
 /** Each stream's share of homes, in the order of the monthly report. */

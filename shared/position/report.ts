@@ -15,6 +15,14 @@ export type Column = {
   wide?: true
 }
 
+/** A column of whole numbers. */
+export const number = (key: string, title: string, wide?: true): Column => ({
+  key,
+  title,
+  as: 'number',
+  ...(wide ? { wide } : {}),
+})
+
 export type Table = {
   id: string
   title: string
@@ -31,7 +39,7 @@ export type Table = {
   most?: true
 }
 
-/** What people must write where a figure is not green: D.6, after Gateshead's report. */
+/** What people must write where a figure is not green, after Gateshead's report. */
 export const narrativeFields = {
   position: 'Current position',
   corrective: 'Corrective action required',

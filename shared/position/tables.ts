@@ -6,17 +6,10 @@ import { type ActionRow, openBands } from './actions.ts'
 import type { Counted } from './count.ts'
 import type { Behind } from './figure.ts'
 import { overdueBands } from './question.ts'
-import type { Column, Table } from './report.ts'
+import { number, type Table } from './report.ts'
 
 export type RoleName = (role: Role) => string
 export const spaced = (text: string): string => text.replaceAll(/[_-]+/g, ' ')
-
-export const number = (key: string, title: string, wide?: true): Column => ({
-  key,
-  title,
-  as: 'number',
-  ...(wide ? { wide } : {}),
-})
 
 const where = ({ places }: Counted, assetId: string | undefined) => {
   const place = assetId === undefined ? undefined : places.get(assetId)

@@ -3,7 +3,7 @@ import type { Case } from '../core/case.ts'
 import { commitAllOver, commitOver } from './commit.ts'
 import { decode } from './items.ts'
 import * as keys from './keys.ts'
-import { mapPage, sweepPage, walk } from './pages.ts'
+import { mapPage, merged, sweepPage, walk } from './pages.ts'
 import type { CaseFilter, Cases, Loaded } from './store.ts'
 import { type Condition, equal, type Item, type Key, type Table } from './table.ts'
 
@@ -95,6 +95,17 @@ const byAssetOver =
     return mapPage(page, async entries => (await casesBehind(table, entries)).filter(counts))
   }
 
+const takenOnOver =
+  (table: Table): Cases['takenOn'] =>
+  async (by, asked = {}) => {
+    const partitions = keys.everyOutboxShard.map(shard => ({
+      index: 'pending' as const,
+      pk: keys.pendingPk('TAKEN', shard),
+      to: keys.upTo(by),
+    }))
+    return mapPage(await merged(table, partitions, asked), entries => casesBehind(table, entries))
+  }
+
 const everyLoadedOver =
   (table: Table): Cases['everyLoaded'] =>
   async (share, asked = {}) =>
@@ -120,6 +131,7 @@ export const casesOver = (table: Table): Cases => ({
   },
   byAsset: byAssetOver(table),
   list: listOver(table),
+  takenOn: takenOnOver(table),
   everyCase: everyCaseOver(table),
   everyLoaded: everyLoadedOver(table),
 })

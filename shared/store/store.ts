@@ -84,6 +84,8 @@ export type Cases = {
   byAsset: (assetId: string, asked?: Asked) => Promise<Page<Case>>
   /** by deadline, those without one last */
   list: (filter: CaseFilter, asked?: Asked) => Promise<Page<Case>>
+  /** open ones of which something was acknowledged by then and not let go since, longest ago first */
+  takenOn: (by: Instant, asked?: Asked) => Promise<Page<Case>>
   /** a share of all cases, open and closed but none withdrawn, for figures and nightly work */
   everyCase: (share: { segment: number; of: number }, asked?: Asked) => Promise<Page<Case>>
   /** the same and withdrawn ones, with the head of each chain, for exports and the seal on the history */

@@ -3,18 +3,13 @@
  * regularly, and whenever it may no longer be valid. A positive sample is an incident until samples are clear.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { addDays, type Day, day, dayOf } from '../core/time.ts'
-import {
-  type Happened,
-  type ObligationRecord,
-  type Raise,
-  ruleFor,
-  type Situation,
-  workflow,
-} from '../core/workflow.ts'
+import type { Happened, ObligationRecord, Raise, Situation } from '../core/workflow.ts'
 import { inspection, inspectionSkips } from '../law/ladders.ts'
 import { task } from '../law/tasks.ts'
+import { isBornOverdue } from './action.ts'
 import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
 import * as register from './parts/register.ts'
@@ -183,22 +178,27 @@ const accept = (f: Facts, e: Accepted, now: Situation): Partial<Facts> => {
   }
 }
 const raisesActions = (f: Facts, now: Situation): Raise[] =>
-  (f.inHand?.actions ?? []).map(a => ({
-    workflow: 'action',
-    key: `lra:${a.ref}`,
-    facts: {
+  (f.inHand?.actions ?? []).map(a => {
+    const dated = {
       stream: 'legionella',
-      description: a.text,
       priority: priorityOf(a.priority),
-      raisedOn: a.raisedOn ?? f.inHand?.on,
+      raisedOn: a.raisedOn ?? f.inHand?.on ?? now.today,
       dueOn: a.by,
-      bornOverdue: a.by !== undefined && a.by < now.today ? true : undefined,
-      source: 'lra',
-      sourceReference: a.ref,
-      externalId: a.ref,
-      location: a.location,
-    },
-  }))
+    }
+    return {
+      workflow: 'action',
+      key: `lra:${a.ref}`,
+      facts: {
+        ...dated,
+        description: a.text,
+        bornOverdue: isBornOverdue(dated, now.today, now.reckon) || undefined,
+        source: 'lra',
+        sourceReference: a.ref,
+        externalId: a.ref,
+        location: a.location,
+      },
+    }
+  })
 const opensTasks = (f: Facts, e: Accepted, now: Situation): Raise[] =>
   now.case.assetId === undefined
     ? []

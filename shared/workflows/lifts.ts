@@ -4,18 +4,11 @@
  * lift that is withdrawn and isolated leaves it, to be examined before it is used again.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import { childId } from '../core/ids.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { addDays, type Day, day, dayOf, endsAt, type Instant, instant } from '../core/time.ts'
-import {
-  type Happened,
-  type ObligationRecord,
-  type Raise,
-  type Rung,
-  ruleFor,
-  type Situation,
-  workflow,
-} from '../core/workflow.ts'
+import type { Happened, ObligationRecord, Raise, Rung, Situation } from '../core/workflow.ts'
 import { emergency, inspection, inspectionSkips, tight } from '../law/ladders.ts'
 import { task } from '../law/tasks.ts'
 import * as evidence from './parts/evidence.ts'
@@ -131,7 +124,7 @@ const faulty = [
   'FAIL',
   'UNSAFE',
 ] as const
-/** Categories of a report of examination (A.5.1); another word is asked about, never taken for the mildest. */
+/** Categories of a report of examination; another word is asked about, never taken for the mildest. */
 const observation = z.looseObject({
   code: z.enum(['A', 'B', 'C', 'OBSERVATION']),
   text: z.string().max(2000),
@@ -181,15 +174,17 @@ const found = (f: Facts, e: Exam): Defect[] =>
   })
 
 const keyOf = (d: Pick<Defect, 'id'>) => `defect:${d.id}`
-const actionFor = (d: Defect): Raise => ({
+const actionFor = (d: Defect, e: { on: Day; at: Instant }): Raise => ({
   workflow: 'action',
   key: keyOf(d),
   facts: {
     stream: 'lifts',
-    description: d.what,
+    // Of a defect that is a danger nobody says more than what was done about it.
+    description: d.category === 'A' ? `Lift defect of category A, a danger to people. Done so far: ${d.what}` : d.what,
     priority: d.category === 'A' ? 'P0' : d.category === 'B' ? 'P1' : 'P3',
     kind: d.category === 'A' ? 'lift.a' : d.category === 'B' ? 'lift.b' : 'lift.c',
     raisedOn: d.foundOn,
+    raisedAt: e.on === d.foundOn ? e.at : undefined,
     category: d.category,
     source: 'lifts.exam',
     sourceReference: d.id,
@@ -247,7 +242,7 @@ const dangerTells = [
   },
 ]
 const examRule = ruleFor<Facts, typeof examCompleted>()
-const raisesFound = (f: Facts, e: Exam) => found(f, e).map(actionFor)
+const raisesFound = (f: Facts, e: Exam) => found(f, e).map(d => actionFor(d, e))
 const examDanger = examRule({
   to: 'withdrawn',
   by: examiners,
@@ -276,7 +271,7 @@ const aRule = ruleFor<Facts, typeof defectA>()({
     defects: [...f.defects.filter(d => d.id !== idOfA(e)), defectOf(e)],
     ...(e.data.isolated && hashes(e.data.documents).length > 0 ? isolates(f, e.on) : {}),
   }),
-  raises: (_, e) => [actionFor(defectOf(e))],
+  raises: (_, e) => [actionFor(defectOf(e), e)],
   tells: dangerTells,
 })
 type A = Happened<z.output<typeof defectA>>
@@ -304,7 +299,7 @@ const addsB = {
   set: (f: Facts, e: B): Partial<Facts> => ({
     defects: [...f.defects.filter(d => d.id !== defectOfB(e).id), defectOfB(e)],
   }),
-  raises: (_: Facts, e: B) => [actionFor(defectOfB(e))],
+  raises: (_: Facts, e: B) => [actionFor(defectOfB(e), e)],
 } as const
 
 const meant = (f: Facts, refs: string[] | undefined, c: Situation['case']): Defect[] =>

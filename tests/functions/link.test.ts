@@ -86,7 +86,7 @@ describe('a link', () => {
   it('acts once, when its form is sent, as the person whom it was sent to', async () => {
     const w = await linkWorld()
     const token = await w.token()
-    expect((await w.post(token, {})).text).toContain('is acknowledged')
+    expect((await w.post(token, {})).text).toContain('you are now shown as dealing with it')
     const after = await w.load('gas:H00017')
     expect(after.acknowledged[0]?.by).toBe('asha@northmere.example')
     expect((await w.post(token, {})).text).toContain('This link has been used')
@@ -110,7 +110,7 @@ describe('a link', () => {
     const [one, other] = [await w.token({ clock: 'deadline' }), await w.token({ clock: 'copy' })]
     expect(one).not.toBe(other)
     expect((await w.post(other, {})).text).toContain('This has moved on')
-    expect((await w.post(one, {})).text).toContain('is acknowledged: ')
+    expect((await w.post(one, {})).text).toContain('you are now shown as dealing with it')
     expect((await w.store.history('gas:H00017')).items.at(-1)?.event.data).toEqual({ clocks: ['deadline'] })
     expect((await w.load('gas:H00017')).acknowledged.map(each => each.clock)).toEqual(['deadline'])
   })
@@ -303,7 +303,7 @@ describe('a contractor’s page for one job', () => {
   it('says by when, and after a mistake holds what was typed', async () => {
     const w = await linkWorld()
     const token = await w.token(job)
-    expect((await w.get(token)).text).toContain('It was to be done by Tue 10 November 2026.')
+    expect((await w.get(token)).text).toContain('This is overdue: it was to be done by Tue 10 November 2026 (12 days late).')
     const again = await w.upload(token, { kind: 'noAccess', outcome: 'gone', cardLeft: 'yes' })
     expect(again.status).toBe(422)
     expect(again.text).toMatch(/name="cardLeft" value="yes" checked/)

@@ -40,7 +40,7 @@ const mailOf = (reference: string, cases: string[], messageId = '0102-aaa', to =
   }) as unknown as KeptMail
 
 describe('a reply code', () => {
-  it('acknowledges the case whose mail it answers, once, and is confirmed once', async () => {
+  it('acknowledges the case whose mail it answers, once, and is confirmed once (G72)', async () => {
     const system = await overdue()
     system.wrote.push(mailOf('N-7K3Q-9DMX', ['gas:H00017']))
     const raw = eml({ headers: ['In-Reply-To: <0102-aaa@eu-west-2.amazonses.com>'], text: 'ACK' })
@@ -52,11 +52,11 @@ describe('a reply code', () => {
     expect(system.sent).toMatchObject([
       {
         to: ['asha@northmere.example'],
-        subject: 'Done: Re: gas',
+        subject: 'Recorded: Re: gas',
         headers: { 'In-Reply-To': '<m1@northmere.example>', 'Auto-Submitted': 'auto-replied' },
       },
     ])
-    expect(system.sent[0]?.text).toContain('acknowledged')
+    expect(system.sent[0]?.text).toContain('you are now shown as dealing with it')
   })
 
   it('finds its case by the reference in the quotation, the number in the subject, or the number behind the word', async () => {
@@ -139,11 +139,11 @@ describe('a reply code', () => {
   })
 
   it.each([
-    ['Sam Doyle', 'sam@northmere.example', 'is now with Sam Doyle'],
-    ['samira', 'samira@northmere.example', 'is now with Samira Doyle'],
+    ['Sam Doyle', 'sam@northmere.example', 'now with Sam Doyle'],
+    ['samira', 'samira@northmere.example', 'now with Samira Doyle'],
     ['Doyle', undefined, 'More than one person'],
     ['Pat Gone', undefined, 'Nobody who works here'],
-    ['sam@northmere.example', 'sam@northmere.example', 'is now with'],
+    ['sam@northmere.example', 'sam@northmere.example', 'now with'],
   ])('REASSIGN %s', async (name, assignee, says) => {
     const system = await overdue()
     await system.take(eml({ text: `REASSIGN gas:H00017 ${name}` }))
@@ -190,7 +190,7 @@ describe('a reply code', () => {
         ]),
       ),
     ],
-  ])('%s changes nothing, is kept, and is not confirmed', async (_, raw) => {
+  ])('%s changes nothing, is kept, and is not confirmed (G72)', async (_, raw) => {
     const system = await overdue()
     const before = await system.load('gas:H00017')
     const [result] = (await system.take(raw)) as { kind: string; caseId: string }[]
@@ -232,7 +232,7 @@ describe('machines', () => {
         { sender: '' },
       ),
     ],
-  ])('%s is not acted on and not answered', async (_, raw) => {
+  ])('%s is not acted on and not answered (G69)', async (_, raw) => {
     const system = await overdue()
     const before = await system.load('gas:H00017')
     expect(await system.take(raw)).toMatchObject([{ kind: 'ignored' }])
@@ -280,7 +280,9 @@ describe('the mailbox for certificates', () => {
     expect((await system.store.documents('gas:H00017')).items).toMatchObject([
       { name: 'LGSR.pdf', status: 'stored', size: pdf.length },
     ])
-    expect(system.sent).toMatchObject([{ to: ['northmere@sureheat.example'], subject: 'Received for gas:H00017' }])
+    expect(system.sent).toMatchObject([
+      { to: ['northmere@sureheat.example'], subject: 'Received for Gas safety check [gas:H00017]: LGSR.pdf' },
+    ])
   })
 
   it.each([

@@ -1,9 +1,12 @@
 /** The door for mail over the system in memory: mails go in as SES lays them down, and what we sent can be read. */
+
 import { createHash } from 'node:crypto'
+import { onTestFinished } from 'vitest'
 import { createHandler } from '../../functions/mail-in/handler.ts'
 import { putEvent } from '../../infra/local/s3-event.ts'
 import type { Mail } from '../../shared/effects/mail-out.ts'
 import { person } from '../../shared/people/person.ts'
+import { readsWell } from '../support/as-read.ts'
 import { world } from './world.ts'
 
 export const people = [
@@ -41,6 +44,8 @@ export const mailWorld = async () => {
     mail: {
       send: async (mail: Mail) => {
         sent.push(mail)
+        // What a sender wrote into the subject comes back in ours, and is theirs.
+        onTestFinished(() => readsWell({ ...mail, subject: 'Re: theirs' }))
         return { kind: 'sent' as const, messageId: `s${sent.length}` }
       },
     },

@@ -95,6 +95,7 @@ export const createPages = (w: World, more: Partial<Deps> = {}) => {
     apply: w.apply,
     policy: {},
     window: officeHours,
+    sources: [{ source: 'complaints-form' }],
     contractors: [{ id: 'sureheat', name: 'SureHeat Gas Services Ltd', streams: ['gas', 'smoke-co'] }],
     directory: directoryFrom(w.store, {
       fallback: { email: 'duty@northmere.example', name: 'Duty desk' },

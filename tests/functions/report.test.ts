@@ -2,7 +2,7 @@
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { createHandler } from '../../functions/report/handler.ts'
-import { at, type Day, type Instant } from '../../shared/core/time.ts'
+import { addHours, at, type Day, type Instant } from '../../shared/core/time.ts'
 import type { Mail, Sent } from '../../shared/effects/mail-out.ts'
 import { officeHours } from '../../shared/mail/window.ts'
 import { directoryFrom } from '../../shared/people/directory.ts'
@@ -150,7 +150,24 @@ describe('the night', () => {
   })
 })
 
-test('last March, as known then and as known now, after a certificate that came in April', async () => {
+test('in the nights in which an hour is lost or comes twice, the day is counted once (G6)', async () => {
+  for (const [before, night] of [
+    ['2027-03-27', '2027-03-28'],
+    ['2027-10-30', '2027-10-31'],
+  ] as const) {
+    const o = await office(`${before}T12:00:00Z`)
+    let counted = 0
+    // each full hour of the night as the scheduler has them: in UTC, where none is lost and none comes twice
+    for (let hour = -2; hour < 8; hour++) {
+      const moment = addHours(`${night}T00:00:00.000Z` as Instant, hour)
+      counted += (await o.due(moment)).snapshots.filter(one => one.asAt === before).length
+    }
+    expect([night, counted]).toEqual([night, 1])
+    expect(o.kept.has(`reports/snapshots/${before}.json`)).toBe(true)
+  }
+})
+
+test('last March, as known then and as known now, after a certificate that came in April (G19)', async () => {
   const o = await office('2027-03-01T09:00:00Z')
   await o.home('H1', checked('2026-03-20', '2027-03-20'))
   await o.due(london('2027-04-01', '00:30'))

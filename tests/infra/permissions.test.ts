@@ -124,7 +124,7 @@ const expected: Record<FunctionName, string[]> = {
   report: [
     'Audit/heads/*: s3:PutObject',
     'Evidence/reports/*: s3:GetObject s3:PutObject',
-    ...query('due', 'list'),
+    ...query('due', 'list', 'pending'),
     'Table/index/list: dynamodb:Scan',
     `Table: ${apply}`,
     `ReportDeadLetters: ${dead}`,

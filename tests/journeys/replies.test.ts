@@ -115,7 +115,7 @@ test('each command answers a notice, is done as the person who wrote, and is con
   const quote = await quoted(priya, GAS)
   const acknowledged = await byUpload(raw(`Priya Shah <${priya}>`, `ACK ${GAS}\r\n\r\n${quote}`))
   expect(await last(GAS)).toMatchObject({ type: 'acknowledged', by: { id: priya } })
-  expect(acknowledged.answers).toMatchObject([{ to: [priya], subject: 'Done: Re: overdue' }])
+  expect(acknowledged.answers).toMatchObject([{ to: [priya], subject: 'Recorded: Re: overdue' }])
 
   // The same over SMTP, where no number stands behind the word: the quotation says which mail it answers.
   const owner = (await mailbox()).findLast(one => one.cases.includes(actionId) && /^N-/.test(referenceIn(one.text)!))!
@@ -125,7 +125,7 @@ test('each command answers a notice, is done as the person who wrote, and is con
   expect(heard).toMatch(/^250 /m)
   await rest()
   expect(await last(actionId)).toMatchObject({ type: 'acknowledged', by: { id: person } })
-  expect((await mailbox()).slice(before)).toMatchObject([{ to: [person], subject: 'Done: Re: overdue' }])
+  expect((await mailbox()).slice(before)).toMatchObject([{ to: [person], subject: 'Recorded: Re: overdue' }])
 
   const triage = async () => (await ask('GET', '/cases?workflow=triage')).items.length
   const sorted = await triage()
@@ -135,11 +135,11 @@ test('each command answers a notice, is done as the person who wrote, and is con
 
   const given = await byUpload(raw(priya, `REASSIGN ${GAS} Nia Morgan\r\n\r\n${quote}`))
   expect(await last(GAS)).toMatchObject({ type: 'reassigned', by: { id: priya } })
-  expect(given.answers[0]).toMatchObject({ to: [priya], subject: 'Done: Re: overdue' })
+  expect(given.answers[0]).toMatchObject({ to: [priya], subject: 'Recorded: Re: overdue' })
 
   const done = await byUpload(raw(person, `DONE ${actionId} 2027-03-22`))
   expect((await ask('GET', `/cases/${actionId}`)).case.state).toBe('claimed_complete')
-  expect(done.answers).toMatchObject([{ to: [person], subject: 'Done: Re: overdue' }])
+  expect(done.answers).toMatchObject([{ to: [person], subject: 'Recorded: Re: overdue' }])
   expect(faults).toEqual([])
 })
 
@@ -169,7 +169,7 @@ test('a reply from somebody else, a forwarded mail, an auto-reply and a bounce o
     const { answers, key } = await byUpload(message)
     expect({ what, versions: await versions() }).toEqual({ what, versions: before })
     if (answersTo) expect({ what, to: answers.flatMap(one => one.to) }).toEqual({ what, to: answersTo })
-    expect(answers.filter(one => one.subject.startsWith('Done'))).toEqual([])
+    expect(answers.filter(one => one.subject.startsWith('Recorded'))).toEqual([])
     const kept = await fetch(`${process.env.AWS_ENDPOINT_URL_S3}/${INBOUND}/${key}`)
     expect(await kept.text()).toContain(message)
   }

@@ -30,7 +30,7 @@ describe('digest', () => {
     expect(it.mails).toHaveLength(1)
     expect(it.mails[0]).toMatchObject({
       to: ['asha@x.org'],
-      subject: expect.stringMatching(/^3 overdue · Fri,? 19 February 2027$/),
+      subject: expect.stringMatching(/^3 overdue · Gas safety check · Fri 19 February 2027$/),
     })
     expect(it.records()[0]).toMatchObject({
       about: ['gas:H00017', 'gas:H00018', 'gas:H00019'].map(caseId => ({ caseId, role: 'complianceManager' })),
@@ -104,8 +104,8 @@ describe('digest', () => {
     it.state.now = '2027-02-22T07:30:00.000Z' as Instant
     await it.sweep()
     expect(it.mails.map(mail => mail.subject)).toEqual([
-      '2 overdue · Fri 19 February 2027',
-      '2 overdue · Mon 22 February 2027',
+      '2 overdue · Gas safety check · Fri 19 February 2027',
+      '2 overdue · Gas safety check · Mon 22 February 2027',
     ])
     const { text } = it.mails[1]!
     expect(text).toContain('Since Fri 19 February 2027: 1 new, 1 put right.')

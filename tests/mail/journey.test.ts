@@ -109,7 +109,7 @@ test('a missed gas check is told, with all that is needed to act, until its cert
     'https://dutyholder.x.org/cases/gas%3AH00017',
     'Accountable: Asha Patel, Compliance manager',
     'Told before: Asha Patel',
-    'Told next: Compliance manager and Head of service on Tue 16 February 2027 at 06:00',
+    'Told next: Asha Patel (Compliance manager) and Kit Brown (Head of service), on Tue 16 February 2027',
   ])
     expect(overdue!.text).toContain(said)
   expect((await store.told(caseId)).items[0]).toMatchObject({ role: 'complianceManager', to: ['asha@x.org'] })
@@ -118,8 +118,8 @@ test('a missed gas check is told, with all that is needed to act, until its cert
   expect(await on('2027-02-16', '06:00')).toEqual([])
   const digests = (await on('2027-02-16', '07:30')).sort((a, b) => (a.to.join() < b.to.join() ? -1 : 1))
   expect(digests.map(mail => [mail.to, mail.subject])).toEqual([
-    [['asha@x.org'], '1 overdue · Tue 16 February 2027'],
-    [['kit@x.org'], '1 overdue · Tue 16 February 2027'],
+    [['asha@x.org'], '1 overdue · Gas safety check · Tue 16 February 2027'],
+    [['kit@x.org'], '1 overdue · Gas safety check · Tue 16 February 2027'],
   ])
   expect(digests[1]!.text).toContain('Overdue 7 days: 12 Example Street, Canterbury CT1 2AB')
   expect(digests[1]!.text).toContain('https://dutyholder.x.org/cases/gas%3AH00017')

@@ -2,12 +2,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { SESv2Client } from '@aws-sdk/client-sesv2'
+import PostalMime from 'postal-mime'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Mail, sesMailOut, sesSettings } from '../../shared/effects/mail-out.ts'
 
 const mail: Mail = {
   to: ['kit@x.org', 'asha@x.org'],
-  from: 'Example Homes <compliance@x.org>',
+  from: 'compliance@x.org',
   subject: '[Overdue 9 days] Gas safety check, 12 Example Street (H00017)',
   text: 'text – ü',
   html: '<p>html</p>',
@@ -72,11 +73,42 @@ test('sends all that SES needs to carry it and to tell of it', async () => {
           Headers: [
             { Name: 'X-Dutyholder-Reference', Value: 'N-THJA-ECYX' },
             { Name: 'Auto-Submitted', Value: 'auto-generated' },
+            { Name: 'X-Auto-Response-Suppress', Value: 'OOF, AutoReply' },
           ],
         },
       },
     },
   })
+})
+
+/** As a mail program reads the header that SES makes of it. */
+const read = async (door: Parameters<typeof sesMailOut>[2]) => {
+  answer = json(200, { MessageId: 'm-1' })
+  await sesMailOut(client(), 'dutyholder', door).send(mail)
+  const { FromEmailAddress, ReplyToAddresses } = asked[0]!.body as Record<string, unknown>
+  const { from } = await PostalMime.parse(`From: ${String(FromEmailAddress)}\r\n\r\n`)
+  return { header: String(FromEmailAddress), from, replyTo: ReplyToAddresses }
+}
+
+test.each([
+  'Northmere District Council (Dutyholder)',
+  'Homes "R" Us\\, of Kent <kent>',
+  'Tai Cymru · Sir Gâr a Bro Morgannwg, gwasanaethau eiddo a chydymffurfiaeth (Dutyholder)',
+])('a mailbox shows whom it is from: %s', async name => {
+  const { header, from, replyTo } = await read({ name })
+  expect(from).toMatchObject({ name, address: 'compliance@x.org' })
+  expect(header).toMatch(/^[\x20-\x7e]+$/)
+  expect(header.split(' ').filter(word => word.startsWith('=?') && word.length > 75)).toEqual([])
+  expect(replyTo).toBeUndefined()
+})
+
+test('a name begins no header of its own', async () => {
+  const { header } = await read({ name: 'Homes\r\nBcc: all@x.org' })
+  expect(header).toBe('"Homes Bcc: all@x.org" <compliance@x.org>')
+})
+
+test('where no mail comes in, an answer goes to a mailbox that somebody reads', async () => {
+  expect((await read({ replyTo: 'desk@x.org' })).replyTo).toEqual(['desk@x.org'])
 })
 
 test.each<[string, string, (response: ServerResponse, request: IncomingMessage) => void]>([

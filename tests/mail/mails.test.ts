@@ -4,10 +4,14 @@ import type { Day, Instant } from '../../shared/core/time.ts'
 import { digestMail } from '../../shared/mail/digest-mail.ts'
 import type { DigestItem, DigestView } from '../../shared/mail/digest-view.ts'
 import { severities } from '../../shared/mail/lateness.ts'
+import { nextTold } from '../../shared/mail/next-told.ts'
 import { noticeMail } from '../../shared/mail/notice-mail.ts'
 import { noticeView } from '../../shared/mail/notice-view.ts'
 import type { CaseStory } from '../../shared/mail/story.ts'
+import { officeHours } from '../../shared/mail/window.ts'
 import { resolve } from '../../shared/people/resolve.ts'
+import { readsWell } from '../support/as-read.ts'
+import { weekdays } from '../support/calendar.ts'
 import { directory, notice, now, sender, story } from '../support/mail.ts'
 
 const resolved = resolve(
@@ -16,10 +20,11 @@ const resolved = resolve(
   directory,
   '2027-02-18' as Day,
 )
+const next = nextTold(story(), story().clocks[0], { directory, window: officeHours, calendar: weekdays(), now })
 const lead = { email: 'asha@x.org', name: 'Asha Patel' }
 const deeds = [{ purpose: 'ack' as const, text: 'I am dealing with it', url: 'https://dutyholder.x.org/link/abc' }]
 const mailOf = (told: CaseStory = story(), more = {}, copy = false) =>
-  noticeMail(noticeView(notice(more), told, { resolved, lead, copy, deeds }, sender, now))
+  noticeMail(noticeView(notice(more), told, { resolved, lead, copy, deeds, next }, sender, now))
 
 describe('the mail of one notice', () => {
   test('the subject says how late, what, where and which', () => {
@@ -38,7 +43,7 @@ describe('the mail of one notice', () => {
       '12 months after: Tue 9 February 2027',
       'Accountable: Asha Patel, Compliance manager',
       'Asha Patel (Compliance manager), Wed',
-      'Told next: Service director and Assistant director on Tue',
+      'Told next: Dee Okafor (Service director) and Asha Patel (Compliance manager), on Tue 23 February 2027, unless',
       'you are told as Head of service',
       'Head of service for Gas safety check: Kit Brown',
       'case gas:H00017',
@@ -76,6 +81,15 @@ describe('the mail of one notice', () => {
     expect(second.text).toContain(`copy of ${reference}`)
     expect(second.html).toContain(`copy of ${reference}`)
   })
+
+  test.each([
+    ['once', mailOf()],
+    ['twice', mailOf(story(), {}, true)],
+    [
+      'without a clock',
+      mailOf(story('H00017', { clocks: [] }), { template: 'opened', clock: undefined, due: undefined }),
+    ],
+  ])('told %s it reads well, in both parts', (_, mail) => readsWell(mail))
 
   test('a template that the workflow has not is a fault', () => {
     expect(() => mailOf(story(), { template: 'missing' })).toThrow('no words for the template missing')
@@ -129,12 +143,14 @@ const digest = (count: number, more: Partial<DigestView> = {}) =>
     since: '2027-02-17' as Day,
     over: [],
     link: 'https://dutyholder.example-landlord.gov.uk/cases?lead=me',
+    answersOn: '2027-02-18' as Day,
     copy: false,
     landlord: 'Example Homes',
     ...more,
   })
 
 describe('the digest', () => {
+  // G70
   test.each([1, 400, 5000])('%i items stay under 100 KB, are counted whole and linked', count => {
     const { html, text, subject } = digest(count)
     expect(asSent(digest(count)).length).toBeLessThan(100_000)
@@ -194,8 +210,13 @@ describe('the digest', () => {
     const { html, text } = digest(400)
     expect(html.split('/link/').length - 1).toBe(30)
     expect(text).toContain('I am dealing with it: https://dutyholder.example-landlord.gov.uk/link/')
-    expect(text).toContain('ACK and the number')
+    expect(text).toContain('- DONE, the number and the day (DONE gas:H')
+    expect(text).toContain(' 18/02/2027)')
   })
+
+  test.each([1, 7, 40, 400])('%i items read well, in both parts', count =>
+    readsWell(digest(count), { shorter: true, layout: ['worse', 'new'] }),
+  )
 
   test('who reads it for somebody else is told why', () => {
     const standsInFor = {

@@ -151,6 +151,13 @@ describe('from the cases themselves', () => {
     const table = splitTables(tallied([story.case]), span).find(({ id }) => id === 'complaints-refused-2')
     expect(table?.rows).toEqual([{ what: 'already considered', number: 1, percent: 100 }])
   })
+  it('a petition is one complaint of a group, and so is a joint one of two (G81, G83)', () => {
+    const many = Array.from({ length: 40 }, (_, n) => ({ name: `Signatory ${n}` }))
+    const petition = logged('2026-11-20', { affects: 'group', speaker: 'group', persons: many })
+    expect(petition.case.facts.persons).toHaveLength(40)
+    const joint = logged('2026-11-20', { persons: [{ name: 'J. Okonkwo' }, { name: 'P. Okonkwo' }] })
+    expect(countsOf([petition.case, { ...joint.case, id: 'CMP-J' }], 1)).toMatchObject({ received: 2 })
+  })
   it('an anonymous complaint is outside CH01, and said (G80)', () => {
     const rows = tallied([{ ...inTime, facts: { ...inTime.facts, persons: [] } }, extended]).stages
     const figure = ch01(rows, 1000, { ...span, stage: 1 })

@@ -18,6 +18,7 @@ export const sender = {
   from: 'compliance@x.org',
   pages: 'https://dutyholder.x.org',
   links: 'https://dutyholder.x.org/link',
+  answers: true,
 }
 export const links = { secret: async () => 'whsec_a-secret-of-the-test', contractors: [] }
 

@@ -21,6 +21,7 @@ import type { AnyWorkflow, Now } from '../../shared/core/workflow.ts'
 import { england } from '../../shared/core/working-days.ts'
 import type { PolicyValues } from '../../shared/law/policy.ts'
 import type { Role } from '../../shared/law/roles.ts'
+import { readAsTold } from './as-told.ts'
 
 export const staff = (role: Role, id = `${role}@landlord.example`): Actor => ({
   kind: 'staff',
@@ -67,6 +68,8 @@ export const history = (workflow: AnyWorkflow, policy: PolicyValues = {}) => {
     if (!c.closedAt && isUnwatched(workflow, c, reckon)) throw new Error(`${workflow.name} is unwatched in ${c.state}`)
     events.push(decision.event)
     notices.push(...decision.notices)
+    // What a workflow can say is read as its readers have it, by every test that makes it say so.
+    for (const notice of decision.notices) readAsTold(workflow, c, notice, { reckon, policy })
     errands.push(...decision.errands)
     return decision
   }

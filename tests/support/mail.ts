@@ -47,7 +47,11 @@ export const story = (id = 'H00017', more: Partial<CaseStory> = {}): CaseStory =
       due,
       law: { says: 'checked within 12 months of the last check', source: 'GSIUR 1998 reg 36(3)(a)' },
       reckoned: ['last check on Mon 9 February 2026', '12 months after: Tue 9 February 2027'],
-      next: { at: '2027-02-23T06:00:00.000Z' as Instant, roles: ['serviceDirector', 'assistantDirector'] },
+      next: {
+        at: '2027-02-23T06:00:00.000Z' as Instant,
+        roles: ['serviceDirector', 'assistantDirector'],
+        urgency: 'urgent',
+      },
     },
   ],
   told: [
@@ -92,5 +96,6 @@ export const sender = {
   from: 'compliance@x.org',
   pages: 'https://dutyholder.x.org',
   links: 'https://dutyholder.x.org/link',
+  answers: true,
 }
 export const links = { secret: async () => 'whsec_a-secret-of-the-test', contractors: [] }

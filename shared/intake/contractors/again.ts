@@ -26,7 +26,7 @@ export const callbackAgain = async (
     return []
   }
   const message = messageOf(contractor, parts.id, body.value, bytes)
-  const told: Told = { contractor, by: toldBy(contractor), body: body.value, message }
+  const told: Told = { contractor, by: toldBy(contractor), body: body.value, message, receivedAt }
   const result = await handleCallback(deps, told)
   if (result.kind === 'done' || result.kind === 'again')
     return [{ kind: 'told', caseId: result.caseId, event: body.value.eventType }]

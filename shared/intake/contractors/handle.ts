@@ -10,7 +10,7 @@ import { callbackTypes } from '../callback-data.ts'
 import { type CallbackEvent, eventNames, toEvent, unreadIssues } from '../callback-event.ts'
 import { why } from '../to-triage.ts'
 import { keepBytes, register } from './documents.ts'
-import { otherHome } from './job.ts'
+import { otherHome, otherStream } from './job.ts'
 import { openFrom } from './opening.ts'
 import type { CallbackDeps, CallbackResult, Contractor, Told, Unplaced } from './ports.ts'
 import { waterJob } from './water-job.ts'
@@ -91,11 +91,11 @@ const notThere = (caseId: string): CallbackResult => ({
   unplaced: { reason: 'unplaced', detail: 'caseId, jobRef: no job of this contractor' },
 })
 
-const elsewhere = (wrong: string, caseId: string): CallbackResult => {
-  const sentence = `WRONG_PROPERTY: ${wrong}`
+const elsewhere = (code: 'WRONG_PROPERTY' | 'WRONG_STREAM', wrong: string, caseId: string): CallbackResult => {
+  const sentence = `${code}: ${wrong}`
   return {
     kind: 'refused',
-    problem: problem(422, sentence, { failed: [sentence], codes: ['WRONG_PROPERTY'] }),
+    problem: problem(422, sentence, { failed: [sentence], codes: [code] }),
     unplaced: { reason: 'refused', detail: sentence, caseId },
   }
 }
@@ -139,7 +139,9 @@ const aboutJob = async (deps: CallbackDeps, told: Told): Promise<CallbackResult>
   if (unread) return unread
   const event = toEvent(body, events)
   const wrong = otherHome(event, job, asset)
-  if (wrong) return elsewhere(wrong, caseId)
+  if (wrong) return elsewhere('WRONG_PROPERTY', wrong, caseId)
+  if (otherStream(body.stream, job, deps.workflows))
+    return elsewhere('WRONG_STREAM', `the job is one of ${job.workflow}, the message says ${body.stream}`, caseId)
   await keepBytes(deps, body, caseId)
   const { type, at, data } = event
   const applied = await deps.apply.event(caseId, { type, at, by, data }, message)

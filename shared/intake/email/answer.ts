@@ -1,5 +1,5 @@
 /** Answers to people whose mail we acted on. Once a message, never to a machine, and marked so that none answers back. */
-import { frame } from '../../mail/frame.ts'
+import { frame, quiet } from '../../mail/frame.ts'
 import { html } from '../../mail/html.ts'
 import { referenceOf } from '../../mail/reference.ts'
 import { subjectLine } from '../../mail/words.ts'
@@ -9,14 +9,21 @@ import type { Email } from './read.ts'
 
 export type Said = { headline: string; lines: readonly string[] }
 
-const htmlOf = ({ headline, lines }: Said, landlord: string): string =>
-  frame(
-    headline,
-    lines[0] ?? '',
-    html`<tr><td style="padding:16px"><h1 style="margin:0;font-size:22px">${headline}</h1>
-${lines.map(line => html`<p style="margin:12px 0 0">${line}</p>`)}
-<p style="margin:18px 0 0;font-size:14px">${landlord}, compliance desk. Sent because you wrote to us.</p></td></tr>`,
-  ).markup
+/** Both parts, and the headline as its subject. */
+export const answerMail = ({ headline, lines }: Said, landlord: string, reference: string) => {
+  const foot = `${landlord} · sent because you wrote to us · reference ${reference}`
+  return {
+    subject: subjectLine(headline),
+    text: [headline, '', ...lines.flatMap(line => [line, '']), foot, ''].join('\n'),
+    html: frame(
+      headline,
+      lines[0] ?? '',
+      html`<tr><td style="padding:16px"><h1 style="margin:0;font-size:22px;overflow-wrap:anywhere">${headline}</h1>
+${lines.map(line => html`<p style="margin:12px 0 0;overflow-wrap:anywhere">${line}</p>`)}
+<p style="margin:18px 0 0;padding:10px 0 0;border-top:1px solid #d5dade;font-size:14px;color:${quiet}">${foot}</p></td></tr>`,
+    ).markup,
+  }
+}
 
 /**
  * Sends once for this message, even when it is delivered to us again. Throws Transient when the mail certainly did not
@@ -31,19 +38,16 @@ export const answer = async (
   if (email.automatic || email.from === undefined) return
   const mark = `answered:${id}`
   if (await store.getSetting(mark)) return
+  const reference = referenceOf('notice', `answer:${id}`).replace('N-', 'A-')
   const sent = await mail.send({
     to: [email.from],
     from: mailFrom,
-    subject: subjectLine(said.headline),
-    text: [said.headline, '', ...said.lines.flatMap(line => [line, '']), `${landlord.name}, compliance desk`].join(
-      '\n',
-    ),
-    html: htmlOf(said, landlord.name),
+    ...answerMail(said, landlord.name, reference),
     tags: { answer: id.slice(0, 64) },
     headers: email.messageId
       ? { 'In-Reply-To': `<${email.messageId}>`, References: `<${email.messageId}>`, 'Auto-Submitted': 'auto-replied' }
       : { 'Auto-Submitted': 'auto-replied' },
-    reference: referenceOf('notice', `answer:${id}`).replace('N-', 'A-'),
+    reference,
   })
   if (sent.kind === 'later') throw new Transient(`the answer to ${id} waits: ${sent.why}`)
   if (sent.kind === 'refused') fault(`answer:${id}`, new Error(sent.why))

@@ -4,6 +4,7 @@ import { allowedIn } from '../../core/machine.ts'
 import { isTheirs } from '../../position/theirs.ts'
 import { eventNames } from '../callback-event.ts'
 import { why } from '../to-triage.ts'
+import { nameOf } from './act.ts'
 import { answer } from './answer.ts'
 import { cameBefore } from './contact.ts'
 import type { MailDeps, Received, Result } from './deps.ts'
@@ -51,9 +52,9 @@ export const fileCertificate = async (
   await register(deps, caseId, files)
   const names = files.map(({ name }) => name).join(', ')
   await answer(deps, email, id, {
-    headline: `Received for ${caseId}`,
+    headline: `Received for ${workflow.title} [${caseId}]: ${names}`,
     lines: [
-      `${workflow.title} (${caseId}) has ${names}. A person reviews it; you hear from us if something is missing.`,
+      `${names} is with ${await nameOf(deps, workflow, loaded.case)}. A person reviews it. Until it is accepted the case stays open; you hear from us if something is missing.`,
     ],
   })
   return { kind: 'told', caseId, event: type, ...cameBefore(applied.kind) }

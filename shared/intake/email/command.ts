@@ -1,4 +1,6 @@
 /** A mail with a reply code from somebody of ours: done for the case it means, and confirmed by return. */
+import { type Day, dayOf } from '../../core/time.ts'
+import { asTyped } from '../../mail/links.ts'
 import { toTriage } from '../to-triage.ts'
 import { act } from './act.ts'
 import { answer } from './answer.ts'
@@ -12,14 +14,16 @@ import type { Trust } from './trust.ts'
 /** A digest holds at most so many; each is one transaction. */
 const MOST = 400
 
-const usage =
-  'You can write ACK, DONE 2026-11-20, EXTEND 5 and why, or REASSIGN and a name; put the case’s number behind it if there are several.'
+const usageOn = (today: Day): string =>
+  `You can write ACK, DONE ${asTyped(today)}, EXTEND 5 and why, or REASSIGN and a name; put the case’s number behind the word if there are several.`
 
 type Meant = { ids: string[] } | { why: string }
 
 const meant = async (deps: MailDeps, email: Email, { caseId, ...command }: Command): Promise<Meant> => {
   if (caseId) return { ids: [caseId] }
-  const { ids } = await casesOf(deps, email)
+  const found = await casesOf(deps, email)
+  // What somebody quotes may have been sent to another: a word that acts needs a mail of their own, or the number.
+  const ids = found.by === 'quotation' ? [] : found.ids
   if (ids.length === 1 || (command.code === 'ack' && command.all && ids.length > 0)) return { ids: ids.slice(0, MOST) }
   if (ids.length === 0)
     return {
@@ -36,7 +40,10 @@ export const obey = async (
   staff: Extract<Trust, { who: 'staff' }>,
 ): Promise<Result> => {
   const refuse = async (why: string): Promise<Result> => {
-    await answer(deps, email, id, { headline: `Nothing was changed: ${email.subject}`, lines: [why, usage] })
+    await answer(deps, email, id, {
+      headline: `Nothing was changed: ${email.subject}`,
+      lines: [why, usageOn(dayOf(received.at))],
+    })
     return { kind: 'answered', why }
   }
   const { caseId: _, ...code } = command
@@ -75,7 +82,7 @@ export const obey = async (
       await toTriage(deps, `${id}:${caseId}`, { ...misfit, receivedAt: received.at, original: received })
     }
   }
-  const headline = told ? `Done: ${email.subject}` : `Nothing was changed: ${email.subject}`
+  const headline = told ? `Recorded: ${email.subject}` : `Nothing was changed: ${email.subject}`
   await answer(deps, email, id, { headline, lines })
   return told ? { kind: 'told', ...told } : { kind: 'answered', why: lines.join(' ') }
 }

@@ -49,11 +49,11 @@ const answered = async (deps: Pick<MailDeps, 'store'>, email: Email): Promise<st
 export const casesOf = async (
   deps: Pick<MailDeps, 'store' | 'workflows'>,
   email: Email,
-): Promise<{ ids: string[]; quoted: boolean }> => {
+): Promise<{ ids: string[]; by: 'name' | 'answer' | 'quotation' }> => {
   const names = Object.keys(deps.workflows)
   const said = caseIdsIn(`${email.subject}\n${ownText(email.text)}`, names)
-  if (said.length > 0) return { ids: said, quoted: false }
+  if (said.length > 0) return { ids: said, by: 'name' }
   const ours = await answered(deps, email)
-  if (ours.length > 0) return { ids: ours, quoted: true }
-  return { ids: caseIdsIn(`${email.text}\n${linked(email.text)}`, names), quoted: true }
+  if (ours.length > 0) return { ids: ours, by: 'answer' }
+  return { ids: caseIdsIn(`${email.text}\n${linked(email.text)}`, names), by: 'quotation' }
 }

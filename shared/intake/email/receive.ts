@@ -115,9 +115,11 @@ const tellSender = async (
   const kept = results.find(result => result.kind === 'triage')
   if (!kept || (trust.who !== 'staff' && trust.who !== 'contractor')) return
   await answer(deps, email, id, {
-    headline: `Kept for a person to sort: ${email.subject}`,
+    headline: `We have your message, and a person will sort it: ${email.subject}`,
     lines: [
-      `Your message could not be placed (${kept.caseId}). Put the case’s number into the subject, for example [gas:H00017], and it finds its way by itself.`,
+      `It does not say to us which case it is about, so nothing has been recorded on any case yet. It is kept whole as ${kept.caseId}, and somebody is told to sort it. You need not send it again.`,
+      'If it cannot wait, because something at a property is unsafe, telephone us now.',
+      'Another time, put the case’s number into the subject, for example [gas:H00017], and it finds its way by itself.',
     ],
   })
 }

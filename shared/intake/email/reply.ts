@@ -42,16 +42,16 @@ const dayIn = (text: string): Day | undefined => {
 
 const done = (rest: string): Code => {
   const on = dayIn(rest.split(/\s/)[0]?.replace(/[.,;]+$/, '') ?? '')
-  return on ? { code: 'done', on } : mistake('DONE needs the day on which it was done: DONE 2026-11-20')
+  return on ? { code: 'done', on } : mistake('DONE needs the day on which it was done, for example DONE 20/11/2026')
 }
 
 const extend = (rest: string): Code => {
   const [, days, reason] = /^(\d{1,3})\s*(?:(?:working )?days?\b)?[\s:,-]*(.*)$/i.exec(rest) ?? []
   if (!days || Number(days) < 1)
-    return mistake('EXTEND needs a number of days and a reason: EXTEND 5 waiting for a part')
+    return mistake('EXTEND needs a number of days and a reason, for example EXTEND 5 waiting for a part')
   return reason
     ? { code: 'extend', days: Number(days), reason: reason.slice(0, 1000) }
-    : mistake('EXTEND needs a reason: EXTEND 5 waiting for a part')
+    : mistake('EXTEND needs a reason, for example EXTEND 5 waiting for a part')
 }
 
 const codes: Record<string, (rest: string) => Code> = {

@@ -40,7 +40,12 @@ export type FormResult = {
 }
 type Keep = (id: string, misfit: Misfit) => Promise<{ caseId: string }>
 
-const misfitOf = (source: FormSource, given: Given, detail: string, caseId?: string): Misfit => ({
+export const misfitOf = (
+  source: FormSource,
+  given: Pick<Given, 'original' | 'receivedAt'>,
+  detail: string,
+  caseId?: string,
+): Misfit => ({
   reason: 'unmapped',
   detail,
   source: `form:${source.source}`,

@@ -1,8 +1,9 @@
 /** What the streams share about visits: attempts that count, hashes of what was sent, rows merged into the checks. */
 
 import type * as z from 'zod'
+import { ruleFor } from '../../core/declare.ts'
 import type { Day, Instant } from '../../core/time.ts'
-import { type Raise, ruleFor, type Situation } from '../../core/workflow.ts'
+import type { Raise, Situation } from '../../core/workflow.ts'
 import type { Role } from '../../law/roles.ts'
 import type { AcceptedCheck, Attempt, appointmentCancelled, appointmentMade } from './evidence.ts'
 import { evidenced, proofOf, type visitNoAccess } from './evidence.ts'
@@ -67,7 +68,7 @@ const countsNot = <F extends Visited>(by: readonly Role[]) =>
     notes: () => ['not counted: no evidence of the attempt'],
   })
 
-/** `visit.noAccess`: an attempt that counts leads on; one without evidence is kept and does not count (A.12). */
+/** `visit.noAccess`: an attempt that counts leads on; one without evidence is kept and does not count. */
 export const fails =
   <F extends Visited>(by: readonly Role[], raises: (f: F, e: FailedVisit, now: Situation) => Raise[]) =>
   <const S extends string = never>(to?: S) =>
@@ -79,6 +80,31 @@ export const fails =
         set: tried,
         raises,
       }),
+      countsNot<F>(by),
+    ] as const
+
+/**
+ * The same, where the state says how many: the n-th attempt that counts leads to the n-th of these and every later one to
+ * the last, whatever was booked or called off between them.
+ */
+export const failsNth =
+  <F extends Visited>(by: readonly Role[], raises: (f: F, e: FailedVisit, now: Situation) => Raise[]) =>
+  <const S extends string>(states: readonly S[]) =>
+    [
+      ...states
+        .map((to, before) =>
+          ruleFor<F, typeof visitNoAccess>()<S>({
+            to,
+            by,
+            when: {
+              'the attempt has its time and evidence': (f, e) => attemptOf(f, e).counts,
+              [`${before} attempts counted before it`]: f => f.attempts.filter(a => a.counts).length >= before,
+            },
+            set: tried,
+            raises,
+          }),
+        )
+        .reverse(),
       countsNot<F>(by),
     ] as const
 
