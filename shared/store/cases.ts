@@ -39,9 +39,10 @@ const stillMeets =
     (lead === undefined || found.lead === lead) &&
     (assignee === undefined || found.assignee === assignee)
 
-const stretchOf = ({ withdrawn = false, closed = withdrawn, overdueAt }: CaseFilter) => {
+const stretchOf = ({ withdrawn = false, closed = withdrawn, overdueAt, dueAfter }: CaseFilter) => {
   const word = closed ? 'CLOSED' : 'OPEN'
-  return { from: `${word}#`, to: overdueAt === undefined ? `${word}$` : keys.upTo(overdueAt, `${word}#`) }
+  const from = dueAfter === undefined ? `${word}#` : keys.upTo(dueAfter, `${word}#`)
+  return { from, to: overdueAt === undefined ? `${word}$` : keys.upTo(overdueAt, `${word}#`) }
 }
 
 const loaded = (item: Item): Loaded => {

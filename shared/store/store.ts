@@ -68,6 +68,8 @@ export type CaseFilter = {
   assignee?: string
   /** due before that instant; a Day is over when it has ended in London */
   overdueAt?: Instant
+  /** not due yet at that instant */
+  dueAfter?: Instant
 }
 
 export type Cases = {

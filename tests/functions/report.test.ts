@@ -11,6 +11,7 @@ import { behindOf, type Report } from '../../shared/position/report.ts'
 import { keptName } from '../../shared/report/kept.ts'
 import { makeReport, reportNames } from '../../shared/report/make.ts'
 import { newestSnapshot } from '../../shared/report/snapshots.ts'
+import { sorted } from '../support/complaints.ts'
 import { admin, contractor, sha, staff } from '../support/history.ts'
 import { sender } from '../support/mail.ts'
 import { world } from './world.ts'
@@ -81,6 +82,9 @@ const checked = (on: string, nextDue: string) => ({
   checks: [{ on, knownOn: on, nextDue, result: 'SATISFACTORY' }],
 })
 const london = (date: string, clock: string) => at(day(date), clock)
+
+/** What is sent is called last in its subject: how it stands comes first. */
+const titleOf = ({ subject }: Pick<Mail, 'subject'>): string => subject.split(' · ').at(-1) ?? ''
 
 describe('the night', () => {
   test('keeps yesterday for good, with every history sealed', async () => {
@@ -218,9 +222,9 @@ describe('the monthly report', () => {
     expect(await sent('2027-04-05', '07:59')).toBe(0)
     const before = o.mails.length
     expect(await sent('2027-04-05', '08:00')).toBe(5)
-    const monthly = o.mails.slice(before).filter(mail => mail.subject.startsWith('Compliance report'))
+    const monthly = o.mails.slice(before).filter(mail => titleOf(mail).startsWith('Compliance report'))
     expect(monthly.map(mail => mail.to[0]).sort()).toEqual(['cllr@x.org', 'exec@x.org', 'hos@x.org'])
-    expect(monthly[0]!.subject).toBe('Compliance report, March 2027')
+    expect(monthly[0]!.subject).toMatch(/^\d+ (?:red|amber|no data)[^·]* · Compliance report, March 2027$/)
     expect(monthly[0]!.html).toContain('nobody has written')
     expect(await sent('2027-04-05', '09:00')).toBe(0)
     expect(await sent('2027-04-12', '09:00')).toBe(4) // the weekly pack, and since the 7th the draft of the return
@@ -228,16 +232,37 @@ describe('the monthly report', () => {
   test('an outage delays it; after a week it stands on the pages alone', async () => {
     const o = await office('2027-03-01T09:00:00Z')
     expect((await o.due(london('2027-04-08', '11:00'))).sent).toBe(5)
-    expect(new Set(o.mails.map(mail => mail.subject))).toEqual(
+    expect(new Set(o.mails.map(titleOf))).toEqual(
       new Set(['Compliance report, March 2027', 'Tenant Satisfaction Measures 2026/27, as at Wed 31 March 2027']),
     )
     const late = await office('2027-03-01T09:00:00Z')
     expect((await late.due(london('2027-04-15', '11:00'))).sent).toBe(5) // ten working days after 31 March
-    expect(late.mails.map(mail => mail.subject)).toEqual([
+    expect(late.mails.map(titleOf)).toEqual([
       ...Array(2).fill('Complaints, Q4 2026/27: for the member responsible'),
       ...Array(3).fill('Annual complaints report 2026/27, draft'),
     ])
     expect(late.mails[0]!.html).toContain('/pages/reports/complaints?from=2027-01-01&amp;to=2027-03-31')
+  })
+  test('the weekly pack says what was kept of its Sunday, whatever was recorded since', async () => {
+    const o = await office('2027-01-29T09:00:00Z')
+    expect((await o.due(london('2027-02-01', '00:30'))).snapshots.map(one => one.asAt)).toContain('2027-01-31')
+    o.clock.now = london('2027-02-01', '07:00')
+    const facts = { text: 'Cold', receivedAt: '2027-01-28T09:00:00.000Z', channel: 'email', persons: [{ name: 'J' }] }
+    const by = staff('complaintHandler', 'hal@x.org')
+    expect((await o.apply.open('complaint', { id: 'CMP-LATE', facts, by, at: o.now() })).kind).toBe('done')
+    for (const [type, data] of [
+      ['choice.offered', { answer: 'complaint' }],
+      ['classify.complaint', sorted],
+    ] as const)
+      expect((await o.apply.event('CMP-LATE', { type, at: o.now(), by, data })).kind).toBe('done')
+    await o.due(london('2027-02-01', '08:00'))
+    const pack = o.mails.find(mail => mail.subject.startsWith('Weekly complaints pack'))!
+    expect(pack.subject).toBe('Weekly complaints pack, year to Sun 31 January 2027')
+    expect(pack.html).toContain('As at the end of Sun 31 January 2027, as known then')
+    expect(pack.html).not.toContain('CMP-LATE')
+    await o.due(london('2027-02-08', '08:00'))
+    const next = o.mails.findLast(mail => mail.subject.startsWith('Weekly complaints pack'))!
+    expect([next.subject.endsWith('Sun 7 February 2027'), next.html?.includes('CMP-LATE')]).toEqual([true, true])
   })
   test('after an outage that ends at night it waits for the morning, and the figures do not', async () => {
     const o = await office('2027-03-01T09:00:00Z')

@@ -40,7 +40,7 @@ export const becamePart = async ({ deps }: Visit, reference: string): Promise<Ht
   const found = (await Promise.all(asWritten(reference).map(one => trace(deps, one)))).flat()
   if (found.length === 0)
     return inset(
-      `No message of the number “${reference}” was accepted, as far as five weeks and more can tell. Ask its sender what they were answered.`,
+      `No message of the number “${reference}” was accepted, as far as five weeks and more can tell. If it came from a contractor it may stand below, with why it was not taken; else ask its sender what they were answered.`,
     )
   return table(
     '',
