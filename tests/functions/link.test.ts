@@ -303,7 +303,9 @@ describe('a contractor’s page for one job', () => {
   it('says by when, and after a mistake holds what was typed', async () => {
     const w = await linkWorld()
     const token = await w.token(job)
-    expect((await w.get(token)).text).toContain('it was to be done by Tue 10 November 2026')
+    expect((await w.get(token)).text).toContain(
+      'This is overdue: it was to be done by Tue 10 November 2026 (12 days late).',
+    )
     const again = await w.upload(token, { kind: 'noAccess', outcome: 'gone', cardLeft: 'yes' })
     expect(again.status).toBe(422)
     expect(again.text).toMatch(/name="cardLeft" value="yes" checked/)

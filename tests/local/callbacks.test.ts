@@ -22,7 +22,7 @@ const gas = async (deadline = '2026-12-20'): Promise<{ job: string; asset: strin
   return { job: await w.open('gas', gasOf(asset, deadline), asset), asset }
 }
 const about = (name: string, { job, asset }: { job: string; asset: string }, more: object = {}) => {
-  const { addressLine1: _, postcode: __, eventId: ___, ...body } = sample(name)
+  const { addressLine1: _, postcode: __, eventId: ___, stream: ____, ...body } = sample(name)
   return { ...body, caseId: job, assetRef: asset, ...more }
 }
 const due = async (caseId: string) =>
@@ -91,7 +91,7 @@ describe('moves its case', () => {
     taken(await w.callback('sureheat', about('unsafe.found', one, { occurredAt: '2026-11-26T08:59:00Z' })))
     await w.settle()
     const [action] = (await w.get(`/cases?asset=${one.asset}&workflow=action`)).body.items
-    expect(action).toMatchObject({ state: 'open', due: '2026-11-27T00:00:00.000Z' })
+    expect(action).toMatchObject({ state: 'open', due: '2026-11-27T08:59:00.000Z' })
     expect((await w.get(`/cases/${action.caseId}`)).body.case.facts).toMatchObject({ priority: 'P0', stream: 'gas' })
     expect(JSON.stringify((await w.get('/local/mail')).body).length).toBeGreaterThan(before)
     expect((await w.get('/local/mail')).body).toContain(one.job)
