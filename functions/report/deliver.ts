@@ -10,7 +10,7 @@ import type { Report } from '../../shared/position/report.ts'
 import { reportHtml } from '../../shared/report/html.ts'
 import type { Reader } from '../../shared/report/readers.ts'
 import { reportParcel } from '../../shared/report/settled.ts'
-import { reportText } from '../../shared/report/text.ts'
+import { reportSubject, reportText } from '../../shared/report/text.ts'
 import type { Deps } from './ports.ts'
 
 /** `id` names the report and its time: `monthly:2026-10`. */
@@ -55,9 +55,9 @@ const send = async (
   const reference = referenceOf('digest', parcel.id)
   const link = `${desk.sender.pages}${post.path}`
   const written = {
-    subject: subjectLine(`${copy ? 'Copy: ' : ''}${report.title}`),
-    text: reportText(report, link, reference),
-    html: reportHtml(report, { as: 'mail', link, reference }),
+    subject: subjectLine(`${copy ? 'Copy: ' : ''}${reportSubject(report)}`),
+    text: reportText(report, { link, reference, copy }),
+    html: reportHtml(report, { as: 'mail', link, reference, copy }),
   }
   const parcelled = {
     reference,

@@ -45,7 +45,12 @@ const before = caseRecord.pick({
 /** The part of an earlier case that `case.restored` carries. */
 export const asBefore = (c: Case): z.output<typeof before> => before.strip().parse(c)
 
-const restoredData = z.strictObject({ ...why, before })
+const restoredData = z.strictObject({
+  ...why,
+  /** the version that it goes back to: what came after it is undone */
+  to: z.int().min(1).optional(),
+  before,
+})
 /**
  * How far each ladder was climbed goes back too: what is owed again is a notice of the same id, which is owed once, and
  * a move that a rung made is made again.

@@ -108,7 +108,7 @@ export const hazardTally = (asked: Question) => {
     return share(
       {
         id: `hazards.${name}`,
-        title: `${name}: ${title}`,
+        title,
         definition: `Of the duties that fell due from ${longDay(asked.from)} to ${longDay(asked.asAt)} (${from}), those met in time. A failed visit stops no limit.`,
         asAt: asked.asAt,
         behind: { what: 'not met in time', of: 'cases', ids: missed.sort() },

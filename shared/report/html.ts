@@ -18,8 +18,10 @@ import {
   type Report,
   type Table,
 } from '../position/report.ts'
+import { ragWords } from './rag-words.ts'
+import { copied } from './text.ts'
 
-export type Medium = { as: 'mail'; link: string; reference: string } | { as: 'print' }
+export type Medium = { as: 'mail'; link: string; reference: string; copy?: boolean } | { as: 'print' }
 /** Rows of a table at most: further ones are counted, and are in the workbook and the CSV. */
 type Room = Medium & { rows: number }
 const PRINTED = 500
@@ -34,20 +36,13 @@ const colours: Record<RagState, string> = {
   no_data: '#46515b',
   tracker: '#1d5f96',
 }
-const words: Record<RagState, string> = {
-  green: 'Green',
-  amber: 'Amber',
-  red: 'Red',
-  no_data: 'No data',
-  tracker: 'Tracker',
-}
-const isState = (text: Cell): text is RagState => typeof text === 'string' && Object.hasOwn(words, text)
+const isState = (text: Cell): text is RagState => typeof text === 'string' && Object.hasOwn(ragWords, text)
 
 const line = '#d5dade'
 const dash = html`<span style="color:${quiet}">–</span>`
 
 export const badge = (state: RagState): Html =>
-  html`<span style="background:${colours[state]};color:#ffffff;padding:1px 7px;border-radius:3px;font-weight:bold;white-space:nowrap">${words[state]}</span>`
+  html`<span style="background:${colours[state]};color:#ffffff;padding:1px 7px;border-radius:3px;font-weight:bold;white-space:nowrap">${ragWords[state]}</span>`
 
 /** A bar of two cells, as wide as the share; the number stands beside it. */
 const bar = (value: number): Html => {
@@ -95,10 +90,16 @@ const used = (table: Table, medium: Room): readonly Column[] =>
       (column.key === 'decision' || table.rows.some(row => row[column.key] !== undefined && row[column.key] !== '')),
   )
 
+/** More columns than this are wider than a telephone: there, each row stands as a list of its cells. */
+const STACKED = 4
+const stacked =
+  '@media (max-width:600px){table.s thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}table.s,table.s tbody,table.s tr,table.s td,table.s th{display:block;text-align:left}table.s tr{border-bottom:2px solid #d5dade;padding:6px 0}table.s td,table.s th{border:0!important;padding:2px 0!important;font-size:15px}table.s td::before{content:attr(data-th);color:#4c565e}}'
+
 const tableHtml = (table: Table, medium: Room): Html => {
   const rows = table.rows.slice(0, medium.as === 'mail' && table.most === undefined ? PRINTED : medium.rows)
   const left = table.rows.length - rows.length
   const columns = used(table, medium)
+  const stacks = medium.as === 'mail' && columns.length > STACKED
   const [size, side] = columns.length > 14 ? [11, 4] : columns.length > 10 ? [13, 6] : [14, 8]
   const head = columns.map(
     column =>
@@ -106,18 +107,18 @@ const tableHtml = (table: Table, medium: Room): Html => {
   )
   const body = rows.map(
     row =>
-      html`<tr>${columns.map((column, index) => {
-        const style = `padding:6px ${side}px;border-bottom:1px solid ${line};vertical-align:top`
+      html`<tr valign="top">${columns.map((column, index) => {
+        const style = `padding:6px ${side}px;border-bottom:1px solid ${line}`
         const content = cell(row[column.key], column.as)
         return index === 0
           ? html`<th scope="row" align="left" style="${style};font-weight:${row.kind ? 'normal' : 'bold'}">${content}</th>`
-          : html`<td align="${align(column)}" style="${style}">${content}</td>`
+          : html`<td align="${align(column)}"${stacks && html` data-th="${column.title}: "`} style="${style}">${content}</td>`
       })}</tr>`,
   )
   return html`${heading(table.title)}${paragraph(table.definition)}${
     table.rows.length === 0
       ? html`<p style="margin:0 0 10px"><b>${table.empty}</b></p>`
-      : html`<div style="overflow-x:auto"><table cellpadding="0" cellspacing="0" border="0" width="100%" style="border-collapse:collapse;font-size:${size}px;line-height:1.35"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`
+      : html`<div style="overflow-x:auto"><table${stacks && html` class="s"`} cellpadding="0" cellspacing="0" border="0" width="100%" style="border-collapse:collapse;font-size:${size}px;line-height:1.35"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`
   }${
     left > 0 &&
     html`<p style="margin:8px 0 0;font-size:14px">${medium.as === 'mail' ? html`<a href="${medium.link}" style="color:#124a7a">and ${left} more in the whole report</a>` : `and ${grouped(left)} more: in the workbook and the CSV of this report`}</p>`
@@ -164,14 +165,14 @@ const partHtml = (part: Part, medium: Room): Html | undefined => {
 const whole = (report: Report, medium: Room): string => {
   return html`<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="color-scheme" content="light"><title>${report.title}</title>${medium.as === 'print' && html`<style>@page{size:A4 landscape;margin:10mm}tr{page-break-inside:avoid}</style>`}</head>
+<meta name="color-scheme" content="light"><title>${report.title}</title><style>${{ markup: medium.as === 'print' ? '@page{size:A4 landscape;margin:10mm}tr{page-break-inside:avoid}' : stacked }}</style></head>
 <body style="margin:0;padding:0;background:#ffffff;color:${ink}">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="table-layout:fixed"><tr><td align="center" style="padding:16px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="table-layout:fixed;max-width:${medium.as === 'mail' ? 700 : 1240}px;text-align:left;${font};font-size:15px;line-height:1.45;color:${ink}"><tr><td>
 <p style="margin:0;color:${quiet}">${report.landlord}</p>
 <h1 style="margin:2px 0 6px;font-size:26px;line-height:1.2">${report.title}</h1>
 <p style="margin:0;font-size:14px;color:${quiet}">As at the end of ${longDay(report.asAt)}, ${knowledgeOf(report)}.${medium.as === 'mail' && html` <a href="${medium.link}" style="color:#124a7a">${report.leadsTo ?? 'The whole report, as a table and to print'}</a>`}</p>
-${report.parts.map(part => partHtml(part, medium))}
+${medium.as === 'mail' && medium.copy && html`<p style="margin:12px 0 0;padding:10px 12px;border:1px solid ${quiet}">${copied(medium.reference)}</p>`}${report.parts.map(part => partHtml(part, medium))}
 <p style="margin:30px 0 0;padding:10px 0 0;border-top:1px solid ${line};font-size:13px;color:${quiet}">Reckoned from the record of every case${report.leadsTo === undefined ? '; each figure opens to the list behind it. Percentages are rounded half up once, from the counts shown, and never to 100 while one is missing.' : '.'}${medium.as === 'mail' && html`<br>${report.landlord} · reference ${medium.reference}`}</p>
 </td></tr></table></td></tr></table></body></html>
 `.markup

@@ -65,7 +65,7 @@ export const monthlyOf = (of: Month): OwedReport => {
   return {
     id: `monthly:${of}`,
     name: 'monthly',
-    title: `Monthly report, ${of}`,
+    title: `Monthly report, ${longDay(from).split(' ').slice(2).join(' ')}`,
     to: ['executive', 'headOfService', 'portfolioHolder'],
     span: { from, asAt: to },
     path: `/pages/reports/monthly?month=${of}`,

@@ -1,11 +1,17 @@
 /** The plain-text part of a report's mail: what is on top, what is missing, where the rest is. */
 import { isDayText, longDay } from '../core/time.ts'
+import { grouped } from '../position/figure.ts'
+import type { RagState } from '../position/rag.ts'
 import { type Cell, type Column, figuresOf, type Report, type Table, tablesOf } from '../position/report.ts'
+import { ragWords } from './rag-words.ts'
 
 const figures = (report: Report): string[] => {
   const lines = figuresOf(report).map(({ title, shown, rag }) => `- ${title}: ${shown}${rag ? ` (${rag.words})` : ''}`)
   return lines.length === 0 ? [] : [...lines, '']
 }
+
+const signed = (value: number): string =>
+  value === 0 ? '0.0' : `${value > 0 ? '+' : '−'}${Math.abs(value).toFixed(1)}`
 
 /** Rows read out of one table. */
 const SPOKEN = 20
@@ -15,12 +21,16 @@ const SHORT = 5
 const isSpoken = ({ spoken, rows }: Table): boolean => spoken === true || (rows.length > 0 && rows.length <= SHORT)
 
 const counted = ({ title, rows, empty }: Table): string =>
-  `${title}${title.endsWith('?') ? '' : ':'} ${rows.length === 0 ? empty : `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`}`
+  `${title}${title.endsWith('?') ? '' : ':'} ${rows.length === 0 ? empty : `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}, in the report`}`
 
 const cellText = ({ title, as }: Column, value: Cell): string => {
   if (value === undefined || value === '') return ''
   const shown = as === 'day' && typeof value === 'string' && isDayText(value) ? longDay(value) : String(value)
-  return as === 'number' ? `${title.toLowerCase()}: ${shown}` : as === 'day' ? `${title.toLowerCase()} ${shown}` : shown
+  const named = (text: string): string => `${title.charAt(0).toLowerCase()}${title.slice(1)}: ${text}`
+  if (as === 'day') return named(shown)
+  if (typeof value !== 'number') return as === 'rag' ? (ragWords[value as RagState] ?? shown) : shown
+  if (as === 'percent' || as === 'bar') return named(`${value.toFixed(1)} %`)
+  return named(as === 'change' ? signed(value) : grouped(value, Number.isInteger(value) ? 0 : 1))
 }
 
 /** Row by row, as one would read it out. */
@@ -35,18 +45,45 @@ const spoken = (table: Table): string[] => [
   '',
 ]
 
-export const reportText = (report: Report, link: string, reference: string): string =>
+export const copied = (reference: string): string =>
+  `This is a copy of ${reference}: we could not be sure that the first one left. If you have had it, this asks for nothing new.`
+
+/**
+ * What the report says, before what it is called: a telephone shows no more. Figures by their colour, or the first line
+ * of what it says in short.
+ */
+export const reportSubject = (report: Report): string => {
+  const states = figuresOf(report).flatMap(({ rag }) => (rag ? [rag.state] : []))
+  const count = (state: RagState): number => states.filter(one => one === state).length
+  const said = (['red', 'amber', 'no_data'] as const)
+    .filter(state => count(state) > 0)
+    .map(state => `${count(state)} ${ragWords[state].toLowerCase()}`)
+  const [first] = report.parts
+  const short =
+    states.length > 0
+      ? said.join(', ') || `all ${states.length} green`
+      : first?.kind === 'note'
+        ? first.lines[0]?.replace(/\.$/, '')
+        : undefined
+  return [...(short ? [short] : []), report.title].join(' · ')
+}
+
+export type TextAsked = { link: string; reference: string; copy?: boolean }
+
+export const reportText = (report: Report, { link, reference, copy = false }: TextAsked): string =>
   [
     `${report.landlord}: ${report.title}`,
     `As at the end of ${longDay(report.asAt)}.`,
     '',
+    ...(copy ? [copied(reference), ''] : []),
     ...figures(report),
     ...report.parts.flatMap(part =>
       part.kind === 'note' ? [`${part.title.toUpperCase()}`, ...part.lines.map(line => `- ${line}`), ''] : [],
     ),
     ...tablesOf(report).flatMap(table => (isSpoken(table) ? spoken(table) : [counted(table)])),
     '',
-    `${report.leadsTo ?? 'The whole report'}: ${link}`,
+    `${report.leadsTo ?? 'The whole report, as a table and to print'}:`,
+    link,
     '',
     `${report.landlord} · reference ${reference}`,
     '',

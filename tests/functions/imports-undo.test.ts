@@ -84,6 +84,20 @@ test('cases that it changed have their facts of before, checks that were merged 
   }
 })
 
+test('a row of a plan that was undone is taken again, and the one before it still repeats', async () => {
+  const w = await apiWorld()
+  const plan = (owner: string) => `plan,ref,issue,owner\nP,1,late surveys,${owner}\n`
+  await send(w, 'plan-actions', plan('Ms Bright'))
+  later(w)
+  const { run } = await send(w, 'plan-actions', plan('Mr Dale'))
+  later(w)
+  expect((await undo(w, run)).body).toMatchObject({ restored: 1 })
+  later(w)
+  expect(await send(w, 'plan-actions', plan('Ms Bright'))).toMatchObject({ unchanged: 1 })
+  expect(await send(w, 'plan-actions', plan('Mr Dale'))).toMatchObject({ changed: 1 })
+  expect(await send(w, 'plan-actions', plan('Mr Dale'))).toMatchObject({ unchanged: 1 })
+})
+
 test('refused whole, naming what was touched', async () => {
   const w = await apiWorld()
   await send(w, 'assets', homes)

@@ -27,7 +27,7 @@ const received = async () => {
       { id: `r${n}`, contractorId: 'sureheat', messageId: `message-${n}`, at: w.now(), original: `callbacks/${n}` },
       { status: 404, detail: 'gas:H00099 is not known', issues: [], codes: [], ...more },
     )
-  return { ...w, pages, refuse, asked: (query = '') => pages.send({ path: '/pages/received', query }) }
+  return { ...w, originals, pages, refuse, asked: (query = '') => pages.send({ path: '/pages/received', query }) }
 }
 
 describe('contractors’ messages that were not taken', () => {
@@ -120,6 +120,7 @@ test('a form that was not understood: its mapping is mended, it is read again fr
   const door = hooks({
     ...w.deps,
     store: w.store,
+    originals: w.originals,
     sources: mapped({ ...right, description: 'whta' }),
     secrets: { of: async () => ['a-secret-of-this-form'] },
     report: (error: unknown) => {

@@ -14,7 +14,9 @@ import { world } from './world.ts'
 
 const london = (date: string, clock: string): Instant => at(date as Day, clock)
 const lists = (mails: readonly Mail[]) =>
-  mails.filter(mail => /roll-up|not moved/.test(mail.subject)).map(mail => [mail.to.join(), mail.subject])
+  mails
+    .filter(mail => /roll-up|not moved/.test(mail.subject))
+    .map(mail => [mail.to.join(), mail.subject.split(' · ').at(-1)])
 
 const office = async () => {
   const w = world(undefined, '2026-11-02T09:00:00Z')

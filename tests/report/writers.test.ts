@@ -7,9 +7,10 @@ import { counter } from '../../shared/position/count.ts'
 import { tablesOf } from '../../shared/position/report.ts'
 import { reportHtml } from '../../shared/report/html.ts'
 import { reportFrom } from '../../shared/report/make.ts'
-import { reportText } from '../../shared/report/text.ts'
+import { reportSubject, reportText } from '../../shared/report/text.ts'
 import { reportXlsx, sheetNames } from '../../shared/report/xlsx.ts'
 import { workflows } from '../../shared/workflows/index.ts'
+import { wrongWith } from '../support/as-read.ts'
 import { complaintCases } from '../support/complaint-fixtures.ts'
 import { cases, places } from '../support/estate.ts'
 
@@ -34,6 +35,8 @@ const monthly = (homes: number) => {
   }
   return reportFrom('monthly', counting.done(), told)
 }
+/** What the text part says of a figure’s colour, and of a table that it does not read out. */
+const layout = ['rows', 'misses', 'close', 'meets']
 const post = { as: 'mail', link: 'https://x.example/r', reference: 'D-1' } as const
 
 describe('a report of 5,000 homes', () => {
@@ -49,9 +52,30 @@ describe('a report of 5,000 homes', () => {
     for (const { title } of tablesOf(report)) expect(text).toContain(`>${title}</h2>`)
   })
   test('as plain text says each figure and where the rest is', () => {
-    const text = reportText(report, post.link, post.reference)
+    const text = reportText(report, post)
     expect(text).toMatch(/Gas safety check in date: \d+\.\d % \(/)
     expect(text).toContain('https://x.example/r')
+  })
+  test('as a mail is read in both parts, whole', () => {
+    const mail = { subject: reportSubject(report), text: reportText(report, post), html: reportHtml(report, post) }
+    expect(
+      wrongWith(mail, { shorter: true, layout })
+        // Of a long table the text reads out more rows; Gmail cuts at the HTML alone, which is counted above.
+        .filter(one => !/text alone: (?:\d+|h\d{4})$|bytes$/.test(one)),
+    ).toEqual([])
+    expect(mail.text).not.toMatch(/, \d+(?:\.\d+)?(?:,|$)/m)
+  })
+  test('says on a telephone how it stands before what it is', () =>
+    expect(reportSubject(report)).toMatch(/^\d+ (?:red|amber|no data).* · Compliance report, October 2026$/))
+  test('sent once more says so in both parts', () => {
+    expect(reportText(report, { ...post, copy: true })).toContain('This is a copy of D-1')
+    expect(reportHtml(report, { ...post, copy: true })).toContain('This is a copy of D-1')
+  })
+  test('on a telephone a wide table is a list of its cells, each with its name', () => {
+    const text = reportHtml(report, post)
+    expect(text).toMatch(/<table class="s"/)
+    expect(text).toMatch(/<td[^>]* data-th="[^"]+: "/)
+    expect(reportHtml(report, { as: 'print' })).not.toContain('data-th')
   })
   test('as a workbook has a sheet a table', async () => {
     const bytes = await reportXlsx(report)

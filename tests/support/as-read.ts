@@ -42,7 +42,7 @@ const marks: readonly (readonly [what: string, mark: RegExp])[] = [
   ['a time as machines write it', /\d{2}:\d{2}:\d{2}|\bUTC\b/],
   [
     'a plural of one',
-    /(?<![\d.,:])\b1 (?:days|hours|minutes|weeks|months|years|cases|complaints|homes|items|rows|times)\b/,
+    /(?<![\d.,:]|[Ss]tage )\b1 (?:days|hours|minutes|weeks|months|years|cases|complaints|homes|items|rows|times)\b/,
   ],
   ['a placeholder', /[{}]/],
   ['a name of the program', /\b[a-z]+(?:_[a-z]+)+\b|\b[a-z]+[A-Z][a-z]+[A-Za-z]*\b/],

@@ -15,6 +15,16 @@ const newest = async (deps: Deps, c: Case): Promise<Recorded[]> => {
   return items.map(({ event }) => event).reverse()
 }
 
+/** Without what was undone; `events` newest first. An undoing that does not say how far it went undid all before it. */
+const standing = (events: readonly Recorded[]): Recorded[] => {
+  let upTo = Number.POSITIVE_INFINITY
+  return events.filter(({ type, seq, data }) => {
+    if (seq > upTo) return false
+    if (type === 'case.restored') upTo = typeof data.to === 'number' ? data.to : 0
+    return true
+  })
+}
+
 const opensAs = (workflow: AnyWorkflow, opened: Recorded, row: PlanActionRow): boolean => {
   const facts = opened.data.facts as { raisedOn: Parameters<typeof planFactsFromRow>[1]['today']; parentRef?: string }
   // the errand writes the parent's reference as the parent has it
@@ -23,12 +33,14 @@ const opensAs = (workflow: AnyWorkflow, opened: Recorded, row: PlanActionRow): b
   return read.success && canonical(read.data) === canonical(facts)
 }
 
+const BROUGHT = ['row.imported', 'case.opened', 'case.begunAgain']
+
 /**
  * The row says what the last file said. Whatever became of the action since, a verified completion too, an old file
  * sent again has nothing to add to it.
  */
 export const repeats = async (deps: Deps, workflow: AnyWorkflow, c: Case, row: PlanActionRow): Promise<boolean> => {
-  const last = (await newest(deps, c)).find(({ type }) => type === 'row.imported' || type === 'case.opened')
+  const last = standing(await newest(deps, c)).find(({ type }) => BROUGHT.includes(type))
   if (!last) return false
   return last.type === 'row.imported' ? canonical(last.data) === canonical(row) : opensAs(workflow, last, row)
 }

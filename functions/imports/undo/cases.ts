@@ -67,7 +67,7 @@ export const tellCases = async (
         : await deps.apply.event(id, {
             ...input,
             type: 'case.restored',
-            data: { ...why, version, before: asBefore(await earlier(deps, id, to)) },
+            data: { ...why, version, to, before: asBefore(await earlier(deps, id, to)) },
           })
     if (done.kind !== 'done') left.push({ id, why: 'something happened to it while the run was undone' })
   })
