@@ -75,14 +75,9 @@ const page = (): string => {
   const rows = all.flatMap(one => one.rows)
   const taken = all.map(one => {
     const { reps, items, timers, homes } = one.sizes
-    const size =
-      {
-        writes: `, ${items} cases`,
-        crash: `, ${items} cases`,
-        sweep: `, ${timers} timers`,
-        report: `, ${homes} homes`,
-      }[one.name] ?? ''
-    return `${workloads[one.name]!.of.join(', ')} on ${one.at}: ${reps} repetitions${size}, ${one.seconds.toFixed(0)} s`
+    const size = { writes: `, ${items} cases`, sweep: `, ${timers} timers`, report: `, ${homes} homes` }[one.name] ?? ''
+    const much = one.name === 'killed' ? `once, ${items} cases` : `${reps} repetitions${size}`
+    return `${workloads[one.name]!.of.join(', ')} on ${one.at}: ${much}, ${one.seconds.toFixed(0)} s`
   })
   return `# Bench
 

@@ -107,7 +107,7 @@ const days = async ({ reps }: Sizes): Promise<Row[]> => {
 
 export const workloads: Readonly<Record<string, { of: readonly string[]; run: (sizes: Sizes) => Promise<Row[]> }>> = {
   writes: { of: ['W1', 'W2', 'W3'], run: writes },
-  crash: { of: ['W3'], run: crash },
+  killed: { of: ['killed'], run: crash },
   sweep: { of: ['W4'], run: sweep },
   report: { of: ['W5'], run: report },
   start: { of: ['W6'], run: coldStart },
