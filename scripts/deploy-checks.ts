@@ -1,6 +1,5 @@
 /** What must be in place before a deployment begins: each thing that is missing, with what to do about it. */
-import { readFileSync } from 'node:fs'
-import { parseLandlord } from '../infra/landlord/load.ts'
+import { parseLandlord, readJson } from '../infra/landlord/load.ts'
 import type { Landlord } from '../infra/landlord/schema.ts'
 import { staged } from '../infra/landlord/stage.ts'
 import { checkPolicy } from '../shared/law/policy.ts'
@@ -52,7 +51,9 @@ export type Checked = { landlord?: Landlord; file?: object; missing: string[] }
 /** The file, of a stage if one is named: what would be deployed, and what keeps it from being. */
 export const checkLandlord = (path: string, stage?: string): Checked => {
   try {
-    const plain: object = JSON.parse(readFileSync(path, 'utf8'))
+    const plain = readJson(path)
+    if (typeof plain !== 'object' || plain === null || Array.isArray(plain))
+      return { missing: [`${path}: one landlord, between braces`] }
     const file = stage === undefined ? plain : staged(plain, stage)
     const landlord = parseLandlord(file)
     const policy = checkPolicy({ 'eicr.landlordIsAuthority': landlord.kind === 'LARP' ? 1 : 0, ...landlord.policy })

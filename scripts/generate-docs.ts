@@ -9,28 +9,75 @@ import { functionNames, functionSpec } from '../infra/topology.ts'
 import { draw } from '../shared/core/draw.ts'
 import type { AnyWorkflow, ClockDef } from '../shared/core/workflow.ts'
 import { policies } from '../shared/law/policy.ts'
-import { type LawRule, rules } from '../shared/law/rules.ts'
+import type { LawRule } from '../shared/law/rules/rule.ts'
+import { rules } from '../shared/law/rules.ts'
 import { workflows } from '../shared/workflows/index.ts'
 
 const root = new URL('../', import.meta.url)
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 const row = (...cells: string[]): string => `| ${cells.map(cell).join(' | ')} |`
 
-const trigger = (name: (typeof functionNames)[number]): string[] =>
-  functionSpec(name).triggers.map(t => {
-    if (t.on === 'http') return `  http([HTTP API]) --> ${name}`
-    if (t.on === 'stream') return `  table[(Table)] -- ${t.kinds.join(', ')} --> ${name}`
-    if (t.on === 'schedules') return `  scheduler([Scheduler]) -- one-off --> ${name}`
-    if (t.on === 'every') return `  scheduler([Scheduler]) -- ${t.expression} --> ${name}`
-    return t.on === 'mailEvents' ? `  ses([SES]) -- events --> ${name}` : `  ses([SES]) -- mail in --> ${name}`
-  })
+type Name = (typeof functionNames)[number]
+type On = ReturnType<typeof functionSpec>['triggers'][number]
 
-const touches = (name: (typeof functionNames)[number]): string[] => {
+/** Who wakes it: the node that stands for them, and what is written on the arrow. */
+const wakenBy = (t: On): [from: string, label: string] => {
+  if (t.on === 'http') return ['http', '']
+  if (t.on === 'stream') return ['table', t.kinds.join(', ')]
+  if (t.on === 'schedules') return ['scheduler', 'one-off']
+  if (t.on === 'every')
+    return [
+      'scheduler',
+      t.expression.replace(/^rate\(1 (\w+)\)$/, 'each $1').replace(/^cron\(0 \* .*$/, 'each full hour'),
+    ]
+  return ['ses', t.on === 'mailEvents' ? 'delivered, bounced' : 'mail in']
+}
+
+const GROUPS = { http: 'asked', table: 'owed', scheduler: 'timed', ses: 'posted' } as const
+const TITLES = {
+  asked: 'people and machines ask',
+  owed: 'what a commit owes',
+  timed: 'time passes',
+  posted: 'mail comes back',
+} as const
+
+const groupOf = (name: Name) => {
+  const [first] = functionSpec(name).triggers
+  return GROUPS[(first ? wakenBy(first)[0] : 'http') as keyof typeof GROUPS]
+}
+const arrow = (from: string, labels: readonly string[], to: string): string => {
+  const said = [...new Set(labels)].filter(label => label !== '').join(' · ')
+  return said === '' ? `  ${from} --> ${to}` : `  ${from} -- "${said}" --> ${to}`
+}
+
+/** Each function in the box of what wakes it first; a box is written to the table by all who stand in it. */
+const boxes = (): string[] =>
+  Object.entries(TITLES).flatMap(([group, title]) => [
+    `  subgraph ${group} ["${title}"]`,
+    '    direction TB',
+    ...functionNames.filter(name => groupOf(name) === group).map(name => `    ${name}`),
+    '  end',
+    `  ${group} --> table`,
+  ])
+
+const woken = (): string[] => {
+  const arrows = new Map<string, { from: string; to: string; labels: string[] }>()
+  for (const name of functionNames)
+    for (const t of functionSpec(name).triggers) {
+      const [from, label] = wakenBy(t)
+      const to = from === 'http' ? groupOf(name) : name
+      const held = arrows.get(`${from} ${to}`) ?? { from, to, labels: [] }
+      held.labels.push(label)
+      arrows.set(`${from} ${to}`, held)
+    }
+  return [...arrows.values()].map(({ from, to, labels }) => arrow(from, labels, to))
+}
+
+const reaches = (name: Name): string[] => {
   const { may } = functionSpec(name)
   return [
-    ...(may.table.includes('PutItem') ? [`  ${name} --> table`] : [`  table --> ${name}`]),
-    ...(may.schedules ? [`  ${name} -- wakes --> scheduler`] : []),
-    ...(may.send ? [`  ${name} -- mail --> ses`] : []),
+    ...(may.schedules ? [`  ${name} -. wakes .-> scheduler`] : []),
+    ...(may.send ? [`  ${name} -. mail .-> ses`] : []),
   ]
 }
 
@@ -38,8 +85,14 @@ const touches = (name: (typeof functionNames)[number]): string[] => {
 export const picture = (): string =>
   [
     '```mermaid',
-    'flowchart LR',
-    ...new Set(functionNames.flatMap(name => [...trigger(name), ...touches(name)])),
+    'flowchart TB',
+    '  http([HTTP API])',
+    '  table[(DynamoDB table)]',
+    '  scheduler([EventBridge Scheduler])',
+    '  ses([SES])',
+    ...boxes(),
+    ...woken(),
+    ...functionNames.flatMap(reaches),
     '```',
   ].join('\n')
 
@@ -94,13 +147,16 @@ const numbers = (): string =>
     '',
   ].join('\n')
 
-const MARKS = /(<!-- picture -->\n)[\s\S]*?(\n<!-- \/picture -->)/
+const MARKS = /(<!-- picture -->\n)[\s\S]*?(<!-- \/picture -->)/
 
 /** Each generated file with what it should hold. */
 export const documents = (): Record<string, string> => ({
   'docs/workflows.md': machines(),
   'docs/rules.md': numbers(),
-  'README.md': readFileSync(new URL('README.md', root), 'utf8').replace(MARKS, (_, a, b) => a + picture() + b),
+  'README.md': readFileSync(new URL('README.md', root), 'utf8').replace(
+    MARKS,
+    (_, open, close) => `${open}${picture()}\n${close}`,
+  ),
 })
 
 if (process.argv[1] === fileURLToPath(import.meta.url))

@@ -1,13 +1,14 @@
 /**
  * An obligation of Dutyholder's own, every hour: due in five minutes, mailed to an address that confirms, let go after an
  * hour. It goes the way of every other: schedule, wake, notice, mail, SES's event. Only the functions on that way know
- * its workflow, so that it stands in nobody's list, figure, digest, report or export.
+ * its workflow, so that it stands in nobody's list, figure, digest, report or export. What it leaves in the table expires
+ * after a quarter (store/expiry.ts).
  */
 import * as z from 'zod'
 import type { Apply } from './apply.ts'
 import type { Actor } from './core/case.ts'
+import { workflow } from './core/declare.ts'
 import { addMinutes, type Instant, instant } from './core/time.ts'
-import { workflow } from './core/workflow.ts'
 import type { Parcel } from './mail/outbox.ts'
 import type { Person } from './people/person.ts'
 import type { Store } from './store/store.ts'

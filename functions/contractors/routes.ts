@@ -4,13 +4,16 @@ import { type Answer, json } from '../../shared/http/answer.ts'
 import { anotherBody, type Problem, problem } from '../../shared/http/problem.ts'
 import { route } from '../../shared/http/route.ts'
 import { callback } from '../../shared/intake/callback.ts'
+import { hasRoom } from '../../shared/intake/contractors/flood.ts'
 import { readFeed } from '../../shared/intake/contractors/hact.ts'
-import { handleCallback, toldBy } from '../../shared/intake/contractors/handle.ts'
+import { handleCallback, messageOf, toldBy } from '../../shared/intake/contractors/handle.ts'
 import { keepUnplaced } from '../../shared/intake/contractors/keep.ts'
 import type { Contractor, Told, Unplaced } from '../../shared/intake/contractors/ports.ts'
-import { keepRefused, type RefusedStanding, reasonOf } from '../../shared/intake/contractors/refused.ts'
+import type { RefusedStanding } from '../../shared/intake/contractors/refusal.ts'
+import { keepRefused, reasonOf, refusedId } from '../../shared/intake/contractors/refused.ts'
+import { tellUnproved } from '../../shared/intake/contractors/unproved.ts'
+import { noteIntake } from '../../shared/intake/intake-log.ts'
 import { verify, whyNot } from '../../shared/intake/signature.ts'
-import { sha256 } from '../../shared/store/chain.ts'
 import type { Message } from '../../shared/store/store.ts'
 import type { Deps } from './ports.ts'
 
@@ -20,49 +23,75 @@ const LARGEST = 5 * 1_048_576
 const accepted = ({ id }: Message, first: boolean, more: object): Answer =>
   json({ id, status: 'accepted', ...more }, first ? 202 : 200)
 
+type Refusing = { contractor: Contractor; messageId: string; raw: Buffer; no: Problem }
+
+/**
+ * What was proved and not taken is listed with its reason: its sender's log is not where anybody looks. `keep` gives it
+ * to a person too. Danger is never one message too many.
+ */
+const refusing = async (
+  deps: Deps,
+  { contractor: { id }, messageId, raw, no }: Refusing,
+  { grave = false, keep }: { grave?: boolean; keep?: () => Promise<{ caseId: string }> } = {},
+): Promise<Problem> => {
+  const room = grave || (await hasRoom(deps, id, refusedId(raw)))
+  if (!room)
+    return {
+      ...no,
+      detail: `${no.detail ?? no.title}. Too many messages were refused today: this one was counted and is not kept`,
+    }
+  const said = keep ? { ...no, kept: (await keep()).caseId } : no
+  await keepRefused(deps, id, messageId, raw, reasonOf(said, said.kept))
+  return said
+}
+
+const refusingTold = (deps: Deps, { contractor, message }: Told, raw: Buffer, no: Problem) =>
+  refusing(deps, { contractor, messageId: message.id, raw, no })
+
 /** A message that is taken and finds no case is known by its id like any other: the mark says what became of it. */
 const takeUnplaced = async (deps: Deps, told: Told, unplaced: Unplaced, raw: Buffer): Promise<Answer | Problem> => {
   const { message } = told
   const mark = `unplaced:${message.source}:${message.id}`
   const held = await deps.store.getSetting(mark)
   const before = held && z.object({ bodyHash: z.string(), kept: z.string() }).parse(held.value)
-  if (before && before.bodyHash !== message.bodyHash) return anotherBody(message.id)
+  if (before && before.bodyHash !== message.bodyHash) return refusingTold(deps, told, raw, anotherBody(message.id))
   const kept = before?.kept ?? (await keepUnplaced(deps, told, unplaced, raw)).caseId
   if (!before) await deps.store.putSetting(mark, { bodyHash: message.bodyHash, kept }, 0)
   return accepted(message, !before, { quarantined: true, kept })
 }
 
-const answerTo = async (deps: Deps, told: Told, raw: Buffer): Promise<Answer | Problem> => {
+/** A message known by its own number is found by the number of its delivery too. */
+const noteDelivery = async ({ store, now }: Deps, { message, contractor }: Told, delivery: string, caseId: string) => {
+  if (delivery === message.id) return
+  const what = { door: `contractor:${contractor.id}`, at: now(), references: [delivery] }
+  await noteIntake(store, what, [{ outcome: 'told', caseId, why: `known by its eventId, ${message.id}` }])
+}
+
+const answerTo = async (deps: Deps, told: Told, raw: Buffer, delivery: string): Promise<Answer | Problem> => {
   const result = await handleCallback(deps, told)
   switch (result.kind) {
     case 'done':
     case 'again':
+      await noteDelivery(deps, told, delivery, result.caseId)
       return accepted(told.message, result.kind === 'done', { caseId: result.caseId })
     case 'mismatch':
-      return anotherBody(told.message.id)
+      return refusingTold(deps, told, raw, anotherBody(told.message.id))
     case 'unplaced':
       return takeUnplaced(deps, told, result.unplaced, raw)
     case 'refused': {
-      if (!result.unplaced) return result.problem
-      const { caseId: kept } = await keepUnplaced(deps, told, result.unplaced, raw)
-      return { ...result.problem, kept }
+      const { contractor, message, body } = told
+      const { problem: no, unplaced } = result
+      return refusing(
+        deps,
+        { contractor, messageId: message.id, raw, no },
+        {
+          grave: body.eventType === 'unsafe.found',
+          ...(unplaced ? { keep: () => keepUnplaced(deps, told, unplaced, raw) } : {}),
+        },
+      )
     }
   }
 }
-
-/** What was proved and not taken is listed with its reason: its sender's log is not where anybody looks. */
-const refusing = async (
-  deps: Deps,
-  { id }: Contractor,
-  messageId: string,
-  raw: Buffer,
-  no: Problem,
-): Promise<Problem> => {
-  await keepRefused(deps, id, messageId, raw, reasonOf(no, no.kept))
-  return no
-}
-
-const isAnswer = (given: Answer | Problem): given is Answer => 'statusCode' in given
 
 const signedHeaders = z.object({
   'webhook-id': z.string(),
@@ -80,6 +109,8 @@ const answer = z.looseObject({
 
 /** A name as secrets have it; with no key of its own it can sign nothing. */
 const NAME = /^[a-z0-9][a-z0-9-]{0,59}$/
+
+const isListed = ({ contractors }: Deps, { id }: Contractor): boolean => contractors.some(one => one.id === id)
 
 const contractorOf = ({ contractors, guests }: Deps, id: string): Contractor | undefined =>
   contractors.find(one => one.id === id) ?? (guests && NAME.test(id) ? { id, streams: [] } : undefined)
@@ -103,16 +134,17 @@ export const postCallback = (deps: Deps) =>
       const contractor = contractorOf(deps, contractorId)
       const secrets = contractor ? await deps.secrets.of(`contractors/${contractor.id}`) : []
       const verdict = verify({ headers: event.headers, body: raw, secrets, now: deps.now() })
-      if (!verdict.ok || !contractor) return problem(401, whyNot[verdict.ok ? 'signature' : verdict.why])
-      const body = await readFeed(deps, contractor, raw)
-      if (!body.ok) return refusing(deps, contractor, verdict.id, raw, body.problem)
-      const message = {
-        source: `contractor:${contractor.id}`,
-        id: verdict.id,
-        bodyHash: sha256(raw.toString('base64')),
+      if (!verdict.ok || !contractor) {
+        const why = verdict.ok ? 'signature' : verdict.why
+        if (why === 'signature' && contractor && isListed(deps, contractor))
+          await tellUnproved(deps, contractor, secrets.length)
+        return problem(401, whyNot[why])
       }
-      const answered = await answerTo(deps, { contractor, by: toldBy(contractor), body: body.value, message }, raw)
-      return isAnswer(answered) ? answered : refusing(deps, contractor, verdict.id, raw, answered)
+      const body = await readFeed(deps, contractor, raw)
+      if (!body.ok) return refusing(deps, { contractor, messageId: verdict.id, raw, no: body.problem })
+      const message = messageOf(contractor, verdict.id, body.value, raw)
+      const told = { contractor, by: toldBy(contractor), body: body.value, message }
+      return answerTo(deps, told, raw, verdict.id)
     },
   })
 

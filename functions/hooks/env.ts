@@ -5,4 +5,5 @@ export const env = z.object({
   LANDLORD: z.string().min(1),
   SECRETS_PREFIX: z.string().min(1),
   EVIDENCE_BUCKET: z.string().min(1),
+  INBOUND_BUCKET: z.string().min(1),
 })

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../shared/effects/evidence.ts'
+import type { Originals } from '../../shared/effects/originals.ts'
 import type { Secrets } from '../../shared/effects/secrets.ts'
 import type { Report } from '../../shared/http/errors.ts'
 import type { FormDeps } from '../../shared/intake/forms/handle.ts'
@@ -10,6 +11,7 @@ export type Source = FormSource
 export type Deps = FormDeps & {
   store: FormDeps['store'] & Pick<Store, 'noteIntake' | 'registerDocument'>
   evidence: Pick<Evidence, 'put'>
+  originals: Pick<Originals, 'put'>
   sources: readonly Source[]
   secrets: Secrets
   report: Report

@@ -1,145 +1,28 @@
 /** A submission of a web form opens a case. Once it is proved it is never refused: what is not understood is kept. */
-import { createHash } from 'node:crypto'
 import * as z from 'zod'
-import type { Actor } from '../../shared/core/case.ts'
-import { freshId } from '../../shared/core/ids.ts'
-import type { Instant } from '../../shared/core/time.ts'
 import { type Answer, json } from '../../shared/http/answer.ts'
 import { anotherBody, type Problem, problem } from '../../shared/http/problem.ts'
 import { route } from '../../shared/http/route.ts'
-import { mapped, readForm } from '../../shared/intake/form.ts'
-import { handleForm } from '../../shared/intake/forms/handle.ts'
+import { formOriginal } from '../../shared/intake/forms/original.ts'
 import { proveForm } from '../../shared/intake/forms/proof.ts'
-import { readSubmission } from '../../shared/intake/forms/services.ts'
-import { filesIn, uploadsOf } from '../../shared/intake/forms/uploads.ts'
-import { type Left, noteIntake } from '../../shared/intake/intake-log.ts'
-import { formFacts } from '../../shared/intake/opening-facts.ts'
-import { quarantine } from '../../shared/intake/quarantine.ts'
-import { type Misfit, toTriage } from '../../shared/intake/to-triage.ts'
+import { noteIntake } from '../../shared/intake/intake-log.ts'
 import { sha256 } from '../../shared/store/chain.ts'
 import type { Message } from '../../shared/store/store.ts'
-import { opensByMessage } from '../../shared/workflows/parts/arrival.ts'
-import type { Deps, Source } from './ports.ts'
+import type { Deps } from './ports.ts'
+import { type Arrived, type Outcome, take } from './take.ts'
 
-/** Bytes: what one item holds with room to spare, so that whatever arrives can be kept whole. */
-const LARGEST = 250_000
+/** Bytes. A Lambda is handed 6 MB at most, text as it is and parts with files in base64: of those 4.4 MB arrive. */
+const LARGEST = 5 * 1_048_576
 
-type Arrived = { source: Source; raw: Buffer; contentType: string | undefined; message: Message }
-type Outcome = {
-  kind: 'done' | 'again' | 'mismatch'
-  caseId?: string
-  quarantined?: true
-  /** what no history shows, for whoever asks what became of it */
-  left?: Left
-  reference?: string | undefined
-}
-
-/** The bytes whole, and a case of triage with an owner and a clock. */
-const keep = async (deps: Deps, { raw, message, source }: Arrived, why: string, caseId?: string): Promise<Outcome> => {
-  const { source: door, id: messageId, bodyHash } = message
-  const at = deps.now()
-  const kept = await quarantine(deps.store, { source: door, messageId, bodyHash, at, why, caseId, bytes: raw })
-  if (kept.kind === 'mismatch') return { kind: 'mismatch' }
-  const triage = await toTriage(deps, messageId, {
-    reason: 'unmapped',
-    detail: why,
-    source: `form:${source.source}`,
-    channel: 'form',
-    receivedAt: at,
-    original: originalOf(kept.id, raw),
-    meant: source.workflow,
-    caseId,
-  })
-  const left: Left = { outcome: 'triage', caseId: triage.caseId, why }
-  return { kind: kept.kind === 'kept' ? 'done' : 'again', quarantined: true, left, ...(caseId ? { caseId } : {}) }
-}
-
-const originalOf = (id: string, raw: Buffer) => ({
-  key: `quarantine:${id}`,
-  sha256: createHash('sha256').update(raw).digest('hex'),
-})
-
-class OtherBytes extends Error {}
-
-/** Complaints and hazards: by one vocabulary, whatever service the form is of. */
-const takeForm = async (deps: Deps, arrived: Arrived): Promise<Outcome> => {
-  const { source, raw, contentType, message } = arrived
-  const read = await readSubmission(source.kind, raw, contentType)
-  const { source: door, id: messageId, bodyHash } = message
-  const at = deps.now()
-  const bytes = { source: door, messageId, bodyHash, at, why: 'kept before it is read', bytes: raw }
-  const uploads = uploadsOf(deps, await filesIn(raw, contentType))
-  const given = { fallbackId: messageId, original: originalOf('', raw), receivedAt: at, uploads }
-  const keepAside = async (id: string, misfit: Misfit) => {
-    const kept = await quarantine(deps.store, { ...bytes, why: misfit.detail ?? misfit.reason, caseId: misfit.caseId })
-    if (kept.kind === 'mismatch') throw new OtherBytes()
-    return toTriage(deps, id, { ...misfit, original: originalOf(kept.id, raw) })
-  }
-  const result = await handleForm(deps, source, read, given, keepAside)
-  const { kind, caseId, reference, triage, why } = result
-  if (kind === 'mismatch' && reference === undefined) return { kind }
-  // An edited submission keeps its number: no service would do anything about a refusal, so a person looks at it.
-  const edited =
-    kind === 'mismatch'
-      ? await keepAside(`${messageId}:${bodyHash}`, { ...editedOf(source, at), original: given.original })
-      : undefined
-  const beside = edited?.caseId ?? triage
-  return {
-    kind: kind === 'again' ? 'again' : 'done',
-    reference,
-    ...(caseId ? { caseId } : {}),
-    ...(beside
-      ? { quarantined: true as const, left: { outcome: 'triage', caseId: beside, ...(why ? { why } : {}) } }
-      : {}),
-    ...(kind === 'test' ? { left: { outcome: 'test', why: 'a trial of the form' } } : {}),
-  }
-}
-
-const editedOf = (source: Source, receivedAt: Instant): Omit<Misfit, 'original'> => ({
-  reason: 'refused',
-  detail: 'a submission of this number with other answers came before',
-  source: `form:${source.source}`,
-  channel: 'form',
-  receivedAt,
-  meant: source.workflow,
-})
-
-/** What we cannot place must not stop a clock: the case opens without it, and the whole is kept beside. */
-const take = async (deps: Deps, arrived: Arrived): Promise<Outcome> => {
-  const { source, raw, contentType, message } = arrived
-  if (opensByMessage(source.workflow)) return takeForm(deps, arrived)
-  const workflow = Object.hasOwn(deps.workflows, source.workflow) ? deps.workflows[source.workflow] : undefined
-  if (!workflow) return keep(deps, arrived, `there is no workflow ${source.workflow}`)
-  const form = readForm(raw, contentType)
-  if (!form.ok) return keep(deps, arrived, form.why)
-  const { assetId: ref, ...fields } = mapped(form.fields, source.mapping)
-  const { facts, unknown } = formFacts(workflow, fields, deps.now())
-  const asset = typeof ref === 'string' && ref.length <= 200 ? await deps.store.getAsset(ref) : undefined
-  const by: Actor = { kind: 'system', id: message.source, roles: ['system'] }
-  const id = freshId(workflow.prefix, workflow.name, `${message.source}|${message.id}`)
-  const opened = await deps.apply.open(
-    workflow.name,
-    { id, facts, by, ...(asset ? { assetId: asset.id } : {}) },
-    message,
-  )
-  if (opened.kind === 'mismatch') return { kind: 'mismatch' }
-  if (opened.kind === 'rejected') return keep(deps, arrived, JSON.stringify(opened.rejection))
-  const kind = opened.kind === 'done' ? 'done' : 'again'
-  const beside = [
-    ...(ref === undefined || asset ? [] : ['the property is not on the register']),
-    ...((await filesIn(raw, contentType)).length > 0 ? ['files came with it'] : []),
-    ...(unknown.length > 0 ? [`the workflow has no fact ${unknown.join(', ')}`] : []),
-  ].join('; ')
-  if (!beside) return { kind, caseId: id }
-  const aside = await keep(deps, arrived, beside, id)
-  return aside.kind === 'mismatch' ? aside : { ...aside, kind }
-}
-
-/** What a case's own history cannot show. Before it is answered, so that nothing that was accepted is without a trace. */
-const noteLeft = async (deps: Deps, { source, message }: Arrived, { left, reference }: Outcome): Promise<void> => {
+/**
+ * What a case's own history cannot show, and where the bytes lie. Before it is answered, so that nothing that was
+ * accepted is without a trace.
+ */
+const noteLeft = async (deps: Deps, { source, message, original }: Arrived, { left, reference }: Outcome) => {
   if (!left) return
   const references = [message.id, ...(reference ? [reference] : [])]
-  await noteIntake(deps.store, { door: `form:${source.source}`, at: deps.now(), references }, [left])
+  const what = { door: `form:${source.source}`, at: deps.now(), references, original: original.key }
+  await noteIntake(deps.store, what, [left])
 }
 
 const answered = ({ id }: Message, outcome: Outcome): Answer | Problem =>
@@ -178,11 +61,11 @@ export const postHook = (deps: Deps) =>
       const bodyHash = sha256(raw.toString('base64'))
       // Services that cannot sign mostly cannot number either: the same bytes are then the same submission.
       const message = { source: `hook:${source.source}`, id: proof.id ?? bodyHash, bodyHash }
-      const arrived = { source, raw, contentType: event.headers['content-type'], message }
-      const outcome = await take(deps, arrived).catch((error: unknown) => {
-        if (error instanceof OtherBytes) return { kind: 'mismatch' as const }
-        throw error
-      })
+      const contentType = event.headers['content-type']
+      const original = formOriginal({ source: source.source, id: message.id, contentType }, raw)
+      await deps.originals.put(original.key, raw, contentType ?? 'application/octet-stream')
+      const arrived = { source, raw, contentType, message, original }
+      const outcome = await take(deps, arrived)
       await noteLeft(deps, arrived, outcome)
       return answered(message, outcome)
     },

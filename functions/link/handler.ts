@@ -8,6 +8,8 @@ import { type Acting, act } from '../../shared/intake/email/act.ts'
 import { fileOf } from '../../shared/intake/email/files.ts'
 import type { Link, Purpose } from '../../shared/intake/link.ts'
 import { toTriage } from '../../shared/intake/to-triage.ts'
+import { dueOf } from '../../shared/orders/message.ts'
+import { byWhen } from '../../shared/orders/order-mail.ts'
 import { canonical, sha256 } from '../../shared/store/chain.ts'
 import { offersOf, type Sent, sendJob } from './job.ts'
 import { type Opened, open, type Who } from './opened.ts'
@@ -21,15 +23,17 @@ const LARGEST = 4_400_000
 const noteOpening = ({ store, now }: Deps, { id, caseId, purpose, about, people }: Link): Promise<void> =>
   store.noteOpening({ link: id, caseId, purpose, about, people: [...people], first: now() }, now())
 
-const form = (deps: Deps, { link, c, who, about, deeds }: Opened, wrong?: string): Answer => {
+const form = (deps: Deps, { link, c, who, about, deeds }: Opened, wrong?: string, was: Sent['fields'] = {}): Answer => {
   const status = wrong ? 422 : 200
   if (link.purpose === 'job') {
     const workflow = deps.workflows[c.workflow]
     const offers = workflow ? offersOf(workflow, c) : undefined
-    return page(deps.landlord, 'Your job', jobForms({ about, who, at: deps.now(), offers }, wrong), status)
+    const due = workflow && dueOf(workflow, c, deps.reckon)
+    const lines = due === undefined ? about : [...about, byWhen(due, deps.now())]
+    return page(deps.landlord, 'Your job', jobForms({ about: lines, who, at: deps.now(), offers }, wrong, was), status)
   }
   const asked = { purpose: link.purpose, about, who, certificate: deeds.done?.by === 'certificate' }
-  return page(deps.landlord, titleOf(link.purpose), confirm(asked, wrong), status)
+  return page(deps.landlord, titleOf(link.purpose), confirm(asked, wrong, was), status)
 }
 
 const sentIn = async (event: APIGatewayProxyEventV2, raw: Buffer): Promise<Sent | undefined> => {
@@ -64,7 +68,7 @@ const codeOf = (purpose: Purpose, fields: Sent['fields']): Acting['code'] | stri
 const doIt = async (deps: Deps, opened: Opened, { fields, files }: Sent, who: Who): Promise<Answer> => {
   const { link, c } = opened
   const code = codeOf(link.purpose, fields)
-  if (typeof code === 'string') return form(deps, opened, code)
+  if (typeof code === 'string') return form(deps, opened, code, fields)
   const at = deps.now()
   const acted = await act(deps, {
     code,
@@ -77,7 +81,7 @@ const doIt = async (deps: Deps, opened: Opened, { fields, files }: Sent, who: Wh
     bodyHash: sha256(canonical({ ...code, files: files.map(one => one.sha256) })),
     files: link.purpose === 'done' ? files : [],
   })
-  if (!acted.event) return form(deps, opened, acted.line)
+  if (!acted.event) return form(deps, opened, acted.line, fields)
   if (acted.wantsTime) {
     const text = `Asks for ${acted.wantsTime.days} more working days: ${acted.wantsTime.reason}`
     const original = { key: `link:${link.id}`, sha256: sha256(text) }
@@ -104,12 +108,12 @@ const post = async (deps: Deps, opened: Opened, event: APIGatewayProxyEventV2): 
   if (!me) {
     const names = opened.who.map(one => one.name).join(' and ')
     const wrong = `This link was sent to ${names}. If it was passed on to you, ask them to use it, or sign in yourself.`
-    return form(deps, opened, wrong)
+    return form(deps, opened, wrong, sent.fields)
   }
   if (opened.link.purpose !== 'job') return doIt(deps, opened, sent, me)
   const no = await sendJob(deps, opened.link, { c: opened.c, by: me.actor }, sent, deps.now())
   return no
-    ? form(deps, opened, no)
+    ? form(deps, opened, no, sent.fields)
     : page(
         deps.landlord,
         'Sent',

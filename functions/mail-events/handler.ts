@@ -2,6 +2,7 @@ import { isCanary } from '../../shared/canary.ts'
 import type { Instant } from '../../shared/core/time.ts'
 import type { Outbox } from '../../shared/mail/outbox.ts'
 import { type MailEvent, readSesEvent } from '../../shared/mail/ses-event.ts'
+import { missedBy } from '../../shared/mail/undelivered.ts'
 import type { Orders } from '../../shared/store/orders.ts'
 
 export type Deps = {
@@ -22,8 +23,7 @@ const undelivered = ({ event, urgency }: MailEvent): boolean =>
 const tellOthers = async ({ outbox }: Deps, { parcel, event, destination }: MailEvent): Promise<void> => {
   if (!parcel) return
   await outbox.reopen(parcel, {
-    // A delay that ends in a bounce is one failure of one mail to one person.
-    cause: `${event.messageId}:${[...event.addresses].sort().join(',')}`,
+    causes: missedBy(event.messageId, event.addresses),
     avoid: event.addresses,
     reached: destination.filter(one => !event.addresses.includes(one)),
     at: event.at,

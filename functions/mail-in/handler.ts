@@ -64,11 +64,10 @@ const readAgain = async (deps: Deps, caseIds: readonly string[]) => {
     const led = await replay(deps, caseId, async (quarantined, keep) => {
       const { channel, original, receivedAt } = quarantined
       if (channel === 'email') return take(deps, original.key, receivedAt, keep)
-      if (channel === 'contractor') {
-        const bytes = await deps.originals.get(original.key)
-        return bytes ? callbackAgain(deps, deps.landlord.contractors, quarantined, bytes, keep) : []
-      }
-      const again = await formAgain(deps, deps.landlord.sources, quarantined, keep)
+      const bytes = await deps.originals.get(original.key)
+      if (!bytes) return []
+      if (channel === 'contractor') return callbackAgain(deps, deps.landlord.contractors, quarantined, bytes, keep)
+      const again = await formAgain(deps, deps.landlord.sources, quarantined, bytes, keep)
       return again?.caseId === undefined ? [] : [{ kind: 'opened', caseId: again.caseId }]
     })
     came.push({ caseId, ledTo: led?.caseId ?? null })

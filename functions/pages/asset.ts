@@ -1,6 +1,7 @@
 /** One home, block, system or lift: all its duties on one page, and what is above and below it. */
 import { html } from '../../shared/mail/html.ts'
 import type { Asset } from '../../shared/store/records.ts'
+import { accountableFor } from './accountable.ts'
 import { missing } from './missing.ts'
 import { assetHref, place, ROWS, rowOf } from './read.ts'
 import { heading, page } from './views/layout.ts'
@@ -19,11 +20,15 @@ export const kinds = {
   dwelling: 'Home',
 }
 
-const known = ({ id, type, address, parentId, ...rest }: Asset) =>
+const known = ({ id, type, address, parentId, madeFrom, ...rest }: Asset) =>
   Object.entries(rest).map(([name, value]) => [label(name), shown(value, new Map())] as const)
 
+/** What it was before: the histories of those are theirs, and one click away. */
+const made = ({ madeFrom = [] }: Asset) =>
+  madeFrom.length === 0 ? [] : [['Made from', html`${madeFrom.map(id => html`${link(assetHref(id), id)} `)}`] as const]
+
 export const assetPage: Page = async visit => {
-  const { deps, params, now, query } = visit
+  const { deps, params, now, today, query } = visit
   const id = params.assetId ?? ''
   const asset = await deps.store.getAsset(id)
   const cursor = query.get('cursor') ?? undefined
@@ -33,7 +38,12 @@ export const assetPage: Page = async visit => {
     asset?.parentId ? deps.store.getAsset(asset.parentId) : undefined,
   ])
   if (!asset && cases.items.length === 0) return missing(visit, 'asset', id)
-  const rows = cases.items.map(one => ({ ...rowOf(deps, one, now), where: place(asset, id) }))
+  const directory = await deps.directory()
+  const rows = cases.items.map(one => ({
+    ...rowOf(deps, one, now),
+    where: place(asset, id),
+    accountable: accountableFor(deps, one, asset, directory, today),
+  }))
   const open = rows.filter(row => !row.case.closedAt).sort((a, b) => ((a.due ?? '9') < (b.due ?? '9') ? -1 : 1))
   const closed = rows.filter(row => row.case.closedAt)
   return page(visit, {
@@ -43,7 +53,7 @@ export const assetPage: Page = async visit => {
 ${!asset && inset('Cases name this asset, but it is not on the register of assets: import it.')}
 ${caseTable(deps, 'Duties and open cases', open, now, 'No duty is recorded for it. If one applies, it is missing: import it.', false)}
 ${closed.length > 0 && details(`Closed cases (${closed.length})`, caseTable(deps, '', closed, now, '', false))}
-${asset && html`${h2('On the register')}${summaryList([['Reference', asset.id], ...(asset.parentId ? [['Part of', link(assetHref(asset.parentId), place(above, asset.parentId))] as const] : []), ...known(asset)])}`}
+${asset && html`${h2('On the register')}${summaryList([['Reference', asset.id], ...(asset.parentId ? [['Part of', link(assetHref(asset.parentId), place(above, asset.parentId))] as const] : []), ...made(asset), ...known(asset)])}`}
 ${
   below.items.length > 0 &&
   html`${h2('What belongs to it')}<ul class="govuk-list">${below.items.map(one => html`<li>${link(assetHref(one.id), place(one, one.id))} <span class="dh-quiet">${kinds[one.type].toLowerCase()}</span></li>`)}</ul>${pagination(assetHref(id), query, below.cursor, 'assets')}`

@@ -5,13 +5,14 @@ import { type Html, html } from '../../shared/mail/html.ts'
 import { leadOf } from '../../shared/people/lead.ts'
 import { mayReadWords } from '../../shared/people/rights.ts'
 import type { CaseDocument } from '../../shared/store/records.ts'
+import { isKnown, personLink } from './accountable.ts'
 import { EVENTS, eventsFrom, type Opened, opened, toldOf } from './case-read.ts'
 import { doable } from './doable.ts'
 import { duplicatesPart } from './duplicates.ts'
 import { missing } from './missing.ts'
 import { ordersPart } from './orders/page.ts'
 import { messagePart } from './original.ts'
-import { assetHref, caseHref, personHref } from './read.ts'
+import { assetHref, caseHref } from './read.ts'
 import { factsPart } from './views/facts.ts'
 import { history } from './views/history.ts'
 import { heading, page } from './views/layout.ts'
@@ -87,8 +88,9 @@ const older = (visit: Visit, caseId: string, from: number): Html | false =>
 
 /** By name: a role answers no telephone. How they were found is told where it was not by their own role. */
 const accountable = async ({ deps, today }: Visit, { case: c, workflow, asset }: Opened): Promise<Html> => {
-  const { role, person, why } = leadOf(workflow, c, asset?.area, await deps.directory(), today)
-  return html`${link(personHref(person.email), person.name)}, ${roleTitle(role)}${why.length > 1 && html`<br><span class="dh-quiet">${why.join('. ')}</span>`}`
+  const directory = await deps.directory()
+  const { role, person, why } = leadOf(workflow, c, asset?.area, directory, today)
+  return html`${personLink({ person, known: isKnown(directory, person.email) })}, ${roleTitle(role)}${why.length > 1 && html`<br><span class="dh-quiet">${why.join('. ')}</span>`}`
 }
 
 const about = ({ case: c, workflow, asset, where }: Opened, lead: Html): Html =>
@@ -129,6 +131,16 @@ const took = (type: string | undefined, state: string): Html | false =>
     html`<p class="govuk-notification-banner__heading">${eventTitle(type)}. The case is now: ${state}.</p>`,
   )
 
+const askedAgain = (again: string | null): Html | false => {
+  if (again === null) return false
+  if (again === '0')
+    return banner('Sorted already', p('The message was not read again: its case is closed, and says how.'), false)
+  return banner(
+    'Asked for',
+    html`<p class="govuk-notification-banner__heading">The message is being read again. What comes of it stands under “What happened” in a moment.</p>`,
+  )
+}
+
 export const casePage: Page = async visit => {
   const { deps, params, now, query } = visit
   const found = await opened(visit, params.caseId ?? '')
@@ -144,12 +156,12 @@ export const casePage: Page = async visit => {
   return page(visit, {
     title: `${workflow.title}, ${found.where}`,
     here: '/pages/cases',
-    body: html`${took(done, state)}${query.has('again') && banner('Asked for', html`<p class="govuk-notification-banner__heading">The message is being read again. What comes of it stands under “What happened” in a moment.</p>`)}${query.has('added') && banner('Added', html`<p class="govuk-notification-banner__heading">The document is on file. It counts once a record that names it is accepted.</p>`)}
+    body: html`${took(done, state)}${askedAgain(query.get('again'))}${query.has('added') && banner('Added', html`<p class="govuk-notification-banner__heading">The document is on file. It counts once a record that names it is accepted.</p>`)}
 ${heading(found.where, workflow.title)}
 ${await duplicatesPart(visit, found)}<p class="dh-lead-line">${tag(state, c.closedAt ? 'grey' : 'blue')} ${clocks[0] ? dueTag(clocks[0].due, now) : c.closedAt ? tag('Closed', 'grey') : dueTag(undefined, now)}</p>
 <div class="dh-two"><div>${h2('Dates')}${clocks.length > 0 ? clocks.map(clock => clockCard(clock, visit)) : inset(c.closedAt ? 'Closed: no clock is running.' : 'No clock has a date.')}
 ${about(found, await accountable(visit, found))}${factsPart(c.facts, told)}</div>
-<div>${messagePart(c, visit)}${workflow.name === 'complaint' && p(link(`${caseHref(c.id)}/letters`, 'Letters: write one, or read those sent'))}${toDo(found, visit)}${documentsPart(found, visit)}${linked(found, visit)}</div></div>
+<div>${messagePart(c, visit)}${workflow.name === 'complaint' && mayReadWords(visit.actor) && p(link(`${caseHref(c.id)}/letters`, 'Letters: write one, or read those sent'))}${toDo(found, visit)}${documentsPart(found, visit)}${linked(found, visit)}</div></div>
 ${await ordersPart(visit, found)}${h2('Where it stands')}${machine(workflow, c.state)}
 ${h2('What happened', 'history')}${history(workflow, events, told)}${older(visit, c.id, from)}${linksPart(await openedLinks(deps, (await deps.directory()).people, c.id))}`,
   })

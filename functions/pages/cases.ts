@@ -1,17 +1,24 @@
 /** Lists of cases, soonest due first, page by page, and one person's own. */
-import { bySoonest } from '../../shared/core/time.ts'
+import { addDays, bySoonest, endOf } from '../../shared/core/time.ts'
 import { html } from '../../shared/mail/html.ts'
 import { BadCursor } from '../../shared/store/faults.ts'
 import type { CaseFilter, Page as StorePage } from '../../shared/store/store.ts'
+import { isKnown, personHref } from './accountable.ts'
 import { listed, type Row } from './read.ts'
 import { select } from './views/form.ts'
 import { heading, page } from './views/layout.ts'
-import { hidden, inset, p, pagination } from './views/parts.ts'
+import { hidden, inset, link, p, pagination } from './views/parts.ts'
 import { caseTable } from './views/rows.ts'
 import { roleTitle, stateTitle } from './views/words.ts'
 import type { Page, Visit } from './visit.ts'
 
-const filterOf = ({ query, deps, now }: Visit): CaseFilter => {
+/** Days ahead of `?within=`: the same as the columns of the home page. */
+const SPANS = [7, 30] as const
+const spanOf = ({ query }: Visit) => SPANS.find(days => String(days) === query.get('within'))
+
+const filterOf = (visit: Visit): CaseFilter => {
+  const { query, deps, now, today } = visit
+  const span = spanOf(visit)
   const workflow = query.get('workflow') ?? ''
   const lead = query.get('lead') ?? ''
   const state = query.get('state')
@@ -20,16 +27,25 @@ const filterOf = ({ query, deps, now }: Visit): CaseFilter => {
     ...(state ? { state } : {}),
     ...(lead.includes('@') ? { assignee: lead.toLowerCase() } : lead ? { lead } : {}),
     ...(query.get('overdue') === 'true' ? { overdueAt: now } : {}),
+    ...(span ? { dueAfter: now, overdueAt: endOf(addDays(today, span)) } : {}),
     ...(query.get('closed') === 'true' ? { closed: true } : {}),
   }
 }
 
-const inWords = ({ query, deps }: Visit): string => {
+const inWords = (visit: Visit): string => {
+  const { query, deps } = visit
+  const span = spanOf(visit)
   const workflow = deps.workflows[query.get('workflow') ?? '']
   const state = query.get('state')
   const lead = query.get('lead')
   return [
-    query.get('closed') === 'true' ? 'Closed cases' : query.get('overdue') === 'true' ? 'Overdue cases' : 'Open cases',
+    query.get('closed') === 'true'
+      ? 'Closed cases'
+      : query.get('overdue') === 'true'
+        ? 'Overdue cases'
+        : span
+          ? `Cases due within ${span} days`
+          : 'Open cases',
     workflow?.title,
     state ? stateTitle(workflow, state) : undefined,
     lead ? `accountable: ${lead.includes('@') ? lead : roleTitle(lead)}` : undefined,
@@ -51,7 +67,7 @@ export const casesPage: Page = async visit => {
     { value: '', text: 'All streams' },
     ...Object.values(deps.workflows).map(one => ({ value: one.name, text: one.title })),
   ]
-  const which = query.get('closed') === 'true' ? 'closed' : query.get('overdue') === 'true' ? 'overdue' : ''
+  const which = ['closed', 'overdue'].find(one => query.get(one) === 'true') ?? (spanOf(visit) ? 'within' : '')
   const title = inWords(visit)
   return page(visit, {
     title,
@@ -106,6 +122,6 @@ ${roles.map((role, index) => {
   return html`${caseTable(deps, `Accountable: ${roleTitle(role)}`, found.items, now, `No open case is with the ${roleTitle(role).toLowerCase()}.`)}${found.cursor !== undefined && p(html`<a class="govuk-link" href="/pages/cases?lead=${encodeURIComponent(role)}">All cases with the ${roleTitle(role).toLowerCase()}</a>`)}`
 })}
 ${roles.length === 0 && inset('You hold no role that leads cases.')}
-${p(html`<a class="govuk-link" href="/pages/people/${encodeURIComponent(actor.id)}">I will be away</a> · <a class="govuk-link" href="/pages/calendar">My deadlines in my own calendar</a>`)}`,
+${p(isKnown(await deps.directory(), actor.id) && html`${link(personHref(actor.id), 'I will be away')} · `, link('/pages/calendar', 'My deadlines in my own calendar'))}`,
   })
 }

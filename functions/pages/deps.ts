@@ -24,6 +24,7 @@ export const make = (given: Given, world: World) => {
     ...wired,
     window: wired.landlord.sendingWindow,
     contractors: wired.landlord.contractors,
+    sources: wired.landlord.sources,
     landlord: { name: wired.landlord.name, baseUrl: parsed.BASE_URL },
     secrets,
     originals: s3Originals(s3, parsed.INBOUND_BUCKET, process.env.AWS_ENDPOINT_URL_S3),

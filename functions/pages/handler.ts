@@ -15,7 +15,7 @@ import { sameText } from './sealed.ts'
 import { whoVisits } from './session.ts'
 import { signIn } from './sign-in.ts'
 import { styles } from './styles.gen.ts'
-import { sessionEnded } from './views/ended.ts'
+import { notOurs, sessionEnded } from './views/ended.ts'
 import { stylePath } from './views/layout.ts'
 import { plainPage } from './views/plain.ts'
 import type { Deps, Visit } from './visit.ts'
@@ -34,13 +34,6 @@ const open = async (event: APIGatewayProxyEventV2, deps: Deps): Promise<Answer |
   return signIn(event, deps)
 }
 
-const forged = (): Answer =>
-  plainPage(
-    'This form was not ours',
-    'It was sent from another site, or before you signed in as somebody else. Nothing was changed. Open the page again and send the form from there.',
-    403,
-  )
-
 /** Above this no form of ours has fields. */
 const FORM = 256 * 1024
 
@@ -55,14 +48,14 @@ const post = async (visit: Visit, event: APIGatewayProxyEventV2): Promise<Answer
     }).formData()
     return sameText(String(sent.get('csrf') ?? ''), visit.csrf)
       ? takeDocument({ ...visit, params: upload }, sent)
-      : forged()
+      : notOurs(event)
   }
   const found = find(event.rawPath)
   if (!found?.page.take || type !== 'application/x-www-form-urlencoded') return missing(visit, 'form', event.rawPath)
   const body = raw.value.toString('utf8')
   return sameText(posted(body).get('csrf'), visit.csrf)
     ? found.page.take({ ...visit, params: found.params }, body)
-    : forged()
+    : notOurs(event)
 }
 
 const stranger = (event: APIGatewayProxyEventV2): Answer => {
@@ -74,7 +67,7 @@ const stranger = (event: APIGatewayProxyEventV2): Answer => {
 const serve = async (event: APIGatewayProxyEventV2, deps: Deps): Promise<Answer> => {
   const { method } = event.requestContext.http
   const isPost = method === 'POST'
-  if (isPost && event.headers['sec-fetch-site'] === 'cross-site') return forged()
+  if (isPost && event.headers['sec-fetch-site'] === 'cross-site') return notOurs(event)
   const anyone = await open(event, deps)
   if (anyone) return anyone
   const visitor = await whoVisits(event, deps)

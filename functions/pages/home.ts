@@ -56,10 +56,15 @@ const caseColumns = [
 
 const caseCells = (one: Stream, today: Day, path: string): Bit[] => {
   const { late, week, month } = counts(one, today)
-  const cell = (counted: Counted) =>
-    html`<span class="${counted.count === 0 ? 'dh-zero' : ''}">${number(counted)}</span>`
-  const overdue = html`<a class="govuk-link dh-red" href="${path}&overdue=true">${number(late)}<span class="govuk-visually-hidden"> overdue: ${one.title}</span></a>`
-  return [late.count > 0 ? overdue : cell(late), cell(week), cell(month)]
+  const cell = (counted: Counted, more: string, said: string, css = '') =>
+    counted.count === 0
+      ? html`<span class="dh-zero">${number(counted)}</span>`
+      : html`<a class="govuk-link${css}" href="${path}&${more}">${number(counted)}<span class="govuk-visually-hidden"> ${said}: ${one.title}</span></a>`
+  return [
+    cell(late, 'overdue=true', 'overdue', ' dh-red'),
+    cell(week, 'within=7', 'due within 7 days'),
+    cell(month, 'within=30', 'due within 30 days'),
+  ]
 }
 
 /** Checks come round and are counted in homes; everything else is cases alone. */
@@ -109,6 +114,7 @@ export const homePage: Page = async visit => {
       .filter(row => row.late)
       .sort(worst)
       .slice(0, SHOWN),
+    now,
   )
   const recent = all
     .filter(
@@ -118,7 +124,7 @@ export const homePage: Page = async visit => {
         row.case.enteredAt > row.case.openedAt,
     )
     .sort((a, b) => (a.case.enteredAt < b.case.enteredAt ? 1 : -1))
-  const changed = await withPlaces(deps, recent.slice(0, SHOWN))
+  const changed = await withPlaces(deps, recent.slice(0, SHOWN), now)
   return page(visit, {
     title: 'Home',
     here: '/',
@@ -126,7 +132,7 @@ export const homePage: Page = async visit => {
 ${
   all.length === 0
     ? html`${inset('There are no open cases.')}${p('Cases come from an import of your registers, from forms, from e-mail and from contractors.')}`
-    : html`<ul class="dh-figures">${figure('bad', sum(counted.map(one => one.late)), 'Cases overdue', '/pages/cases?overdue=true')}${figure('soon', sum(counted.map(one => one.week)), 'Cases due within 7 days', '/pages/look-ahead?days=7')}${figure('soon', sum(counted.map(one => one.month)), 'Cases due within 30 days', '/pages/look-ahead?days=30')}</ul>
+    : html`<ul class="dh-figures">${figure('bad', sum(counted.map(one => one.late)), 'Cases overdue', '/pages/cases?overdue=true')}${figure('soon', sum(counted.map(one => one.week)), 'Cases due within 7 days', '/pages/cases?within=7')}${figure('soon', sum(counted.map(one => one.month)), 'Cases due within 30 days', '/pages/cases?within=30')}</ul>
 ${streamTables(streams, nights, visit)}
 ${caseTable(deps, 'What is worst', gravest, now, 'Nothing is overdue.')}
 ${h2('What changed since yesterday')}${changes(deps, changed)}

@@ -2,7 +2,14 @@
 import * as z from 'zod'
 import type { Situation } from '../../shared/core/workflow.ts'
 import { type Answer, seeOther } from '../../shared/http/answer.ts'
-import { asideFromLetter, type Draft, draftLetter, mistakesIn, referencesFor } from '../../shared/mail/letters/draft.ts'
+import {
+  agreedWith,
+  asideFromLetter,
+  type Draft,
+  draftLetter,
+  mistakesIn,
+  referencesFor,
+} from '../../shared/mail/letters/draft.ts'
 import { kindsNow, sendingEvent } from '../../shared/mail/letters/kinds.ts'
 import { mayReadWords } from '../../shared/people/rights.ts'
 import { canonical, sha256 } from '../../shared/store/chain.ts'
@@ -13,7 +20,9 @@ import { type Opened, opened } from './case-read.ts'
 import { answersOf, type Posted, posted } from './forms/answers.ts'
 import { type Field, fieldsOf } from './forms/fields.ts'
 import { known, pointsFrom } from './forms/letter.ts'
+import { mistakesOf } from './forms/refused.ts'
 import { missing, notAllowed } from './missing.ts'
+import { sinceThen } from './moved-on.ts'
 import { caseHref } from './read.ts'
 import { letterForm, letterList, refusedLetter } from './views/letter.ts'
 import type { Mistake } from './views/parts.ts'
@@ -40,7 +49,8 @@ const situation = ({ deps, now, today }: Visit, { case: c }: Opened): Situation 
   case: c,
 })
 
-const deskOf = async (visit: Visit): Promise<Reached<Desk>> => {
+/** `answers`: what was typed already, which no refusal may lose. */
+const deskOf = async (visit: Visit, answers = posted('')): Promise<Reached<Desk>> => {
   const asked = await complaintOf(visit)
   if (!asked.ok) return asked
   const found = asked.value
@@ -49,7 +59,10 @@ const deskOf = async (visit: Visit): Promise<Reached<Desk>> => {
   const now = situation(visit, found)
   const type = sendingEvent(found.workflow, now, kind)
   const schema = type && asideFromLetter(found.workflow, type)
-  if (!type || !schema) return no(refusedLetter(visit, found, kind, kindsNow(found.workflow, now)))
+  if (!type || !schema) {
+    const since = await sinceThen(visit, found, answers)
+    return no(refusedLetter(visit, found, kind, { kinds: kindsNow(found.workflow, now), answers, since }))
+  }
   const told = await wordsOf(visit.deps.store, found.case.id, referencesFor(now))
   // A note stands for a letter to nobody: it is recorded as an event, not here.
   const { note: _, ...asks } = schema.shape
@@ -75,6 +88,7 @@ const draftOf = (visit: Visit, desk: Desk, data: Record<string, unknown>, channe
       lacks: [],
       refused: wrong.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
       ready: false,
+      agreed: agreedWith(now),
     }
   const sent = letterSent.shape.channel.safeParse(channel)
   const asked = { kind, type, data, channel: sent.data ?? ('email' as const), by: visit.actor }
@@ -107,27 +121,41 @@ export const letterPage: Page = async visit => {
 
 /** The form again, as it was sent: the same letter. The case has moved on since, so it is looked for first. */
 const messageOf = (visit: Visit, body: string) => {
-  const fields = [...new URLSearchParams(body)].filter(([name]) => !['csrf', 'id'].includes(name))
+  const fields = [...new URLSearchParams(body)].filter(([name]) => !['csrf', 'id', 'version'].includes(name))
   const id = /^[\w-]{16,100}$/.exec(posted(body).get('id'))?.[0] ?? visit.deps.random()
   return { source: 'pages', id, bodyHash: sha256(canonical({ ...visit.params, fields })) }
 }
 
+const recorded = ({ caseId, seq }: { caseId: string; seq: number }): Answer =>
+  seeOther(`${caseHref(caseId)}?done=${seq}`)
+
+const OTHERS =
+  'You sent this form before with other answers, and that letter was recorded. Send again only if this one was sent too'
+
 export const takeLetter = async (visit: Visit, body: string): Promise<Answer> => {
   const message = messageOf(visit, body)
   const before = await visit.deps.store.seen(message.source, message.id)
-  if (before?.bodyHash === message.bodyHash) return seeOther(`${caseHref(before.caseId)}?done=${before.seq}`)
-  const reached = await deskOf(visit)
+  if (before?.bodyHash === message.bodyHash) return recorded(before)
+  const answers = posted(body)
+  const reached = await deskOf(visit, answers)
   if (!reached.ok) return reached.answer
   const desk = reached.value
-  const answers = posted(body)
+  const { found, type, fields } = desk
   const { data, mistakes } = dataOf(desk, answers)
   const draft = draftOf(visit, desk, data, answers.get('channel'))
-  const again = (wrong: readonly Mistake[], status: number) =>
-    letterForm(visit, desk, { answers, draft, mistakes: wrong, id: before ? visit.deps.random() : message.id, status })
+  const since = await sinceThen(visit, found, answers)
+  const again = (wrong: readonly Mistake[], status: number, id = message.id) =>
+    letterForm(visit, desk, { answers, draft, mistakes: wrong, id, since, status })
+  if (before) return again([{ field: '', message: OTHERS }], 409, visit.deps.random())
   if (answers.get('step') !== 'send') return again([], 200)
   if (!draft.event) return again(mistakes, 422)
-  const { id: caseId } = desk.found.case
-  const done = await visit.deps.apply.event(caseId, { ...draft.event, at: visit.now, by: visit.actor }, message)
-  if (done.kind === 'done') return seeOther(`${caseHref(caseId)}?done=${done.event.seq}`)
-  return again([{ field: '', message: 'The case has moved on: look at it, then send the letter again' }], 409)
+  const input = { ...draft.event, at: visit.now, by: visit.actor }
+  const done = await visit.deps.apply.event(found.case.id, input, message)
+  if (done.kind === 'done') return recorded({ caseId: found.case.id, seq: done.event.seq })
+  if (done.kind === 'duplicate') return recorded(done)
+  if (done.kind === 'mismatch') return again([{ field: '', message: OTHERS }], 409, visit.deps.random())
+  // Somebody was faster between the reading and the recording: what was typed meets the case as it is now.
+  const now = await deskOf(visit, answers)
+  if (!now.ok) return now.answer
+  return again(done.kind === 'rejected' ? mistakesOf(done.rejection, type, fields) : [], 409)
 }

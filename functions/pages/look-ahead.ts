@@ -1,7 +1,9 @@
 /** What comes, day by day, if nobody acts: who will be mailed about what, and how many cases are overdue then. */
+
+import type { Most } from '../../shared/concerned.ts'
 import type { Case } from '../../shared/core/case.ts'
 import { addDays, clockOf, type Day, dayOf, longDay } from '../../shared/core/time.ts'
-import { lookAhead, type Most } from '../../shared/look-ahead.ts'
+import { lookAhead } from '../../shared/look-ahead.ts'
 import type { Foreseen } from '../../shared/mail/foreseen.ts'
 import { type Html, html } from '../../shared/mail/html.ts'
 import { isTheirs } from '../../shared/position/theirs.ts'

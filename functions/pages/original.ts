@@ -23,9 +23,10 @@ export const originalPage: Page = async visit => {
 export const takeAgain = async (visit: Visit): ReturnType<Page> => {
   if (!maySort(visit.actor)) return notAllowed(visit, theirs)
   const caseId = visit.params.caseId ?? ''
-  return (await askAgain(visit.deps, caseId))
-    ? seeOther(`${caseHref(caseId)}?again=1`)
-    : missing(visit, 'message', caseId)
+  if (await askAgain(visit.deps, caseId)) return seeOther(`${caseHref(caseId)}?again=1`)
+  // Sorted meanwhile, by somebody else or by the first of two clicks: its page says how.
+  const sorted = (await visit.deps.store.load(caseId))?.case.closedAt
+  return sorted ? seeOther(`${caseHref(caseId)}?again=0`) : missing(visit, 'message', caseId)
 }
 
 /** Characters shown; whoever needs more saves it. */

@@ -2,14 +2,15 @@
 import { isDayText, longDay } from '../../shared/core/time.ts'
 import { type Answer, seeOther } from '../../shared/http/answer.ts'
 import { type Html, html } from '../../shared/mail/html.ts'
-import type { Person } from '../../shared/people/person.ts'
+import type { Directory, Person } from '../../shared/people/person.ts'
 import { mayChangePerson } from '../../shared/people/rights.ts'
+import { personHref } from './accountable.ts'
 import { dayFrom, type Posted, posted } from './forms/answers.ts'
 import { missing, notAllowed } from './missing.ts'
-import { personHref } from './read.ts'
 import { dateInput, guards, textInput } from './views/form.ts'
 import { heading, page } from './views/layout.ts'
 import {
+  type Bit,
   banner,
   errorSummary,
   inset,
@@ -77,9 +78,15 @@ const typedFrom = (one: Person): Posted => {
   )
 }
 
-const form = (visit: Visit, one: Person, answers: Posted, mistakes: Mistake[]): Answer => {
+const named = (email: string | undefined, directory: Directory): Bit => {
+  const found = directory.people.find(one => one.email === email)
+  return found ? link(personHref(found.email), found.name) : (email ?? 'nobody')
+}
+
+const form = async (visit: Visit, one: Person, answers: Posted, mistakes: Mistake[]): Promise<Answer> => {
   const asking = { answers, mistakes, documents: [], today: visit.today }
   const may = mayChangePerson(visit.actor, one.email)
+  const directory = await visit.deps.directory()
   return page(visit, {
     title: one.name,
     here: '/pages/people',
@@ -92,8 +99,8 @@ ${heading(one.name, one.roles.map(roleTitle).join(', '))}
 ${summaryList([
   ['Today', standing(one, visit.today)],
   ['E-mail', one.email],
-  ['Manager', one.manager ? link(personHref(one.manager), one.manager) : 'nobody'],
-  ['Deputy', one.deputy ? link(personHref(one.deputy), one.deputy) : 'nobody'],
+  ['Manager', named(one.manager, directory)],
+  ['Deputy', named(one.deputy, directory)],
   ['Streams', one.workflows.join(', ') || 'all'],
   ['Areas', one.areas.join(', ') || 'all'],
 ])}

@@ -2,18 +2,27 @@
 import type { Case } from '../../shared/core/case.ts'
 import { leading } from '../../shared/core/clocks.ts'
 import { current } from '../../shared/core/machine.ts'
-import type { Instant } from '../../shared/core/time.ts'
+import { dayOf, type Instant } from '../../shared/core/time.ts'
 import type { Due } from '../../shared/core/workflow.ts'
 import { isLate } from '../../shared/mail/lateness.ts'
 import type { Asset } from '../../shared/store/records.ts'
 import type { CaseFilter, Page } from '../../shared/store/store.ts'
+import { type Accountable, accountableFor } from './accountable.ts'
 import { subjectOf } from './subject.ts'
 import type { Deps } from './visit.ts'
 
 /** Rows of a list's page. */
 export const ROWS = 50
 
-export type Row = { case: Case; title: string; due: Due | undefined; late: boolean; statutory: boolean; where: string }
+export type Row = {
+  case: Case
+  title: string
+  due: Due | undefined
+  late: boolean
+  statutory: boolean
+  where: string
+  accountable?: Accountable | undefined
+}
 
 /** The clock that matters most now: what the case is due by. */
 export const soonest = (deps: Pick<Deps, 'workflows' | 'reckon'>, stored: Case) => {
@@ -51,12 +60,15 @@ export const rowOf = (deps: Deps, stored: Case, now: Instant): Row => {
   }
 }
 
-export const withPlaces = async (deps: Deps, rows: readonly Row[]): Promise<Row[]> => {
-  const assets = await assetsOf(
-    deps,
-    rows.map(row => row.case),
-  )
-  return rows.map(row => ({ ...row, where: placeOf(row.case, assets) }))
+/** Where each is, and who answers for it today. */
+export const withPlaces = async (deps: Deps, rows: readonly Row[], now: Instant): Promise<Row[]> => {
+  const cases = rows.map(row => row.case)
+  const [assets, directory] = await Promise.all([assetsOf(deps, cases), deps.directory()])
+  return rows.map(row => ({
+    ...row,
+    where: placeOf(row.case, assets),
+    accountable: accountableFor(deps, row.case, assets.get(row.case.assetId ?? ''), directory, dayOf(now)),
+  }))
 }
 
 /** A page of cases as rows, soonest first. */
@@ -70,10 +82,10 @@ export const listed = async (
   const rows = await withPlaces(
     deps,
     found.items.map(one => rowOf(deps, one, now)),
+    now,
   )
   return { items: rows, ...(found.cursor === undefined ? {} : { cursor: found.cursor }) }
 }
 
 export const caseHref = (id: string): string => `/pages/cases/${encodeURIComponent(id)}`
 export const assetHref = (id: string): string => `/pages/assets/${encodeURIComponent(id)}`
-export const personHref = (email: string): string => `/pages/people/${encodeURIComponent(email)}`

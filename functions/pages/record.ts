@@ -1,19 +1,19 @@
 /** Recording an event through a form: asked, judged by the engine, and on to the case; or back with what was typed. */
-import type { Recorded, Rejection } from '../../shared/core/case.ts'
 import { engineEvents, openEvents } from '../../shared/core/engine-events.ts'
 import { isOurOwn } from '../../shared/core/machine.ts'
 import { at, type Day, type Instant } from '../../shared/core/time.ts'
 import { type Answer, seeOther } from '../../shared/http/answer.ts'
-import { unknownCases } from '../../shared/intake/named-cases.ts'
 import { canonical, sha256 } from '../../shared/store/chain.ts'
-import { eventsFrom, type Opened, opened } from './case-read.ts'
+import { type Opened, opened } from './case-read.ts'
 import { answersOf, dayFrom, type Posted, posted } from './forms/answers.ts'
 import { fieldsOf } from './forms/fields.ts'
-import { missing, notAllowed } from './missing.ts'
+import { mistakesOf } from './forms/refused.ts'
+import { missing } from './missing.ts'
+import { sinceThen } from './moved-on.ts'
 import { caseHref } from './read.ts'
 import type { Mistake } from './views/parts.ts'
 import { recordForm } from './views/record-form.ts'
-import { eventTitle, sentence } from './views/words.ts'
+import { roleTitle } from './views/words.ts'
 import type { Page, Visit } from './visit.ts'
 
 const schemaOf = ({ workflow }: Opened, type: string) =>
@@ -52,25 +52,6 @@ const happenedAt = (answers: Posted, { now, today }: Visit): Instant | Mistake =
     : { field: 'on-time', message: 'The time must be like 9:30 or 14:15, or left empty' }
 }
 
-/** The engine's refusal, question by question where it can be said. */
-const mistakesOf = (rejection: Rejection, type: string): Mistake[] => {
-  if (rejection.kind === 'invalid')
-    return rejection.issues.map(({ path, message }) => ({
-      field: path ? `data.${path}` : '',
-      message: `${path ? `${path}: ` : ''}${message}`,
-    }))
-  if (rejection.kind === 'guard')
-    return rejection.failed.map(failed => ({ field: '', message: `This does not hold: ${sentence(failed)}` }))
-  if (rejection.kind === 'not_allowed')
-    return [{ field: '', message: `“${eventTitle(type)}” cannot be recorded while the case is as it is now` }]
-  return [{ field: '', message: 'It could not be recorded' }]
-}
-
-const sinceThen = async (visit: Visit, { case: c }: Opened, answers: Posted): Promise<Recorded[]> => {
-  const version = Number(answers.get('version'))
-  return Number.isInteger(version) && version > 0 && version < c.version ? eventsFrom(visit, c.id, version + 1) : []
-}
-
 /** The same answers again are the same message; the guards of the form itself are no part of them. */
 const hashOf = (caseId: string, type: string, body: string): string => {
   const fields = [...new URLSearchParams(body)].filter(([name]) => !['csrf', 'id', 'version'].includes(name))
@@ -99,12 +80,6 @@ export const takeRecord = async (visit: Visit, body: string): Promise<Answer> =>
   if (typeof when !== 'string' || mistakes.length > 0) return again(mistakes, 400)
   const key = /^[\w-]{16,100}$/.exec(answers.get('id'))?.[0]
   if (!key) return again([{ field: '', message: 'The form was not complete. Please send it again' }], 400, true)
-  const unknown = await unknownCases(deps.store, found.workflow, type, read.data)
-  if (unknown.length > 0)
-    return again(
-      unknown.map(({ path: field, message }) => ({ field: `data.${field}`, message })),
-      422,
-    )
   const message = { source: 'pages', id: key, bodyHash: hashOf(caseId, type, body) }
   const done = await deps.apply.event(caseId, { type, at: when, by: actor, data: read.data }, message)
   if (done.kind === 'done') return seeOther(`${caseHref(caseId)}?done=${done.event.seq}`)
@@ -122,8 +97,10 @@ export const takeRecord = async (visit: Visit, body: string): Promise<Answer> =>
       true,
     )
   if (done.kind === 'nothing') return seeOther(caseHref(caseId))
-  if (done.rejection.kind === 'forbidden')
-    return notAllowed(visit, `“${eventTitle(type)}” is not for your role to record.`, done.rejection.needs)
+  if (done.rejection.kind === 'forbidden') {
+    const needs = done.rejection.needs.map(roleTitle).join(', ')
+    return again([{ field: '', message: `This is not for your role to record. It can be done by: ${needs}` }], 403)
+  }
   if (done.rejection.kind === 'unknown') return missing(visit, 'case', caseId)
-  return again(mistakesOf(done.rejection, type), done.rejection.kind === 'not_allowed' ? 409 : 422)
+  return again(mistakesOf(done.rejection, type, fields), done.rejection.kind === 'not_allowed' ? 409 : 422)
 }

@@ -14,6 +14,7 @@ import { messagePage, originalPage, takeAgain } from './original.ts'
 import { peoplePage, personPage, takePerson } from './people.ts'
 import { personasPage, takePersona } from './personas.ts'
 import { qualityPage } from './quality/page.ts'
+import { receivedPage, takeReceived } from './received/page.ts'
 import { recordPage, takeRecord } from './record.ts'
 import { reportsPage } from './reports/index-page.ts'
 import { narrativePage, takeNarrative } from './reports/narrative.ts'
@@ -40,6 +41,7 @@ export const served: readonly Served[] = [
   { path: '/pages/assets/{assetId}', show: assetPage },
   { path: '/pages/access', show: accessPage },
   { path: '/pages/to-sort', show: toSortPage },
+  { path: '/pages/received', show: receivedPage, take: takeReceived },
   { path: '/pages/orders', show: ordersPage, take: takeOrder },
   { path: '/pages/data-quality', show: qualityPage },
   { path: '/pages/look-ahead', show: lookAheadPage },

@@ -1,6 +1,9 @@
 /** Every rule that a date rests on, with its source and how sure we are of it; and what this landlord chose. */
-import { type PolicyChoice, type PolicyId, policies } from '../../shared/law/policy.ts'
-import { type LawRule, rules } from '../../shared/law/rules.ts'
+
+import type { PolicyChoice } from '../../shared/law/policy/choice.ts'
+import { type PolicyId, policies } from '../../shared/law/policy.ts'
+import type { LawRule } from '../../shared/law/rules/rule.ts'
+import { rules } from '../../shared/law/rules.ts'
 import { html } from '../../shared/mail/html.ts'
 import { heading, page } from './views/layout.ts'
 import { inset, p, table, tag } from './views/parts.ts'

@@ -2,38 +2,32 @@
 import type { Case } from '../../shared/core/case.ts'
 import { instant } from '../../shared/core/time.ts'
 import { hasMessage } from '../../shared/intake/original.ts'
-import { type Html, html } from '../../shared/mail/html.ts'
-import { leadOf } from '../../shared/people/lead.ts'
-import type { Directory } from '../../shared/people/person.ts'
+import { html } from '../../shared/mail/html.ts'
 import { maySort } from '../../shared/people/rights.ts'
 import { BadCursor } from '../../shared/store/faults.ts'
 import { triage } from '../../shared/workflows/triage.ts'
 import { groups, groupTables } from './access.ts'
+import { nameAndRole } from './accountable.ts'
 import { notAllowed } from './missing.ts'
-import { caseHref, listed, personHref, type Row } from './read.ts'
+import { caseHref, listed, type Row } from './read.ts'
 import { doorName, reasonName } from './subject.ts'
 import { heading, page } from './views/layout.ts'
 import { type Bit, dueTag, h2, inset, link, p, pagination, table } from './views/parts.ts'
-import { dated, moment, roleTitle } from './views/words.ts'
+import { dated, moment } from './views/words.ts'
 import type { Page, Visit } from './visit.ts'
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
-
-const ownerOf = (c: Case, directory: Directory, { today, deps }: Visit): Html => {
-  const { role, person } = leadOf(deps.workflows[triage.name] ?? triage, c, undefined, directory, today)
-  return html`${link(personHref(person.email), person.name)}<br><span class="dh-quiet">${roleTitle(role)}</span>`
-}
 
 const cameIn = ({ facts }: Case): Bit => {
   const at = instant.safeParse(facts.receivedAt)
   return html`${sentence(doorName(String(facts.source ?? '')))}${at.success && html`<br><span class="dh-quiet">${moment(at.data)}</span>`}`
 }
 
-const messageRow = ({ case: c, due }: Row, directory: Directory, visit: Visit): Bit[] => [
+const messageRow = ({ case: c, due, accountable }: Row, visit: Visit): Bit[] => [
   html`${link(caseHref(c.id), sentence(reasonName(c.facts.reason)))}${typeof c.facts.detail === 'string' && html`<br><span class="dh-quiet govuk-!-font-weight-regular">${c.facts.detail.slice(0, 120)}</span>`}`,
   cameIn(c),
   html`${dueTag(due, visit.now)}${due && html`<br><span class="dh-quiet">${dated(due)}</span>`}`,
-  ownerOf(c, directory, visit),
+  accountable ? nameAndRole(accountable) : '–',
   hasMessage(c)
     ? html`<a class="govuk-link" href="${caseHref(c.id)}/message">Read it<span class="govuk-visually-hidden">: ${c.id}</span></a>`
     : '–',
@@ -61,7 +55,6 @@ export const toSortPage: Page = async visit => {
       'Messages as they came in may hold anything about anybody. They are for those who work on cases.',
     )
   const { rows, cursor } = await messages(visit)
-  const directory = await visit.deps.directory()
   const unknown = visit.query.has('cursor') ? [] : await groups(visit, [], /^unknown/)
   return page(visit, {
     title: 'To sort',
@@ -74,11 +67,11 @@ ${h2('Messages')}${
     : table(
         '',
         columns,
-        rows.map(row => messageRow(row, directory, visit)),
+        rows.map(row => messageRow(row, visit)),
         'Messages to sort',
       )
 }${pagination('/pages/to-sort', visit.query, cursor, 'messages')}
 ${unknown.length > 0 && html`${p('Duties of which nobody knows whether they apply. Each counts as not compliant until somebody has decided.')}${groupTables(visit, unknown, '')}`}
-${p(link('/pages/data-quality', 'What is wrong with the registers'), ' · ', link('/pages/orders?list=dead', 'Work orders that did not arrive'))}`,
+${p(link('/pages/data-quality', 'What is wrong with the registers'), ' · ', link('/pages/orders?list=dead', 'Work orders that did not arrive'), ' · ', link('/pages/received', 'What came in: messages not taken, and what became of one'))}`,
   })
 }

@@ -27,6 +27,8 @@ export type Deps = {
   /** when mail that can wait may leave */
   window: Window
   contractors: readonly (Contractor & { name: string })[]
+  /** forms, by the names that their doors bear */
+  sources: readonly { source: string }[]
   /** who works here, as of now */
   directory: () => Promise<Directory>
   /** as the landlord signs, and where the pages are (no slash at the end) */

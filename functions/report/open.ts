@@ -25,8 +25,10 @@ const postsOf = async (deps: Deps, owed: OwedReport): Promise<Post[]> => {
   if (name === 'stuck' || owed.to === 'leads') return stuckPosts(deps, owed)
   const to = holdersOf(owed.to === 'directors' ? directorsOf(directory, today) : owed.to, directory, today)
   if (name === 'roll-up') return [{ id, to, path, make: () => rollUpReport(deps, span.asAt) }]
-  const make = (counted?: Counted): Promise<Report> =>
-    name === 'complaints' ? makeReport(deps, name, span, title, counted) : keptOrMade(deps, name, span, counted)
+  const make = async (counted?: Counted): Promise<Report> => {
+    const report = await keptOrMade(deps, name, span, counted)
+    return name === 'complaints' ? { ...report, title } : report
+  }
   return [{ id, to, path, asks: questionOf(deps, span), make }]
 }
 

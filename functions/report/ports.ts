@@ -10,7 +10,7 @@ export type Archive = {
 }
 
 export type Deps = Omit<ReportDeps, 'store'> & {
-  store: ReportDeps['store'] & Pick<Store, 'everyLoaded' | 'mailsOf' | 'getAsset'>
+  store: ReportDeps['store'] & Pick<Store, 'everyLoaded' | 'takenOn' | 'mailsOf' | 'getAsset'>
   /** snapshots and reports */
   reports: Archive
   /** one of them, as it was kept */

@@ -5,14 +5,24 @@ import { type Landlord, landlord } from './schema.ts'
 
 /** The landlord of a parsed file. Throws with one line per mistake, `path: message`. */
 export const parseLandlord = (file: unknown): Landlord => {
-  const parsed = landlord.safeParse(file)
+  const parsed = landlord.safeParse(file, { error: ({ input }) => (input === undefined ? 'is missing' : undefined) })
   if (parsed.success) return parsed.data
   const mistakes = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'file'}: ${message}`)
   throw new Error(['The landlord file is refused:', ...mistakes].join('\n  '))
 }
 
+/** What a JSON file says; throws with its name when it is not there or not JSON. */
+export const readJson = (file: string | URL): unknown => {
+  const text = readFileSync(file, 'utf8')
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new Error(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
 /** The landlord of a JSON file. Throws when it cannot be read, is not JSON, or has mistakes. */
-export const loadLandlord = (file: string | URL): Landlord => parseLandlord(JSON.parse(readFileSync(file, 'utf8')))
+export const loadLandlord = (file: string | URL): Landlord => parseLandlord(readJson(file))
 
 /**
  * The landlord as a function's variable. All variables of a function share 4 KB (Lambda quota), so it travels packed;

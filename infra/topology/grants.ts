@@ -9,6 +9,7 @@ export const read = ['GetItem', 'BatchGetItem', 'Query'] as const
 export const originals = [
   { bucket: 'inbound', prefix: 'raw/', actions: ['GetObject'] },
   { bucket: 'inbound', prefix: 'callbacks/', actions: ['GetObject'] },
+  { bucket: 'inbound', prefix: 'hooks/', actions: ['GetObject'] },
   { bucket: 'inbound', prefix: 'form_submissions/', actions: ['GetObject'] },
   { bucket: 'inbound', prefix: 'replay/', actions: ['PutObject'] },
 ] as const

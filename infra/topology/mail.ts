@@ -56,6 +56,7 @@ export const mailRows = {
         { bucket: 'inbound', prefix: 'form_submissions/', actions: ['GetObject', 'ListBucket'] },
         { bucket: 'inbound', prefix: 'test_form_submissions/', actions: ['GetObject'] },
         { bucket: 'inbound', prefix: 'callbacks/', actions: ['GetObject'] },
+        { bucket: 'inbound', prefix: 'hooks/', actions: ['GetObject'] },
         { bucket: 'evidence', prefix: 'cases/', actions: ['PutObject'] },
       ],
       send: true,

@@ -16,7 +16,10 @@ export const outsideRows = {
     may: {
       table: apply,
       secrets: ['sources'],
-      buckets: [{ bucket: 'evidence', prefix: 'cases/', actions: ['PutObject'] }],
+      buckets: [
+        { bucket: 'evidence', prefix: 'cases/', actions: ['PutObject'] },
+        { bucket: 'inbound', prefix: 'hooks/', actions: ['PutObject'] },
+      ],
     },
     memory: 512,
     timeout: 15,

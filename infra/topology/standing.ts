@@ -31,7 +31,7 @@ export const standingRows = {
     ],
     may: {
       table: [...read, 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
-      indexes: ['due', 'list'],
+      indexes: ['due', 'list', 'pending'],
       sweeps: ['list'],
       send: true,
       buckets: [

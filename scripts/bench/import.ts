@@ -68,7 +68,7 @@ const rate = async <T>(
   what: string,
   work: (b: Bench) => Promise<void>,
   after?: (b: Bench) => Promise<T>,
-): Promise<{ rate: number; after: T | undefined }> => {
+): Promise<{ rate: number; cpu: number; after: T | undefined }> => {
   const folder = mkdtempSync(join(tmpdir(), 'import-bench-'))
   const database = await startDatabase(folder)
   try {
@@ -79,10 +79,11 @@ const rate = async <T>(
     await work(b)
     const seconds = (performance.now() - before) / 1000
     const { user, system } = process.cpuUsage(own)
+    const [ours, its] = [(user + system) / 1e6, theirs() - other]
     console.log(
-      `${what}: ${Math.round(count / seconds)} rows/s, ${seconds.toFixed(1)} s; CPU ${((user + system) / 1e6).toFixed(1)} s ours, ${(theirs() - other).toFixed(1)} s the database's`,
+      `${what}: ${Math.round(count / seconds)} rows/s, ${seconds.toFixed(1)} s; CPU ${ours.toFixed(1)} s ours, ${its.toFixed(1)} s the database's; at most ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`,
     )
-    return { rate: count / seconds, after: await after?.(b) }
+    return { rate: count / seconds, cpu: ours + its, after: await after?.(b) }
   } finally {
     await database.stop()
     rmSync(folder, { recursive: true })
@@ -105,12 +106,12 @@ const casesOf = async ({ database: { client } }: Bench) => {
 }
 
 const imported = await rate('imported', b => b.send('obligations', obligations), casesOf)
-console.log(`most memory: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`)
 const items = imported.after ?? []
 const same = await rate(`the same ${items.length} items, straight`, write(items))
 const plain = rows.map(row => ({ pk: `ROW#${row.workflow}:${row.assetId}`, sk: 'ROW', ...row }))
 const bare = await rate('each row as one plain item, straight', write(plain))
-const of = (floor: number): string => (imported.rate / floor).toFixed(2)
-console.log(
-  `of the same items ${of(same.rate)}, of the plain rows ${of(bare.rate)}; the goal is 0.50 of the same items`,
-)
+const beside = (what: string, floor: { rate: number; cpu: number }): string =>
+  `${what}: ${(imported.rate / floor.rate).toFixed(2)} of its speed by the clock, ${(floor.cpu / imported.cpu).toFixed(2)} by CPU`
+console.log(beside('the same items', same))
+console.log(beside('the plain rows', bare))
+console.log('the goal is 0.50 of the same items')

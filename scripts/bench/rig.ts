@@ -21,11 +21,13 @@ const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' }
 const region = 'eu-west-2'
 export const TABLE = 'bench'
 
+export const clientAt = (endpoint: string) =>
+  documentClient({ endpoint, region, credentials, requestHandler: { requestTimeout: 120_000 } })
+
 /** An emulator with an empty table, and a raw client to it; `data`: on file there, as the product runs it, not in memory. */
 export const startDatabase = async (data?: string) => {
   const dynamo = await startDynamoDb({ data })
-  const again = () =>
-    documentClient({ endpoint: dynamo.endpoint, region, credentials, requestHandler: { requestTimeout: 120_000 } })
+  const again = () => clientAt(dynamo.endpoint)
   const client = again()
   // In memory without its stream, which nobody reads there: the emulator's cost a write grows with every record that it
   // keeps, and would hide our own behind it.
@@ -50,7 +52,7 @@ const directory = {
   fallback: { email: 'duty@x.org', name: 'Duty desk' },
 }
 
-export const rig = ({ client }: Database, start: string) => {
+export const rig = ({ client }: Pick<Database, 'client'>, start: string) => {
   const clock = { now: instant.parse(start) }
   const now = (): Instant => clock.now
   const store = dynamoStore({ client, table: TABLE })

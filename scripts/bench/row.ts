@@ -5,7 +5,8 @@ export type Row = {
   name: string
   ours: string
   floor: string
-  ratio: number
+  /** ours over the floor's; absent where there is nothing to hold it against */
+  ratio?: number
   note: string
   /** by name, for goals.ts */
   figures: Readonly<Record<string, number>>

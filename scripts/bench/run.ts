@@ -65,7 +65,7 @@ const apart = (name: string): boolean => {
 }
 
 const line = ({ name, ours, floor, ratio, note }: Row): string =>
-  `| ${name} | ${ours} | ${floor} | ${ratio < 0.1 ? ratio.toFixed(3) : ratio.toFixed(2)} | ${note} |`
+  `| ${name} | ${ours} | ${floor} | ${ratio?.toFixed(ratio < 0.1 ? 3 : 2) ?? ''} | ${note} |`
 
 const page = (): string => {
   const all = Object.keys(workloads).flatMap(name => {
@@ -75,7 +75,13 @@ const page = (): string => {
   const rows = all.flatMap(one => one.rows)
   const taken = all.map(one => {
     const { reps, items, timers, homes } = one.sizes
-    const size = { writes: `, ${items} cases`, sweep: `, ${timers} timers`, report: `, ${homes} homes` }[one.name] ?? ''
+    const size =
+      {
+        writes: `, ${items} cases`,
+        crash: `, ${items} cases`,
+        sweep: `, ${timers} timers`,
+        report: `, ${homes} homes`,
+      }[one.name] ?? ''
     return `${workloads[one.name]!.of.join(', ')} on ${one.at}: ${reps} repetitions${size}, ${one.seconds.toFixed(0)} s`
   })
   return `# Bench

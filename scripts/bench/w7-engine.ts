@@ -6,11 +6,11 @@
  */
 import * as z from 'zod'
 import type { Actor, Case } from '../../shared/core/case.ts'
+import { workflow } from '../../shared/core/declare.ts'
 import { decide } from '../../shared/core/machine.ts'
 import { open } from '../../shared/core/open.ts'
 import { reckoner } from '../../shared/core/reckon.ts'
 import type { Day, Instant } from '../../shared/core/time.ts'
-import { workflow } from '../../shared/core/workflow.ts'
 import { england } from '../../shared/core/working-days.ts'
 import { workflows } from '../../shared/workflows/index.ts'
 import { rate } from './measure.ts'

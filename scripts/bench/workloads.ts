@@ -4,6 +4,7 @@ import { median } from './measure.ts'
 import type { Row } from './row.ts'
 import { pair, perSecond } from './row.ts'
 import { startSink } from './start-sink.ts'
+import { killing } from './w3-killed.ts'
 import { sweeping } from './w4-sweep.ts'
 import { reporting } from './w5-report.ts'
 import { coldStart } from './w6-start.ts'
@@ -31,6 +32,19 @@ const writes = async ({ reps, items }: Sizes): Promise<Row[]> => {
   } finally {
     sink.stop()
   }
+}
+
+const KILLS = 20
+const crash = async ({ items }: Sizes): Promise<Row[]> => {
+  const { lost, again, silent, inFlight } = await killing(items, KILLS, Math.random)
+  const mails = `${much(again)} told again, at most ${inFlight} in flight at the kills; ${silent} of them under another name or without saying so`
+  const row = {
+    name: 'W3 killed',
+    ours: `${lost} lost`,
+    floor: '',
+    note: `${much(items)} cases, ${KILLS} kills; ${mails}`,
+  }
+  return [{ ...row, figures: { lost, silent, beyond: Math.max(0, again - inFlight) } }]
 }
 
 const sweep = async ({ reps, timers }: Sizes): Promise<Row[]> => {
@@ -93,6 +107,7 @@ const days = async ({ reps }: Sizes): Promise<Row[]> => {
 
 export const workloads: Readonly<Record<string, { of: readonly string[]; run: (sizes: Sizes) => Promise<Row[]> }>> = {
   writes: { of: ['W1', 'W2', 'W3'], run: writes },
+  crash: { of: ['W3'], run: crash },
   sweep: { of: ['W4'], run: sweep },
   report: { of: ['W5'], run: report },
   start: { of: ['W6'], run: coldStart },

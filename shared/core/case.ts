@@ -4,6 +4,7 @@
  */
 import * as z from 'zod'
 import { role } from '../law/roles.ts'
+import { jsonObject } from './json.ts'
 import { day, instant } from './time.ts'
 
 /** Who did something. `id` is an e-mail address, a contractor's id, or `system`. */
@@ -49,7 +50,7 @@ export const childState = z.strictObject({
   outcome: z.string().optional(),
 })
 
-export const facts = z.record(z.string(), z.json())
+export const facts = jsonObject
 export type Facts = Record<string, unknown>
 
 export const caseRecord = z.strictObject({
@@ -88,7 +89,7 @@ export const recorded = z.strictObject({
   at: instant,
   received: instant,
   by: actor,
-  data: z.record(z.string(), z.json()),
+  data: jsonObject,
   /** what the decision did, in words a person can read */
   from: z.string().optional(),
   to: z.string(),
@@ -134,7 +135,7 @@ export const errand = z.strictObject({
       parent: z.string().optional(),
     })
     .optional(),
-  event: z.strictObject({ type: z.string(), at: instant, data: z.record(z.string(), z.json()) }).optional(),
+  event: z.strictObject({ type: z.string(), at: instant, data: jsonObject }).optional(),
   by: actor,
   at: instant,
 })

@@ -2,27 +2,12 @@
 import * as z from 'zod'
 import type { Case } from './case.ts'
 import { running } from './clocks.ts'
+import type { EngineEvent } from './engine-event.ts'
 import { personal } from './personal.ts'
 import { MORNING } from './rungs.ts'
 import { at } from './time.ts'
 import { begunAgain, restored, withdrawn } from './undone.ts'
-import type { AnyWorkflow, Happened, Now } from './workflow.ts'
-
-// biome-ignore lint/suspicious/noExplicitAny: each event below declares its own data
-export type EngineEvent<D = any> = {
-  title: string
-  data: z.ZodType
-  /** the system alone */
-  internal?: boolean
-  /** carried by an errand, so it bears the name of whoever did it */
-  byErrand?: boolean
-  /** happens even where the workflow has a rule for it; that rule then follows */
-  always?: boolean
-  /** `apply` says when the case entered its state and was closed; see Consequences */
-  asGiven?: boolean
-  refuses: (workflow: AnyWorkflow, c: Case, data: D, now: Now) => string[]
-  apply: (workflow: AnyWorkflow, c: Case, data: D, event: Happened<unknown>, now: Now) => Case
-}
+import type { AnyWorkflow, Now } from './workflow.ts'
 
 const acknowledgedData = z.strictObject({
   clock: z.string().optional(),
@@ -134,7 +119,7 @@ const internalOnly = (title: string) =>
     apply: (_, c) => c,
   }) satisfies EngineEvent
 
-export const engineEvents: Record<string, EngineEvent | undefined> = {
+const all: Record<string, EngineEvent> = {
   acknowledged,
   reassigned,
   'note.added': noteAdded,
@@ -147,6 +132,9 @@ export const engineEvents: Record<string, EngineEvent | undefined> = {
   'clock.climbed': internalOnly('A clock reached a rung of its ladder'),
   'clocks.redated': internalOnly('Dates moved because a rule, a policy or the calendar changed'),
 }
+
+/** By name. Without a prototype: an event that is called `constructor` is none of ours. */
+export const engineEvents: Readonly<Record<string, EngineEvent | undefined>> = Object.assign(Object.create(null), all)
 
 /** All that a withdrawn case still takes. */
 export const takenWhenWithdrawn = ['note.added', 'case.begunAgain'] as const

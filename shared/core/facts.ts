@@ -9,8 +9,12 @@ const sound = new WeakMap<object, AnyWorkflow>()
 
 type Sound = { ok: true; facts: Case['facts'] } | { ok: false; error: z.ZodError }
 
-/** Parsed, with what is undefined at any depth left out. */
+const isSound = (workflow: AnyWorkflow, given: object): boolean => sound.get(given) === workflow
+const areFacts = (given: unknown): given is Case['facts'] => typeof given === 'object' && given !== null
+
+/** Parsed, with what is undefined at any depth left out. Those that have passed before are given back. */
 export const soundFacts = (workflow: AnyWorkflow, given: unknown): Sound => {
+  if (areFacts(given) && isSound(workflow, given)) return { ok: true, facts: given }
   const parsed = workflow.facts.safeParse(withoutGaps(given))
   if (!parsed.success) return { ok: false, error: parsed.error }
   const facts = withoutGaps(parsed.data) as Case['facts']
@@ -37,24 +41,34 @@ const changed = (workflow: AnyWorkflow, facts: Case['facts'], change: object): C
   const shape = shapeOf(workflow)
   if (shape === 'whole') return undefined
   const given = change as Case['facts']
-  for (const name in given) if (given[name] !== undefined && !Object.hasOwn(shape, name)) return undefined
-  const next: Case['facts'] = {}
-  for (const name in shape) {
-    let value = facts[name]
-    if (Object.hasOwn(given, name)) {
-      const parsed = shape[name]!.safeParse(withoutGaps(given[name]))
-      if (!parsed.success) return undefined
-      value = withoutGaps(parsed.data) as Case['facts'][string]
-    }
-    if (value !== undefined) next[name] = value
+  const next: Case['facts'] = { ...facts }
+  let sameMembers = true
+  for (const name in given) {
+    const schema = Object.hasOwn(shape, name) ? shape[name]! : undefined
+    if (schema === undefined && given[name] === undefined) continue
+    const parsed = schema?.safeParse(withoutGaps(given[name]))
+    if (!parsed?.success) return undefined
+    const value = withoutGaps(parsed.data) as Case['facts'][string]
+    sameMembers &&= value !== undefined && facts[name] !== undefined
+    next[name] = value
   }
-  sound.set(next, workflow)
-  return next
+  const ordered = sameMembers ? next : inOrderOf(shape, next)
+  sound.set(ordered, workflow)
+  return ordered
+}
+
+const inOrderOf = (shape: Shape, facts: Case['facts']): Case['facts'] => {
+  const ordered: Case['facts'] = {}
+  for (const name in shape) {
+    const value = facts[name]
+    if (value !== undefined) ordered[name] = value
+  }
+  return ordered
 }
 
 /** Facts with a change. Those that have passed before are not asked again for what does not change. */
 export const factsAfter = (workflow: AnyWorkflow, facts: Case['facts'], change: object | undefined): Sound => {
-  if (sound.get(facts) !== workflow) return soundFacts(workflow, change === undefined ? facts : { ...facts, ...change })
+  if (!isSound(workflow, facts)) return soundFacts(workflow, change === undefined ? facts : { ...facts, ...change })
   if (change === undefined) return { ok: true, facts }
   const next = changed(workflow, facts, change)
   return next ? { ok: true, facts: next } : soundFacts(workflow, { ...facts, ...change })

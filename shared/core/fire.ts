@@ -8,7 +8,7 @@ import { type Reached, reachedBy, running, wakeOf } from './clocks.ts'
 import { decided, withoutGaps } from './consequences.ts'
 import { current } from './machine.ts'
 import type { Running } from './rungs.ts'
-import type { Instant } from './time.ts'
+import { dayOf, type Instant, isDay } from './time.ts'
 import type { AnyWorkflow, Happened, Now } from './workflow.ts'
 
 const SYSTEM: Actor = { kind: 'system', id: 'system', roles: ['system'] }
@@ -39,7 +39,7 @@ export const fire = (workflow: AnyWorkflow, stored: Case, now: Now): Decision | 
       step.moved === undefined ? [] : (step.clock.ladder[step.rung]?.raises?.(c.facts, { ...now, case: c }) ?? []),
     ),
     notes: [],
-    notices: told.flatMap(step => noticesOf(before, c, step, now)),
+    notices: told.flatMap(step => noticesOf(workflow, before, c, step, now)),
   })
 }
 
@@ -107,7 +107,11 @@ const gravest = (steps: Step[]): Step[] => {
   return [...top.values()]
 }
 
-const noticesOf = (before: Case, c: Case, step: Step, now: Now): Notice[] => {
+/** A register brings thousands that were late before we knew of them (G70): they are news together, not one by one. */
+const bornLate = (workflow: AnyWorkflow, { openedAt }: Case, { due }: Running): boolean =>
+  workflow.obligation !== undefined && isDay(due) && due < dayOf(openedAt)
+
+const noticesOf = (workflow: AnyWorkflow, before: Case, c: Case, step: Step, now: Now): Notice[] => {
   const rung = step.clock.ladder[step.rung]
   if (!rung) return []
   return rung.tell.map(role => ({
@@ -119,7 +123,8 @@ const noticesOf = (before: Case, c: Case, step: Step, now: Now): Notice[] => {
     template: rung.template,
     role,
     ...(role === before.lead && before.assignee ? { person: before.assignee } : {}),
-    urgency: rung.urgency ?? 'digest',
+    urgency:
+      rung.urgency === 'urgent' && bornLate(workflow, before, step.clock) ? 'digest' : (rung.urgency ?? 'digest'),
     clock: step.clock.name,
     due: step.clock.due,
     rung: step.rung,

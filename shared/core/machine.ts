@@ -32,6 +32,7 @@ const asList = <T>(one: T | readonly T[] | undefined): readonly T[] =>
 /** The rules for an event in a state; the state's own stand before those that hold anywhere. */
 export const rulesFor = (workflow: AnyWorkflow, state: string, event: string): readonly AnyRule[] => {
   const here = stateOf(workflow, state)
+  if (!(event in workflow.events)) return []
   const own = here.on?.[event]
   if (own !== undefined) return asList(own)
   return here.final === undefined ? asList(workflow.anywhere?.[event]) : []
@@ -128,12 +129,13 @@ const ruled = (
  */
 const judged = (rule: AnyRule, c: Case, event: Happened<unknown>, situation: Situation) => {
   if (!rule.when) return { failed: [], nearness: 0 }
-  const results = Object.entries(rule.when).map(([sentence, holds]) => {
-    const held = holds(c.facts, event, situation)
-    return held === true ? undefined : held ? `${sentence} (${held})` : sentence
-  })
-  const failed = results.filter(result => result !== undefined)
-  const heldFirst = results.findIndex(result => result !== undefined)
+  const failed: string[] = []
+  let heldFirst = 0
+  for (const sentence in rule.when) {
+    const held = rule.when[sentence]!(c.facts, event, situation)
+    if (held !== true) failed.push(held ? `${sentence} (${held})` : sentence)
+    else if (failed.length === 0) heldFirst += 1
+  }
   const coded = failed.some(sentence => codeOf(sentence)) ? 0.5 : 0
   return { failed, nearness: heldFirst * 1000 - failed.length + coded }
 }

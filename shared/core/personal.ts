@@ -20,8 +20,32 @@ const isPersonal = (schema: z.ZodType): boolean => schema.meta()?.personal === t
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Replaces every personal text in the data by what `keep` returns for it. Data that does not fit is left as it is. */
+const inside = (schema: z.ZodType): readonly z.ZodType[] => {
+  const { innerType, element, valueType, in: before } = (schema as unknown as Inner).def
+  const members = schema instanceof z.ZodObject ? Object.values(schema.shape as Record<string, z.ZodType>) : []
+  return [...members, ...[innerType, element, valueType, before].filter(one => one !== undefined)]
+}
+
+const reaches = (schema: z.ZodType, seen: Set<z.ZodType>): boolean => {
+  if (seen.has(schema)) return false
+  seen.add(schema)
+  return isPersonal(schema) || inside(schema).some(one => reaches(one, seen))
+}
+
+const known = new WeakMap<z.ZodType, boolean>()
+/** Whether anything in it is personal; asked once for each schema. */
+const holdsPersonal = (schema: z.ZodType): boolean => {
+  const holds = known.get(schema) ?? reaches(schema, new Set())
+  known.set(schema, holds)
+  return holds
+}
+
+/**
+ * Replaces every personal text in the data by what `keep` returns for it. Data that does not fit is left as it is, and
+ * data of a schema without any such text is the same object.
+ */
 export const separate = (schema: z.ZodType, data: unknown, keep: (text: string) => Kept): unknown => {
+  if (!holdsPersonal(schema)) return data
   if (isPersonal(schema)) return typeof data === 'string' && data.trim() !== '' ? keep(data.trim()) : data
   const { def } = schema as unknown as Inner
   if (def.innerType) return separate(def.innerType, data, keep)

@@ -3,7 +3,8 @@
  * what it is (engine rule 11) without any workflow doing a thing for it.
  */
 
-import { type PolicyChoice, type PolicyId, type PolicyValues, policies } from '../law/policy.ts'
+import type { PolicyChoice } from '../law/policy/choice.ts'
+import { type PolicyId, type PolicyValues, policies } from '../law/policy.ts'
 import { type RuleId, rules } from '../law/rules.ts'
 import { counted } from './counted.ts'
 import { addDays, addHours, addMonths, bySoonest, type Day, type Instant } from './time.ts'

@@ -5,7 +5,7 @@
 import * as z from 'zod'
 import { type Case, caseRecord } from './case.ts'
 import { withoutGaps } from './consequences.ts'
-import type { EngineEvent } from './engine-events.ts'
+import type { EngineEvent } from './engine-event.ts'
 import { open } from './open.ts'
 import type { AnyWorkflow, Happened, Now } from './workflow.ts'
 

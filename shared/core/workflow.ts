@@ -1,5 +1,5 @@
 /**
- * What a workflow declares. The types refuse a mistyped state, event, clock, template, role or rule id at compile
+ * What a workflow declares (by `declare.ts`). The types refuse a mistyped state, event, clock, template, role or rule id at compile
  * time; `check.ts` proves at build time what types cannot.
  */
 import type * as z from 'zod'
@@ -7,7 +7,6 @@ import type { PolicyId } from '../law/policy.ts'
 import type { Role } from '../law/roles.ts'
 import type { RuleId } from '../law/rules.ts'
 import type { Actor, Case, ClockKind, Urgency } from './case.ts'
-import { LAST_WATCH, lastWatch, lastWords } from './last-watch.ts'
 import type { Reckon } from './reckon.ts'
 import type { Day, Instant } from './time.ts'
 
@@ -146,8 +145,13 @@ export type ObligationDef<F> = {
   fromRecord: (row: ObligationRecord, reckon: Reckon) => Record<string, unknown>
 }
 
-/** Counts on the landlord's register of homes. */
-export type HomeRecord = { livingStoreys?: number | undefined; combustionRooms?: number | undefined }
+/** What the landlord's register counts and measures of a home or a building. */
+export type HomeRecord = {
+  livingStoreys?: number | undefined
+  combustionRooms?: number | undefined
+  storeys?: number | undefined
+  heightMetres?: number | undefined
+}
 
 /** A row of an import of obligations, as parsed (API: CSV columns). */
 export type ObligationRecord = {
@@ -162,12 +166,6 @@ export type ObligationRecord = {
   dutyBeganOn?: Day | undefined
   home?: HomeRecord | undefined
 }
-
-/** Gives a rule that several states share its types: the facts here, the event's data by `D`, state and template by use. */
-export const ruleFor =
-  <F, D extends z.ZodType>() =>
-  <const S extends string = never, const T extends string = never>(rule: Rule<F, z.output<D>, S, T>) =>
-    rule
 
 export type Workflow<
   F = Record<string, unknown>,
@@ -207,29 +205,3 @@ export type Workflow<
 /** A workflow as the engine holds it: any of them. */
 // biome-ignore lint/suspicious/noExplicitAny: the one place where a workflow's own types are forgotten
 export type AnyWorkflow = Workflow<any, any, any, any, any>
-
-/**
- * Declares a workflow. The names of states, clocks and templates are taken from their keys, and every mention
- * elsewhere is checked against them.
- */
-export const workflow = <
-  F extends Record<string, unknown>,
-  E extends Record<string, z.ZodType>,
-  S extends string,
-  C extends string,
-  T extends string,
->(
-  declared: Omit<Workflow<F, E, S, C, T>, 'states' | 'clocks' | 'words' | 'initial' | 'starts' | 'anywhere'> & {
-    initial: NoInfer<S>
-    starts?: { [K in NoInfer<S>]?: (facts: F, now: Now) => boolean }
-    states: { [K in S]: StateDef<F, E, NoInfer<S>, NoInfer<T>> }
-    anywhere?: On<F, E, NoInfer<S>, NoInfer<T>>
-    clocks: { [K in C]: ClockDef<F, NoInfer<S>, NoInfer<T>> }
-    words: { [K in T]: Words }
-  },
-): Workflow<F, E, S, C, T> =>
-  ({
-    ...declared,
-    clocks: { ...declared.clocks, [LAST_WATCH]: lastWatch(declared.lead) },
-    words: { ...declared.words, [LAST_WATCH]: lastWords },
-  }) as unknown as Workflow<F, E, S, C, T>

@@ -140,19 +140,30 @@ export const callbackData = {
     completedOn: day.optional(),
   }),
   'alarm.tested': z.looseObject({ alarms: list(alarm, 1), testedOn: day.optional() }),
-  'monitoring.reading': z.looseObject({
-    outlet: words(100),
-    /** degrees Celsius */
-    temp: z.number().min(-20).max(120),
-    /** seconds */
-    timeToTemp: z.int().min(0).max(3600),
-    kind: z.enum(['hot', 'cold', 'flow', 'return']).optional(),
-    task: words(60).optional(),
-    period: z
-      .string()
-      .regex(/^\d{4}-\d{2}$/, 'a month, YYYY-MM')
-      .optional(),
-  }),
+  'monitoring.reading': z
+    .looseObject({
+      outlet: words(100),
+      /** degrees Celsius */
+      temp: z.number().min(-20).max(120).optional(),
+      /** seconds */
+      timeToTemp: z.int().min(0).max(3600).optional(),
+      /** of a task without a temperature, or why there is none: flushed, nobody let in, a sample */
+      result: code.optional(),
+      kind: z.enum(['hot', 'cold', 'flow', 'return']).optional(),
+      task: words(60).optional(),
+      period: z
+        .string()
+        .regex(/^\d{4}-\d{2}$/, 'a month, YYYY-MM')
+        .optional(),
+    })
+    .refine(({ temp, result }) => temp !== undefined || result !== undefined, {
+      path: ['temp'],
+      message: 'the temperature, or a result that says why there is none',
+    })
+    .refine(({ temp, timeToTemp }) => temp === undefined || timeToTemp !== undefined, {
+      path: ['timeToTemp'],
+      message: 'after how many seconds was it reached?',
+    }),
   'complaint.received': z.looseObject({
     person: z.strictObject({ name: words(120), contact: words(200).optional() }),
     text: words(10_000),

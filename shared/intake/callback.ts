@@ -2,15 +2,13 @@
 import * as z from 'zod'
 import { instant } from '../core/time.ts'
 import { type CallbackType, callbackData, callbackTypes, document } from './callback-data.ts'
+import { WEBHOOK_ID } from './signature.ts'
 
 const short = (most: number) => z.string().trim().min(1).max(most)
 const ref = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}:._/ -]{0,99}$/u, 'letters, digits and : . _ / - alone')
 
 const envelope = {
-  eventId: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{8,64}$/, '8 to 64 letters, digits, - or _')
-    .optional(),
+  eventId: z.string().regex(WEBHOOK_ID, 'up to 100 letters, digits, - or _').optional(),
   contractorRef: ref.optional(),
   /** our case; `jobRef` where a contractor's system has only one field for it */
   caseId: ref.optional(),

@@ -1,5 +1,10 @@
 /** The first row of a CSV: which column is which. All that is wrong with it is said at once. */
-export type Columns = { required: readonly string[]; optional: readonly string[] }
+export type Columns = {
+  required: readonly string[]
+  optional: readonly string[]
+  /** columns whose `TBC` is an answer that somebody must give: elsewhere it is an empty cell */
+  asked?: readonly string[]
+}
 /** A landlord's own header to our column; `null`: known, and left out. */
 export type Mapping = Record<string, string | null>
 
@@ -10,9 +15,10 @@ export type Header =
 /** Unknown columns named; a first line of 100,000 cells is not answered with as many sentences. */
 const NAMED = 50
 
-const plain = (name: string): string => name.trim().toLowerCase()
+/** `Last done on`, `last_done_on` and `lastDoneOn` are one. */
+const plain = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]+/g, '')
 
-/** Headers in any order and any case; unknown, missing and repeated ones are refused. */
+/** Headers in any order, any case, with or without blanks; unknown, missing and repeated ones are refused. */
 export const headerOf = (cells: string[], { required, optional }: Columns, mapping: Mapping): Header => {
   const ours = [...required, ...optional]
   const known = new Map<string, string | null>(ours.map(name => [plain(name), name]))
@@ -20,6 +26,16 @@ export const headerOf = (cells: string[], { required, optional }: Columns, mappi
   // Spreadsheets like to end every line with a few empty cells.
   const filled = cells.slice(0, cells.findLastIndex(cell => cell.trim() !== '') + 1)
   const names = filled.map(cell => known.get(plain(cell)))
+  if (names.every(name => name === undefined))
+    return {
+      ok: false,
+      faults: [
+        {
+          column: filled[0] ?? '',
+          why: `HEADER: the first row names no column; is there a title above it? Known are ${ours.join(', ')}`,
+        },
+      ],
+    }
   const unknown = filled.filter((_, index) => names[index] === undefined)
   const faults = [
     ...unknown.slice(0, NAMED).map(column => ({ column, why: `COLUMN_UNKNOWN: known are ${ours.join(', ')}` })),

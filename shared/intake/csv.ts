@@ -19,12 +19,23 @@ const LONGEST_ROW = 32_768
 export const shown = (value: string): string => (value.length > 100 ? `${value.slice(0, 99)}…` : value)
 
 /** What people write for nothing. */
-const NOTHING = /^(?:n\/a|#n\/a|-|–|null)$/i
+const NOTHING = /^(?:#?n\/a|n\.a\.?|not applicable|-+|–|—|null|\(blank\))$/i
+/** What they write where they do not know. It counts as nothing said, which never makes a home compliant. */
+const UNSAID = /^(?:tbc|tba|\?+)$/i
+/** Blanks that look like blanks, and marks that look like nothing: both come of copying from pages and mails. */
+const HARD_BLANK = /[\u00A0\u2007\u202F]/g
+const UNSEEN = /[\u200B\u200E\u200F\u2060\uFEFF]/g
+const tidied = (cell: string): string => cell.replace(HARD_BLANK, ' ').replace(UNSEEN, '').trim()
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that no cell may hold
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/
 
 /** What stands for a letter that was not UTF-8: a gateway on the way may have put it there. */
 const LOST = '\uFFFD'
+const ENCODING =
+  'ENCODING: a letter was lost on the way here; send the file as application/octet-stream, or save it as CSV UTF-8'
+
+/** What a report writes under its rows: no row of a register, and told so in one line. */
+const TOTAL = /^(?:grand[ -]?|sub[ -]?)?totals?:?$/i
 
 const error = (line: number, column: string, value: string, why: string): RowError => ({
   line,
@@ -63,17 +74,20 @@ async function* whileEven(text: AsyncIterable<string>, uneven: () => number): As
 const UNEVEN = `CELLS: more than ${MOST_UNEVEN} rows have another number of cells than the header; is it the right delimiter?`
 const isUneven = (thrown: unknown): boolean => thrown instanceof Error && thrown.name === 'Uneven'
 
-const rowOf = (cells: string[], line: number, names: (string | undefined)[]): CsvItem => {
+type Under = { names: (string | undefined)[]; asked: readonly string[] }
+
+const rowOf = (cells: string[], line: number, { names, asked }: Under): CsvItem => {
   const extra = cells.slice(names.length).find(cell => cell !== '')
   if (cells.length < names.length || extra !== undefined)
     return { rejected: error(line, '', extra ?? '', `CELLS: ${cells.length} cells under ${names.length} columns`) }
+  const first = cells.find(cell => cell !== '') ?? ''
+  if (TOTAL.test(tidied(first))) return { rejected: error(line, '', first, 'TOTAL: a sum under the rows is no row') }
   const values: Record<string, string> = {}
   for (const [index, name] of names.entries()) {
-    const value = cells[index]!.trim()
-    if (!name || value === '' || NOTHING.test(value)) continue
+    const value = tidied(cells[index]!)
+    if (!name || value === '' || NOTHING.test(value) || (UNSAID.test(value) && !asked.includes(name))) continue
     if (CONTROL.test(value)) return { rejected: error(line, name, '', 'CHARACTER: holds a control character') }
-    if (value.includes(LOST))
-      return { rejected: error(line, name, value, 'ENCODING: a letter was lost; save the file as CSV UTF-8') }
+    if (value.includes(LOST)) return { rejected: error(line, name, value, ENCODING) }
     values[name] = value
   }
   return { row: { line, values } }
@@ -106,9 +120,9 @@ export async function* readCsv(source: CsvSource, columns: Columns, mapping: Map
       const { record, info }: { record: string[]; info: InfoRecord } = found
       // The parser counts to the end of a row; people look where it begins.
       const line = info.lines - record.join('').split('\n').length + 1
-      if (names) yield rowOf(record, line, names)
+      if (names) yield rowOf(record, line, { names, asked: columns.asked ?? [] })
       else {
-        const header = headerOf(record, columns, mapping)
+        const header = headerOf(record.map(tidied), columns, mapping)
         if (!header.ok) {
           for (const { column, why } of header.faults) yield { fault: error(line, shown(column), column, why) }
           return

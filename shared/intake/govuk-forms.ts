@@ -62,6 +62,9 @@ export const readGovuk = (value: unknown, test = false): ReadSubmission => {
       at: submitted_at,
       test,
       answers: Object.fromEntries(byId),
+      asked: Object.fromEntries(
+        answers.flatMap(({ question_id, question_text }) => (question_text ? [[question_id, question_text]] : [])),
+      ),
     },
   }
 }

@@ -1,6 +1,9 @@
 /** Facts of the cases that messages from outside open: what each workflow asks for, from what the sender said. */
 import type { Instant } from '../core/time.ts'
 import type { AnyWorkflow } from '../core/workflow.ts'
+import { england } from '../core/working-days.ts'
+import { policies } from '../law/policy.ts'
+import { fromContractor } from '../workflows/parts/complaint-contact.ts'
 import { kindOf, observedFacts } from '../workflows/parts/hazard.ts'
 import type { Callback } from './callback.ts'
 import type { CallbackEvent } from './callback-event.ts'
@@ -9,22 +12,18 @@ type Facts = Record<string, unknown>
 
 const given = (documents: unknown): Facts => (Array.isArray(documents) && documents.length > 0 ? { documents } : {})
 
-/** A complaint or a hazard that a contractor passes on: the landlord knew of it when the contractor did. */
-export const toldFacts = (body: Callback, event: CallbackEvent, contractorId: string): Facts => {
+/**
+ * A complaint or a hazard that a contractor passes on: the landlord knew of it when the contractor did. `passedOn` is
+ * when it reached us, so that a complaint passed on late says so.
+ */
+export const toldFacts = (body: Callback, event: CallbackEvent, contractorId: string, passedOn: Instant): Facts => {
   if (body.eventType === 'hazard.observed')
     return observedFacts({ ...body.data, ...event.data, type: body.data.type }, event.at)
   if (body.eventType !== 'complaint.received') return event.data
   const { person, text, receivedAt } = body.data
-  const jobRef = body.jobRef ?? body.caseId
-  return {
-    receivedAt,
-    channel: 'contractor',
-    speaker: 'resident',
-    persons: [person],
-    text,
-    contractor: { id: contractorId, receivedAt, ...(jobRef ? { jobRef } : {}) },
-    ...given(event.data.documents),
-  }
+  const contact = { receivedAt, person, text, jobRef: body.jobRef ?? body.caseId, ...given(event.data.documents) }
+  const most = policies['complaint.contractor.forward'].value
+  return { ...fromContractor(contact, contractorId, passedOn, england, most), speaker: 'resident' }
 }
 
 /** What a form does not ask, because we know it. */

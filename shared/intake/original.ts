@@ -6,13 +6,12 @@ import type { Originals } from '../effects/originals.ts'
 import { type Answer, file, seeOther } from '../http/answer.ts'
 import type { Store } from '../store/store.ts'
 import { triage } from '../workflows/triage.ts'
-import { readQuarantined } from './quarantine.ts'
 
 /** Under this prefix of the inbound bucket a case's number asks for its message to be read again. */
 export const AGAIN = 'replay/'
 
 export type OriginalDeps = {
-  store: Pick<Store, 'load' | 'getSetting'>
+  store: Pick<Store, 'load'>
   originals: Originals
   now: () => Instant
 }
@@ -24,27 +23,26 @@ const kept = z.object({ key: z.string() })
 const originalOf = (c: Case): { key: string } | undefined =>
   c.workflow === triage.name ? kept.safeParse(c.facts.original).data : undefined
 
-/** Some cases of triage are about what we sent, or what was said on a page: no message lies behind them. */
-export const hasMessage = (c: Case): boolean => !/^(order|link):/.test(originalOf(c)?.key ?? 'order:')
+/** Some cases of triage are about what we sent, what was said on a page, or too many messages: none lies behind them. */
+export const hasMessage = (c: Case): boolean => !/^(order|link|refused):/.test(originalOf(c)?.key ?? 'order:')
 
 export type Original = { bytes: Buffer; name: string; type: string } | { tooLarge: string }
+
+/** Mails lie under keys of SES's own; what a form sent is text, whatever it says. */
+const endingOf = (key: string): string => {
+  if (key.endsWith('.json')) return '.json'
+  return key.startsWith('hooks/') ? '.txt' : '.eml'
+}
 
 /** Undefined when no message is kept for this case. `tooLarge`: the key of one that is fetched from where it lies. */
 export const originalFor = async (deps: OriginalDeps, caseId: string): Promise<Original | undefined> => {
   const c = (await deps.store.load(caseId))?.case
   const key = c && originalOf(c)?.key
   if (!key) return undefined
-  const held = key.startsWith('quarantine:') ? await readQuarantined(deps.store, key.slice(11)) : undefined
-  if (held)
-    return {
-      bytes: Buffer.from(held.body, held.base64 ? 'base64' : 'utf8'),
-      name: `${caseId}.txt`,
-      type: 'text/plain',
-    }
   const bytes = await deps.originals.get(key)
   if (!bytes) return undefined
   if (bytes.length > LARGEST) return { tooLarge: key }
-  const name = `${caseId}${key.endsWith('.json') ? '.json' : '.eml'}`
+  const name = `${caseId}${endingOf(key)}`
   return { bytes: Buffer.from(bytes), name, type: 'application/octet-stream' }
 }
 

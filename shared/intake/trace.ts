@@ -4,7 +4,7 @@
  */
 import * as z from 'zod'
 import type { Store } from '../store/store.ts'
-import type { Logged } from './intake-log.ts'
+import type { Logged } from './logged.ts'
 
 export type TraceDeps = {
   store: Pick<Store, 'intakeOf' | 'seen' | 'history' | 'getSetting'>

@@ -8,7 +8,7 @@ import type { Role } from './roles.ts'
 
 const handler: Role = 'complaintHandler'
 
-/** C1 and C3: acknowledgement within 5 working days. */
+/** Acknowledgement of either stage within 5 working days. */
 export const acknowledgement = <const T extends string>(
   words: LadderWords<T>,
   { lead = 'complaintsLead' }: { lead?: Role } = {},
@@ -24,7 +24,7 @@ export const acknowledgement = <const T extends string>(
     { workingDays: 1 },
   )
 
-/** C2: stage 1 response within 10 working days, or its extension. `decide` asks to extend or respond. */
+/** Stage 1 response within 10 working days, or its extension. `decide` asks to extend or respond. */
 export const stage1Response = <const T extends string>(
   words: LadderWords<T>,
   { lead = 'complaintsLead' }: { lead?: Role } = {},
@@ -43,7 +43,7 @@ export const stage1Response = <const T extends string>(
     { workingDays: 5 },
   )
 
-/** C4: stage 2 response within 20 working days, or its extension. */
+/** Stage 2 response within 20 working days, or its extension. */
 export const stage2Response = <const T extends string>(
   words: LadderWords<T>,
   { lead = 'complaintsLead' }: { lead?: Role } = {},
@@ -61,7 +61,7 @@ export const stage2Response = <const T extends string>(
     { workingDays: 5 },
   )
 
-/** C5: a promised action or remedy. A broken promise goes to the director and the executive. */
+/** A promised action or remedy. A broken promise goes to the director and the executive. */
 export const promise = <const T extends string>(
   words: LadderWords<T>,
   { owner = 'officer' }: { owner?: Role } = {},
@@ -79,7 +79,7 @@ export const promise = <const T extends string>(
     { workingDays: 5 },
   )
 
-/** C6: the next update that was agreed with the resident. */
+/** The next update that was agreed with the resident. */
 export const update = <const T extends string>(words: LadderWords<T>): Ladder<never, T> =>
   climb(
     [
@@ -91,7 +91,7 @@ export const update = <const T extends string>(words: LadderWords<T>): Ladder<ne
     { workingDays: 1 },
   )
 
-/** C7: the review of a restriction on contact, or of a reasonable adjustment. */
+/** The review of a restriction on contact, or of a reasonable adjustment. */
 export const review = <const T extends string>(
   words: LadderWords<T>,
   { owner = handler, lead = 'complaintsLead' }: { owner?: Role; lead?: Role } = {},
@@ -106,7 +106,7 @@ export const review = <const T extends string>(
     { days: 7 },
   )
 
-/** C8: evidence or an order that the Ombudsman wants by a date. */
+/** Evidence or an order that the Ombudsman wants by a date. */
 export const ombudsman = <const T extends string>(
   words: LadderWords<T>,
   { lead = 'complaintsLead' }: { lead?: Role } = {},

@@ -2,7 +2,7 @@
  * Where residents reach the Ombudsmen (Complaint Handling Code 3.7): told in every letter of the procedure. Landlords'
  * own published pages agree on them; they are to be read again at each revision of the Code.
  */
-import type { LawRule } from './rules.ts'
+import type { LawRule } from './rules/rule.ts'
 
 export type Ombudsman = { name: string; phone: string; web: string; address: string }
 export type Scheme = 'HO' | 'LGSCO'

@@ -4,6 +4,7 @@
  * the bound: the most there may be of a period, the least there must be of attempts.
  */
 import { access } from './policy/access.ts'
+import type { PolicyChoice } from './policy/choice.ts'
 import { complaints } from './policy/complaints.ts'
 import { cycles } from './policy/cycles.ts'
 import { hazards } from './policy/hazards.ts'
@@ -12,17 +13,6 @@ import { services } from './policy/services.ts'
 import { thresholds } from './policy/thresholds.ts'
 import { triage } from './policy/triage.ts'
 import { weekly } from './policy/weekly.ts'
-import type { RuleId } from './rules.ts'
-
-export type PolicyChoice = {
-  value: number
-  unit: string
-  title: string
-  min: number
-  max: number
-  /** the rule that bounds it */
-  tightens?: RuleId
-}
 
 export const policies = {
   ...cycles,

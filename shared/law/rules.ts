@@ -14,17 +14,9 @@ import { fire } from './rules/fire.ts'
 import { gas } from './rules/gas.ts'
 import { hazards } from './rules/hazards.ts'
 import { lifts } from './rules/lifts.ts'
+import type { LawRule } from './rules/rule.ts'
 import { services } from './rules/services.ts'
 import { water } from './rules/water.ts'
-
-export type LawRule = {
-  value: number | string | null
-  unit: string
-  source: string
-  confidence: 'verified' | 'known' | 'seed' | 'practice' | 'unconfirmed'
-  from?: string
-  to?: string
-}
 
 export const rules = {
   ...gas,

@@ -1,6 +1,8 @@
 /** A rule as a person reads it in a mail, without its source: `every 12 months`, `within 28 days from the check`. */
+
 import { counted } from '../core/counted.ts'
-import { type LawRule, type RuleId, rules } from './rules.ts'
+import type { LawRule } from './rules/rule.ts'
+import { type RuleId, rules } from './rules.ts'
 
 /** Something recurs; a span that is counted from something else does not. */
 const recurs = (unit: string): boolean =>

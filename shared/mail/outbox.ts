@@ -132,7 +132,13 @@ export type Outbox = {
   prove: (parcel: Parcel, attempt: number, proof: { messageId: string; at: Instant }) => Promise<void>
   /** an event about a mail that left, for the record; once per `id` */
   delivery: (parcel: Parcel, event: DeliveryEvent) => Promise<void>
-  /** owed again, to others; once per `cause`. Finished or not, its attempts count on and it is no copy. */
-  reopen: (parcel: Parcel, again: { cause: string; avoid: string[]; reached: string[]; at: Instant }) => Promise<void>
+  /**
+   * Owed again, to others than `avoid`; refused when all its `causes` are known. Finished or not, its attempts count on
+   * and it is no copy: whoever has had any of its mails is not told again.
+   */
+  reopen: (
+    parcel: Parcel,
+    again: { causes: string[]; avoid: string[]; reached: string[]; at: Instant },
+  ) => Promise<void>
   incident: (incident: Incident) => Promise<void>
 }

@@ -7,7 +7,7 @@ import { handle, storiesAhead } from './notices.ts'
 import type { Pending } from './outbox.ts'
 
 /** At SES's rate for a new account, 14 a second, and some 300 ms a mail. */
-const AT_ONCE = 4
+export const AT_ONCE = 4
 
 export type Failed = { name: string; error: unknown }
 

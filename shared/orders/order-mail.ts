@@ -26,7 +26,7 @@ const factOf = ({ c }: Job, name: string, most: number): string | undefined => {
   return typeof value === 'string' && value !== '' ? datesInWords(value.slice(0, most)) : undefined
 }
 
-const byWhen = (due: NonNullable<Job['due']>, now: Instant): string =>
+export const byWhen = (due: NonNullable<Job['due']>, now: Instant): string =>
   isLate(due, now)
     ? `This is overdue: it was to be done by ${written(due)} (${lateness(due, now)}).`
     : `To be done by ${written(due)}.`

@@ -43,6 +43,8 @@ export type ActionRow = {
   trend: 'better' | 'same' | 'worse'
   percentInTime: number | undefined
   ids: { open: string[]; overdue: string[] }
+  /** behind its other counts, by the column that shows them; bands of open ages as `open 31–60` */
+  behind: Record<string, string[]>
 }
 
 type Facts = Dated & {
@@ -76,7 +78,14 @@ const noRow = (stream: string, priority: string): ActionRow => ({
   trend: 'same',
   percentInTime: undefined,
   ids: { open: [], overdue: [] },
+  behind: {},
 })
+
+const note = ({ behind }: ActionRow, column: string, { id }: Case): void => {
+  const held = behind[column]
+  if (held) held.push(id)
+  else behind[column] = [id]
+}
 
 const asDay = (due: Day | Instant): Day => (isDay(due) ? due : dayOf(due))
 /** The date that held on that day: one that was moved later still counts for the days before it was moved. */
@@ -92,9 +101,9 @@ const ended = (row: ActionRow, c: Case, f: Facts, asked: Question): void => {
   const limit = dueOn(f, f.completedOn ?? on, asked.reckon)
   const inTime = limit === undefined || (f.completedOn ?? on) <= limit
   if (within(on, asked)) {
-    if (!done) row.endedOtherwise += 1
-    else if (inTime) row.closedInTime += 1
-    else row.closedLate += 1
+    const how = done ? (inTime ? 'closedInTime' : 'closedLate') : 'endedOtherwise'
+    row[how] += 1
+    note(row, how, c)
   }
   if (done && on > addMonths(asked.asAt, -12)) {
     row.closedInYear += 1
@@ -106,17 +115,28 @@ const stillOpen = (row: ActionRow, c: Case, f: Facts, { asAt, reckon }: Question
   row.openAtEnd += 1
   row.ids.open.push(c.id)
   const age = daysBetween(f.raisedOn, asAt)
-  row.openByAge[bandOf(age, openBands)] += 1
+  const aged = bandOf(age, openBands)
+  row.openByAge[aged] += 1
+  note(row, `open ${aged}`, c)
   row.ageSum += age
   row.oldest = Math.max(row.oldest, age)
-  if (f.bornOverdue) row.bornOverdue += 1
-  if (f.risk && f.risk.on <= asAt && f.risk.until >= asAt) row.riskAccepted += 1
-  if (f.attempts?.some(a => a.counts && a.on <= asAt)) row.blockedByAccess += 1
+  const also = {
+    bornOverdue: f.bornOverdue === true,
+    riskAccepted: f.risk !== undefined && f.risk.on <= asAt && f.risk.until >= asAt,
+    blockedByAccess: f.attempts?.some(a => a.counts && a.on <= asAt) === true,
+  }
+  for (const what of ['bornOverdue', 'riskAccepted', 'blockedByAccess'] as const)
+    if (also[what]) {
+      row[what] += 1
+      note(row, what, c)
+    }
   const due = dueOn(f, asAt, reckon)
   if (due === undefined || due >= asAt) return
   row.overdueAtEnd += 1
   row.ids.overdue.push(c.id)
-  row.overdueByAge[bandOf(daysBetween(due, asAt), overdueBands)] += 1
+  const late = bandOf(daysBetween(due, asAt), overdueBands)
+  row.overdueByAge[late] += 1
+  note(row, late, c)
 }
 
 const order = (row: ActionRow) => `${row.stream}\n${row.priority}`
@@ -132,9 +152,13 @@ export const actionTally = (asked: Question) => {
     const wasOpen = f.raisedOn <= asked.before && !closedBy(c, asked.before)
     if (wasOpen) {
       row.openAtStart += 1
+      note(row, 'openAtStart', c)
       const then = dueOn(f, asked.before, asked.reckon)
       if (then !== undefined && then < asked.before) row.overdueAtStart += 1
-    } else if (f.raisedOn > asked.before) row.raised += 1
+    } else if (f.raisedOn > asked.before) {
+      row.raised += 1
+      note(row, 'raised', c)
+    }
     ended(row, c, f, asked)
     if (!closedBy(c, asked.asAt)) stillOpen(row, c, f, asked)
   }

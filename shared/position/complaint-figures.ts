@@ -173,16 +173,23 @@ export const split = <T>(items: readonly T[], keyOf: (item: T) => string, decima
     .map(([what, number]) => ({ what, number, percent: percent(number, items.length, decimals) }))
 }
 
-const openAges = [
+export const openAges = [
   ['0–10', 10],
   ['11–20', 20],
   ['21–40', 40],
   ['over 40', Number.POSITIVE_INFINITY],
 ] as const
+/** The band of a complaint that is open. */
+export const ageOf = ({ open }: Pick<StageRow, 'open'>): (typeof openAges)[number][0] | undefined =>
+  open === undefined ? undefined : bandOf(open, openAges)
+
 /** Working days since it began, of those not answered. */
 export const openByAge = (rows: readonly StageRow[]): Record<(typeof openAges)[number][0], number> => {
   const counts = { '0–10': 0, '11–20': 0, '21–40': 0, 'over 40': 0 }
-  for (const { open } of rows) if (open !== undefined) counts[bandOf(open, openAges)] += 1
+  for (const row of rows) {
+    const band = ageOf(row)
+    if (band !== undefined) counts[band] += 1
+  }
   return counts
 }
 

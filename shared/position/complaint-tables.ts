@@ -3,8 +3,8 @@ import { type Day, longDay } from '../core/time.ts'
 import { both, ch02, ch02Counts, meanWorkingDays, openByAge, split, strict } from './complaint-figures.ts'
 import type { StageRow } from './complaint-rows.ts'
 import { type Aside, type Cohort, type Complaints, cohort } from './complaint-tally.ts'
-import type { Table } from './report.ts'
-import { number, spaced } from './tables.ts'
+import { number, type Table } from './report.ts'
+import { spaced } from './tables.ts'
 
 type Span = { from: Day; asAt: Day }
 
@@ -35,8 +35,9 @@ export const performanceTable = (
   rows: ([1, 2] as const).map(stage => {
     const rows = cohort(stages, stage, span, by)
     const { received, ackInTime, base, extension, late, overdue, pending, none } = ch02Counts(rows)
-    const said = { ...span, stage }
+    const about = { ...span, stage }
     return {
+      key: String(stage),
       stage: `Stage ${stage}`,
       received,
       ack: ackInTime,
@@ -46,9 +47,9 @@ export const performanceTable = (
       overdue,
       pending,
       none,
-      percent: ch02(rows, said).value,
-      strict: strict(rows, said).value,
-      both: both(rows, said).value,
+      percent: ch02(rows, about).value,
+      strict: strict(rows, about).value,
+      both: both(rows, about).value,
       days: meanWorkingDays(rows),
     }
   }),
@@ -72,6 +73,7 @@ export const openTable = ({ stages }: Pick<Complaints, 'stages'>, { asAt }: Span
     rows: split(open, row => row.area).map(({ what }) => {
       const rows = open.filter(row => row.area === what)
       return {
+        key: what,
         area: what,
         open: rows.length,
         overdue: rows.filter(row => row.answered === 'overdue').length,
@@ -111,107 +113,123 @@ export const openList = ({ stages }: Pick<Complaints, 'stages'>, { asAt }: Span)
   most: true,
 })
 
-const splitTable = (id: string, title: string, definition: string, rows: ReturnType<typeof split>): Table => ({
-  id,
-  title,
-  definition,
-  columns: [{ key: 'what', title: 'What' }, number('number', 'Number'), { key: 'percent', title: 'Share', as: 'bar' }],
-  rows: rows.map(({ what, number: n, percent }) => ({ what: spaced(what), number: n, percent })),
-  empty: 'None.',
-})
+type Item = { what: string; caseId?: string }
+type Split = { id: string; title: string; definition: string; items: readonly Item[] }
 
-export const splitTables = (
+/** Each complaint once for everything that is said of it. */
+const said = <T extends { caseId: string }>(
+  rows: readonly T[],
+  whats: (row: T) => string | readonly string[] | undefined,
+) => rows.flatMap(row => [whats(row) ?? []].flat().map(what => ({ what, caseId: row.caseId })))
+
+export const splitsOf = (
   { stages, aside, refusedStage2, speakers }: Pick<Complaints, 'stages' | 'aside' | 'refusedStage2' | 'speakers'>,
   span: Span,
-): Table[] => {
+): Split[] => {
   const first = cohort(stages, 1, span, 'received')
   const second = cohort(stages, 2, span, 'received')
   const received = `received from ${longDay(span.from)} to ${longDay(span.asAt)}`
   const refused = aside.filter((one: Aside) => one.what === 'refused')
+  const table = (id: string, title: string, definition: string, items: readonly Item[]): Split => ({
+    id: `complaints-${id}`,
+    title,
+    definition,
+    items,
+  })
   return [
-    splitTable(
-      'complaints-area',
+    table(
+      'area',
       'Stage 1 by area',
       `Stage 1 complaints ${received}.`,
-      split(first, row => row.area),
+      said(first, row => row.area),
     ),
-    splitTable(
-      'complaints-category',
+    table(
+      'category',
       'Stage 1 by category',
       `Stage 1 complaints ${received}.`,
-      split(first, row => row.category),
+      said(first, row => row.category),
     ),
-    splitTable(
-      'complaints-themes',
+    table(
+      'themes',
       'Themes',
       `A complaint may have several: of all themes of complaints ${received}.`,
-      split(
-        first.flatMap(row => row.themes),
-        theme => theme,
-      ),
+      said(first, row => row.themes),
     ),
-    splitTable(
-      'complaints-causes',
+    table(
+      'causes',
       'Root causes',
       `From the learning recorded; a complaint may have several. Complaints ${received}.`,
-      split(
-        [...first, ...second].flatMap(row => row.rootCauses),
-        cause => cause,
-      ),
+      said([...first, ...second], row => row.rootCauses),
     ),
-    splitTable(
-      'complaints-origin',
+    table(
+      'origin',
       'What they grew out of',
       `Stage 1 complaints ${received} that began as a service request, an enquiry or another complaint.`,
-      split(
-        first.flatMap(row => row.origin ?? []),
-        origin => origin,
-      ),
+      said(first, row => row.origin),
     ),
-    splitTable(
-      'complaints-speakers',
+    table(
+      'speakers',
       'Who spoke',
       `Everything ${received}, complaint or not.`,
-      split(speakers, speaker => speaker),
+      speakers.map(what => ({ what })),
     ),
-    splitTable(
-      'complaints-outcome-1',
+    table(
+      'outcome-1',
       'Stage 1 outcomes',
       `Of stage 1 complaints ${received}; undecided ones are named so.`,
-      split(first, row => row.outcome ?? 'no outcome yet'),
+      said(first, row => row.outcome ?? 'no outcome yet'),
     ),
-    splitTable(
-      'complaints-outcome-2',
+    table(
+      'outcome-2',
       'Stage 2 outcomes',
       `Of stage 2 requests ${received}.`,
-      split(second, row => row.outcome ?? 'no outcome yet'),
+      said(second, row => row.outcome ?? 'no outcome yet'),
     ),
-    splitTable(
-      'complaints-why-2',
+    table(
+      'why-2',
       'Why stage 2 was asked for',
       `Of stage 2 requests ${received}.`,
-      split(second, row => row.requestReason ?? 'not recorded'),
+      said(second, row => row.requestReason ?? 'not recorded'),
     ),
-    splitTable(
-      'complaints-refused',
+    table(
+      'refused',
       'Not accepted, by reason',
       'Refused on a ground of Code 2.2, with the resident’s right to go to the Ombudsman.',
-      split(refused, one => one.why ?? 'not recorded'),
+      said(refused, one => one.why ?? 'not recorded'),
     ),
-    splitTable(
-      'complaints-refused-2',
+    table(
+      'refused-2',
       'Stage 2 not accepted, by reason',
       'Refused on a ground of Code 2.2 after stage 1 was answered (5.11).',
-      split(refusedStage2, one => one.why ?? 'not recorded'),
+      said(refusedStage2, one => one.why ?? 'not recorded'),
     ),
-    splitTable(
-      'complaints-aside',
+    table(
+      'aside',
       'Not counted as complaints',
       'Reclassified before acknowledgement, service requests, enquiries, feedback, merged.',
-      split(
+      said(
         aside.filter(one => one.what !== 'refused'),
         one => one.what,
       ),
     ),
   ]
 }
+
+export const splitTables = (complaints: Parameters<typeof splitsOf>[0], span: Span): Table[] =>
+  splitsOf(complaints, span).map(({ id, title, definition, items }) => ({
+    id,
+    title,
+    definition,
+    columns: [
+      { key: 'what', title: 'What' },
+      number('number', 'Number'),
+      { key: 'percent', title: 'Share', as: 'bar' },
+    ],
+    rows: split(items, one => one.what).map(({ what, number: n, percent }) => ({
+      key: what,
+      what: spaced(what),
+      number: n,
+      percent,
+    })),
+    empty: 'None.',
+  }))

@@ -10,7 +10,7 @@ import type { Facts } from '../workflows/parts/complaint-facts.ts'
 import { type StageRow, stageRows } from './complaint-rows.ts'
 import { type Question, within } from './question.ts'
 
-/** What is no complaint and is counted beside: B.9 shows them, and never mixes them in. */
+/** What is no complaint and is counted beside: reports show them, and never mix them in. */
 export type Aside = {
   caseId: string
   what: 'reclassified' | 'refused' | 'service_request' | 'enquiry' | 'feedback' | 'merged'

@@ -1,5 +1,6 @@
 /** Complaints for a week, a quarter or a year: one report, the same counts, another span. */
 import { both, ch02, escalation, strict, upheld } from './complaint-figures.ts'
+import { openLists, performanceLists, splitLists } from './complaint-lists.ts'
 import { openList, openTable, performanceTable, splitTables } from './complaint-tables.ts'
 import { cohort } from './complaint-tally.ts'
 import type { Counted } from './count.ts'
@@ -28,6 +29,12 @@ export const complaintsReport = (counted: Counted, told: Told, title: string): R
     ...base(counted, told),
     id: 'complaints',
     title,
+    lists: {
+      ...performanceLists(complaints, asked),
+      ...performanceLists(complaints, asked, 'responded'),
+      ...openLists(complaints),
+      ...splitLists(complaints, asked),
+    },
     parts: [
       {
         kind: 'headline',

@@ -161,13 +161,13 @@ export const homesBehind = ({ falls, places }: Pick<Counted, 'falls' | 'places'>
   for (const [home, reached] of falls) {
     for (const asset of reached) if (asset !== home) push(below, asset, home)
   }
-  return (items: readonly { assetId?: string | undefined }[]): number => {
+  return (items: readonly { assetId?: string | undefined }[]): string[] => {
     const homes = new Set<string>()
     for (const { assetId } of items) {
       if (assetId === undefined) continue
       if (places.get(assetId)?.type === 'dwelling') homes.add(assetId)
       for (const home of below.get(assetId) ?? []) homes.add(home)
     }
-    return homes.size
+    return [...homes].sort()
   }
 }

@@ -5,7 +5,7 @@ import { count } from './figure.ts'
 import { hazardTables } from './home-tables.ts'
 import { actionTarget, dampTarget, rag, ragOfCount } from './rag.ts'
 import type { Report } from './report.ts'
-import { actionAges, actionLists, actionTable } from './tables.ts'
+import { actionAgeLists, actionAges, actionLists, actionTable } from './tables.ts'
 import { asPart, base, type Told } from './told.ts'
 
 const priorities = (counted: Counted) => {
@@ -43,7 +43,7 @@ export const actionsReport = (counted: Counted, told: Told): Report => ({
     asPart(actionAges(counted)),
     asPart(actionTable(counted)),
   ],
-  lists: actionLists(counted),
+  lists: { ...actionLists(counted), ...actionAgeLists(counted) },
 })
 
 export const hazardsReport = (counted: Counted, told: Told): Report => {

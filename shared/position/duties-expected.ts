@@ -1,5 +1,5 @@
 /**
- * Duties that an asset should have by what the register says of it (domain A.1 to A.6: gas where there is gas, EICR and
+ * Duties that an asset should have by what the register says of it (gas where there is gas, EICR and
  * alarms in every rented home, FRA in every block, door checks above 11 m, asbestos in buildings from before 2000,
  * thorough examination of every lift). Leasehold and commercial homes owe none of the tenant's.
  */

@@ -3,7 +3,7 @@ import { type Day, longDay } from '../core/time.ts'
 import type { Behind } from './figure.ts'
 import type { Flag } from './materiality.ts'
 import type { Table } from './report.ts'
-import { number } from './tables.ts'
+import { number } from './report.ts'
 
 export const flagLists = (flags: readonly Flag[]): Record<string, Behind> =>
   Object.fromEntries(

@@ -2,9 +2,9 @@
 import { longDay } from '../core/time.ts'
 import type { Counted } from './count.ts'
 import { percent } from './figure.ts'
-import type { Table } from './report.ts'
+import { number, type Table } from './report.ts'
 import { decentHomes } from './surveys.ts'
-import { number, spaced } from './tables.ts'
+import { spaced } from './tables.ts'
 
 export const hazardTables = ({ hazards, asked }: Counted): Table[] => [
   {

@@ -1,6 +1,7 @@
-/** The monthly report for the management team and the portfolio holder (D.6), in its order of pages. */
+/** The monthly report for the management team and the portfolio holder, in its order of pages. */
 import { longDay, monthEnd } from '../core/time.ts'
 import { ch02 } from './complaint-figures.ts'
+import { openLists, performanceLists } from './complaint-lists.ts'
 import { openTable, performanceTable } from './complaint-tables.ts'
 import { cohort } from './complaint-tally.ts'
 import { type Counted, homesBehind } from './count.ts'
@@ -11,7 +12,7 @@ import type { Question } from './question.ts'
 import { actionTarget, complaintTarget, dampTarget, rag, ragOfCount } from './rag.ts'
 import { type Box, boxesOf as boxesOfReport, type Part, type Report } from './report.ts'
 import { evidenceTable, tsmOf, tsmTable } from './reports.ts'
-import { restatedTable, streamTable, wholeStreams } from './stream-rows.ts'
+import { restatedTable, streamLists, streamTable, wholeStreams } from './stream-rows.ts'
 import { accessTable, actionLists, actionTable, contractorTable, overdueTable } from './tables.ts'
 import { asPart, base, type Told } from './told.ts'
 
@@ -75,6 +76,7 @@ export const withNarratives = (report: Report, written: NonNullable<Told['narrat
 export const monthlyReport = (counted: Counted, told: Told): Report => {
   const { asked, complaints, others, access } = counted
   const streams = wholeStreams(counted)
+  const homesOf = homesBehind(counted)
   const flags = materiality(
     {
       failing: counted.failing,
@@ -87,7 +89,7 @@ export const monthlyReport = (counted: Counted, told: Told): Report => {
         rag: row.rag,
         shown: row.figure.shown,
       })),
-      homesOf: homesBehind(counted),
+      homesOf: items => homesOf(items).length,
       stock: counted.stock,
       dangers: counted.dangers,
       severe: others.severe,
@@ -130,6 +132,12 @@ export const monthlyReport = (counted: Counted, told: Told): Report => {
         ],
       },
     ],
-    lists: { ...actionLists(counted), ...flagLists(flags) },
+    lists: {
+      ...streamLists(counted),
+      ...actionLists(counted),
+      ...performanceLists(complaints, asked),
+      ...openLists(complaints),
+      ...flagLists(flags),
+    },
   }
 }

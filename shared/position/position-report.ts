@@ -3,11 +3,12 @@ import { longDay } from '../core/time.ts'
 import type { Counted } from './count.ts'
 import { type Behind, type Figure, percent } from './figure.ts'
 import { rag, streamTarget } from './rag.ts'
-import type { Column, Report, Table } from './report.ts'
+import { type Column, number, type Report, type Table } from './report.ts'
+import { rowLists } from './row-lists.ts'
 import { homesFigure, streamHomes } from './stream-homes.ts'
-import { type StreamRow, wholeStreams } from './stream-rows.ts'
+import { dueLists, type StreamRow, wholeStreams } from './stream-rows.ts'
 import type { Failing } from './streams.ts'
-import { actionLists, actionTable, number, overdueTable } from './tables.ts'
+import { actionLists, actionTable, overdueTable } from './tables.ts'
 import { asPart, base, type Told } from './told.ts'
 
 /** Each stream's share of homes, in the order of the monthly report. */
@@ -90,6 +91,8 @@ const listsOf = (counted: Counted, homes: ReturnType<typeof homeFigures>): Recor
   const byList = Map.groupBy(counted.failing, one => `${one.workflow}.${keyOf(one)}`)
   for (const [name, found] of byList)
     lists[`position.${name}`] = { what: whatOf(found[0]!), of: 'cases', ids: found.map(one => one.caseId) }
+  for (const { workflow } of wholeStreams(counted))
+    Object.assign(lists, rowLists('position', workflow, dueLists(counted, workflow)))
   return lists
 }
 

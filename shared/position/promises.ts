@@ -4,7 +4,7 @@ import { type Day, daysBetween, longDay } from '../core/time.ts'
 import { percent } from './figure.ts'
 import { type Question, within } from './question.ts'
 import type { Table } from './report.ts'
-import { number } from './tables.ts'
+import { number } from './report.ts'
 
 type PromiseFacts = {
   by: Day

@@ -22,6 +22,7 @@ export type Registered = {
   ownedFrom?: Day | undefined
   ownedTo?: Day | undefined
   serves?: readonly string[] | undefined
+  madeFrom?: readonly string[] | undefined
 }
 
 export type Finding = {

@@ -7,8 +7,42 @@ const plain = (text: string): string =>
     .replace(/[^a-z0-9]+/g, ' ')
     .trim()
 
+/** Words that one clerk writes out and the next does not. */
+const WRITTEN_OUT: Readonly<Record<string, string>> = {
+  st: 'street',
+  rd: 'road',
+  av: 'avenue',
+  ave: 'avenue',
+  cl: 'close',
+  cres: 'crescent',
+  ct: 'court',
+  dr: 'drive',
+  gdns: 'gardens',
+  gr: 'grove',
+  hse: 'house',
+  ln: 'lane',
+  pk: 'park',
+  pl: 'place',
+  sq: 'square',
+  ter: 'terrace',
+  terr: 'terrace',
+  tce: 'terrace',
+  apt: 'flat',
+  apartment: 'flat',
+}
+
+/** `12 A, St. Peter’s Rd` and `12a St Peters Road` are one. `St` is a street here, a saint too: all that counts is that both are. */
+const spelled = (address: string): string =>
+  plain(address.replaceAll(/['’]/g, '').replaceAll('&', ' and '))
+    .replaceAll(/\b(\d+) ([a-z])\b/g, '$1$2')
+    .split(' ')
+    .map(word => (word === 'saint' ? 'street' : (WRITTEN_OUT[word] ?? word)))
+    .join(' ')
+
 const addressOf = ({ type, address, postcode }: Registered): string | undefined =>
-  type === 'dwelling' && address !== undefined ? `${plain(address)}, ${plain(postcode ?? '')}` : undefined
+  type === 'dwelling' && address !== undefined
+    ? `${spelled(address)}, ${plain(postcode ?? '').replaceAll(' ', '')}`
+    : undefined
 
 const shared = (
   group: GroupId,
@@ -45,9 +79,11 @@ const FLAT = /\b(?:flat|apartment|apt|maisonette|bedsit)\b/i
 export const lonely = (held: readonly Registered[], byId: ReadonlyMap<string, Registered>): Found[] => {
   const parents = new Set(held.filter(({ type }) => type === 'dwelling').map(({ parentId }) => parentId))
   return held.flatMap((asset): Found[] => {
-    const { id, type, parentId, address = '', serves = [] } = asset
+    const { id, type, parentId, address = '', serves = [], madeFrom = [] } = asset
     const above = parentId === undefined ? undefined : byId.get(parentId)
-    const named = [...(parentId === undefined ? [] : [parentId]), ...serves].filter(other => !byId.has(other))
+    const named = [...(parentId === undefined ? [] : [parentId]), ...serves, ...madeFrom].filter(
+      other => !byId.has(other),
+    )
     return [
       ...named.map(
         (other): Found => ({ group: 'parent_unknown', assetId: id, what: `${other} is not on the register` }),

@@ -1,5 +1,5 @@
 /** A report as data: the same for screen, mail, print, spreadsheet and program. Each writer shows all of it. */
-import type { Day, Instant } from '../core/time.ts'
+import { addDays, type Day, dayOf, type Instant, longDay } from '../core/time.ts'
 import type { Behind, Figure } from './figure.ts'
 import type { Rag } from './rag.ts'
 
@@ -14,6 +14,14 @@ export type Column = {
   /** may be left out where there is little room: a mail */
   wide?: true
 }
+
+/** A column of whole numbers. */
+export const number = (key: string, title: string, wide?: true): Column => ({
+  key,
+  title,
+  as: 'number',
+  ...(wide ? { wide } : {}),
+})
 
 export type Table = {
   id: string
@@ -31,7 +39,7 @@ export type Table = {
   most?: true
 }
 
-/** What people must write where a figure is not green: D.6, after Gateshead's report. */
+/** What people must write where a figure is not green, after Gateshead's report. */
 export const narrativeFields = {
   position: 'Current position',
   corrective: 'Corrective action required',
@@ -73,6 +81,17 @@ export type Report = {
   parts: readonly Part[]
   /** what is behind numbers in tables */
   lists?: Readonly<Record<string, Behind>>
+}
+
+/**
+ * By when what it shows was known. Checks remember when each was known; complaints, actions and hazards are counted from
+ * what is on record when the report is made, so one that is made long after its day says so.
+ */
+export const knowledgeOf = ({ asAt, knownOn, made }: Pick<Report, 'asAt' | 'knownOn' | 'made'>): string => {
+  if (knownOn !== asAt) return `as known on ${longDay(knownOn)}`
+  return dayOf(made) <= addDays(asAt, 1)
+    ? 'as known then'
+    : `checks as known then, all else as recorded by ${longDay(dayOf(made))}`
 }
 
 /** What a reader sees who opens a figure or a number in a table. */

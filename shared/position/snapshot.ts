@@ -11,17 +11,9 @@ import type { Figure } from './figure.ts'
 import { yearOf } from './periods.ts'
 import { homeFigures } from './position-report.ts'
 import { tsmOf } from './reports.ts'
+import { type ShortFigure, shortFigure } from './short-figure.ts'
 import { wholeStreams } from './stream-rows.ts'
 
-/** The figures without their lists: what is compared, and small enough to lie in the table. */
-export const shortFigure = z.strictObject({
-  id: z.string(),
-  title: z.string(),
-  shown: z.string(),
-  numerator: z.number(),
-  denominator: z.number().optional(),
-})
-export type ShortFigure = z.output<typeof shortFigure>
 /** What was wrong with the registers that night, by the id of each kind of finding. */
 export const shortQuality = z.strictObject({
   made: instant,

@@ -1,11 +1,12 @@
-/** The stream table of the monthly report (D.6): a row a stream, and a row a kind where a stream has several. */
+/** The stream table of the monthly report: a row a stream, and a row a kind where a stream has several. */
 import { longDay } from '../core/time.ts'
 import type { Role } from '../law/roles.ts'
 import { type Counted, homesBehind } from './count.ts'
-import { type Figure, percent, share } from './figure.ts'
+import { type Behind, type Figure, percent, share } from './figure.ts'
 import { type Rag, rag, streamTarget } from './rag.ts'
 import type { Column, Table } from './report.ts'
-import type { ShortFigure } from './snapshot.ts'
+import { rowLists } from './row-lists.ts'
+import type { ShortFigure } from './short-figure.ts'
 import { addUp, type Cell, type Failing } from './streams.ts'
 
 export type StreamRow = Cell & {
@@ -16,6 +17,8 @@ export type StreamRow = Cell & {
   rag: Rag
   noAccess: number
   legal: number
+  /** behind the counts of what is not as it should be, by the table's columns */
+  behind: Record<string, Behind>
   oldest: number
   homes: number
   lead: Role
@@ -44,6 +47,21 @@ const figureOf = (total: Cell, title: string, failing: readonly Failing[], asAt:
     total.required,
   )
 
+const idsOf = (items: readonly { caseId: string }[]): string[] => items.map(one => one.caseId)
+const status = (wanted: Failing['status']) => (item: Failing) => item.status === wanted
+
+const spans = [
+  ['due30', 'checks due in 30 days', -1, 30],
+  ['due60', 'checks due in 31 to 60 days', 30, 60],
+  ['due90', 'checks due in 61 to 90 days', 60, 90],
+] as const
+/** In date, and the next check is near: by the columns of the tables of streams. */
+export const dueLists = ({ soon }: Pick<Counted, 'soon'>, workflow: string) =>
+  spans.map(([column, what, after, to]) => {
+    const found = soon.filter(one => one.workflow === workflow && one.days > after && one.days <= to)
+    return [column, what, idsOf(found)] as const
+  })
+
 /** One row for each key of `keyOf`, the worst share within the order of the keys. */
 export const streamRows = (
   counted: Counted,
@@ -52,12 +70,15 @@ export const streamRows = (
 ): StreamRow[] => {
   const { asked, cells, failing, access } = counted
   const homes = homesBehind(counted)
+  const awaited = counted.lags.filter(lag => !lag.accepted)
   const entered = new Map(access.rows.map(row => [row.assetId, row]))
   return [...addUp(cells, keyOf)].map(([key, total]) => {
     const workflow = asked.workflows[total.workflow]!
     const own = failing.filter(item => keyOf(item) === key)
     const overdue = own.filter(item => late.includes(item.status))
     const stuck = overdue.filter(item => item.attempts > 0 || entered.has(item.assetId))
+    const atLaw = stuck.filter(item => entered.get(item.assetId)?.legal)
+    const below = homes(overdue)
     const figure = figureOf(kinds ? total : { ...total, subType: '' }, workflow.title, own, asked.asAt)
     return {
       ...total,
@@ -67,9 +88,21 @@ export const streamRows = (
       before: percent(total.compliantBefore, total.requiredBefore),
       rag: rag({ numerator: total.compliant, denominator: total.required }, streamTarget(total.workflow, asked.reckon)),
       noAccess: stuck.length,
-      legal: stuck.filter(item => entered.get(item.assetId)?.legal).length,
+      legal: atLaw.length,
+      behind: kinds
+        ? {}
+        : rowLists('streams', key, [
+            ['expired', 'checks overdue or never made', idsOf(overdue)],
+            ['noAccess', 'of these, homes that nobody gets into', idsOf(stuck)],
+            ['legal', 'of these, at law', idsOf(atLaw)],
+            ['unknown', 'not known whether a check is required', idsOf(own.filter(status('unknown_applicability')))],
+            ['resting', 'resting', idsOf(own.filter(status('suspended')))],
+            ['evidence', 'done, its evidence awaited', idsOf(awaited.filter(item => item.workflow === key))],
+            ['homes', 'homes affected', below, 'homes'],
+            ...dueLists(counted, key),
+          ]),
       oldest: Math.max(0, ...overdue.slice(0, 1).map(item => item.daysOverdue)),
-      homes: homes(overdue),
+      homes: below.length,
       lead: workflow.lead,
       forecast: percent(total.stillIn30, total.required),
       figure,
@@ -116,6 +149,8 @@ const columns: readonly Column[] = [
 ]
 
 const shown = (row: StreamRow, roleName: (role: Role) => string) => ({
+  // rows of a kind have no lists of their own: the stream's hold them
+  ...(row.kind ? {} : { key: row.workflow }),
   stream: row.title,
   kind: row.kind,
   required: row.required,
@@ -144,6 +179,9 @@ const shown = (row: StreamRow, roleName: (role: Role) => string) => ({
   lead: roleName(row.lead),
   forecast: row.forecast,
 })
+
+export const streamLists = (counted: Counted): Record<string, Behind> =>
+  Object.assign({}, ...wholeStreams(counted).map(row => row.behind))
 
 export const streamTable = (counted: Counted, roleName: (role: Role) => string): Table => {
   const kinds = kindsOf(counted)

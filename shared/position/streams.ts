@@ -63,6 +63,8 @@ export type Failing = {
   lead: Role
   contractorId?: string | undefined
 }
+/** One obligation in date whose next check is near. */
+export type Soon = Pick<Failing, 'caseId' | 'workflow'> & { days: number }
 /** A check done whose evidence is not yet accepted, or was accepted in the period: days from the one to the other. */
 export type Lag = {
   caseId: string
@@ -105,11 +107,13 @@ const noCell = (workflow: string, subType: string, area: string, tenure: string)
   stillIn30: 0,
 })
 
+const daysLeft = ({ nextDue }: Position, asAt: Day): number => (nextDue === undefined ? 0 : daysBetween(asAt, nextDue))
+
 const stands = (cell: Cell, now: Position, asAt: Day): void => {
   if (isRequired(now)) cell.required += 1
   if (isCompliant(now)) {
     cell.compliant += 1
-    const left = now.nextDue === undefined ? 0 : daysBetween(asAt, now.nextDue)
+    const left = daysLeft(now, asAt)
     if (left <= 30) cell.due30 += 1
     else if (left <= 60) cell.due60 += 1
     else if (left <= 90) cell.due90 += 1
@@ -151,6 +155,7 @@ export const streamTally = (asked: Question, places: Places) => {
   const cells = new Map<string, Cell>()
   const failing: Failing[] = []
   const lags: Lag[] = []
+  const soon: Soon[] = []
 
   const cellOf = (c: Case, f: Facts): Cell => {
     const place = c.assetId === undefined ? undefined : places.get(c.assetId)
@@ -169,6 +174,10 @@ export const streamTally = (asked: Question, places: Places) => {
     const now = position(workflow, c.facts, asAt, { knownOn, reckon })
     const cell = cellOf(c, f)
     stands(cell, now, asAt)
+    if (isCompliant(now)) {
+      const days = daysLeft(now, asAt)
+      if (days <= 90) soon.push({ caseId: c.id, workflow: c.workflow, days })
+    }
     const then = position(workflow, c.facts, before, { knownOn: before, reckon })
     if (isRequired(then)) cell.requiredBefore += 1
     if (isCompliant(then)) cell.compliantBefore += 1
@@ -209,6 +218,7 @@ export const streamTally = (asked: Question, places: Places) => {
     done: () => ({
       cells: [...cells].sort(([a], [b]) => byText(a, b)).map(([, cell]) => cell),
       failing: failing.sort((a, b) => b.daysOverdue - a.daysOverdue || byText(a.caseId, b.caseId)),
+      soon: soon.sort((a, b) => a.days - b.days || byText(a.caseId, b.caseId)),
       lags: lags.sort((a, b) => b.days - a.days || byText(a.caseId, b.caseId)),
     }),
   }

@@ -6,17 +6,11 @@ import { type ActionRow, openBands } from './actions.ts'
 import type { Counted } from './count.ts'
 import type { Behind } from './figure.ts'
 import { overdueBands } from './question.ts'
-import type { Column, Table } from './report.ts'
+import { type Column, number, type Table } from './report.ts'
+import { rowLists } from './row-lists.ts'
 
 export type RoleName = (role: Role) => string
 export const spaced = (text: string): string => text.replaceAll(/[_-]+/g, ' ')
-
-export const number = (key: string, title: string, wide?: true): Column => ({
-  key,
-  title,
-  as: 'number',
-  ...(wide ? { wide } : {}),
-})
 
 const where = ({ places }: Counted, assetId: string | undefined) => {
   const place = assetId === undefined ? undefined : places.get(assetId)
@@ -78,17 +72,49 @@ const trends = { better: '▼ fewer overdue', same: '= no change', worse: '▲ m
 const moved = (row: ActionRow): boolean => row.openAtStart + row.raised + row.openAtEnd + row.closedInYear > 0
 
 const actionKey = ({ stream, priority }: ActionRow): string => `${stream}:${priority}`
-/** Behind the open and the overdue of each row of the table. */
+const whatOf: Record<string, string> = {
+  openAtStart: 'actions open at the start',
+  raised: 'actions raised',
+  closedInTime: 'actions closed in time',
+  closedLate: 'actions closed late',
+  endedOtherwise: 'actions ended otherwise',
+  bornOverdue: 'actions overdue when they were raised',
+  riskAccepted: 'actions whose risk is accepted',
+  blockedByAccess: 'actions blocked by access',
+}
+/** Behind the counts of each row of the table. */
 export const actionLists = ({ actions }: Pick<Counted, 'actions'>): Record<string, Behind> =>
-  Object.fromEntries(
-    actions.filter(moved).flatMap(row => [
-      [`actions.${actionKey(row)}.openAtEnd`, { what: 'open actions', of: 'cases' as const, ids: row.ids.open }],
-      [
-        `actions.${actionKey(row)}.overdueAtEnd`,
-        { what: 'overdue actions', of: 'cases' as const, ids: row.ids.overdue },
-      ],
-    ]),
+  Object.assign(
+    {},
+    ...actions
+      .filter(moved)
+      .map(row =>
+        rowLists('actions', actionKey(row), [
+          ['openAtEnd', 'open actions', row.ids.open],
+          ['overdueAtEnd', 'overdue actions', row.ids.overdue],
+          ...Object.entries(whatOf).map(([column, what]) => [column, what, row.behind[column] ?? []] as const),
+          ...overdueBands.map(([band]) => [band, `actions overdue ${band} days`, row.behind[band] ?? []] as const),
+        ]),
+      ),
   )
+
+/** Behind the open actions of a priority, by their age. */
+export const actionAgeLists = ({ actions }: Pick<Counted, 'actions'>): Record<string, Behind> =>
+  Object.assign(
+    {},
+    ...prioritiesOf(actions).map(([priority, rows]) =>
+      rowLists('action-ages', priority, [
+        ['open', 'open actions', rows.flatMap(row => row.ids.open)],
+        ...openBands.map(
+          ([band]) =>
+            [band, `actions open ${band} days`, rows.flatMap(row => row.behind[`open ${band}`] ?? [])] as const,
+        ),
+      ]),
+    ),
+  )
+
+const prioritiesOf = (actions: readonly ActionRow[]): [string, ActionRow[]][] =>
+  [...Map.groupBy(actions, row => row.priority)].sort(([a], [b]) => (a < b ? -1 : 1))
 
 export const actionTable = ({ actions, asked }: Counted): Table => ({
   id: 'actions',
@@ -109,7 +135,7 @@ export const actionTable = ({ actions, asked }: Counted): Table => ({
     number('oldest', 'Oldest', true),
     number('bornOverdue', 'Born overdue', true),
     number('riskAccepted', 'Risk accepted', true),
-    number('blocked', 'Blocked by access', true),
+    number('blockedByAccess', 'Blocked by access', true),
     { key: 'percent', title: '% in time, 12 months', as: 'bar' },
     { key: 'trend', title: 'Trend' },
   ],
@@ -129,7 +155,7 @@ export const actionTable = ({ actions, asked }: Counted): Table => ({
     oldest: row.oldest || undefined,
     bornOverdue: row.bornOverdue,
     riskAccepted: row.riskAccepted,
-    blocked: row.blockedByAccess,
+    blockedByAccess: row.blockedByAccess,
     percent: row.percentInTime,
     trend: trends[row.trend],
   })),
@@ -146,10 +172,10 @@ export const actionAges = ({ actions, asked }: Counted): Table => ({
     number('open', 'Open'),
     ...openBands.map(([band]) => number(band, `${band} days`)),
   ],
-  rows: [...new Set(actions.map(row => row.priority))].sort().map(priority => {
-    const rows = actions.filter(row => row.priority === priority)
+  rows: prioritiesOf(actions).map(([priority, rows]) => {
     const sum = (of: (row: ActionRow) => number) => rows.reduce((n, row) => n + of(row), 0)
     return {
+      key: priority,
       priority,
       open: sum(row => row.openAtEnd),
       ...Object.fromEntries(openBands.map(([band]) => [band, sum(row => row.openByAge[band])])),

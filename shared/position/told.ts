@@ -2,7 +2,7 @@
 import type { Instant } from '../core/time.ts'
 import type { Counted } from './count.ts'
 import type { Narrative, Part, Table } from './report.ts'
-import type { ShortFigure } from './snapshot.ts'
+import type { ShortFigure } from './short-figure.ts'
 import type { RoleName } from './tables.ts'
 
 export type Told = {

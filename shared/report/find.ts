@@ -32,7 +32,7 @@ type Reading = Pick<Settings, 'getSetting'>
 
 /** Flows of a kept report run from a day of its own, which must be the one that is asked for; measures of a day have none. */
 const answers = (report: Report, name: ReportName, span: Span): boolean =>
-  takes[name].includes('asAt') || report.from === span.from
+  !takes[name].includes('from') || report.from === span.from
 
 /** What people have written since stands in a kept report too. */
 const told = async (store: Reading, report: Report): Promise<Report> =>

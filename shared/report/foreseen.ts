@@ -46,6 +46,23 @@ export const sentBefore = async (
   return { settled, parcels: new Set(parcels) }
 }
 
+/** When the next list of what was acknowledged and has not moved may leave, that of this week if somebody lacks it. */
+export const nextStuckList = async (
+  store: Pick<Store, 'getSetting'>,
+  post: Pick<Post, 'reckon' | 'window'>,
+  from: Instant,
+): Promise<Instant | undefined> => {
+  const days = daysOf(post)
+  const settled = new Set<string>()
+  for (const moment of reportMoments(from, days))
+    for (const { id, name } of owedReports(moment, days)) {
+      if (name !== 'stuck' || settled.has(id)) continue
+      if (!(await isSettled(store, id))) return moment
+      settled.add(id)
+    }
+  return undefined
+}
+
 const stuckReaders = (post: Post, line: Timeline): Reader[] => {
   const { workflows, reckon, directory, areaOf } = post
   const now = line.now()

@@ -12,6 +12,7 @@ import {
   type Box,
   type Cell,
   type Column,
+  knowledgeOf,
   narrativeFields,
   type Part,
   type Report,
@@ -162,7 +163,6 @@ const partHtml = (part: Part, medium: Room): Html | undefined => {
 }
 
 const whole = (report: Report, medium: Room): string => {
-  const then = report.knownOn === report.asAt
   return html`<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light"><title>${report.title}</title><style>${{ markup: medium.as === 'print' ? '@page{size:A4 landscape;margin:10mm}tr{page-break-inside:avoid}' : stacked }}</style></head>
@@ -171,7 +171,7 @@ const whole = (report: Report, medium: Room): string => {
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="table-layout:fixed;max-width:${medium.as === 'mail' ? 700 : 1240}px;text-align:left;${font};font-size:15px;line-height:1.45;color:${ink}"><tr><td>
 <p style="margin:0;color:${quiet}">${report.landlord}</p>
 <h1 style="margin:2px 0 6px;font-size:26px;line-height:1.2">${report.title}</h1>
-<p style="margin:0;font-size:14px;color:${quiet}">As at the end of ${longDay(report.asAt)}, ${then ? 'as known then' : `as known on ${longDay(report.knownOn)}`}.${medium.as === 'mail' && html` <a href="${medium.link}" style="color:#124a7a">${report.leadsTo ?? 'The whole report, as a table and to print'}</a>`}</p>
+<p style="margin:0;font-size:14px;color:${quiet}">As at the end of ${longDay(report.asAt)}, ${knowledgeOf(report)}.${medium.as === 'mail' && html` <a href="${medium.link}" style="color:#124a7a">${report.leadsTo ?? 'The whole report, as a table and to print'}</a>`}</p>
 ${medium.as === 'mail' && medium.copy && html`<p style="margin:12px 0 0;padding:10px 12px;border:1px solid ${quiet}">${copied(medium.reference)}</p>`}${report.parts.map(part => partHtml(part, medium))}
 <p style="margin:30px 0 0;padding:10px 0 0;border-top:1px solid ${line};font-size:13px;color:${quiet}">Reckoned from the record of every case${report.leadsTo === undefined ? '; each figure opens to the list behind it. Percentages are rounded half up once, from the counts shown, and never to 100 while one is missing.' : '.'}${medium.as === 'mail' && html`<br>${report.landlord} · reference ${medium.reference}`}</p>
 </td></tr></table></td></tr></table></div></body></html>

@@ -11,16 +11,21 @@ export type Dates = {
   knownOn?: Day | undefined
 }
 
+/** Every report can be asked for as at a day and for a month; those of flows alone from one day to another as well. */
+const ofDay = ['asAt', 'month'] as const
+const ofDays = ['from', 'to', 'month', 'asAt'] as const
 export const takes: Record<ReportName, readonly (keyof Dates)[]> = {
-  position: ['asAt'],
-  tsm: ['asAt'],
-  'no-access': ['asAt'],
+  position: ofDay,
+  tsm: ofDay,
+  'no-access': ofDay,
   monthly: ['month', 'asAt'],
-  complaints: ['from', 'to', 'month'],
-  contractors: ['from', 'to', 'month'],
-  actions: ['from', 'to', 'month'],
-  hazards: ['from', 'to', 'month'],
+  complaints: ofDays,
+  contractors: ofDays,
+  actions: ofDays,
+  hazards: ofDays,
 }
+/** As at the last day of the month, with the flows that they always have: a month alone would be no year of measures. */
+const atMonthEnd: readonly ReportName[] = ['position', 'tsm', 'no-access']
 
 /** Their flows run from the beginning of the reporting year unless told; those of the others from that of the month. */
 export const yearly: readonly ReportName[] = ['complaints', 'tsm', 'no-access']
@@ -36,9 +41,11 @@ export const spanOf = (name: ReportName, asked: Dates, today: Span['asAt']): Ask
   if (asked.month !== undefined && (asked.from ?? asked.to ?? asked.asAt) !== undefined)
     return wrong('month', 'a month, or days')
   if (asked.month !== undefined && asked.month > monthOf(today)) return wrong('month', 'this month has not begun')
-  const asAt = asked.asAt ?? asked.to ?? today
+  if (asked.asAt !== undefined && asked.to !== undefined) return wrong('asAt', 'asAt is the last day: asAt or to')
+  const whole = asked.month === undefined ? undefined : monthSpan(asked.month, today)
+  const asAt = whole?.asAt ?? asked.asAt ?? asked.to ?? today
   const running = yearly.includes(name) ? yearSpan(asAt) : { from: daysOf(monthOf(asAt)).from, asAt }
-  const span = asked.month === undefined ? running : monthSpan(asked.month, today)
+  const span = whole === undefined || atMonthEnd.includes(name) ? running : whole
   const { from = span.from } = asked
   if (span.asAt > today || span.asAt < '1990-01-01')
     return wrong(asked.to ? 'to' : 'asAt', 'a day since 1990, not after today')

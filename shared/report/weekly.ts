@@ -6,6 +6,7 @@ import { addDays, at, type Day, dayOf, type Instant, isDay, longDay } from '../c
 import type { Report, Table } from '../position/report.ts'
 import { levelNames, type RollUp, rollUp } from '../position/roll-up.ts'
 import { stuck } from '../position/stuck.ts'
+import type { Store } from '../store/store.ts'
 import { pages, placesOf } from './gather.ts'
 import type { ReportDeps } from './make.ts'
 import { type StuckCase, stuckBefore } from './readers.ts'
@@ -132,13 +133,13 @@ export const rollUpReport = async (deps: ReportDeps, day: Day): Promise<Report> 
   }
 }
 
-export const stuckCases = async (deps: ReportDeps): Promise<StuckCase[]> => {
+export const stuckCases = async (deps: ReportDeps & { store: Pick<Store, 'takenOn'> }): Promise<StuckCase[]> => {
   const now = deps.now()
   const before = stuckBefore(deps.reckon, now)
   const found: StuckCase[] = []
-  await walk(deps, c => {
-    for (const one of stuck([c], deps.workflows, deps.reckon, { now, before })) found.push({ ...one, case: c })
-  })
+  for await (const cases of pages(cursor => deps.store.takenOn(before, { cursor, limit: 500 })))
+    for (const c of cases)
+      for (const one of stuck([c], deps.workflows, deps.reckon, { now, before })) found.push({ ...one, case: c })
   return found.sort((a, b) => b.late - a.late || (a.caseId < b.caseId ? -1 : 1))
 }
 

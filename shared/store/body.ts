@@ -10,9 +10,12 @@ import { itemLimit } from './size.ts'
 
 /**
  * Setting up was most of a deflation: as they stand, the defaults take 256 KB to shrink 600 bytes, and a page for the
- * answer. Bodies come out the same.
+ * answer. A window of 8 KB holds a dictionary and a usual body, which then come out the same.
  */
-const lean = { memLevel: 5 }
+const lean = { memLevel: 4, windowBits: 13 }
+const wide = { memLevel: 5 }
+/** Bytes that a window looks back over: 262 of it are zlib's own. */
+const inLean = 2 ** lean.windowBits - 262
 
 /** Bytes. Below, what is saved is not worth the time. */
 const worthwhile = 160
@@ -25,10 +28,11 @@ export const packed = (text: string, where: string): string | Uint8Array => {
   const bytes = Buffer.from(text)
   if (bytes.length > itemLimit) throw new TooLarge(`${where} has ${bytes.length} bytes; an item may have ${itemLimit}`)
   if (bytes.length < worthwhile) return text
+  const dictionary = dictionaries[newest]!
   const deflated = deflateRawSync(bytes, {
-    ...lean,
+    ...(dictionary.length + bytes.length <= inLean ? lean : wide),
     chunkSize: Math.min(bytes.length, 16_384),
-    dictionary: dictionaries[newest]!,
+    dictionary,
   })
   return Buffer.concat([Buffer.of(newest), deflated])
 }

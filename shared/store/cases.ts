@@ -3,7 +3,7 @@ import type { Case } from '../core/case.ts'
 import { commitAllOver, commitOver } from './commit.ts'
 import { decode } from './items.ts'
 import * as keys from './keys.ts'
-import { mapPage, sweepPage, walk } from './pages.ts'
+import { mapPage, merged, sweepPage, walk } from './pages.ts'
 import type { CaseFilter, Cases, Loaded } from './store.ts'
 import { type Condition, equal, type Item, type Key, type Table } from './table.ts'
 
@@ -39,9 +39,10 @@ const stillMeets =
     (lead === undefined || found.lead === lead) &&
     (assignee === undefined || found.assignee === assignee)
 
-const stretchOf = ({ withdrawn = false, closed = withdrawn, overdueAt }: CaseFilter) => {
+const stretchOf = ({ withdrawn = false, closed = withdrawn, overdueAt, dueAfter }: CaseFilter) => {
   const word = closed ? 'CLOSED' : 'OPEN'
-  return { from: `${word}#`, to: overdueAt === undefined ? `${word}$` : keys.upTo(overdueAt, `${word}#`) }
+  const from = dueAfter === undefined ? `${word}#` : keys.upTo(dueAfter, `${word}#`)
+  return { from, to: overdueAt === undefined ? `${word}$` : keys.upTo(overdueAt, `${word}#`) }
 }
 
 const loaded = (item: Item): Loaded => {
@@ -95,6 +96,17 @@ const byAssetOver =
     return mapPage(page, async entries => (await casesBehind(table, entries)).filter(counts))
   }
 
+const takenOnOver =
+  (table: Table): Cases['takenOn'] =>
+  async (by, asked = {}) => {
+    const partitions = keys.everyOutboxShard.map(shard => ({
+      index: 'pending' as const,
+      pk: keys.pendingPk('TAKEN', shard),
+      to: keys.upTo(by),
+    }))
+    return mapPage(await merged(table, partitions, asked), entries => casesBehind(table, entries))
+  }
+
 const everyLoadedOver =
   (table: Table): Cases['everyLoaded'] =>
   async (share, asked = {}) =>
@@ -120,6 +132,7 @@ export const casesOver = (table: Table): Cases => ({
   },
   byAsset: byAssetOver(table),
   list: listOver(table),
+  takenOn: takenOnOver(table),
   everyCase: everyCaseOver(table),
   everyLoaded: everyLoadedOver(table),
 })

@@ -2,7 +2,7 @@
  * The history of a case is a chain: each event is hashed together with the hash before it, so an edit shows. Cutting
  * off the end shows only against a head kept elsewhere, which is why exports quote the heads.
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Recorded } from '../core/case.ts'
 
 /** An event with its place in the chain. */
@@ -15,14 +15,17 @@ export const genesis = '0'.repeat(64)
 export const canonical = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null)
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`)
-  return `{${members.join(',')}}`
+  const members: Record<string, unknown> = value as Record<string, unknown>
+  let text = ''
+  // By UTF-16 units, which is how `sort` compares texts. One text that grows: this is asked of every event.
+  for (const name of Object.keys(members).sort()) {
+    const member = members[name]
+    if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${canonical(member)}`
+  }
+  return `{${text}}`
 }
 
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+export const sha256 = (text: string): string => hash('sha256', text)
 
 /** SHA-256, in hex, over the canonical JSON of `{prevHash, event}`. */
 export const hashOf = (prevHash: string, event: Recorded): string => sha256(canonical({ prevHash, event }))

@@ -27,6 +27,13 @@ const deadlineText = (due: Due | undefined): string => {
 const timerKeys = ({ id, wake }: Case, received: Instant, gravity: string | undefined) =>
   wake === undefined ? {} : keys.dueKeys(wake < received ? received : wake, id, gravity)
 
+/** What somebody has taken on is found without its deadline, which may lie far off. */
+const takenKeys = ({ id, acknowledged, closedAt, withdrawnAt }: Case) => {
+  const first = acknowledged.map(one => one.at).sort()[0]
+  const open = closedAt === undefined && withdrawnAt === undefined
+  return open && first !== undefined ? keys.pendingKeys('TAKEN', id, first) : {}
+}
+
 const caseItem = ({ case: next, event, due, gravity }: Commit, head: string): Item =>
   encode('CASE', keys.caseKey(next.id), next, {
     id: next.id,
@@ -42,6 +49,7 @@ const caseItem = ({ case: next, event, due, gravity }: Commit, head: string): It
       ? {}
       : { assetPk: keys.assetPk(next.assetId), assetSk: `CASE#${keys.part(next.id)}` }),
     ...timerKeys(next, event.received, gravity),
+    ...takenKeys(next),
   })
 
 const seenPut = ({ seen, event }: Commit): Put[] => {

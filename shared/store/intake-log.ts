@@ -1,5 +1,5 @@
 /** Messages that were accepted, by the number that their sender gave them. */
-import type { Logged } from '../intake/intake-log.ts'
+import type { Logged } from '../intake/logged.ts'
 import { decode, encode, intakeTtl } from './items.ts'
 import * as keys from './keys.ts'
 import { walk } from './pages.ts'

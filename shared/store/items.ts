@@ -6,12 +6,13 @@
 import * as z from 'zod'
 import { caseRecord, errand, notice, recorded } from '../core/case.ts'
 import { type Instant, instant, toEpoch } from '../core/time.ts'
-import { refused } from '../intake/contractors/refused.ts'
-import { logged } from '../intake/intake-log.ts'
+import { refused } from '../intake/contractors/refusal.ts'
+import { logged } from '../intake/logged.ts'
 import { deliveryEvent, digestHead, incident, keptMail, parcel as mailParcel, told } from '../mail/outbox.ts'
 import { order, orderStatuses } from '../orders/order.ts'
 import { person } from '../people/person.ts'
 import { packed, unpacked } from './body.ts'
+import { expiryOf } from './expiry.ts'
 import { Poison } from './faults.ts'
 import { asset, caseDocument, erasedWords, opening, words } from './records.ts'
 import type { Item, Key, Value } from './table.ts'
@@ -67,7 +68,10 @@ export const kinds = {
   SHA: { body: caseDocument.pick({ caseId: true, sha256: true }), beside: z.object({}) },
   MAIL: { body: keptMail, beside: z.object({ id: z.string() }) },
   /** where a mail to that address lies */
-  MAILTO: { body: z.strictObject({ parcel: mailParcel, attempt: z.int() }), beside: z.object({}) },
+  MAILTO: {
+    body: z.strictObject({ parcel: mailParcel, attempt: z.int() }),
+    beside: z.object({ ttl: z.int().optional() }),
+  },
   TOLD: { body: told, beside: z.object({}) },
   DELIVERY: { body: deliveryEvent, beside: z.object({}) },
   INCIDENT: { body: incident, beside: z.object({ id: z.string() }) },
@@ -113,7 +117,7 @@ export const encode = <K extends Kind>(
   const where = `${kind} ${key.pk} ${key.sk}`
   parsed(kinds[kind].beside, attributes, where)
   const text = JSON.stringify(parsed(kinds[kind].body, body, where))
-  const item: Item = { pk: key.pk, sk: key.sk, kind, body: packed(text, `${key.pk} ${key.sk}`) }
+  const item: Item = { pk: key.pk, sk: key.sk, kind, body: packed(text, `${key.pk} ${key.sk}`), ...expiryOf(key) }
   for (const [name, value] of Object.entries(attributes)) if (value !== undefined) item[name] = value
   return item
 }

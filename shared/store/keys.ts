@@ -21,6 +21,7 @@
  * | overdue cases of a workflow                     | the same, up to OPEN#<now>                                   |
  * | notices owed, gravest and oldest first          | pending: NOTICE#<urgency>#<shard> / <ready at>#<id>          |
  * | errands, bundles, digests not yet done          | pending: ERRAND#<shard>, BUNDLE#<shard>, DIGEST#<shard> / …  |
+ * | open cases that somebody has taken on, by when   | pending: TAKEN#<shard> / <first acknowledged at>#<caseId>   |
  * | work orders of a case                           | CASE#<id> / ORDER#<id>                                       |
  * | work orders to deliver, and dead ones           | pending: ORDER#<shard>, DEADORDER#<shard> / <ready at>#<id>  |
  * | a contractor's messages that were refused        | REFUSED#<contractor>#<id> / REFUSED; pending: REFUSED#<contractor> / <last at>#<id> |
@@ -143,7 +144,7 @@ export const monthKeys = (kind: Monthly, at: Instant, id: string) => ({
   listSk: `${at}#${part(id)}`,
 })
 
-export type Owed = `NOTICE#${Urgency}` | 'ERRAND' | 'BUNDLE' | 'DIGEST' | 'ORDER' | 'DEADORDER'
+export type Owed = `NOTICE#${Urgency}` | 'ERRAND' | 'BUNDLE' | 'DIGEST' | 'ORDER' | 'DEADORDER' | 'TAKEN'
 export const pendingPk = (owed: Owed, shard: number): string => `${owed}#${shard}`
 export const pendingSk = (id: string, readyAt: Instant): string => `${readyAt}#${part(id)}`
 export const pendingKeys = (owed: Owed, id: string, readyAt: Instant) => ({

@@ -1,7 +1,15 @@
 /** What was sent to whom, what became of it, and what went wrong with telling people. */
 import type { Instant } from '../core/time.ts'
-import { type KeptMail, type MailRecord, type Outbox, type Outcome, outcome as outcomeCodec } from '../mail/outbox.ts'
+import {
+  type KeptMail,
+  type MailRecord,
+  type Outbox,
+  type Outcome,
+  outcome as outcomeCodec,
+  type Parcel,
+} from '../mail/outbox.ts'
 import { behind } from './cases.ts'
+import { expiryWith } from './expiry.ts'
 import { decode, encode } from './items.ts'
 import * as keys from './keys.ts'
 import { mapPage, walk } from './pages.ts'
@@ -30,7 +38,7 @@ export const writePointers = async (table: Table, record: MailRecord, { kind }: 
   const { parcel, attempt, intended, to, at } = record
   const people = new Set([...to, ...(intended.person ? [intended.person] : [])].map(email => email.toLowerCase()))
   const mailTo = [...people].map(email =>
-    encode('MAILTO', keys.mailToKey(email, at, keys.mailId(parcel, attempt)), { parcel, attempt }, {}),
+    encode('MAILTO', keys.mailToKey(email, at, keys.mailId(parcel, attempt)), { parcel, attempt }, expiryWith(parcel)),
   )
   const items = [...mailTo, ...(kind === 'sent' ? toldItems(record) : [])]
   // One by one: each stands for itself and may be written twice, and a transaction would cost the double.
@@ -85,6 +93,9 @@ const all = async (table: Table, pk: string, kind: 'MAIL' | 'DELIVERY'): Promise
 
 const mailIn = (item: Item): KeptMail => decode('MAIL', item).body
 
+export const mailsIn = async (table: Table, parcel: Parcel): Promise<KeptMail[]> =>
+  (await all(table, keys.parcelKey(parcel).pk, 'MAIL')).map(mailIn)
+
 const standingOver =
   (table: Table): MailLog['standing'] =>
   async parcel => {
@@ -114,7 +125,7 @@ const mailToOver =
 
 export const mailLogOver = (table: Table): MailLog => ({
   standing: standingOver(table),
-  mailsOf: async parcel => (await all(table, keys.parcelKey(parcel).pk, 'MAIL')).map(mailIn),
+  mailsOf: parcel => mailsIn(table, parcel),
   deliveriesOf: async parcel => {
     const events = await all(table, keys.parcelKey(parcel).pk, 'DELIVERY')
     return events.map(item => decode('DELIVERY', item).body).sort((a, b) => (a.at < b.at ? -1 : 1))

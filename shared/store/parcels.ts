@@ -7,7 +7,7 @@ import type { KeptMail, MailRecord, Outbox, Outcome, Parcel } from '../mail/outb
 import { Transient } from './faults.ts'
 import { decode } from './items.ts'
 import * as keys from './keys.ts'
-import { mailItem, writePointers } from './mail-log.ts'
+import { mailItem, mailsIn, writePointers } from './mail-log.ts'
 import { type Change, type Condition, equal, type Item, type Put, type Table, type Update } from './table.ts'
 
 /** What sends nothing needs no claim: a notice joins its digest, or is dropped, as it was read. */
@@ -119,16 +119,20 @@ export const proveOver =
 
 export const reopenOver =
   (table: Table): Outbox['reopen'] =>
-  async (parcel, { cause, avoid, reached, at }) => {
+  async (parcel, { causes, avoid, reached, at }) => {
     const key = keys.parcelKey(parcel)
     const item = await table.get(key)
     if (!item) return
     const owed =
       parcel.kind === 'digest' ? ('DIGEST' as const) : (`NOTICE#${decode('NOTICE', item).body.urgency}` as const)
+    const missed = new Set([...avoid, ...(item.avoid instanceof Set ? item.avoid : [])])
+    const had = (await mailsIn(table, parcel)).flatMap(mail => (mail.outcome.kind === 'sent' ? mail.to : []))
     const change = {
       set: { status: 'pending', ...keys.pendingKeys(owed, parcel.id, at) },
       remove: ['until', 'doubt'],
-      add: { causes: [cause], avoid, reached },
+      add: { causes, avoid, reached: [...reached, ...had.filter(one => !missed.has(one))] },
     }
-    await table.update(key, change, { all: [{ item: 'present' }, { lacks: ['causes', cause] }] })
+    await table.update(key, change, {
+      all: [{ item: 'present' }, { any: causes.map(cause => ({ lacks: ['causes', cause] })) }],
+    })
   }

@@ -27,6 +27,8 @@ export const asset = z.strictObject({
   ownedTo: day.optional(),
   /** of a system: the assets that depend on it */
   serves: z.array(id).optional(),
+  /** flats joined or divided, a home bought back: the assets that it was, whose histories stay theirs (G39) */
+  madeFrom: z.array(id).optional(),
 })
 export type Asset = z.output<typeof asset>
 

@@ -1,5 +1,5 @@
 /** Contractors' messages that were not taken, until one of them is. */
-import { type Reason, type Refused, type RefusedStanding, reason } from '../intake/contractors/refused.ts'
+import { type Reason, type Refused, type RefusedStanding, reason } from '../intake/contractors/refusal.ts'
 import { behind } from './cases.ts'
 import { decode, encode, refusedTtl, type Stored } from './items.ts'
 import * as keys from './keys.ts'

@@ -59,6 +59,7 @@ export const withRegimes = (store: Store, known: Regimes): Store => {
     },
     byAsset: (...asked) => listed(store.byAsset(...asked)),
     list: (...asked) => listed(store.list(...asked)),
+    takenOn: (...asked) => listed(store.takenOn(...asked)),
     everyCase: (...asked) => listed(store.everyCase(...asked)),
     everyLoaded: async (...asked) => {
       const found = await store.everyLoaded(...asked)

@@ -139,6 +139,14 @@ const casesWith = async (table: Table, sha256: string): Promise<string[]> => {
   return page.items.map(item => decode('SHA', item).body.caseId)
 }
 
+/** Bytes that come after their announcement, by whatever channel: what was awaited is there. */
+const fill = async (table: Table, found: Item, { status, size }: CaseDocument): Promise<void> => {
+  const { body, rev } = decode('DOCUMENT', found)
+  if (body.status !== 'awaited' || status !== 'stored') return
+  const wrote = await table.put({ item: documentItem({ ...body, status, size }, rev + 1), when: equal('rev', rev) })
+  if (!wrote.ok) throw new Transient('the document is being marked by somebody else')
+}
+
 const registerOver =
   (table: Table): Registers['registerDocument'] =>
   async document => {
@@ -153,6 +161,7 @@ const registerOver =
     if ('contended' in result) throw new Transient('the document is being registered by somebody else')
     const found = result.refused.get(0) ?? (await table.get(keys.documentKey(caseId, sha256)))
     if (!found) throw new Transient('the document is being registered by somebody else')
+    await fill(table, found, document)
     return { kind: 'duplicate', first: decode('DOCUMENT', found).body, elsewhere: others }
   }
 

@@ -68,6 +68,8 @@ export type CaseFilter = {
   assignee?: string
   /** due before that instant; a Day is over when it has ended in London */
   overdueAt?: Instant
+  /** not due yet at that instant */
+  dueAfter?: Instant
 }
 
 export type Cases = {
@@ -84,6 +86,8 @@ export type Cases = {
   byAsset: (assetId: string, asked?: Asked) => Promise<Page<Case>>
   /** by deadline, those without one last */
   list: (filter: CaseFilter, asked?: Asked) => Promise<Page<Case>>
+  /** open ones of which something was acknowledged by then and not let go since, longest ago first */
+  takenOn: (by: Instant, asked?: Asked) => Promise<Page<Case>>
   /** a share of all cases, open and closed but none withdrawn, for figures and nightly work */
   everyCase: (share: { segment: number; of: number }, asked?: Asked) => Promise<Page<Case>>
   /** the same and withdrawn ones, with the head of each chain, for exports and the seal on the history */

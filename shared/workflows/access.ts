@@ -1,13 +1,14 @@
 /**
- * Getting into one home, for every stream at once (A.12): letters, attempts at different times, the vulnerability
+ * Getting into one home, for every stream at once: letters, attempts at different times, the vulnerability
  * check, the final notice, legal, entry. Its id is `access:<assetId>`; any stream's failed visit opens or feeds it.
  * Nothing here makes a check compliant: those clocks run on.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import { personal } from '../core/personal.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { addDays, clockOf, type Day, day, dayOf, type Instant, toEpoch, weekday } from '../core/time.ts'
-import { type Rule, ruleFor, type Situation, workflow } from '../core/workflow.ts'
+import type { Rule, Situation } from '../core/workflow.ts'
 import type { PolicyId } from '../law/policy.ts'
 import { task } from '../law/tasks.ts'
 import * as evidence from './parts/evidence.ts'
@@ -61,7 +62,7 @@ const facts = z.strictObject({
 })
 type Facts = z.output<typeof facts>
 
-/** The steps of A.12 in order, each with its offset from the deadline and its sign. */
+/** The steps of the access process in order, each with its offset from the deadline and its sign. */
 const steps = {
   none: { policy: 'access.letter1', sign: -1 },
   contact_1: { policy: 'access.attempt1', sign: -1 },
@@ -299,6 +300,13 @@ const gains = [
   gained({ to: 'gained', by: visitors, set: (f, e) => ({ needs: rest(f, e), endedOn: e.data.on ?? e.on }) }),
 ] as const
 
+const voidStarted = z.looseObject({ on: day })
+/** Each stream of the home tells it: the first ends the case, to the others there is nothing to do. */
+const toldBySeveral = {
+  'access.gained': gained({ by: visitors }),
+  'property.void.started': ruleFor<Facts, typeof voidStarted>()({ by: visitors }),
+} as const
+
 const holdBegun = z.strictObject({ approvedBy: z.email(), reviewOn: day, why: personal(4000) })
 const holds = ruleFor<Facts, typeof holdBegun>()({
   to: 'safeguarding_hold',
@@ -337,7 +345,6 @@ const withdraws = ruleFor<Facts, typeof withdrawn>()({
   by: managers,
   set: (_, e) => ({ needs: [], endedOn: e.data.on ?? e.on, reason: e.data.reason }),
 })
-const voidStarted = z.looseObject({ on: day })
 const gone = (reason: string) => ({
   to: 'withdrawn' as const,
   when: {
@@ -538,17 +545,17 @@ export const access = workflow({
     executed: {
       title: 'Entered under the order',
       final: 'executed',
-      on: { 'attempt.recorded': begins, 'access.gained': gained({ by: visitors }) },
+      on: { 'attempt.recorded': begins, ...toldBySeveral },
     },
     gained: {
       title: 'Access gained',
       final: 'gained',
-      on: { 'attempt.recorded': begins, 'access.gained': gained({ by: visitors }) },
+      on: { 'attempt.recorded': begins, ...toldBySeveral },
     },
     withdrawn: {
       title: 'Withdrawn',
       final: 'withdrawn',
-      on: { 'attempt.recorded': begins, 'access.gained': gained({ by: visitors }) },
+      on: { 'attempt.recorded': begins, ...toldBySeveral },
     },
   },
   anywhere: {

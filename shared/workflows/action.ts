@@ -4,9 +4,10 @@
  * clock stops neither for access nor for an accepted risk.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { at, type Day, day, dayOf, instant, isDay, later } from '../core/time.ts'
-import { type Due, ruleFor, type Situation, workflow } from '../core/workflow.ts'
+import type { Due, Situation } from '../core/workflow.ts'
 import { type Priority, remedial } from '../law/ladders.ts'
 import { task } from '../law/tasks.ts'
 import { accessAttempt, accessGained } from './parts/access.ts'
@@ -83,10 +84,13 @@ export const actionDue = (f: Dated, reckon: Reckon): Due | undefined => {
 }
 
 const asDay = (d: Due): Day => (isDay(d) ? d : dayOf(d))
-const onTime = (f: Facts, on: Day, reckon: Reckon): boolean => {
+const onTime = (f: Dated, on: Day, reckon: Reckon): boolean => {
   const limit = actionDue(f, reckon)
   return limit === undefined || on <= asDay(limit)
 }
+
+/** Its date had passed before we heard of it, whether its report printed the date or its priority gives it. */
+export const isBornOverdue = (f: Dated, today: Day, reckon: Reckon): boolean => !onTime(f, today, reckon)
 
 const managers = ['complianceManager', 'headOfService', 'fireSafetyLead'] as const
 const verifiers = [
@@ -119,7 +123,6 @@ type Completed = z.output<typeof remedialCompleted>
 
 const completedOn = (data: Completed, on: Day): Day =>
   data.completedOn ?? (data.completedAt ? dayOf(data.completedAt) : on)
-const proof = (data: Completed): string[] => (data.documents ?? []).map(d => d.sha256.toLowerCase())
 
 const claims = ruleFor<Facts, typeof remedialCompleted>()({
   to: 'claimed_complete',
@@ -129,7 +132,14 @@ const claims = ruleFor<Facts, typeof remedialCompleted>()({
     'it was not completed before it was raised': (f, e) => completedOn(e.data, e.on) >= f.raisedOn,
   },
   raises: (f, _, now) => accessGained(f.stream, now.case, f.attempts),
-  set: (_, e) => ({ claimed: { on: completedOn(e.data, e.on), by: e.by.id, at: e.received, sha256: proof(e.data) } }),
+  set: (_, e) => ({
+    claimed: {
+      on: completedOn(e.data, e.on),
+      by: e.by.id,
+      at: e.received,
+      sha256: evidence.ofTheWork(e.data.documents),
+    },
+  }),
   notes: (f, e, now) =>
     !onTime(f, now.today, now.reckon) && onTime(f, completedOn(e.data, e.on), now.reckon)
       ? ['backdated past a missed deadline']
@@ -233,7 +243,14 @@ export const action = workflow({
     'completion.disputed': z.strictObject({ reason: z.string().min(1).max(2000) }),
     'risk.accepted': z.strictObject({ until: day, mitigation: z.string().min(1).max(4000) }),
     'risk.withdrawn': z.strictObject({ reason: z.string().min(1).max(2000) }),
-    'action.duplicate': z.strictObject({ survivor: z.string().min(1).max(100) }),
+    'action.duplicate': z.strictObject({
+      survivor: z
+        .string()
+        .min(1)
+        .max(100)
+        // two that end as duplicates of each other would leave the fault to nobody
+        .meta({ namesCase: 'action', notIn: ['closed_duplicate', 'superseded', 'disposed'] }),
+    }),
     'action.superseded': z.strictObject({ by: z.string().min(1).max(100), reason: z.string().max(2000).optional() }),
     'action.carriedForward': z.strictObject({
       on: day,
@@ -306,8 +323,10 @@ export const action = workflow({
           by: verifiers,
           when: {
             'verified by somebody other than who claimed it': (f, e) => e.by.id !== f.claimed?.by,
-            'there is evidence: a photograph or document with the claim or the verification': (f, e) =>
-              (f.claimed?.sha256.length ?? 0) > 0 || (e.data.documents?.length ?? 0) > 0,
+            'there is evidence: a photograph or document with the claim or the verification; an invoice is none': (
+              f,
+              e,
+            ) => (f.claimed?.sha256.length ?? 0) > 0 || evidence.ofTheWork(e.data.documents).length > 0,
           },
           set: (f, e, now) => ({
             completedOn: f.claimed?.on,

@@ -3,10 +3,10 @@
  * own time and the whole has one. An invoice completes nothing: only evidence of the work does, seen by another person.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import { personal } from '../core/personal.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { type Day, day, daysBetween } from '../core/time.ts'
-import { ruleFor, workflow } from '../core/workflow.ts'
 import type { PolicyId } from '../law/policy.ts'
 import { task } from '../law/tasks.ts'
 import { accessAttempt } from './parts/access.ts'
@@ -47,23 +47,19 @@ const officers = ['officer', 'housingOfficer', 'teamLeader', 'operationalManager
 const managers = ['teamLeader', 'operationalManager', 'headOfService'] as const
 const anyone = ['contractor', ...officers] as const
 
-/** Papers that say what was charged, not what was done. */
-const invoiced = /invoice|valuation|remittance|statement of account/i
 const completed = z.looseObject({ documents: evidence.documents.optional(), completedOn: day.optional() })
-const ofTheWork = (documents: { name: string; sha256: string }[] | undefined): string[] =>
-  (documents ?? []).filter(({ name }) => !invoiced.test(name)).map(({ sha256 }) => sha256.toLowerCase())
 
 const claims = ruleFor<Facts, typeof completed>()({
   to: 'claimed_complete',
   by: anyone,
   when: {
     'EVIDENCE_MISSING: there is a photograph or document of the work; an invoice is none': (_, e) =>
-      ofTheWork(e.data.documents).length > 0,
+      evidence.ofTheWork(e.data.documents).length > 0,
     'DATE_IN_FUTURE: it was not completed in the future': (_, e, now) => (e.data.completedOn ?? e.on) <= now.today,
     'it was not completed before it was started': (f, e) => (e.data.completedOn ?? e.on) >= (f.startedOn ?? ''),
   },
   set: (_, e) => ({
-    claimed: { on: e.data.completedOn ?? e.on, by: e.by.id, sha256: ofTheWork(e.data.documents) },
+    claimed: { on: e.data.completedOn ?? e.on, by: e.by.id, sha256: evidence.ofTheWork(e.data.documents) },
   }),
 })
 

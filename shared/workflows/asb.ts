@@ -3,9 +3,9 @@
  * every six weeks; hate incidents are a category of their own (NM01 counts them apart).
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import { personal } from '../core/personal.ts'
 import { addDays, day } from '../core/time.ts'
-import { ruleFor, workflow } from '../core/workflow.ts'
 import { task } from '../law/tasks.ts'
 import * as evidence from './parts/evidence.ts'
 

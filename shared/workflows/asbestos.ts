@@ -4,16 +4,10 @@
  * survey is missing; and disturbed asbestos is an incident at any hour.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { addDays, type Day, day, dayOf, instant } from '../core/time.ts'
-import {
-  type Happened,
-  type ObligationRecord,
-  type Raise,
-  ruleFor,
-  type Situation,
-  workflow,
-} from '../core/workflow.ts'
+import type { Happened, ObligationRecord, Raise, Situation } from '../core/workflow.ts'
 import { emergency, inspection, inspectionSkips } from '../law/ladders.ts'
 import { task } from '../law/tasks.ts'
 import * as evidence from './parts/evidence.ts'

@@ -4,9 +4,10 @@
  * finding that has neither an action nor the reason why there is none.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { addDays, type Day, day } from '../core/time.ts'
-import { type Happened, type Raise, ruleFor, workflow } from '../core/workflow.ts'
+import type { Happened, Raise } from '../core/workflow.ts'
 import { climb, days, share } from '../law/climb.ts'
 import { task } from '../law/tasks.ts'
 import * as evidence from './parts/evidence.ts'

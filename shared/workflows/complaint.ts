@@ -5,8 +5,9 @@
  */
 import type * as z from 'zod'
 import type { Case } from '../core/case.ts'
+import { workflow } from '../core/declare.ts'
 import { type Day, dayOf } from '../core/time.ts'
-import { type Situation, workflow } from '../core/workflow.ts'
+import type { Situation } from '../core/workflow.ts'
 import * as ladder from '../law/complaint-ladders.ts'
 import { task } from '../law/tasks.ts'
 import { isIncident } from './incident.ts'

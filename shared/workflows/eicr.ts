@@ -4,13 +4,14 @@
  * not; what the report found is put right only when a qualified person has confirmed it in writing.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import type { Reckon } from '../core/reckon.ts'
-import { addDays, type Day, day, dayOf, daysBetween, instant } from '../core/time.ts'
-import { type ObligationRecord, type Raise, ruleFor, type Situation, type Tell, workflow } from '../core/workflow.ts'
+import { addDays, type Day, day, dayOf, daysBetween, type Instant, instant } from '../core/time.ts'
+import type { ObligationRecord, Raise, Situation, Tell } from '../core/workflow.ts'
 import { inspection, inspectionSkips, tight } from '../law/ladders.ts'
 import { rules } from '../law/rules.ts'
 import { task } from '../law/tasks.ts'
-import { accessAttempt } from './parts/access.ts'
+import { accessAttempt, homeFellVoid } from './parts/access.ts'
 import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
 import * as register from './parts/register.ts'
@@ -46,7 +47,7 @@ const rejection = z.enum([
   'WRONG_FORM',
 ])
 
-/** The report in hand, claimed and not yet accepted. Remedial and copy clocks count from its first day, the cycle from its last (A.2.2). */
+/** The report in hand, claimed and not yet accepted. Remedial and copy clocks count from its first day, the cycle from its last. */
 const inHand = z.strictObject({
   type: certificateType,
   first: day,
@@ -310,7 +311,14 @@ const saneReport = {
 }
 
 /** One action for each C1, C2 and FI; the same fault on the same inspection is one action, however often it is told. */
-const faultAction = (f: Facts, o: Observation, place: string, r: Remedial, reckon: Reckon): Raise => {
+const faultAction = (
+  f: Facts,
+  o: Observation,
+  place: string,
+  r: Remedial,
+  e: { on: Day; at: Instant },
+  reckon: Reckon,
+): Raise => {
   const due = remedialDue(r, reckon)
   return {
     workflow: 'action',
@@ -321,6 +329,7 @@ const faultAction = (f: Facts, o: Observation, place: string, r: Remedial, recko
       priority: o.code === 'C1' ? 'P0' : 'P1',
       kind: `eicr.${o.code.toLowerCase()}`,
       raisedOn: r.from,
+      raisedAt: e.on === r.from ? e.at : undefined,
       source: 'eicr',
       category: 'electrical',
       location: o.location,
@@ -330,9 +339,9 @@ const faultAction = (f: Facts, o: Observation, place: string, r: Remedial, recko
 }
 const placeOf = (o: { id?: string | undefined; location?: string | undefined }, index: number): string =>
   o.id ?? o.location ?? String(index)
-const faults = (f: Facts, check: InHand, reckon: Reckon): Raise[] =>
+const faults = (f: Facts, check: InHand, e: { on: Day; at: Instant }, reckon: Reckon): Raise[] =>
   check.observations.flatMap((o, index) =>
-    grave(o) ? [faultAction(f, o, placeOf(o, index), remedialOf(check), reckon)] : [],
+    grave(o) ? [faultAction(f, o, placeOf(o, index), remedialOf(check), e, reckon)] : [],
   )
 /** C3 carries no clock: one item for the programme, decided upon and not awaited. */
 const recommendations = (check: InHand): Raise[] => {
@@ -378,7 +387,7 @@ const completes = ruleFor<Facts, typeof inspectionCompleted>()({
   by: anyone,
   when: saneReport,
   set: (f, e, now) => ({ inHand: report(f, e, now), appointment: undefined }),
-  raises: (f, e, now) => faults(f, report(f, e, now), now.reckon),
+  raises: (f, e, now) => faults(f, report(f, e, now), e, now.reckon),
   tells: (f, e) => danger(newDanger(f, e)),
   notes: backdated,
 })
@@ -394,7 +403,7 @@ const submits = ruleFor<Facts, typeof certificateSubmitted>()({
     ...saneReport,
   },
   set: (f, e, now) => ({ inHand: report(f, e, now) }),
-  raises: (f, e, now) => faults(f, report(f, e, now), now.reckon),
+  raises: (f, e, now) => faults(f, report(f, e, now), e, now.reckon),
   tells: (f, e) => danger(newDanger(f, e)),
   notes: backdated,
 })
@@ -411,21 +420,23 @@ const finds = ruleFor<Facts, typeof unsafeFound>()({
       },
       placeOf(e.data, 0),
       { from: e.on },
+      e,
       now.reckon,
     ),
   ],
   tells: () => danger(true),
 })
 
-/** The n-th counted attempt leads to access_n. */
-const fails = visits.fails<Facts>(anyone, (f, e, now) =>
+const toAccess = (f: Facts, e: visits.FailedVisit, now: Situation): Raise[] =>
   accessAttempt(
     'eicr',
     now.case,
     attemptOf(f, e),
     now.reckon.earliest(openRemedialDue(f, now.reckon), cycleDue(f, now.reckon, now.today)),
-  ),
-)
+  )
+/** The n-th counted attempt leads to access_n; where remedial work is owed the state stays. */
+const fails = visits.failsNth<Facts>(anyone, toAccess)(['access_1', 'access_2', 'access_3'])
+const failsHere = visits.fails<Facts>(anyone, toAccess)()
 
 const accessStates = {
   'appointment.made': books,
@@ -526,7 +537,7 @@ const accepts = <const S extends string>(to: S, condition: Condition) =>
     by: compliance,
     when: { ...acceptable, ...condition },
     set: accept,
-    raises: (f, _, now) => (f.inHand ? [...faults(f, f.inHand, now.reckon), ...recommendations(f.inHand)] : []),
+    raises: (f, e, now) => (f.inHand ? [...faults(f, f.inHand, e, now.reckon), ...recommendations(f.inHand)] : []),
     notes: (f, e, now) => {
       const late = accept(f, e, now).checks?.at(-1)?.daysLate
       return late ? [`late by ${late} days`] : []
@@ -802,27 +813,27 @@ export const eicr = workflow({
     due_issued: (f, now) => now.today >= addDays(cycleDue(f, now.reckon, now.today), -now.reckon.policy('eicr.issue')),
   },
   states: {
-    compliant: { title: 'No open work', on: { ...accessStates, 'visit.noAccess': fails('access_1') } },
-    due_issued: { title: 'Job issued', on: { ...accessStates, 'visit.noAccess': fails('access_1') } },
+    compliant: { title: 'No open work', on: { ...accessStates, 'visit.noAccess': fails } },
+    due_issued: { title: 'Job issued', on: { ...accessStates, 'visit.noAccess': fails } },
     appointed: {
       title: 'Appointed',
       on: {
         ...accessStates,
-        'visit.noAccess': fails('access_1'),
+        'visit.noAccess': fails,
         'appointment.cancelled': visits.cancels<Facts, 'due_issued'>(anyone, 'due_issued'),
       },
     },
     access_1: {
       title: 'No access, once',
-      on: { ...accessStates, 'visit.noAccess': fails('access_2'), 'legal.orderMade': ordered },
+      on: { ...accessStates, 'visit.noAccess': fails, 'legal.orderMade': ordered },
     },
     access_2: {
       title: 'No access, twice',
-      on: { ...accessStates, 'visit.noAccess': fails('access_3'), 'legal.orderMade': ordered },
+      on: { ...accessStates, 'visit.noAccess': fails, 'legal.orderMade': ordered },
     },
     access_3: {
       title: 'No access, three times or more',
-      on: { ...accessStates, 'visit.noAccess': fails('access_3'), 'legal.orderMade': ordered },
+      on: { ...accessStates, 'visit.noAccess': fails, 'legal.orderMade': ordered },
     },
     evidence_review: {
       title: 'Report in review',
@@ -859,7 +870,7 @@ export const eicr = workflow({
       on: {
         'appointment.made': visits.books<Facts>(anyone),
         'appointment.cancelled': { by: anyone, set: () => ({ appointment: undefined }) },
-        'visit.noAccess': fails(),
+        'visit.noAccess': failsHere,
         'inspection.completed': completes,
         'certificate.submitted': submits,
         'remedial.completed': works,
@@ -944,6 +955,7 @@ export const eicr = workflow({
     'property.void.started': {
       when: { 'the void did not start in the future': (_, e, now) => e.data.on <= now.today },
       set: (_, e) => ({ voidSince: e.data.on }),
+      raises: (f, e, now) => homeFellVoid(now.case, f.attempts, e.data.on),
     },
     'tenancy.starting': {
       when: letting,

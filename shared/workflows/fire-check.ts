@@ -4,6 +4,7 @@
  * is a row of `law/fire-duties.ts`. A failed check is a check made: what it found is an action with its own clock.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import type { Reckon } from '../core/reckon.ts'
 import {
   addDays,
@@ -17,15 +18,7 @@ import {
   instant,
   monthEnd,
 } from '../core/time.ts'
-import {
-  type ClockDef,
-  type ObligationRecord,
-  type Raise,
-  ruleFor,
-  type Situation,
-  type Tell,
-  workflow,
-} from '../core/workflow.ts'
+import type { ClockDef, ObligationRecord, Raise, Situation, Tell } from '../core/workflow.ts'
 import {
   type FireDuty,
   type FireDutyName,
@@ -36,7 +29,8 @@ import {
 } from '../law/fire-duties.ts'
 import { inspection, remedial } from '../law/ladders.ts'
 import type { PolicyId } from '../law/policy.ts'
-import { type LawRule, rules } from '../law/rules.ts'
+import type { LawRule } from '../law/rules/rule.ts'
+import { rules } from '../law/rules.ts'
 import { task } from '../law/tasks.ts'
 import { accessAttempt } from './parts/access.ts'
 import type { Attempt } from './parts/evidence.ts'
@@ -205,6 +199,7 @@ const defects = (f: Facts, e: Completed): Raise[] => {
               description: `${dutyOf(f).title}${item ? `, ${item}` : ''}: ${text ?? code.toLowerCase().replace('_', ' ')}`,
               priority: priorityOf[code],
               raisedOn: madeOn(e),
+              raisedAt: e.on === madeOn(e) ? e.at : undefined,
               source: 'fire-check',
               category: dutyOf(f).category,
               location: item,

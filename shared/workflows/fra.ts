@@ -4,18 +4,11 @@
  * priority and a date, and every older action that is still open is accounted for: a new list never replaces an old one.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import { childId } from '../core/ids.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { addDays, type Day, day, dayOf, daysBetween, type Instant, instant, isDay } from '../core/time.ts'
-import {
-  type Due,
-  type ObligationRecord,
-  type Raise,
-  ruleFor,
-  type Situation,
-  type Tell,
-  workflow,
-} from '../core/workflow.ts'
+import type { Due, ObligationRecord, Raise, Situation, Tell } from '../core/workflow.ts'
 import { emergency, inspection, inspectionSkips, remedial } from '../law/ladders.ts'
 import { task } from '../law/tasks.ts'
 import { actionDue } from './action.ts'
@@ -527,19 +520,23 @@ const notAhead = {
 }
 const triggers = ruleFor<Facts, typeof triggerEvent>()({ when: notAhead, set: sets })
 
+/** A building that is tall is higher-risk whatever its row says; nothing recorded is no class. */
+const tall = ({ home }: ObligationRecord, reckon: Reckon): boolean =>
+  (home?.heightMetres ?? 0) >= reckon.rule('fire.hrb.height') || (home?.storeys ?? 0) >= reckon.rule('fire.hrb.storeys')
+
 /** What a row of the register says. Without a class the assessor's own date is bounded by the longest maximum there is. */
 const fromRecord = (row: ObligationRecord, reckon: Reckon): Record<string, unknown> => {
-  const named = buildingClass.safeParse(row.subType)
+  const named = tall(row, reckon) ? ('hrb' as const) : buildingClass.safeParse(row.subType).data
   const rated = rating.safeParse(row.result?.toUpperCase())
   const said = {
     reviewDate: row.dueOn,
-    buildingClass: named.data ?? (row.dueOn ? ('low' as const) : undefined),
+    buildingClass: named ?? (row.dueOn ? ('low' as const) : undefined),
     rating: rated.data,
   }
   const nextDue = row.lastDoneOn && nextFra(row.lastDoneOn, said, reckon)
   return {
     ...obligation.commonRecord(row),
-    ...(named.data ? { buildingClass: named.data } : {}),
+    ...(named ? { buildingClass: named } : {}),
     ...(rated.data ? { rating: rated.data } : {}),
     reviewDate: row.dueOn,
     checks: obligation.recordedCheck(row, nextDue),
@@ -601,7 +598,15 @@ const results: obligation.Results = {
 export const fra = workflow({
   name: 'fra',
   title: 'Fire risk assessment',
-  law: ['fra.review.statutory', 'fra.record', 'fra.actions', 'fra.substantial.notify', 'fra.newBuild.postOccupation'],
+  law: [
+    'fra.review.statutory',
+    'fra.record',
+    'fra.actions',
+    'fra.substantial.notify',
+    'fra.newBuild.postOccupation',
+    'fire.hrb.height',
+    'fire.hrb.storeys',
+  ],
   policies: [
     'fra.issue',
     'fra.review.hrb',
@@ -973,6 +978,7 @@ export const fra = workflow({
   }),
   obligation: {
     ...obligation.obligationOf('fra', reckon => reckon.policy('fra.issue'), fromRecord, results),
+    asksOfHome: ['storeys', 'heightMetres'],
     // After a fire or works the assessment stands only until its review is due.
     checks: f =>
       f.checks.map(({ on, knownOn, nextDue }, i) => {

@@ -4,13 +4,14 @@
  * on evidence moves it.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import type { Reckon } from '../core/reckon.ts'
-import { addDays, addMonths, type Day, day, dayOf, daysBetween } from '../core/time.ts'
-import { type ObligationRecord, ruleFor, type Situation, type Tell, workflow } from '../core/workflow.ts'
+import { addDays, addMonths, type Day, day, dayOf, daysBetween, type Instant } from '../core/time.ts'
+import type { ObligationRecord, Raise, Situation, Tell } from '../core/workflow.ts'
 import { inspection, inspectionSkips } from '../law/ladders.ts'
 import { rules } from '../law/rules.ts'
 import { task } from '../law/tasks.ts'
-import { accessAttempt, accessGained } from './parts/access.ts'
+import { accessAttempt, accessGained, homeFellVoid } from './parts/access.ts'
 import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
 import * as register from './parts/register.ts'
@@ -27,7 +28,7 @@ const appliance = z.strictObject({
   removedOn: day.optional(),
 })
 
-/** SATISFACTORY, ID and AR are results of a whole check; NCS is advice; INCOMPLETE satisfies nothing (A.1.3). */
+/** SATISFACTORY, ID and AR are results of a whole check; NCS is advice; INCOMPLETE satisfies nothing. */
 const result = z.enum(['SATISFACTORY', 'ID', 'AR', 'NCS', 'INCOMPLETE'])
 const rejection = z.enum([
   'WRONG_PROPERTY',
@@ -211,7 +212,12 @@ const contradicts = (data: z.output<typeof inspectionCompleted>): boolean =>
 const unsafeWords = { ID: 'Immediately dangerous (ID)', AR: 'At risk (AR)' } as const
 const unsafeDescription = ({ code, appliance, actionTaken }: z.output<typeof unsafeFound>): string =>
   `${unsafeWords[code]}${appliance === undefined ? ' gas appliance or installation' : `: ${appliance}`}. Done so far: ${actionTaken}`
-const unsafeAction = (code: 'ID' | 'AR', on: Day, applianceId: string | undefined, what: string) => ({
+const unsafeAction = (
+  code: 'ID' | 'AR',
+  { on, at }: { on: Day; at: Instant },
+  applianceId: string | undefined,
+  what: string,
+) => ({
   workflow: 'action',
   key: `unsafe:${code}:${on}:${applianceId ?? 'whole'}`,
   facts: {
@@ -219,15 +225,16 @@ const unsafeAction = (code: 'ID' | 'AR', on: Day, applianceId: string | undefine
     description: what,
     priority: code === 'ID' ? 'P0' : 'P1',
     raisedOn: on,
+    raisedAt: at,
     source: 'gas.check',
     kind: code === 'ID' ? 'gas.id' : 'gas.ar',
   },
 })
 
-const foundUnsafe = ({ on, data }: { on: Day; data: z.output<typeof inspectionCompleted> }) => {
-  const code = gravest(data)
-  const at = data.appliances?.find(a => a.status === code)?.id
-  return code ? [unsafeAction(code, on, at, 'Unsafe gas appliance found at the safety check')] : []
+const foundUnsafe = (e: { on: Day; at: Instant; data: z.output<typeof inspectionCompleted> }) => {
+  const code = gravest(e.data)
+  const appliance = e.data.appliances?.find(a => a.status === code)?.id
+  return code ? [unsafeAction(code, e, appliance, 'Unsafe gas appliance found at the safety check')] : []
 }
 
 const anyone = [
@@ -299,6 +306,15 @@ const unsafeTells = (code: string | undefined): Tell<'unsafe'>[] =>
       ? [{ template: 'unsafe', roles: ['complianceManager'], urgency: 'urgent' }]
       : []
 
+/** Nobody may turn it off against the tenant's will: whoever is told must know that it burns (G29). */
+const leftOn = ({ code, isolated }: z.output<typeof unsafeFound>): boolean => code === 'ID' && !isolated
+const foundTells = (data: z.output<typeof unsafeFound>): Tell<'unsafe' | 'unsafeLeftOn'>[] =>
+  leftOn(data)
+    ? unsafeTells(data.code).map(tell => ({ ...tell, template: 'unsafeLeftOn' as const }))
+    : unsafeTells(data.code)
+const foundNotes = (data: z.output<typeof unsafeFound>): string[] =>
+  leftOn(data) ? ['left on: the gas emergency service must be told'] : []
+
 /** A claim that a missed deadline was kept after all is flagged, not taken silently. */
 const backdated = (f: Facts, on: Day, now: Situation): string[] => {
   const deadline = deadlineOf(f)
@@ -343,21 +359,23 @@ const finds = ruleFor<Facts, typeof unsafeFound>()({
       certificateOn: e.data.documents?.length ? now.today : f.inHand?.certificateOn,
     },
   }),
-  raises: (_, e) => [unsafeAction(e.data.code, e.on, e.data.appliance, unsafeDescription(e.data))],
-  tells: (_, e) => unsafeTells(e.data.code),
+  raises: (_, e) => [unsafeAction(e.data.code, e, e.data.appliance, unsafeDescription(e.data))],
+  tells: (_, e) => foundTells(e.data),
+  notes: (_, e) => foundNotes(e.data),
 })
 /** The same, where no check is in hand: the fault is raised, the state stays. */
 const findsMeanwhile = ruleFor<Facts, typeof unsafeFound>()({
   by: anyone,
   set: (f, e) => ({ appliances: outOfUse(f, e.data.appliance) }),
-  raises: (_, e) => [unsafeAction(e.data.code, e.on, e.data.appliance, unsafeDescription(e.data))],
-  tells: (_, e) => unsafeTells(e.data.code),
+  raises: (_, e) => [unsafeAction(e.data.code, e, e.data.appliance, unsafeDescription(e.data))],
+  tells: (_, e) => foundTells(e.data),
+  notes: (_, e) => foundNotes(e.data),
 })
 
+const toAccess = (f: Facts, e: visits.FailedVisit, now: Situation): Raise[] =>
+  accessAttempt('gas', now.case, visits.attemptOf(f, e), deadlineOf(f))
 /** The n-th counted attempt leads to access_n. */
-const fails = visits.fails<Facts>(anyone, (f, e, now) =>
-  accessAttempt('gas', now.case, visits.attemptOf(f, e), deadlineOf(f)),
-)
+const fails = visits.failsNth<Facts>(anyone, toAccess)(['access_1', 'access_2', 'access_3'])
 
 type CapData = { on?: Day | undefined; photo?: string | undefined; documents?: { sha256: string }[] | undefined }
 const capEvidence = (d: CapData): boolean => Boolean(d.photo) || (d.documents?.length ?? 0) > 0
@@ -603,31 +621,31 @@ export const gas = workflow({
   states: {
     compliant: {
       title: 'No open work',
-      on: { ...accessStates, 'visit.noAccess': fails('access_1') },
+      on: { ...accessStates, 'visit.noAccess': fails },
     },
     due_issued: {
       title: 'Job issued',
-      on: { ...accessStates, 'visit.noAccess': fails('access_1') },
+      on: { ...accessStates, 'visit.noAccess': fails },
     },
     appointed: {
       title: 'Appointed',
       on: {
         ...accessStates,
-        'visit.noAccess': fails('access_1'),
+        'visit.noAccess': fails,
         'appointment.cancelled': visits.cancels<Facts, 'due_issued'>(anyone, 'due_issued'),
       },
     },
     access_1: {
       title: 'No access, once',
-      on: { ...accessStates, 'visit.noAccess': fails('access_2'), 'legal.orderMade': ordered },
+      on: { ...accessStates, 'visit.noAccess': fails, 'legal.orderMade': ordered },
     },
     access_2: {
       title: 'No access, twice',
-      on: { ...accessStates, 'visit.noAccess': fails('access_3'), 'legal.orderMade': ordered },
+      on: { ...accessStates, 'visit.noAccess': fails, 'legal.orderMade': ordered },
     },
     access_3: {
       title: 'No access, three times or more',
-      on: { ...accessStates, 'visit.noAccess': fails('access_3'), 'legal.orderMade': ordered },
+      on: { ...accessStates, 'visit.noAccess': fails, 'legal.orderMade': ordered },
     },
     evidence_review: {
       title: 'Evidence in review',
@@ -742,10 +760,12 @@ export const gas = workflow({
           'the void did not start in the future': (_, e, now) => e.data.on <= now.today,
         },
         set: (f, e) => ({ ...rest(f, e.data.cappedOn ?? e.data.on, 'void'), voidSince: e.data.on }),
+        raises: (f, e, now) => homeFellVoid(now.case, f.attempts, e.data.on),
       },
       {
         when: { 'the void did not start in the future': (_, e, now) => e.data.on <= now.today },
         set: (_, e) => ({ voidSince: e.data.on }),
+        raises: (f, e, now) => homeFellVoid(now.case, f.attempts, e.data.on),
         notes: () => ['still in programme: not capped'],
       },
     ],
@@ -826,13 +846,15 @@ export const gas = workflow({
         }
         if (check) reckon.because(`last accepted check ${check.on}${check.how ? ` (${check.how})` : ''}`)
         reckon.rule('gas.check.interval')
-        if (f.deadlinePreserved && check?.against) {
+        const counted = f.deadlinePreserved && check?.against ? check.against : check?.on
+        if (counted !== undefined && counted !== check?.on) {
           reckon.rule('gas.check.window')
-          reckon.because(`made in the two months ending with the deadline, so it counts as made on ${check.against}`)
-          reckon.months(check.against, 12)
-        } else if (check) reckon.months(check.on, 12)
+          reckon.because(`made in the two months ending with the deadline, so it counts as made on ${counted}`)
+        }
+        const reckoned = counted && reckon.months(counted, 12)
         const earliest = live(f).find(a => a.deadline === deadline)
         if (earliest) reckon.because(`the earliest appliance is ${earliest.kind} (${earliest.id})`)
+        else if (reckoned !== deadline) reckon.because(`its record gives ${deadline}`)
         return deadline
       },
       ladder: inspection(
@@ -972,6 +994,11 @@ export const gas = workflow({
       subject: 'UNSAFE GAS at {where}',
       body: 'An engineer found a dangerous gas appliance or installation.',
       act: 'Make sure it is off, the household is safe and has heating, and the repair is ordered.',
+    },
+    unsafeLeftOn: {
+      subject: 'UNSAFE GAS LEFT ON at {where}',
+      body: 'An engineer found immediate danger, and it is still on: nobody agreed to have it turned off.',
+      act: 'Ring the gas emergency service (0800 111 999) now unless the engineer has, and record it as a note. Then see that the household is safe.',
     },
   },
   obligation: obligation.obligationOf('gas', reckon => reckon.policy('gas.issue'), fromRecord, results),

@@ -5,10 +5,11 @@
  * date is outside the phases in force runs the same clocks, not as statutory.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import { personal } from '../core/personal.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { addDays, type Day, day, dayOf, endsAt, type Instant, instant, isDay } from '../core/time.ts'
-import { type Due, type Happened, type Rule, ruleFor, type Situation, workflow } from '../core/workflow.ts'
+import type { Due, Happened, Rule, Situation } from '../core/workflow.ts'
 import { climb, days, hours, workingDays } from '../law/climb.ts'
 import { emergency as emergencyLadder, tight } from '../law/ladders.ts'
 import type { Role } from '../law/roles.ts'
@@ -128,7 +129,7 @@ const summaryDue = (f: Facts, reckon: Reckon): Day | undefined => {
   const on = after(f, reckon)
   return on && reckon.workingDays(on, reckon.policy('awaab.summary'))
 }
-/** H1 or H5, whichever binds now, while the home is not safe. */
+/** The emergency’s 24 hours or the five working days, whichever binds now, while the home is not safe. */
 const unsafeUntil = (f: Facts, reckon: Reckon): Due | undefined => {
   if (f.safety) return undefined
   if (isEmergency(f)) return emergencyDue(f, reckon)
@@ -276,7 +277,7 @@ const concludes = onward<typeof concludedData>({
     isLate(f.renewed ? renewedDue(f, now.reckon) : investigateDue(f, now.reckon), e.at) ? ['late'] : [],
 })
 
-/** H3: within the ten working days of the first awareness, or, when they are over, at once. */
+/** Renewed: within the ten working days of the first awareness, or, when they are over, at once. */
 const renewedDue = (f: Facts, reckon: Reckon): Day | undefined => {
   if (!f.renewed) return undefined
   const whole = reckon.workingDays(f.renewed.from, reckon.policy('awaab.investigate'))

@@ -4,10 +4,10 @@
  * tells the Ombudsman and residents, publishes it and gives a date (Complaint Handling Code 8.5). No clock stops for it.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import { isShortId } from '../core/ids.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { type Day, day } from '../core/time.ts'
-import { ruleFor, workflow } from '../core/workflow.ts'
 import { task } from '../law/tasks.ts'
 
 const words = (most: number) => z.string().trim().min(1).max(most)

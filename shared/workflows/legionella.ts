@@ -3,21 +3,17 @@
  * regularly, and whenever it may no longer be valid. A positive sample is an incident until samples are clear.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { addDays, type Day, day, dayOf } from '../core/time.ts'
-import {
-  type Happened,
-  type ObligationRecord,
-  type Raise,
-  ruleFor,
-  type Situation,
-  workflow,
-} from '../core/workflow.ts'
+import type { Happened, ObligationRecord, Raise, Situation } from '../core/workflow.ts'
 import { inspection, inspectionSkips } from '../law/ladders.ts'
 import { task } from '../law/tasks.ts'
+import { isBornOverdue } from './action.ts'
 import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
 import * as register from './parts/register.ts'
+import * as visits from './parts/visits.ts'
 import { opensTaskOn, taskNames } from './parts/water.ts'
 
 const rating = z.enum(['LOW', 'MEDIUM', 'HIGH'])
@@ -182,22 +178,27 @@ const accept = (f: Facts, e: Accepted, now: Situation): Partial<Facts> => {
   }
 }
 const raisesActions = (f: Facts, now: Situation): Raise[] =>
-  (f.inHand?.actions ?? []).map(a => ({
-    workflow: 'action',
-    key: `lra:${a.ref}`,
-    facts: {
+  (f.inHand?.actions ?? []).map(a => {
+    const dated = {
       stream: 'legionella',
-      description: a.text,
       priority: priorityOf(a.priority),
-      raisedOn: a.raisedOn ?? f.inHand?.on,
+      raisedOn: a.raisedOn ?? f.inHand?.on ?? now.today,
       dueOn: a.by,
-      bornOverdue: a.by !== undefined && a.by < now.today ? true : undefined,
-      source: 'lra',
-      sourceReference: a.ref,
-      externalId: a.ref,
-      location: a.location,
-    },
-  }))
+    }
+    return {
+      workflow: 'action',
+      key: `lra:${a.ref}`,
+      facts: {
+        ...dated,
+        description: a.text,
+        bornOverdue: isBornOverdue(dated, now.today, now.reckon) || undefined,
+        source: 'lra',
+        sourceReference: a.ref,
+        externalId: a.ref,
+        location: a.location,
+      },
+    }
+  })
 const opensTasks = (f: Facts, e: Accepted, now: Situation): Raise[] =>
   now.case.assetId === undefined
     ? []
@@ -364,6 +365,7 @@ export const legionella = workflow({
     'applicability.confirmed': obligation.applicabilityConfirmed,
     'asset.disposed': obligation.assetDisposed,
     'appointment.made': evidence.appointmentMade,
+    'appointment.cancelled': evidence.appointmentCancelled,
     'trigger.event': triggerEvent,
     'lra.completed': lraCompleted,
     'certificate.submitted': submitted,
@@ -460,7 +462,7 @@ export const legionella = workflow({
     },
     unknown_applicability: {
       title: 'Not known whether an assessment is required',
-      on: { 'appointment.made': [] },
+      on: { 'appointment.made': [], 'appointment.cancelled': [] },
     },
     not_applicable: {
       title: 'No assessment required',
@@ -474,6 +476,7 @@ export const legionella = workflow({
     'applicability.confirmed': confirms,
     'asset.disposed': register.disposes<Facts>(),
     'appointment.made': { by: anyone },
+    'appointment.cancelled': visits.callsOff<Facts>(anyone),
     'sample.positive': incident,
   },
   clocks: {

@@ -4,23 +4,17 @@
  * lift that is withdrawn and isolated leaves it, to be examined before it is used again.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import { childId } from '../core/ids.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { addDays, type Day, day, dayOf, endsAt, type Instant, instant } from '../core/time.ts'
-import {
-  type Happened,
-  type ObligationRecord,
-  type Raise,
-  type Rung,
-  ruleFor,
-  type Situation,
-  workflow,
-} from '../core/workflow.ts'
+import type { Happened, ObligationRecord, Raise, Rung, Situation } from '../core/workflow.ts'
 import { emergency, inspection, inspectionSkips, tight } from '../law/ladders.ts'
 import { task } from '../law/tasks.ts'
 import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
 import * as register from './parts/register.ts'
+import * as visits from './parts/visits.ts'
 
 const until = z.union([day, instant])
 
@@ -130,7 +124,7 @@ const faulty = [
   'FAIL',
   'UNSAFE',
 ] as const
-/** Categories of a report of examination (A.5.1); another word is asked about, never taken for the mildest. */
+/** Categories of a report of examination; another word is asked about, never taken for the mildest. */
 const observation = z.looseObject({
   code: z.enum(['A', 'B', 'C', 'OBSERVATION']),
   text: z.string().max(2000),
@@ -180,7 +174,7 @@ const found = (f: Facts, e: Exam): Defect[] =>
   })
 
 const keyOf = (d: Pick<Defect, 'id'>) => `defect:${d.id}`
-const actionFor = (d: Defect): Raise => ({
+const actionFor = (d: Defect, e: { on: Day; at: Instant }): Raise => ({
   workflow: 'action',
   key: keyOf(d),
   facts: {
@@ -190,6 +184,7 @@ const actionFor = (d: Defect): Raise => ({
     priority: d.category === 'A' ? 'P0' : d.category === 'B' ? 'P1' : 'P3',
     kind: d.category === 'A' ? 'lift.a' : d.category === 'B' ? 'lift.b' : 'lift.c',
     raisedOn: d.foundOn,
+    raisedAt: e.on === d.foundOn ? e.at : undefined,
     category: d.category,
     source: 'lifts.exam',
     sourceReference: d.id,
@@ -247,7 +242,7 @@ const dangerTells = [
   },
 ]
 const examRule = ruleFor<Facts, typeof examCompleted>()
-const raisesFound = (f: Facts, e: Exam) => found(f, e).map(actionFor)
+const raisesFound = (f: Facts, e: Exam) => found(f, e).map(d => actionFor(d, e))
 const examDanger = examRule({
   to: 'withdrawn',
   by: examiners,
@@ -276,7 +271,7 @@ const aRule = ruleFor<Facts, typeof defectA>()({
     defects: [...f.defects.filter(d => d.id !== idOfA(e)), defectOf(e)],
     ...(e.data.isolated && hashes(e.data.documents).length > 0 ? isolates(f, e.on) : {}),
   }),
-  raises: (_, e) => [actionFor(defectOf(e))],
+  raises: (_, e) => [actionFor(defectOf(e), e)],
   tells: dangerTells,
 })
 type A = Happened<z.output<typeof defectA>>
@@ -304,7 +299,7 @@ const addsB = {
   set: (f: Facts, e: B): Partial<Facts> => ({
     defects: [...f.defects.filter(d => d.id !== defectOfB(e).id), defectOfB(e)],
   }),
-  raises: (_: Facts, e: B) => [actionFor(defectOfB(e))],
+  raises: (_: Facts, e: B) => [actionFor(defectOfB(e), e)],
 } as const
 
 const meant = (f: Facts, refs: string[] | undefined, c: Situation['case']): Defect[] =>
@@ -627,6 +622,7 @@ export const lifts = workflow({
     'asset.disposed': obligation.assetDisposed,
     'lift.described': z.strictObject({ fireServiceReport: z.boolean(), subType: z.string().max(60).optional() }),
     'appointment.made': evidence.appointmentMade,
+    'appointment.cancelled': evidence.appointmentCancelled,
     'exam.completed': examCompleted,
     'report.submitted': submitted,
     'certificate.submitted': submitted,
@@ -759,6 +755,7 @@ export const lifts = workflow({
       }),
     },
     'appointment.made': { by: anyone },
+    'appointment.cancelled': visits.callsOff<Facts>(anyone),
     'report.submitted': wherever['report.submitted'],
     'certificate.submitted': wherever['report.submitted'],
     'certificate.rejected': wherever['certificate.rejected'],

@@ -3,9 +3,9 @@
  * Ombudsman moves it, and the former date stays in the record.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import { personal } from '../core/personal.ts'
 import { day } from '../core/time.ts'
-import { ruleFor, workflow } from '../core/workflow.ts'
 import * as ladder from '../law/complaint-ladders.ts'
 import { task } from '../law/tasks.ts'
 import * as evidence from './parts/evidence.ts'

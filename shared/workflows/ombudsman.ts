@@ -4,10 +4,11 @@
  * own clock; this one is not closed before they are complied with.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import { childId } from '../core/ids.ts'
 import { personal } from '../core/personal.ts'
 import { type Day, day } from '../core/time.ts'
-import { type Raise, ruleFor, type Situation, workflow } from '../core/workflow.ts'
+import type { Raise, Situation } from '../core/workflow.ts'
 import * as ladder from '../law/complaint-ladders.ts'
 import { task } from '../law/tasks.ts'
 

@@ -4,8 +4,9 @@
  * on evidence that a second person has seen; and no parent is complete before its children.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import { addMonths, type Day, day, dayOf } from '../core/time.ts'
-import { type Happened, ruleFor, type Situation, workflow } from '../core/workflow.ts'
+import type { Happened, Situation } from '../core/workflow.ts'
 import { planAction as planLadder } from '../law/ladders.ts'
 import { task } from '../law/tasks.ts'
 import { planFactsFromRow, planId, typedStatus } from './parts/plan.ts'

@@ -1,8 +1,8 @@
 /** A policy of the landlord's: reviewed at least every three years, approved, and published as it is. */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { type Day, day } from '../core/time.ts'
-import { ruleFor, workflow } from '../core/workflow.ts'
 import { task } from '../law/tasks.ts'
 import * as evidence from './parts/evidence.ts'
 

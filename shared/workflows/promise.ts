@@ -3,9 +3,9 @@
  * Claimed and verified are two events by two people; the date promised first is the date it is measured by.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import { personal } from '../core/personal.ts'
 import { day } from '../core/time.ts'
-import { ruleFor, workflow } from '../core/workflow.ts'
 import * as ladder from '../law/complaint-ladders.ts'
 import { task } from '../law/tasks.ts'
 import { remedyTypes } from './parts/complaint-stage.ts'

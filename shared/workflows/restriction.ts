@@ -4,10 +4,10 @@
  * restriction never takes away the right to complain.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import { personal } from '../core/personal.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { type Day, day } from '../core/time.ts'
-import { ruleFor, workflow } from '../core/workflow.ts'
 import * as ladder from '../law/complaint-ladders.ts'
 import { task } from '../law/tasks.ts'
 

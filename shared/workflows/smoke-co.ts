@@ -5,24 +5,18 @@
  * neither is compliant.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import { childId } from '../core/ids.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { addDays, type Day, day, dayOf, type Instant, instant } from '../core/time.ts'
-import {
-  type Happened,
-  type ObligationRecord,
-  type Raise,
-  type Rule,
-  ruleFor,
-  type Situation,
-  workflow,
-} from '../core/workflow.ts'
+import type { Happened, ObligationRecord, Raise, Rule, Situation } from '../core/workflow.ts'
 import { inspection, inspectionSkips } from '../law/ladders.ts'
 import { task } from '../law/tasks.ts'
 import { accessAttempt, accessGained } from './parts/access.ts'
 import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
 import * as register from './parts/register.ts'
+import * as visits from './parts/visits.ts'
 
 export const outcomes = [
   'PRESENT_WORKING',
@@ -636,6 +630,7 @@ export const smokeCo = workflow({
     'register.confirmed': registerConfirmed,
     'asset.disposed': obligation.assetDisposed,
     'appointment.made': evidence.appointmentMade,
+    'appointment.cancelled': evidence.appointmentCancelled,
     'visit.noAccess': evidence.visitNoAccess,
     'alarm.tested': alarmTested,
     'test.accepted': z.strictObject({}),
@@ -712,7 +707,14 @@ export const smokeCo = workflow({
     replacement_due: { title: 'An alarm reaches its end' },
     unknown_applicability: {
       title: 'Not known which alarms are required',
-      on: { ...still, 'tenancy.starting': [], 'visit.noAccess': [], 'contractor.changed': [], 'appointment.made': [] },
+      on: {
+        ...still,
+        'tenancy.starting': [],
+        'visit.noAccess': [],
+        'contractor.changed': [],
+        'appointment.made': [],
+        'appointment.cancelled': [],
+      },
     },
     not_applicable: {
       title: 'No alarms required of us',
@@ -731,6 +733,7 @@ export const smokeCo = workflow({
     'register.confirmed': knows,
     'asset.disposed': register.disposes<Facts>(),
     'appointment.made': { by: anyone },
+    'appointment.cancelled': visits.callsOff<Facts>(anyone),
     'visit.noAccess': {
       by: anyone,
       set: (f, e) => ({ attempts: [...f.attempts, visitOf(e)] }),

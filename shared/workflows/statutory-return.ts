@@ -3,9 +3,9 @@
  * with the self-assessment. Drafted, approved, submitted with its receipt; the next year's is opened by this one.
  */
 import * as z from 'zod'
+import { workflow } from '../core/declare.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { addMonths, type Day, day } from '../core/time.ts'
-import { workflow } from '../core/workflow.ts'
 import { provisions } from '../law/code-provisions.ts'
 import { rules } from '../law/rules.ts'
 import * as evidence from './parts/evidence.ts'

@@ -4,16 +4,10 @@
  * both are kept and neither is counted as one. Hazards that a surveyor sees are the landlord's from that hour.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { addDays, type Day, day, dayOf, type Instant, instant } from '../core/time.ts'
-import {
-  type Happened,
-  type ObligationRecord,
-  type Raise,
-  ruleFor,
-  type Situation,
-  workflow,
-} from '../core/workflow.ts'
+import type { Happened, ObligationRecord, Raise, Situation } from '../core/workflow.ts'
 import { inspection, inspectionSkips } from '../law/ladders.ts'
 import { task } from '../law/tasks.ts'
 import { accessAttempt } from './parts/access.ts'

@@ -3,10 +3,10 @@
  * Enrolled is not qualified; a certificate that somebody else has accepted is.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import { personal } from '../core/personal.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { type Day, day, dayOf } from '../core/time.ts'
-import { ruleFor, workflow } from '../core/workflow.ts'
 import { rules } from '../law/rules.ts'
 import { task } from '../law/tasks.ts'
 import * as evidence from './parts/evidence.ts'

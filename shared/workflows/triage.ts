@@ -4,9 +4,9 @@
  * stops one. Discarding takes two people.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import { personal } from '../core/personal.ts'
 import { dayOf, instant } from '../core/time.ts'
-import { ruleFor, workflow } from '../core/workflow.ts'
 import type { Role } from '../law/roles.ts'
 import { task } from '../law/tasks.ts'
 import { type Arrival, openings, told } from './parts/arrival.ts'

@@ -3,8 +3,9 @@
  * ever: a later visit belongs to a later period. Every period opens the next, also the one in which nobody came.
  */
 import * as z from 'zod'
+import { ruleFor, workflow } from '../core/declare.ts'
 import { addDays, day } from '../core/time.ts'
-import { type Happened, type Raise, type Rung, ruleFor, type Situation, workflow } from '../core/workflow.ts'
+import type { Happened, Raise, Rung, Situation } from '../core/workflow.ts'
 import * as evidence from './parts/evidence.ts'
 import { periodAfter, periodOf } from './parts/period.ts'
 import { judge, opensTask, taskNames, tasks } from './parts/water.ts'

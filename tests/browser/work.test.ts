@@ -86,6 +86,25 @@ describe.skipIf(noBrowser)('beside the cases, by clicking', () => {
         await page.getByText('by post').waitFor()
       }))
 
+    test('a letter that somebody else sent meanwhile: what was typed is kept', () =>
+      within(options, async (page, w) => {
+        await complaint(w)
+        await page.goto(`/pages/cases/${COMPLAINT}/letters/acknowledgement`)
+        await page.getByLabel('Outcomes sought').fill('Heat by Friday')
+        const theirs = await page.context().newPage()
+        await theirs.goto(`/pages/cases/${COMPLAINT}/letters/acknowledgement`)
+        await theirs.getByLabel('The points of the complaint').fill('The boiler is cold')
+        await theirs.getByLabel('Outcomes sought').fill('Heat')
+        await theirs.getByRole('button', { name: 'Record it as sent' }).click()
+        await theirs.getByText('The case is now: ').waitFor()
+        await page.getByRole('button', { name: 'Record it as sent' }).click()
+        await page.getByText('The case has moved on since you opened this form').waitFor()
+        await page.getByText('Heat by Friday').waitFor()
+        await checked(page, 'a letter that is no longer sent')
+        await page.getByRole('button', { name: 'Carry it over: Update' }).click()
+        await page.getByRole('heading', { name: 'Update', exact: true }).waitFor()
+      }))
+
     test('the registers: from what is wrong to the home that it is wrong with', () =>
       within(options, async (page, w) => {
         await w.night('2026-11-22' as Day)

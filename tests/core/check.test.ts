@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { check } from '../../shared/core/check.ts'
+import { workflow } from '../../shared/core/declare.ts'
 import { draw } from '../../shared/core/draw.ts'
 import { isShortId, shortId } from '../../shared/core/ids.ts'
 import { personal, separate } from '../../shared/core/personal.ts'
-import { type AnyWorkflow, workflow } from '../../shared/core/workflow.ts'
+import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import { lamp } from '../support/lamp.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: what is broken on purpose fits no type

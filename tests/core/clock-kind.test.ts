@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod'
+import { workflow } from '../../shared/core/declare.ts'
 import { explain } from '../../shared/core/explain.ts'
 import { day, type Instant } from '../../shared/core/time.ts'
-import { workflow } from '../../shared/core/workflow.ts'
 import { history } from '../support/history.ts'
 
 test('a clock binds by statute or by policy as the facts of the case say', () => {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import * as z from 'zod'
 import { leading } from '../../shared/core/clocks.ts'
+import { workflow } from '../../shared/core/declare.ts'
 import { dayOf } from '../../shared/core/time.ts'
-import { workflow } from '../../shared/core/workflow.ts'
 import { history } from '../support/history.ts'
 
 const relay = workflow({

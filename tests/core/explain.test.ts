@@ -6,6 +6,7 @@ import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import { england } from '../../shared/core/working-days.ts'
 import { eicr } from '../../shared/workflows/eicr.ts'
 import { fra } from '../../shared/workflows/fra.ts'
+import { gas } from '../../shared/workflows/gas.ts'
 import { history, when } from '../support/history.ts'
 
 const why = (workflow: AnyWorkflow, clock: string, facts: object, policy: object = {}) => {
@@ -62,4 +63,13 @@ it('names the policy version that a date is reckoned under, where it is not toda
   )
   expect(under(known.current.id)).toMatchObject({ due: '2026-11-29' })
   expect(under(known.current.id)).not.toHaveProperty('regime')
+})
+
+it('a leap day that a record of gas prints is said to be its own, and not what twelve months give', () => {
+  const record = { applicability: 'required', lastDoneOn: '2027-02-20', dueOn: '2028-02-29' } as never
+  const { reckon } = history(gas).opens('2027-03-02', {})
+  const story = history(gas).opens('2027-03-02', gas.obligation!.fromRecord(record, reckon))
+  const said = explain(gas, story.case, story.reckon, {}, when('2027-03-02')).find(c => c.name === 'deadline')
+  expect(said?.due).toBe('2028-02-29')
+  expect(said?.why.slice(-2)).toEqual(['12 months after 2027-02-28 is 2028-02-28', 'its record gives 2028-02-29'])
 })

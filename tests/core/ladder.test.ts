@@ -12,7 +12,7 @@ const lit = { due: '2027-06-01' }
 const rungs = (told: Notice[]) => told.map(n => `${n.clock} ${n.rung}.${n.times} ${n.at.slice(0, 16)}`)
 
 describe('rungs', () => {
-  it('fire on the morning of their day in London, or on the instant', () => {
+  it('fire on the morning of their day in London, or on the instant (G5)', () => {
     const told = history(lamp).opens('2026-06-02', lit).until('2027-06-23')
     expect(rungs(told)).toEqual([
       'yearly 0.0 2026-11-30T06:00', // half of the year from 1 June 2026, in winter time
@@ -43,7 +43,7 @@ describe('rungs', () => {
 })
 
 describe('waking is a hint', () => {
-  it('early, twice, or for nothing: nothing happens', () => {
+  it('early, twice, or for a date that was moved: nothing happens (G67)', () => {
     const story = history(lamp).opens('2026-06-02', lit)
     const version = story.case.version
     expect(story.wakes('2026-06-02 10:00')).toEqual([])
@@ -52,6 +52,10 @@ describe('waking is a hint', () => {
     expect(story.wakes('2027-06-02 08:00')).toEqual([])
     expect(story.case.version).toBe(climbed)
     expect(climbed).toBeGreaterThan(version)
+    // a schedule that was set for the date that it had fires all the same
+    story.does('2027-06-02 09:00', 'test.claimed', { on: '2027-06-02' }, contractor())
+    story.does('2027-06-02 10:00', 'test.verified', {})
+    expect([story.case.facts.due, story.wakes('2027-06-08')]).toEqual(['2028-06-01', []])
   })
   it('late: the gravest is told, once, and the event says which were passed over', () => {
     const story = history(lamp).opens('2026-06-02', lit)

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { addDays, at, type Day } from '../../shared/core/time.ts'
 import type { Ladder, Offset, Rung } from '../../shared/core/workflow.ts'
+import { england } from '../../shared/core/working-days.ts'
 import {
   acknowledgement,
   ombudsman,
@@ -11,6 +13,7 @@ import {
 } from '../../shared/law/complaint-ladders.ts'
 import { emergency, inspection, inspectionSkips, planAction, remedial, tight } from '../../shared/law/ladders.ts'
 import type { Role } from '../../shared/law/roles.ts'
+import { digestDay, officeHours } from '../../shared/mail/window.ts'
 
 type State = 'compliant' | 'due_issued' | 'retired'
 type Template = 'soon' | 'today' | 'late' | 'higher'
@@ -104,6 +107,18 @@ describe('the cycle of an inspection', () => {
     expect(shape(inspection({ issue: -45 }, words))[1]).toBe('-30 contractor+officer')
   })
 
+  test('due on a day that nobody works, the date stands and a reminder has left by the working day before (G16)', () => {
+    const cycles = Object.keys(inspectionSkips).map(name => ladders[name]!)
+    for (let date = '2026-01-01' as Day; date < '2028-12-01'; date = addDays(date, 1)) {
+      if (england.isWorkingDay(date)) continue
+      const before = england.add(date, -1)
+      for (const ladder of cycles) {
+        const last = ladder.map(({ at }) => ('days' in at ? at.days : -1000)).findLast(days => days < 0) ?? -1000
+        const left = digestDay(at(addDays(date, last), '06:00'), officeHours, england)
+        expect([date, left <= before, last >= -30]).toEqual([date, true, true])
+      }
+    }
+  })
   test('streams leave out what is not theirs', () => {
     const at = (ladder: Place): number[] => ladder.map(rung => hoursOf(rung.at) / 24)
     expect(at(ladders.eicr!)).toEqual([-180, -90, -30, -14, -7, 0, 1, 7, 14, 28, 56])

@@ -16,6 +16,9 @@ describe('a rejection is a value that says why', () => {
       allowed: ['test.claimed', 'fault.found', 'lamp.removed', 'order.placed', 'child.closed'],
     })
   })
+  it.each(['constructor', 'toString', '__proto__'])('takes no event for being called %s', type => {
+    expect(history(lamp).opens('2027-01-01', lit).refuses('2027-01-02', type)).toMatchObject({ kind: 'not_allowed' })
+  })
   it('names the sentences that failed, with their code', () => {
     const story = history(lamp)
       .opens('2027-01-01', lit)
@@ -44,7 +47,7 @@ describe('a rejection is a value that says why', () => {
       needs: ['staff'],
     })
   })
-  it('takes no event from the future, whoever says so', () => {
+  it('takes no event from the future, whoever says so (G20)', () => {
     const story = history(lamp).opens('2027-01-01', lit)
     expect(story.refuses('2027-01-03', 'lamp.removed', {}, admin, '2027-01-02')).toMatchObject({
       codes: ['DATE_IN_FUTURE'],

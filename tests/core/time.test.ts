@@ -118,6 +118,7 @@ describe('London', () => {
     ['2027-03-27', '08:00', '2027-03-27T08:00:00.000Z', 'before the change'],
     ['2027-03-28', '08:00', '2027-03-28T07:00:00.000Z', 'still eight o’clock on the wall'],
     ['2027-10-31', '08:00', '2027-10-31T08:00:00.000Z', 'and again in autumn'],
+    // G6: the hour that is lost, and the one that comes twice
     ['2027-03-28', '01:30', '2027-03-28T01:30:00.000Z', 'the lost hour: 02:30 BST'],
     ['2027-10-31', '01:30', '2027-10-31T00:30:00.000Z', 'the doubled hour: the first'],
     ['2026-03-29', '06:00', '2026-03-29T05:00:00.000Z', 'clocks forward 29 March 2026'],

@@ -31,6 +31,7 @@ describe('bank holidays of England and Wales', () => {
     ['2022-06-03', false, 'Platinum Jubilee'],
     ['2022-09-19', false, 'state funeral, ten days’ notice'],
     ['2023-05-08', false, 'coronation'],
+    // G14
     ['2027-01-04', true, '2 January kept on a Monday, in Scotland alone'],
     ['2026-11-30', true, 'St Andrew’s Day'],
     ['2026-06-15', true, 'a holiday of Scotland alone'],

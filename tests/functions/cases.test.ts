@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addMinutes } from '../../shared/core/time.ts'
+import { addMinutes, day } from '../../shared/core/time.ts'
 import { markOf } from '../../shared/intake/link.ts'
 import { sha } from '../support/history.ts'
 import { apiWorld, home, withHome } from './api-world.ts'
@@ -34,6 +34,48 @@ describe('opening', () => {
     const { status, body } = await send('/workflows/action/cases', { body: { id: 'm-1', assetId: 'H00017', facts } })
     expect(status).toBe(201)
     expect(body.caseId).toMatch(/^ACT-\w{4}-\w{4}-\w{4}$/)
+  })
+
+  test('a former tenant is heard about a home that was sold; an open hazard there and a complaint stand side by side', async () => {
+    const { send, store } = await apiWorld()
+    await store.putAsset({ id: 'SOLD', type: 'dwelling', status: 'disposed', ownedTo: day.parse('2026-06-30') })
+    const facts = { receivedAt: '2026-11-22T08:00:00Z', persons: [{ name: 'J. Okonkwo' }], text: 'The deposit' }
+    const heard = await send('/workflows/complaint/cases', { body: { id: 'm-1', assetId: 'SOLD', facts } }) // G106
+    expect(heard.status).toBe(201)
+    expect(heard.body.clocks).toContainEqual(expect.objectContaining({ name: 'ack1', due: '2026-11-27' }))
+    const aware = { awareAt: '2026-11-21T08:00:00Z', channel: 'call' }
+    expect(
+      (await send('/workflows/hazard/cases', { body: { id: 'm-2', assetId: 'H00017', facts: aware } })).status,
+    ).toBe(201)
+    const both = await send('/workflows/complaint/cases', { body: { id: 'm-3', assetId: 'H00017', facts } }) // G112
+    expect(both.status).toBe(201)
+    const there = (await send('/cases', { query: 'asset=H00017' })).body.items as { workflow: string }[]
+    expect(there.map(({ workflow }) => workflow).sort()).toEqual(['complaint', 'hazard'])
+    const hazard = (await send('/cases', { query: 'asset=H00017&workflow=hazard' })).body.items[0]
+    expect(hazard.due).toBe('2026-11-23')
+  })
+
+  test('a home bought back is a new asset: never inspected, overdue at once, and not let before its checks (G36)', async () => {
+    const { send, store } = await withHome()
+    const at = '2026-11-22T09:00:00Z'
+    const tell = (caseId: string, type: string, data: object, id: string) =>
+      send(`/cases/${caseId}/events`, { body: { id, type, data, occurredAt: at } })
+    const sold = { on: '2026-11-20', reason: 'right to buy' }
+    expect((await tell('gas:H00017', 'asset.disposed', sold, 'm-1')).status).toBe(200)
+    // the old case takes nothing any more: what is bought back begins without the checks of before
+    const row = 'assetId,workflow,applicability,lastDoneOn\nH00017,gas,required,2026-02-10\n'
+    const again = await send('/imports/obligations', { body: row, type: 'text/csv' })
+    expect(again.body).toMatchObject({ created: 0, changed: 0 })
+    await store.putAsset({ id: 'H00017B', type: 'dwelling', ownedFrom: day.parse('2026-11-22'), hasGas: 'yes' })
+    for (const stream of ['gas', 'eicr']) {
+      const body = { id: `m-${stream}`, assetId: 'H00017B', facts: { dutyBeganOn: '2026-11-22' } }
+      expect((await send(`/workflows/${stream}/cases`, { body })).status).toBe(201)
+    }
+    const standing = await send('/position', { query: 'workflow=gas&list=neverInspected' })
+    expect(standing.text).toContain('gas:H00017B')
+    const moving = { on: '2026-11-23', copyGivenOn: '2026-11-22' }
+    expect((await tell('gas:H00017B', 'tenancy.starting', moving, 'm-8')).body.codes).toContain('LGSR_MISSING')
+    expect((await tell('eicr:H00017B', 'tenancy.starting', moving, 'm-9')).body.codes).toContain('EICR_MISSING')
   })
 
   test.each([
@@ -292,6 +334,18 @@ describe('a document', () => {
     [{ ...document, url: 'http://x' }, 400],
   ])('%j is refused', async (body, status) => {
     expect((await (await withHome()).send(`${path}/documents`, { body })).status).toBe(status)
+  })
+
+  test('under an id that was used is the same one or refused', async () => {
+    const { send } = await withHome()
+    const once = { ...document, id: 'doc-1' }
+    expect((await send(`${path}/documents`, { body: once })).status).toBe(201)
+    expect((await send(`${path}/documents`, { body: once })).status).toBe(200)
+    for (const other of [{ name: 'copy.pdf' }, { sha256: sha('e') }])
+      expect(await send(`${path}/documents`, { body: { ...once, ...other } })).toMatchObject({ status: 409 })
+    const headers = { 'webhook-id': 'doc-1' }
+    expect((await send(`${path}/documents`, { body: document, headers })).status).toBe(200)
+    expect((await send(`${path}/documents`, { body: { ...document, id: 'doc-2' }, headers })).status).toBe(400)
   })
 
   test('of an unknown case is refused', async () => {

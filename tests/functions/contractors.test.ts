@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { references } from '../../shared/core/personal.ts'
+import { MOST_A_DAY } from '../../shared/intake/contractors/flood.ts'
 import { newSecret, sign } from '../../shared/intake/signature.ts'
 import { admin, staff } from '../support/history.ts'
 import { home } from './api-world.ts'
@@ -86,6 +87,32 @@ describe('a sender is refused with 401', () => {
       expect((await w.callback(who, { body: inspection, secret: newSecret() })).status).toBe(401)
   })
 
+  test('whose key was taken away, and a person is told, once a day: nothing of what was sent is kept (G41)', async () => {
+    const w = await outsideWorld()
+    const [old] = w.secrets['contractors/sureheat']!
+    w.secrets['contractors/sureheat'] = []
+    const send = (id: string) => w.callback('sureheat', { id, body: inspection, secret: old! })
+    expect([(await send('message-0001')).status, (await send('message-0002')).status]).toEqual([401, 401])
+    const { items } = await w.store.list({ workflows: ['triage'] })
+    expect(items).toHaveLength(1)
+    const told = (await w.store.load(items[0]!.id))!.case
+    expect(told).toMatchObject({
+      facts: {
+        reason: 'untrusted',
+        source: 'contractor:sureheat',
+        detail: 'it has no key with us, and goes on sending',
+      },
+      wake: expect.any(String),
+    })
+    expect([...w.originals.values()].join()).not.toContain('LGSR')
+    w.clock.now = '2026-11-23T09:00:00.000Z' as typeof w.clock.now
+    expect((await send('message-0003')).status).toBe(401)
+    expect((await w.store.list({ workflows: ['triage'] })).items).toHaveLength(2)
+    expect((await w.callback('nobody', { body: inspection })).status).toBe(401)
+    expect((await w.store.list({ workflows: ['triage'] })).items).toHaveLength(2)
+    expect(await version(w)).toBe(1)
+  })
+
   test('unless the key is the previous one, while it is being changed', async () => {
     const w = await outsideWorld()
     const secret = w.secrets['contractors/sureheat']![1]!
@@ -144,6 +171,57 @@ describe('a job', () => {
     expect(await version(w)).toBe(before)
   })
 
+  test('that was given to another contractor: the old one’s messages wait for a person, the new one’s are taken (G40)', async () => {
+    const w = await outsideWorld()
+    const data = { applicability: 'required', lastDoneOn: '2026-02-10', dueOn: '2027-02-10', contractorId: 'marlow' }
+    const by = staff('complianceOfficer')
+    const row = await w.apply.event('gas:H00017', { type: 'record.imported', at: w.now(), by, data })
+    expect(row.kind).toBe('done')
+    const old = await w.callback('sureheat', { body: inspection })
+    expect([old.status, typeof old.body.kept]).toEqual([404, 'string'])
+    // its own visit of before is not lost: the whole message is there for whoever sorts it
+    const { facts } = (await w.store.load(old.body.kept))!.case
+    expect(facts).toMatchObject({ reason: 'unplaced', source: 'contractor:sureheat' })
+    expect(w.originals.get((facts.original as { key: string }).key)?.toString()).toContain('2026-11-21T10:40:00')
+    expect((await w.callback('marlow', { id: 'message-0002', body: inspection })).status).toBe(202)
+  })
+
+  test('told of twice at one moment: both are in its history, one after the other (G74)', async () => {
+    const w = await outsideWorld()
+    const made = {
+      ...sample('appointment.made'),
+      caseId: 'gas:H00017',
+      assetRef: 'H00017',
+      occurredAt: inspection.occurredAt,
+    }
+    const slot = (slotStart: string, slotEnd: string) => ({ ...made, data: { ...made.data, slotStart, slotEnd } })
+    const both = await Promise.all([
+      w.callback('sureheat', { id: 'message-0001', body: slot('2026-12-01T09:00:00Z', '2026-12-01T12:00:00Z') }),
+      w.callback('sureheat', { id: 'message-0002', body: slot('2026-12-02T09:00:00Z', '2026-12-02T12:00:00Z') }),
+    ])
+    expect(both.map(({ status }) => status)).toEqual([202, 202])
+    const { items } = await w.store.history('gas:H00017')
+    expect(items.map(({ event }) => event.seq)).toEqual([1, 2, 3])
+    const last = items.at(-1)!.event.data as { slotStart: string }
+    expect((await w.store.load('gas:H00017'))!.case.facts.appointment).toMatchObject({ slotStart: last.slotStart })
+  })
+
+  test('that is closed refuses it, and a visit after it closed is a person’s to look at (G75)', async () => {
+    const w = await outsideWorld()
+    const on = { on: '2026-11-20', certificate: 'removal-77' }
+    const shut = { type: 'appliance.removedLast', at: w.now(), by: staff('complianceOfficer'), data: on }
+    expect((await w.apply.event('gas:H00017', shut)).kind).toBe('done')
+    const before = await w.callback('sureheat', { body: inspection })
+    expect([before.status, before.body.kept]).toEqual([409, undefined])
+    w.clock.now = '2026-11-24T09:00:00.000Z' as typeof w.clock.now
+    const body = { ...inspection, occurredAt: '2026-11-23T10:40:00+00:00' }
+    const after = await w.callback('sureheat', { id: 'message-0002', body })
+    expect(after.status).toBe(409)
+    expect((await w.store.load(after.body.kept))!.case.facts).toMatchObject({ reason: 'refused', caseId: 'gas:H00017' })
+    const listed = await w.store.refusedBy(['sureheat'], {})
+    expect(listed.items.map(({ refused }) => refused.messageId).sort()).toEqual(['message-0001', 'message-0002'])
+  })
+
   test('that names no contractor is for those whom the landlord lists for its stream', async () => {
     const w = await outsideWorld()
     const { by } = { by: { kind: 'staff' as const, id: 'a@x.org', roles: ['administrator' as const] } }
@@ -169,6 +247,18 @@ describe('a job', () => {
     if (status === 422) expect(answer.body.codes).toEqual(['WRONG_PROPERTY'])
     expect(await version(w)).toBe(status === 202 ? 2 : 1)
   })
+
+  test.each([
+    ['Gas', 202],
+    ['CP12', 202],
+    ['eicr', 422],
+    ['smoke-co', 422],
+  ])('is of the work it is of: a gas job, and the message says %s', async (stream, status) => {
+    const w = await outsideWorld()
+    const answer = await w.callback('sureheat', { body: { ...inspection, stream } })
+    expect([answer.status, answer.body.codes?.[0]]).toEqual([status, status === 422 ? 'WRONG_STREAM' : undefined])
+    expect(await version(w)).toBe(status === 202 ? 2 : 1)
+  })
 })
 
 describe('a message is refused', () => {
@@ -177,7 +267,7 @@ describe('a message is refused', () => {
     ['a list', '[]', 400],
     ['of an unknown field', { ...inspection, colour: 'red' }, 400],
     ['of an unknown kind', { ...inspection, eventType: 'boiler.exploded' }, 400],
-    ['without offset', { ...inspection, occurredAt: '2026-11-21T10:40:00' }, 400],
+    ['without offset, which is G18', { ...inspection, occurredAt: '2026-11-21T10:40:00' }, 400],
     ['about no asset', { ...inspection, assetRef: undefined }, 400],
     ['of the future', { ...inspection, occurredAt: '2026-11-22T09:06:00Z' }, 422],
     ['of long ago', { ...inspection, occurredAt: '1999-11-22T09:06:00Z' }, 422],
@@ -239,6 +329,16 @@ describe('what an operative hears or sees', () => {
     expect(JSON.stringify(items)).not.toContain('Black mould')
   })
 
+  test.each([
+    ['2026-11-17T10:20:00+00:00', true],
+    ['2026-11-20T10:20:00+00:00', undefined],
+  ])('a complaint heard at %s says that it was passed on late: %s', async (receivedAt, late) => {
+    const w = await outsideWorld()
+    const { body } = await w.callback('sureheat', { body: { ...heard, data: { ...heard.data, receivedAt } } })
+    const { contractor } = (await w.store.load(body.caseId))!.case.facts as { contractor: { forwardedLate?: boolean } }
+    expect(contractor.forwardedLate).toBe(late)
+  })
+
   test('a complaint keeps neither name nor words in its history', async () => {
     const w = await outsideWorld()
     const { status, body } = await w.callback('sureheat', { body: heard })
@@ -271,7 +371,7 @@ describe('what an operative hears or sees', () => {
 describe('a message that no job takes is refused, and a person is given it', () => {
   const triaged = async (w: World, kept: string) => (await w.store.load(kept))!.case.facts
 
-  test('when nobody knows the job: once for the same bytes, whatever their number; sent again it is applied', async () => {
+  test('when nobody knows the job (G76): once for the same bytes, whatever their number; sent again it is applied', async () => {
     const w = await outsideWorld()
     const body = { ...inspection, caseId: 'gas:H2', assetRef: 'H2' }
     const first = await w.callback('sureheat', { body })
@@ -290,7 +390,7 @@ describe('a message that no job takes is refused, and a person is given it', () 
     expect((await w.callback('sureheat', { body })).status).toBe(202)
   })
 
-  test('when it is about another home', async () => {
+  test('when it is about another home: its sender is told, and a person of ours (G27)', async () => {
     const w = await outsideWorld()
     const { status, body } = await w.callback('sureheat', { body: { ...inspection, assetRef: 'H2' } })
     expect([status, body.codes]).toEqual([422, ['WRONG_PROPERTY']])
@@ -320,6 +420,30 @@ describe('a message that no job takes is refused, and a person is given it', () 
     expect((await w.store.list({ workflows: ['triage'] })).items).toEqual([])
   })
 })
+
+test('a broken loop is counted after so many different messages, a person is told once, and danger goes on being kept', async () => {
+  const w = await outsideWorld()
+  const triage = async () => (await w.store.list({ workflows: ['triage'] }, { limit: 1000 })).items
+  const loop = (n: number) => ({ ...inspection, caseId: 'gas:H9', notes: `try ${n}` })
+  const before = (await triage()).length
+  for (let n = 0; n < MOST_A_DAY; n++)
+    expect((await w.callback('sureheat', { id: `loop-${10_000 + n}`, body: loop(n) })).body.kept).toMatch(/^TRI-/)
+  const objects = w.originals.size
+  for (const n of [MOST_A_DAY, MOST_A_DAY + 1, MOST_A_DAY + 2]) {
+    const { status, body } = await w.callback('sureheat', { id: `loop-${10_000 + n}`, body: loop(n) })
+    expect([status, body.kept, body.detail]).toEqual([404, undefined, expect.stringContaining('is not kept')])
+  }
+  expect(w.originals.size).toBe(objects)
+  const since = (await triage()).filter(({ facts }) => String(facts.detail).includes('counted and not kept'))
+  expect(since).toHaveLength(1)
+  expect((await triage()).length).toBe(before + MOST_A_DAY + 1)
+  expect((await w.callback('sureheat', { id: 'loop-again', body: loop(3) })).body.kept).toMatch(/^TRI-/)
+  const danger = { ...sample('unsafe.found'), caseId: 'gas:H9', occurredAt: inspection.occurredAt }
+  expect((await w.callback('sureheat', { id: 'danger-0001', body: danger })).body.kept).toMatch(/^TRI-/)
+  expect((await w.callback('sureheat', { id: 'visit-0001', body: inspection })).status).toBe(202)
+  w.clock.now = '2026-11-23T09:00:00.000Z' as typeof w.clock.now
+  expect((await w.callback('sureheat', { id: 'loop-tomorrow', body: loop(99_999) })).body.kept).toMatch(/^TRI-/)
+}, 60_000)
 
 describe('a contractor whose system speaks HACT', () => {
   const denied = JSON.parse(

@@ -9,7 +9,7 @@ const boiler = {
   text: 'The boiler engineer never came to the appointment',
 }
 
-test('complaints of one person about one matter are suggested on both, and never merged by themselves', async () => {
+test('complaints of one person about one matter are suggested on both, and never merged by themselves (G114)', async () => {
   const w = await apiWorld()
   let sent = 0
   const open = async (facts: object) => {
@@ -63,4 +63,27 @@ test('a complaint is not merged into a number that is nobody’s, nor into anoth
   }
   expect((await w.store.load(again))?.case.facts.mergeInto).toBeUndefined()
   expect((await ask('merge-right', first)).status).toBe(200)
+})
+
+test('an action is no duplicate of nothing, nor of one that ended as a duplicate itself', async () => {
+  const w = await apiWorld()
+  let sent = 0
+  const send = (path: string, body: object) => w.send(path, { body: { id: `action-${sent++}`, ...body } })
+  const open = async () => {
+    const facts = { stream: 'fra', description: 'Door', priority: 'P2', raisedOn: '2026-11-20' }
+    return (await send('/workflows/action/cases', { assetId: 'H00017', facts })).body.caseId as string
+  }
+  const [first, second, third] = [await open(), await open(), await open()]
+  const duplicate = (caseId: string, survivor: string) =>
+    send(`/cases/${caseId}/events`, { type: 'action.duplicate', data: { survivor } })
+  expect(await duplicate(first, 'ACT-NONE')).toMatchObject({
+    status: 400,
+    body: { issues: [{ path: 'survivor', message: 'there is no action ACT-NONE: look at its number again' }] },
+  })
+  expect((await duplicate(first, second)).body.case).toMatchObject({ state: 'closed_duplicate' })
+  expect(await duplicate(second, first)).toMatchObject({
+    status: 400,
+    body: { issues: [{ path: 'survivor', message: `${first} is ended itself: closed_duplicate` }] },
+  })
+  expect((await duplicate(second, third)).status).toBe(200)
 })

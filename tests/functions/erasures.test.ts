@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod'
 import { verifyExport } from '../../scripts/verify-export.ts'
+import { workflow } from '../../shared/core/declare.ts'
 import { personal, references } from '../../shared/core/personal.ts'
-import { workflow } from '../../shared/core/workflow.ts'
 import { apiWorld } from './api-world.ts'
 
 /** Somebody says something, which a second case is opened about. */

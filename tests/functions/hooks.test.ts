@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { loadLandlord } from '../../infra/landlord/load.ts'
-import { quarantinedIn } from '../../shared/intake/quarantine.ts'
+import { references } from '../../shared/core/personal.ts'
 import { newSecret, sign } from '../../shared/intake/signature.ts'
 import { outsideWorld } from './outside-world.ts'
 
@@ -27,6 +27,9 @@ const plain = (w: World, text: string, headers: Record<string, string> = {}, pat
     { 'content-type': 'application/json', 'x-webhook-secret': w.secrets[`sources/${path}`]?.[0] ?? '', ...headers },
     text,
   )
+
+/** Where the bytes behind a case of triage lie. */
+const keyOf = (kept: { facts: Record<string, unknown> } | undefined): string => String(Object(kept?.facts.original).key)
 
 test('a signed submission opens the case of its source, by the mapping, once', async () => {
   const w = await outsideWorld()
@@ -73,7 +76,7 @@ describe('a service that cannot sign', () => {
       expect((await plain(w, body, { 'x-webhook-secret': secret })).status).toBe(401)
     expect((await plain(w, body, {}, 'nobody')).status).toBe(401)
     expect((await signed(w, fault, { secret: newSecret() })).status).toBe(401)
-    expect((await plain(w, 'x'.repeat(300_000))).status).toBe(413)
+    expect((await plain(w, 'x'.repeat(5 * 1_048_576 + 1))).status).toBe(413)
     expect((await plain(w, body, { 'content-type': 'text/plain' })).status).toBe(415)
   })
 })
@@ -85,9 +88,11 @@ test('a complaint of which nothing is understood waits for a person, whole, with
   const [kept] = (await w.store.list({ workflows: ['triage'] })).items
   expect(kept).toMatchObject({ lead: 'complaintsLead', facts: { reason: 'unmapped', meant: 'complaint' } })
   expect(kept?.wake).toBeDefined()
-  const [whole] = await quarantinedIn(w.store)
-  expect(whole?.body).toBe(body)
-  expect(kept?.facts.original).toMatchObject({ key: `quarantine:${whole?.id}` })
+  const key = keyOf(kept)
+  expect([key, w.originals.get(key)?.toString()]).toEqual([
+    expect.stringMatching(/^hooks\/complaints-form\/[0-9a-f]{64}\/[0-9a-f]{16}\.json$/),
+    body,
+  ])
 })
 
 test('the forms of the example landlord open their cases, words beside', async () => {
@@ -120,9 +125,12 @@ describe('what cannot be understood is kept whole', () => {
     const w = await outsideWorld()
     expect(await signed(w, body)).toEqual({ status: 202, body: { quarantined: true } })
     expect(await signed(w, body)).toEqual({ status: 200, body: { quarantined: true } })
-    const kept = await quarantinedIn(w.store)
-    expect(kept).toMatchObject([{ source: 'hook:fault-form', body, base64: false }])
-    expect(kept[0]!.why).toContain(why)
+    const [kept, ...others] = (await w.store.list({ workflows: ['triage'] })).items
+    expect([others, kept?.facts]).toMatchObject([
+      [],
+      { source: 'form:fault-form', detail: expect.stringContaining(why) },
+    ])
+    expect(w.originals.get(keyOf(kept))?.toString()).toBe(body)
     expect(w.faults).toEqual([])
   })
 
@@ -136,10 +144,9 @@ describe('what cannot be understood is kept whole', () => {
     const { status, body } = await signed(w, { ...fault, home: '12 Example Street' })
     expect([status, body.quarantined]).toEqual([202, true])
     expect((await w.store.load(body.caseId))!.case.assetId).toBeUndefined()
-    expect((await quarantinedIn(w.store))[0]).toMatchObject({
-      caseId: body.caseId,
-      body: expect.stringContaining('12 Ex'),
-    })
+    const [kept] = (await w.store.list({ workflows: ['triage'] })).items
+    expect(kept?.facts.caseId).toBe(body.caseId)
+    expect(w.originals.get(keyOf(kept))?.toString()).toContain('12 Ex')
   })
 })
 
@@ -182,6 +189,40 @@ describe('of a form that the service numbers itself', () => {
       { sha256, name: 'mould.jpg', type: 'image/jpeg', size: photo.length, status: 'stored' },
     ])
     expect([...w.evidence.values()].map(one => Buffer.from(one as Uint8Array).toString())).toContain(photo)
+  })
+
+  test('an answer that no field of ours takes is a note of the case, asked in its own words, once', async () => {
+    const w = await outsideWorld(example.sources)
+    const sample = readFileSync(new URL('../../events/forms/complaints-form.govuk-forms.json', import.meta.url), 'utf8')
+    const { body } = await plain(w, sample, {}, 'complaints-form')
+    await plain(w, sample, {}, 'complaints-form')
+    const { items } = await w.store.history(body.caseId)
+    const notes = items.filter(({ event }) => event.type === 'note.added')
+    expect(notes).toHaveLength(1)
+    expect(JSON.stringify(items)).not.toContain('Kitchen')
+    const [ref] = references(notes[0]?.event.data)
+    expect(await w.store.words(body.caseId, ref ?? '')).toMatchObject({
+      text: 'The form also says:\nWhich rooms?: Kitchen, Hall',
+    })
+  })
+
+  test('a file inside the JSON, as a flow of Power Automate sends it, is a document of the case', async () => {
+    const w = await outsideWorld(example.sources)
+    const name = '../../events/forms/staff-hazards.power-automate.photo.json'
+    const { body, status } = await plain(w, readFileSync(new URL(name, import.meta.url), 'utf8'), {}, 'staff-hazards')
+    expect(status).toBe(202)
+    const { items } = await w.store.documents(body.caseId)
+    expect(items).toMatchObject([{ name: 'handrail.jpg', type: 'image/jpeg', status: 'stored' }])
+    expect(w.evidence.get(`${body.caseId}/${items[0]?.sha256}`)?.length).toBe(items[0]?.size)
+  })
+
+  test('words that are too many open the case by their beginning, and the whole waits beside it', async () => {
+    const w = await outsideWorld(example.sources)
+    const { status, body } = await typed(w, 'No heat. '.repeat(400_000), 'token-long')
+    expect([status, body.quarantined]).toEqual([202, true])
+    const [kept] = (await w.store.list({ workflows: ['triage'] })).items
+    expect(kept?.facts).toMatchObject({ caseId: body.caseId, detail: expect.stringContaining('10000 characters') })
+    expect(w.originals.get(keyOf(kept))?.length).toBeGreaterThan(3_600_000)
   })
 
   test('two submissions under one message id are one and a conflict, though neither is understood', async () => {

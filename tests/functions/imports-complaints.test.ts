@@ -47,7 +47,7 @@ test('each opens in its own state with the clocks of its own days', async () => 
     's2_acknowledged',
     's2_final',
   ])
-  // B.3: received on Friday 20 November, to be acknowledged by the 27th
+  // received on Friday 20 November, to be acknowledged by the 27th
   expect(await clocks(w, 'C-1')).toMatchObject({ ack1: '2026-11-27' })
   // acknowledged on 6 November: ten working days
   expect(await clocks(w, 'C-3')).toMatchObject({ response1: '2026-11-20' })

@@ -36,6 +36,16 @@ const deliver = async ({ store, apply, now }: World): Promise<void> => {
 const file =
   'plan,ref,parentRef,outcome,timeBased\nIP,1.1,1,Boilers known,Mar-27\nIP,1,,Homes safe,Mar-27\nIP,1.2,1,Lifts known,Mar-27\n'
 
+test('of two actions with one number the second has a letter, and the same file again changes neither', async () => {
+  const w = await planned()
+  const twice =
+    'plan,ref,issue,timeBased\nIP,4.5,No timescales,Jul-26\nIP,4.5,Too little capital,Aug-26\nIP,4.5,No timescales,Jul-26\n'
+  expect(await send(w, twice)).toMatchObject({ created: 2, repeated: 1, rejectedRows: 0 })
+  expect(await load(w, '4.5')).toMatchObject({ facts: { dueOn: '2026-07-31' } })
+  expect(await load(w, '4.5b')).toMatchObject({ facts: { ref: '4.5b', dueOn: '2026-08-31' } })
+  expect(await send(w, twice)).toMatchObject({ created: 0, changed: 0, unchanged: 2 })
+})
+
 test('a parent is not complete before its children are', async () => {
   const w = await planned()
   expect(await send(w, file)).toMatchObject({ created: 3, rejected: [] })

@@ -54,6 +54,15 @@ describe('obligations', () => {
     expect(await load(w, 'smoke-co:H2')).toMatchObject({ state: 'compliant' })
   })
 
+  test('a tower is higher-risk by the register of buildings, whatever date its report prints (G45)', async () => {
+    const w = await apiWorld()
+    await send(w, 'assets', 'assetId,type,storeys,heightMetres\nB1,block,8,25\nB2,block,3,9\n')
+    const row = (id: string) => `${id},fra,2026-05-10,TOLERABLE,2029-05-10\n`
+    await send(w, 'obligations', `assetId,workflow,lastDoneOn,result,dueOn\n${row('B1')}${row('B2')}`)
+    expect(await load(w, 'fra:B1')).toMatchObject({ facts: { checks: [{ nextDue: '2027-05-10' }] } })
+    expect(await load(w, 'fra:B2')).toMatchObject({ facts: { checks: [{ nextDue: '2029-05-10' }] } })
+  })
+
   test('again are unchanged, tomorrow too; a changed cell is told to its case alone', async () => {
     const w = await stocked()
     await send(w, 'obligations', file)
@@ -159,6 +168,10 @@ describe('actions', () => {
       ['6', 'open'],
     ])
     expect(found.get('2')![0]!.facts).toMatchObject({ dueOn: '2026-11-01', bornOverdue: true, raisedOn: '2026-10-01' })
+    // raised on 1 October and due by its priority's 90 days; 30 days of a P1 are over
+    expect(found.get('1')![0]!.facts.bornOverdue).toBeUndefined()
+    expect((await send(w, 'actions', header + row('7', ',,,').replace(/P\d/, 'P1'))).body).toMatchObject({ created: 1 })
+    expect((await cases(w)).get('7')![0]!.facts).toMatchObject({ bornOverdue: true })
     expect(found.get('5')![0]!.facts.claimed).toMatchObject({ on: '2026-11-10' })
     expect((await send(w, 'actions', file)).body).toMatchObject({ unchanged: 6 })
     const on = file.replace(row('1', ',,,'), row('1', ',claimed_complete,jo@x.org,2026-11-20'))

@@ -82,6 +82,27 @@ test('what was drafted is what is sent, and is kept as it was sent', async () =>
   expect(listed.possible).toEqual(['extension', 'stage1', 'withdrawal', 'update'])
 })
 
+test('a complaint of two is one case, and each letter addresses both (G81)', async () => {
+  const w = await received()
+  const { items } = await w.store.list({ workflows: ['complaint'] })
+  expect(items.map(({ id }) => id)).toEqual([w.caseId])
+  expect((await w.draft('acknowledgement', acknowledging)).body.text).toContain('Dear Ms J. Okonkwo and Mr P. Okonkwo')
+})
+
+test('the language that was agreed stands beside every letter, in the API and on its page (G110)', async () => {
+  const w = await received()
+  const pages = createPages(w)
+  const path = `/pages/cases/${w.caseId}/letters/acknowledgement`
+  expect((await pages.send({ path, as: handler })).text).not.toContain('Agreed with the resident')
+  await w.tell(w.caseId, 'adjustment.recorded', { adjustment: { type: 'letters in Polish' } })
+  expect((await w.draft('acknowledgement', acknowledging)).body).toMatchObject({
+    ready: true,
+    agreed: ['letters in Polish'],
+  })
+  const shown = (await pages.send({ path, as: handler })).text
+  expect(shown).toContain('letters in Polish. Have the letter written, translated or read out so.')
+})
+
 test('the answer is written from the draft that was checked, with each finding, remedy and the way on', async () => {
   const w = await received()
   await w.tell(w.caseId, 'complaint.acknowledged', (await w.draft('acknowledgement', acknowledging)).body.event.data)
@@ -152,4 +173,51 @@ test('on its page a letter is written, looked at and sent; the form comes back w
   expect(passed.status).toBe(409)
   await w.store.putPerson(person.parse({ email: 'dee@x.org', name: 'Dee', roles: ['director'] }))
   expect((await pages.send({ path, as: 'dee@x.org' })).status).toBe(403)
+})
+
+const typed = {
+  'data.points': 'The boiler is cold\r\nThe road is <b>dark</b> | The county council lights it',
+  'data.outcomesSought': 'Heat by Friday',
+  'data.handler.name': 'Hal Orme',
+  'data.handler.contact': '01227 000001',
+  channel: 'post',
+  step: 'send',
+}
+
+test('two people at one letter: the second sees what changed, and carries what they typed into another', async () => {
+  const w = await received()
+  const pages = createPages(w)
+  const path = `/pages/cases/${w.caseId}/letters/acknowledgement`
+  const [mine, theirs] = [await pages.send({ path, as: handler }), await pages.send({ path, as: handler })]
+  const first = formOf(theirs.text, { ...typed, 'data.outcomesSought': 'An apology' })
+  expect((await pages.send({ path, as: handler, body: first })).status).toBe(303)
+  const late = await pages.send({ path, as: handler, body: formOf(mine.text, typed) })
+  expect(late.status).toBe(409)
+  for (const words of ['Heat by Friday', 'The road is &lt;b&gt;dark&lt;/b&gt;', 'Hal Orme'])
+    expect(late.text).toContain(words)
+  expect(late.text).toContain('The case has moved on since you opened this form')
+  expect(late.text).toContain('Complaint acknowledged')
+  const update = /<form method="post" action="[^"]+letters\/update">(.*?)<\/form>/s.exec(late.text)![0]
+  const body = formOf(`<main>${update}`, { step: 'draft', 'data.progress': 'We come on Friday' })
+  expect(new URLSearchParams(body).get('data.outcomesSought')).toBe('Heat by Friday')
+  const carried = await pages.send({ path: path.replace('acknowledgement', 'update'), as: handler, body })
+  expect([carried.status, carried.text.includes('We come on Friday')]).toEqual([200, true])
+  expect((await w.store.load(w.caseId))?.case.version).toBe(4)
+})
+
+test('a letter sent before with other answers says so and keeps these; a case that only moved on says that', async () => {
+  const w = await received()
+  const pages = createPages(w)
+  const path = `/pages/cases/${w.caseId}/letters/acknowledgement`
+  const opened = await pages.send({ path, as: handler })
+  await w.tell(w.caseId, 'note.added', { text: 'She rang again' })
+  const short = await pages.send({ path, as: handler, body: formOf(opened.text, { ...typed, 'data.points': '' }) })
+  expect([short.status, short.text.includes('Heat by Friday')]).toEqual([422, true])
+  expect(short.text).toContain('The case has moved on since you opened this form')
+  expect(short.text).toContain('<a href="#lacking">')
+  const body = formOf(opened.text, typed)
+  expect((await pages.send({ path, as: handler, body })).status).toBe(303)
+  const other = { ...typed, 'data.outcomesSought': 'Heat today' }
+  const again = await pages.send({ path, as: handler, body: formOf(opened.text, other) })
+  expect([again.status, again.text.includes('Heat today')]).toEqual([409, true])
 })

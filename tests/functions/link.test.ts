@@ -300,6 +300,19 @@ describe('a contractor’s page for one job', () => {
     expect(items.at(-1)?.event).toMatchObject({ type: 'unsafe.found', data: { code: 'ID', isolated: true } })
   })
 
+  it('says by when, and after a mistake holds what was typed', async () => {
+    const w = await linkWorld()
+    const token = await w.token(job)
+    expect((await w.get(token)).text).toContain('it was to be done by Tue 10 November 2026')
+    const again = await w.upload(token, { kind: 'noAccess', outcome: 'gone', cardLeft: 'yes' })
+    expect(again.status).toBe(422)
+    expect(again.text).toMatch(/name="cardLeft" value="yes" checked/)
+    expect(again.text.match(/name="me" value="[^"]+" required checked/g)).toHaveLength(1)
+    const without = await w.upload(token, { kind: 'done', regNo: '12"><b>' })
+    expect([without.status, without.text]).toEqual([422, expect.stringContaining('value="12&quot;&gt;&lt;b&gt;"')])
+    expect(without.text).not.toMatch(/ checked> I left a card/)
+  })
+
   it('is of that contractor alone, and of this job', async () => {
     const w = await linkWorld()
     expect((await w.get(await w.token({ ...job, people: ['marlow'] }))).status).toBe(410)

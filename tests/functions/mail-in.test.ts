@@ -40,7 +40,7 @@ const mailOf = (reference: string, cases: string[], messageId = '0102-aaa', to =
   }) as unknown as KeptMail
 
 describe('a reply code', () => {
-  it('acknowledges the case whose mail it answers, once, and is confirmed once', async () => {
+  it('acknowledges the case whose mail it answers, once, and is confirmed once (G72)', async () => {
     const system = await overdue()
     system.wrote.push(mailOf('N-7K3Q-9DMX', ['gas:H00017']))
     const raw = eml({ headers: ['In-Reply-To: <0102-aaa@eu-west-2.amazonses.com>'], text: 'ACK' })
@@ -190,7 +190,7 @@ describe('a reply code', () => {
         ]),
       ),
     ],
-  ])('%s changes nothing, is kept, and is not confirmed', async (_, raw) => {
+  ])('%s changes nothing, is kept, and is not confirmed (G72)', async (_, raw) => {
     const system = await overdue()
     const before = await system.load('gas:H00017')
     const [result] = (await system.take(raw)) as { kind: string; caseId: string }[]
@@ -232,7 +232,7 @@ describe('machines', () => {
         { sender: '' },
       ),
     ],
-  ])('%s is not acted on and not answered', async (_, raw) => {
+  ])('%s is not acted on and not answered (G69)', async (_, raw) => {
     const system = await overdue()
     const before = await system.load('gas:H00017')
     expect(await system.take(raw)).toMatchObject([{ kind: 'ignored' }])

@@ -173,6 +173,14 @@ describe('a session', () => {
     expect(again.status).toBe(303)
   })
 
+  test('that ended while a file was sent says that the file has to be chosen once more', async () => {
+    const w = await deployed()
+    const headers = { 'content-type': 'multipart/form-data; boundary=x' }
+    const sent = await w.send({ path: '/pages/cases/gas%3AH00004/documents', body: '--x--', headers })
+    expect([sent.status, sent.text.includes('a file has to be chosen once more')]).toEqual([401, true])
+    expect(sent.text).not.toContain('Send it again')
+  })
+
   test('that was changed, or of another purpose, is nobody’s', async () => {
     const w = await deployed()
     const good = first((await signIn(w)).cookies)

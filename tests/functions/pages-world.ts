@@ -88,12 +88,14 @@ export const createPages = (w: World, more: Partial<Deps> = {}) => {
   const nightly = nights(w)
   const named = { name: 'Northmere District Council', roles: {}, contractors: [] }
   const evidence = memoryEvidence()
+  const originals = memoryOriginals()
   let drawn = 0
   const deps: Deps = {
     ...w.deps,
     apply: w.apply,
     policy: {},
     window: officeHours,
+    sources: [{ source: 'complaints-form' }],
     contractors: [{ id: 'sureheat', name: 'SureHeat Gas Services Ltd', streams: ['gas', 'smoke-co'] }],
     directory: directoryFrom(w.store, {
       fallback: { email: 'duty@northmere.example', name: 'Duty desk' },
@@ -105,7 +107,7 @@ export const createPages = (w: World, more: Partial<Deps> = {}) => {
     local: true,
     secrets: { of: async owner => (owner === 'session' ? ['whsec_a-key-for-sessions-of-this-test'] : []) },
     evidence: evidence.port(w.now),
-    originals: memoryOriginals().port,
+    originals: originals.port,
     reports: {
       kept: nightly.kept,
       bytes: nightly.bytes,
@@ -124,7 +126,7 @@ export const createPages = (w: World, more: Partial<Deps> = {}) => {
     const text = answer.body ?? ''
     return { status: answer.statusCode, headers: answer.headers, cookies: answer.cookies ?? [], text }
   }
-  return { handler, send, faults, evidence: evidence.kept, deps, night: nightly.night }
+  return { handler, send, faults, evidence: evidence.kept, originals: originals.kept, deps, night: nightly.night }
 }
 
 /** `pages` with the sample; one case has an appointment, a failed visit and a tenant's words, one is claimed done. */

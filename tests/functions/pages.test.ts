@@ -194,7 +194,10 @@ describe('recording', () => {
     const refused = await w.send({ path, as: hana, body })
     expect(refused.status).toBe(403)
     expect(refused.text).toContain('It can be done by: Compliance officer, Compliance manager')
-    expect((await w.send({ path, as: nia, body })).text).toContain('This form was not ours')
+    expect(refused.text).toContain('value="UNREADABLE" selected')
+    const theirs = (await w.send({ path, as: nia, body: `${body}&data.reason=%3Cb%3EBlurred` })).text
+    expect([theirs.includes('This form was not ours'), theirs.includes('&lt;b&gt;Blurred')]).toEqual([true, true])
+    expect(theirs).not.toContain('<form')
     const elsewhere = await w.send({ path, as: hana, body, headers: { 'sec-fetch-site': 'cross-site' } })
     expect(elsewhere.status).toBe(403)
     expect((await w.store.load('gas:H00006'))?.case.state).toBe('evidence_review')

@@ -2,7 +2,7 @@
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { createHandler } from '../../functions/report/handler.ts'
-import { at, type Day, type Instant } from '../../shared/core/time.ts'
+import { addHours, at, type Day, type Instant } from '../../shared/core/time.ts'
 import type { Mail, Sent } from '../../shared/effects/mail-out.ts'
 import { officeHours } from '../../shared/mail/window.ts'
 import { directoryFrom } from '../../shared/people/directory.ts'
@@ -11,6 +11,7 @@ import { behindOf, type Report } from '../../shared/position/report.ts'
 import { keptName } from '../../shared/report/kept.ts'
 import { makeReport, reportNames } from '../../shared/report/make.ts'
 import { newestSnapshot } from '../../shared/report/snapshots.ts'
+import { sorted } from '../support/complaints.ts'
 import { admin, contractor, sha, staff } from '../support/history.ts'
 import { sender } from '../support/mail.ts'
 import { world } from './world.ts'
@@ -153,7 +154,24 @@ describe('the night', () => {
   })
 })
 
-test('last March, as known then and as known now, after a certificate that came in April', async () => {
+test('in the nights in which an hour is lost or comes twice, the day is counted once (G6)', async () => {
+  for (const [before, night] of [
+    ['2027-03-27', '2027-03-28'],
+    ['2027-10-30', '2027-10-31'],
+  ] as const) {
+    const o = await office(`${before}T12:00:00Z`)
+    let counted = 0
+    // each full hour of the night as the scheduler has them: in UTC, where none is lost and none comes twice
+    for (let hour = -2; hour < 8; hour++) {
+      const moment = addHours(`${night}T00:00:00.000Z` as Instant, hour)
+      counted += (await o.due(moment)).snapshots.filter(one => one.asAt === before).length
+    }
+    expect([night, counted]).toEqual([night, 1])
+    expect(o.kept.has(`reports/snapshots/${before}.json`)).toBe(true)
+  }
+})
+
+test('last March, as known then and as known now, after a certificate that came in April (G19)', async () => {
   const o = await office('2027-03-01T09:00:00Z')
   await o.home('H1', checked('2026-03-20', '2027-03-20'))
   await o.due(london('2027-04-01', '00:30'))
@@ -224,6 +242,27 @@ describe('the monthly report', () => {
       ...Array(3).fill('Annual complaints report 2026/27, draft'),
     ])
     expect(late.mails[0]!.html).toContain('/pages/reports/complaints?from=2027-01-01&amp;to=2027-03-31')
+  })
+  test('the weekly pack says what was kept of its Sunday, whatever was recorded since', async () => {
+    const o = await office('2027-01-29T09:00:00Z')
+    expect((await o.due(london('2027-02-01', '00:30'))).snapshots.map(one => one.asAt)).toContain('2027-01-31')
+    o.clock.now = london('2027-02-01', '07:00')
+    const facts = { text: 'Cold', receivedAt: '2027-01-28T09:00:00.000Z', channel: 'email', persons: [{ name: 'J' }] }
+    const by = staff('complaintHandler', 'hal@x.org')
+    expect((await o.apply.open('complaint', { id: 'CMP-LATE', facts, by, at: o.now() })).kind).toBe('done')
+    for (const [type, data] of [
+      ['choice.offered', { answer: 'complaint' }],
+      ['classify.complaint', sorted],
+    ] as const)
+      expect((await o.apply.event('CMP-LATE', { type, at: o.now(), by, data })).kind).toBe('done')
+    await o.due(london('2027-02-01', '08:00'))
+    const pack = o.mails.find(mail => mail.subject.startsWith('Weekly complaints pack'))!
+    expect(pack.subject).toBe('Weekly complaints pack, year to Sun 31 January 2027')
+    expect(pack.html).toContain('As at the end of Sun 31 January 2027, as known then')
+    expect(pack.html).not.toContain('CMP-LATE')
+    await o.due(london('2027-02-08', '08:00'))
+    const next = o.mails.findLast(mail => mail.subject.startsWith('Weekly complaints pack'))!
+    expect([next.subject.endsWith('Sun 7 February 2027'), next.html?.includes('CMP-LATE')]).toEqual([true, true])
   })
   test('after an outage that ends at night it waits for the morning, and the figures do not', async () => {
     const o = await office('2027-03-01T09:00:00Z')

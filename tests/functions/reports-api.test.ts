@@ -121,7 +121,6 @@ describe('reports', () => {
     ['monthly', 'month=2026-13'],
     ['monthly', 'month=2026-12'],
     ['monthly', 'month=October'],
-    ['contractors', 'asAt=2026-10-31'],
     ['tsm', 'asAt=2026-11-23'],
     ['tsm', 'asAt=2026-02-30'],
     ['complaints', 'from=2026-11-01&to=2026-10-01'],
@@ -133,6 +132,22 @@ describe('reports', () => {
   ])('%s?%s is refused', async (name, query) => {
     const { status, body } = await (await apiWorld()).send(`/reports/${name}`, { query })
     expect([status, body.issues?.length ?? 0]).toEqual([400, 1])
+  })
+  test.each([
+    ['tsm', '2026-04-01'],
+    ['complaints', '2026-04-01'],
+    ['monthly', '2026-10-01'],
+    ['no-access', '2026-04-01'],
+    ['contractors', '2026-10-01'],
+  ])('%s can be asked for as at a day and for a month, with its flows from %s', async (name, from) => {
+    const w = await stocked()
+    const asAt = await w.send(`/reports/${name}`, { query: 'asAt=2026-10-31' })
+    expect(asAt).toMatchObject({ status: 200, body: { from, asAt: '2026-10-31' } })
+    const ofMonth = name === 'complaints' ? '2026-10-01' : from
+    const month = await w.send(`/reports/${name}`, { query: 'month=2026-10' })
+    expect(month).toMatchObject({ status: 200, body: { from: ofMonth, asAt: '2026-10-31' } })
+    expect((await w.send(`/reports/${name}`, { query: 'asAt=2026-10-31&month=2026-10' })).status).toBe(400)
+    expect((await w.send(`/reports/${name}`, { query: 'asAt=2026-10-31&to=2026-10-31' })).status).toBe(400)
   })
   test('another report is not known', async () => {
     expect((await (await apiWorld()).send('/reports/gossip')).status).toBe(404)

@@ -81,7 +81,7 @@ test.each(reportNames)(
     const w = await withHome()
     w.clock.now = instant.parse('2026-04-01T03:00:00Z')
     await w.night(MARCH)
-    const asked = spanOf(name, takes[name].includes('asAt') ? { asAt: MARCH } : { to: MARCH }, '2026-04-01' as Day)
+    const asked = spanOf(name, takes[name].includes('from') ? { to: MARCH } : { asAt: MARCH }, '2026-04-01' as Day)
     if (!asked.ok) throw new Error(asked.message)
     const landlord = { name: 'Northmere District Council', roles: {}, contractors: [] }
     const made = await makeReport({ ...w.deps, landlord }, name, asked.span)

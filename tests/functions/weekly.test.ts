@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { createHandler } from '../../functions/report/handler.ts'
 import { at, type Day, type Instant } from '../../shared/core/time.ts'
 import type { Mail } from '../../shared/effects/mail-out.ts'
+import { lookAhead } from '../../shared/look-ahead.ts'
 import { officeHours } from '../../shared/mail/window.ts'
 import { directoryFrom } from '../../shared/people/directory.ts'
 import { person } from '../../shared/people/person.ts'
@@ -133,4 +134,53 @@ test('leads get what was acknowledged and has not moved, the head of service all
   expect(later[0]!.html).toContain('asha Jones')
   expect(later[0]!.text).toContain('1 taken on more than 5 working days ago and not moved since; 1 of them is overdue.')
   expect(lists(await o.on('2026-11-23', '09:00'))).toEqual([])
+})
+
+/** Gas jobs issued two months before their dates, and taken on then: nothing else comes of them for a month. */
+const takenOn = async (o: Awaited<ReturnType<typeof office>>, homes: number) => {
+  // That week's has left: to nobody.
+  await o.on('2026-11-03', '09:00')
+  o.clock.now = london('2026-11-03', '10:00')
+  for (let home = 1; home <= homes; home++) {
+    await o.overdueHome(`H${home}`, '2027-01-01')
+    await o.apply.event(`gas:H${home}`, { type: 'acknowledged', at: o.clock.now, by: admin, data: {} })
+  }
+  // Nothing is owed about them, either.
+  for (const { notice, attempt } of await o.store.outbox.pending(o.clock.now, 100))
+    await o.store.outbox.mark({ kind: 'notice', id: notice.id }, attempt, {
+      kind: 'dropped',
+      why: 'x',
+      at: o.clock.now,
+    })
+  const directory = directoryFrom(o.store, { fallback: { email: 'duty@x.org', name: 'Duty' }, now: o.now, minutes: 0 })
+  const foreseen = async (days: number, cases: number) => {
+    const most = { cases, wakings: 1_000, pending: 100 }
+    const { mails, through } = await lookAhead({ ...o.deps, window: officeHours, directory }, days, undefined, most)
+    const stuck = mails.filter(one => one.report?.id.startsWith('stuck'))
+    return { through, lists: stuck.map(({ at, to }) => `${at} ${to.map(one => one.email)}`) }
+  }
+  return foreseen
+}
+
+test('the look-ahead knows the lists of cases whose dates lie beyond the days it is asked for', async () => {
+  const o = await office()
+  const foreseen = await takenOn(o, 2)
+  const said = await foreseen(14, 100)
+  expect(said.through).toBe('2026-11-17')
+  const left: string[] = []
+  for (const day of ['2026-11-09', '2026-11-16'])
+    for (const mail of await o.on(day, '08:00'))
+      if (mail.subject.includes('not moved')) left.push(`${o.clock.now} ${mail.to}`)
+  expect(left.map(one => one.slice(25))).toEqual(['asha@x.org', 'kit@x.org'])
+  expect(said.lists).toEqual(left)
+})
+
+test('with more taken on than it may read it is whole until the next list, and says so', async () => {
+  const o = await office()
+  const foreseen = await takenOn(o, 3)
+  expect((await foreseen(14, 2)).through).toBe('2026-11-08')
+  // This week's has left to everybody.
+  await o.on('2026-11-09', '08:00')
+  o.clock.now = london('2026-11-09', '12:00')
+  expect((await foreseen(14, 2)).through).toBe('2026-11-15')
 })

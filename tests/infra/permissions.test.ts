@@ -65,7 +65,7 @@ const query = (...indexes: string[]) => indexes.map(name => `Table/index/${name}
 const secret = (name: string) => `secret:dutyholder/northmere/${name}-??????: secretsmanager:GetSecretValue`
 
 const originals = [
-  ...['callbacks', 'form_submissions', 'raw'].map(prefix => `Inbound/${prefix}/*: s3:GetObject`),
+  ...['callbacks', 'form_submissions', 'hooks', 'raw'].map(prefix => `Inbound/${prefix}/*: s3:GetObject`),
   'Inbound/replay/*: s3:PutObject',
 ]
 
@@ -82,6 +82,7 @@ const expected: Record<FunctionName, string[]> = {
   imports: [...query('asset', 'list'), `Table: ${apply}`],
   hooks: [
     'Evidence/cases/*: s3:PutObject',
+    'Inbound/hooks/*: s3:PutObject',
     `Table: ${apply}`,
     ...['complaints-form', 'damp-report', 'hazard-form', 'repairs-survey', 'staff-hazards', 'website-complaints'].map(
       name => secret(`sources/${name}`),
@@ -104,7 +105,7 @@ const expected: Record<FunctionName, string[]> = {
   'mail-events': [...query('list', 'pending'), `Table: ${apply}`, `MailEventsDeadLetters: ${dead}`],
   'mail-in': [
     'Evidence/cases/*: s3:PutObject',
-    ...['callbacks', 'form_submissions', 'raw', 'test_form_submissions'].map(
+    ...['callbacks', 'form_submissions', 'hooks', 'raw', 'test_form_submissions'].map(
       prefix => `Inbound/${prefix}/*: s3:GetObject`,
     ),
     'Inbound: s3:ListBucket',
@@ -123,7 +124,7 @@ const expected: Record<FunctionName, string[]> = {
   report: [
     'Audit/heads/*: s3:PutObject',
     'Evidence/reports/*: s3:GetObject s3:PutObject',
-    ...query('due', 'list'),
+    ...query('due', 'list', 'pending'),
     'Table/index/list: dynamodb:Scan',
     `Table: ${apply}`,
     `ReportDeadLetters: ${dead}`,

@@ -27,6 +27,9 @@ describe('a table as people write it', () => {
     ['empty lines and empty rows', '\n\nassetId,type\n\n,\nH1,dwelling\n , \n'],
     ['empty cells at the end of each line', 'assetId,type,,\nH1,dwelling,,'],
     ['nothing in many words', 'assetId,type,address,builtYear\nH1,dwelling,N/A,-'],
+    ['names with blanks and underscores', 'Asset ID,TYPE_\nH1,dwelling'],
+    ['nothing and what is not known', 'assetId,type,address,builtYear\nH1,dwelling,(blank),TBC'],
+    ['marks that nobody sees', '\u200BassetId,type\nH1\u200B,\u2060dwelling'],
     ['hard spaces', 'assetId,type\n"\u00A0H1\u00A0",dwelling'],
   ])('%s', async (_, text) => {
     expect(await rows(text)).toEqual([h1])
@@ -48,6 +51,15 @@ describe('a table as people write it', () => {
     expect(await rows('property ref,type,notes\nH1,dwelling,secret', mapping)).toEqual([h1])
   })
 
+  test.each([
+    ['UTF-8', Buffer.from('assetId,type,address\nH1,dwelling,£ é ’–')],
+    ['UTF-16, little end first', Buffer.from('\uFEFFassetId\ttype\taddress\r\nH1\tdwelling\t£ é ’–', 'utf16le')],
+    ['UTF-16, big end first', Buffer.from('\uFEFFassetId,type,address\nH1,dwelling,£ é ’–', 'utf16le').swap16()],
+    ['Windows-1252', Buffer.from('assetId,type,address\nH1,dwelling,\xa3 \xe9 \x92\x96', 'latin1')],
+  ])('letters in %s', async (_, bytes) => {
+    expect(await rows(bytes)).toEqual([{ ...h1, address: '£ é ’–' }])
+  })
+
   test('letters cut by the edge of a chunk', async () => {
     const bytes = Buffer.from('assetId,type,address\nH1,dwelling,£ Straße 🏠')
     const source = (async function* () {
@@ -61,13 +73,20 @@ describe('a file that is no table: one clear fault, and nothing else', () => {
   test.each([
     ['nothing', '', 1, 'EMPTY'],
     ['blank lines', '\n\n', 1, 'EMPTY'],
-    ['UTF-16', Buffer.from('\uFEFFassetId,type\n', 'utf16le'), 1, 'ENCODING: this is UTF-16'],
     [
-      'another encoding',
-      Buffer.from('assetId,type\nH1,dwelling\nH2,caf\xe9,x\nH3,y', 'latin1'),
+      'UTF-16 that a gateway read as text',
+      Buffer.from(Buffer.from('\uFEFFassetId,type\n', 'utf16le').toString()),
+      1,
+      'ENCODING: this was UTF-16',
+    ],
+    ['half a letter of UTF-16', Buffer.from('\uFEFFassetId,type\nH1,x\uD800', 'utf16le'), 2, 'not UTF-16LE'],
+    [
+      'UTF-8 that was damaged',
+      Buffer.from('assetId,type\nH1,caf\xc3\xa9\nH2,caf\xe9,x\nH3,y', 'latin1'),
       3,
       'ENCODING: this is not UTF-8',
     ],
+    ['no letters', Buffer.from('assetId,type\nH1,\x81', 'latin1'), 2, 'ENCODING: this is not UTF-8'],
   ])('%s', async (_, source, line, why) => {
     const items = await read(source)
     expect(items.at(-1)).toEqual({ fault: { line, column: '', value: '', why: expect.stringContaining(why) } })
@@ -76,6 +95,7 @@ describe('a file that is no table: one clear fault, and nothing else', () => {
   test.each([
     ['unknown', 'assetId,type,colour\nH1,dwelling,red', 'colour', 'COLUMN_UNKNOWN'],
     ['unnamed in the middle', 'assetId,,type\nH1,,dwelling', '', 'COLUMN_UNKNOWN'],
+    ['under a title', 'Homes as at 1 May,,\nassetId,type\nH1,dwelling', 'Homes as at 1 May', 'HEADER'],
     ['missing', 'assetId\nH1', 'type', 'COLUMN_MISSING'],
     ['twice', 'assetId,type,TYPE\nH1,dwelling,block', 'type', 'COLUMN_TWICE'],
     ['named as what every object has', 'assetId,type,__proto__\nH1,dwelling,x', '__proto__', 'COLUMN_UNKNOWN'],
@@ -114,6 +134,7 @@ describe('a file that is no table: one clear fault, and nothing else', () => {
 
 describe('a row that is wrong: rejected by line, the next one is read', () => {
   test.each([
+    ['a total', 'Grand Total:,17', 'TOTAL'],
     ['too few cells', 'H1', 'CELLS: 1 cells under 2 columns'],
     ['too many', 'H1,dwelling,more', 'CELLS: 3 cells under 2 columns'],
     ['a control character', 'H1,dwel\u0007ling', 'CHARACTER'],

@@ -23,7 +23,7 @@ describe('every sample of a form', () => {
   it.each(readdirSync(samples))('%s fits its source, and opens its case', async name => {
     const source = sources.find(one => one.source === name.split('.')[0])
     const { fits, lines } = await report(source!, sample(name), workflows, now)
-    expect(lines.join('\n')).toContain(`opens ${source!.workflow}`)
+    expect(lines.join('\n')).toContain(`FITS: it opens a case of ${source!.workflow}.`)
     expect(fits).toBe(true)
   })
 
@@ -79,7 +79,11 @@ describe('GOV.UK Forms', () => {
 
   it('knows questions by id, whatever their words are edited to', () => {
     const edited = { ...body, answers: body.answers.map((one: object) => ({ ...one, question_text: 'New words?' })) }
-    expect(readGovuk(edited)).toEqual(readGovuk(body))
+    const answersOf = (value: unknown) => {
+      const read = readGovuk(value)
+      return read.ok && read.submission.answers
+    }
+    expect(answersOf(edited)).toEqual(answersOf(body))
     expect(readGovuk(body)).toMatchObject({
       submission: { reference: '8E3YY3RX', at: '2026-11-20T16:45:12.345Z', answers: { '1006': 'Kitchen, Hall' } },
     })
@@ -149,6 +153,42 @@ it('Jotform’s multipart is read, and plain forms with several values', async (
       submission: { answers: { a: '1, 2', b: 'x' } },
     },
   )
+})
+
+describe('what is told to whoever writes a mapping', () => {
+  const source = sources.find(one => one.source === 'damp-report')!
+  const lines = async (mapping: Record<string, string>, workflow = source.workflow) =>
+    (await report({ ...source, mapping, workflow }, sample('damp-report.jotform.json'), workflows, now)).lines
+
+  it('is what fits, what is missing, and what becomes of the rest; each answer under one name', async () => {
+    const said = await lines({ text: 'describe', contact: 'telephone' })
+    expect(said.slice(0, 2)).toEqual([
+      'damp-report (jotform, application/json), submission 5123456789012345678',
+      'FITS: it opens a case of hazard.',
+    ])
+    const below = (title: string) => said.slice(said.findIndex(line => line.startsWith(title)) + 1)
+    expect(below('Mapped, and not answered')[0]).toBe('  contact ← telephone')
+    expect(below('Answered, and in no mapping').slice(0, 5)).toEqual(['  room', '  property', '  name', '  email', ''])
+  })
+
+  it('is that no case opens, or that one opens without what does not fit', async () => {
+    expect((await lines({ text: 'nothing' }))[1]).toMatch(/^DOES NOT FIT: no case opens/)
+    const partly = await lines({ text: 'describe', issueOn: 'room', colour: 'room' })
+    expect(partly[1]).toMatch(/^DOES NOT FIT: the case of hazard opens with the rest/)
+    expect(partly.join('\n')).toMatch(/colour ← room: there is no colour[\s\S]*issueOn ← room: /)
+    expect((await lines({ text: 'describe' }, 'nowhere'))[1]).toBe('DOES NOT FIT: there is no workflow nowhere.')
+  })
+
+  it('is of any workflow, by its own facts', async () => {
+    const action = { ...source, kind: 'secret' as const, workflow: 'action' }
+    const mapping = { description: 'what', stream: 's', priority: 'p', raisedOn: 'on', shade: 'c' }
+    const body = Buffer.from(JSON.stringify({ what: 'Door', s: 'fra', p: 'P9', on: '2026-11-20', c: 'red' }))
+    const { fits, lines: said } = await report({ ...action, mapping }, body, workflows, now)
+    expect([fits, said.join('\n')]).toEqual([
+      false,
+      expect.stringMatching(/priority: [\s\S]*shade: action has no such fact/),
+    ])
+  })
 })
 
 it('whatever is sent, a form answers', async () => {

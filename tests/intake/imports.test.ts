@@ -68,7 +68,7 @@ test.each<[Record<string, string>, string[]]>([
   [{ assetId: 'H1#2', type: 'dwelling' }, ['assetId ID']],
   [{ assetId: '../H1', type: 'dwelling' }, ['assetId ID']],
   [{ assetId: 'gas:H1', type: 'dwelling' }, ['assetId ID']],
-  [{ assetId: 'n/a', type: 'house' }, ['assetId MISSING', 'type CHOICE']],
+  [{ assetId: 'n/a', type: 'garage' }, ['assetId MISSING', 'type CHOICE']],
   [{ assetId: 'H1', type: 'dwelling', uprn: '1234567890123' }, ['uprn UPRN']],
   [{ assetId: 'H1', type: 'dwelling', uprn: '1.00023E+11' }, ['uprn UPRN_ROUNDED']],
   [{ assetId: 'H1', type: 'dwelling', parentId: 'H1' }, ['parentId PARENT']],
@@ -109,11 +109,66 @@ test.each<[string, string[]]>([
   ['30/12/1899', ['lastDoneOn DATE_ZERO', 'lastDoneOn DATE_TOO_OLD']],
   ['2026-02-30', ['lastDoneOn DATE']],
   ['11/22/2026', ['lastDoneOn DATE']],
-  ['22/11/26', ['lastDoneOn DATE']],
-  ['46348', ['lastDoneOn DATE']],
   ['2026-11-22T00:00:00Z', ['lastDoneOn DATE']],
+  ['22/11', ['lastDoneOn DATE']],
+  ['22/11-2026', ['lastDoneOn DATE']],
+  ['November 2026', ['lastDoneOn DATE']],
+  ['31-Feb-2026', ['lastDoneOn DATE']],
+  ['9999', ['lastDoneOn DATE']],
+  ['46349', ['lastDoneOn DATE_IN_FUTURE']],
+  ['22/11/98', []],
+  ['22/11/27', ['lastDoneOn DATE_IN_FUTURE']],
+  ['TBC', []],
 ])('last done on %s', async (lastDoneOn, why) => {
   expect((await first(obligations, { assetId: 'H1', workflow: 'gas', lastDoneOn })).rejected).toEqual(why)
+})
+
+test.each([
+  '4/3/2026',
+  '04/03/26',
+  '04.03.2026',
+  '4-3-26',
+  '2026/03/04',
+  '04-Mar-2026',
+  '4 March 2026',
+  '4th Mar 26',
+  '04/03/2026 00:00:00',
+  '2026-03-04T09:30',
+  '46085',
+  '46085.5',
+  '\u00A004/03/2026\u200B',
+])('the fourth of March 2026, written %s', async lastDoneOn => {
+  const { row } = await first(obligations, { assetId: 'H1', workflow: 'gas', lastDoneOn })
+  expect(row?.lastDoneOn).toBe('2026-03-04')
+})
+
+test('a result that is to be confirmed is not one that was passed', async () => {
+  const cells = { assetId: 'H1', workflow: 'gas', lastDoneOn: '2026-03-04', contractorId: 'TBC' }
+  const { row } = await first(obligations, { ...cells, result: 'TBC' })
+  expect(row).toMatchObject({ result: 'TBC' })
+  expect(row).not.toHaveProperty('contractorId')
+})
+
+test.each<[Record<string, string>, object]>([
+  [
+    { type: 'Flat', hasGas: 'Y', uprn: '100,021,234,567', builtYear: '1,974' },
+    { type: 'dwelling', hasGas: 'yes', uprn: '100021234567', builtYear: 1974 },
+  ],
+  [
+    { type: 'House', hasGas: 'FALSE', uprn: '10002.0', storeys: '2.0', status: 'Not handed over' },
+    { hasGas: 'no', uprn: '10002', storeys: 2, status: 'not_handed_over' },
+  ],
+  [{ type: 'dwelling', ownedFrom: '1-Apr-1974' }, { ownedFrom: '1974-04-01' }],
+])('an asset as a spreadsheet shows it: %j', async (cells, row) => {
+  expect((await first(assets, { 'Asset ID': 'H1', ...cells })).row).toMatchObject(row)
+})
+
+test.each<[Record<string, string>, string[]]>([
+  [{ heightMetres: '1,250' }, ['heightMetres NUMBER']],
+  [{ uprn: '1,00,021' }, ['uprn UPRN']],
+  [{ ownedFrom: '1/4/65' }, ['ownedFrom DATE_YEAR']],
+])('what could be read in two ways is not read: %j', async (cells, why) => {
+  expect((await first(assets, { assetId: 'H1', type: 'dwelling', ...cells })).rejected).toEqual(why)
 })
 
 test.each<[Record<string, string>, string[]]>([

@@ -19,6 +19,10 @@ const whyWith = (changed: Record<string, string | undefined>) => {
 }
 
 describe('what is accepted', () => {
+  test.each(['1', 'evt-1', 'x'.repeat(100)])('however its sender numbers it: %j', own =>
+    expect(check({ headers: sign(secret, own, now, body) })).toEqual({ ok: true, id: own }),
+  )
+
   test('a message signed now, as text or as bytes', () => {
     expect(check()).toEqual({ ok: true, id })
     expect(check({ body: Buffer.from(body) })).toEqual({ ok: true, id })
@@ -56,16 +60,10 @@ describe('what is refused', () => {
     expect(whyWith({ [name]: undefined })).toBe('headers_missing')
   })
 
-  test.each([
-    'short',
-    'a.b.c.d.e.f',
-    'with space',
-    'ünïcödé-id',
-    '../../../etc',
-    'x'.repeat(65),
-    `${id},${id}`,
-    `${id}\n`,
-  ])('the id %j', odd => expect(whyWith({ 'webhook-id': odd })).toBe('id'))
+  test.each(['a.b.c.d.e.f', 'with space', 'ünïcödé-id', '../../../etc', 'x'.repeat(101), `${id},${id}`, `${id}\n`])(
+    'the id %j',
+    odd => expect(whyWith({ 'webhook-id': odd })).toBe('id'),
+  )
 
   test.each(['-1795689630', '1795689630.5', '1.795689630e9', ' 1795689630', '0x6B08', '179568963000000', 'NaN'])(
     'the timestamp %j',
@@ -82,7 +80,6 @@ describe('what is refused', () => {
     'v1,',
     'v1',
     'v2,x',
-    '',
     'v1,====',
     headers['webhook-signature']!.slice(0, -1),
     headers['webhook-signature']!.slice(3),

@@ -9,6 +9,7 @@ import { startSystem } from '../../infra/local/system.ts'
 import type { Instant } from '../../shared/core/time.ts'
 import { body, text } from '../support/hostile.ts'
 import { runs } from '../support/random.ts'
+import { bounded, LONGEST } from './bounded.ts'
 
 const data = mkdtempSync(join(tmpdir(), 'fuzz-'))
 const faults: string[] = []
@@ -21,33 +22,6 @@ afterAll(async () => {
   await system.stop()
   rmSync(data, { recursive: true, force: true })
 })
-
-/** Milliseconds of this process's work that one message may cost: work, not time, as the machine may be busy. */
-const LONGEST = 1000
-/** Bytes that this process may hold more while it works at one message. */
-const MOST = 256 * 1024 * 1024
-
-/** Answers what the work gave; fails when it cost more than a message may. */
-const bounded = async <T>(work: () => Promise<T>, longest = LONGEST): Promise<T> => {
-  const held = () => {
-    const { heapUsed, external } = process.memoryUsage()
-    return heapUsed + external
-  }
-  const before = { cpu: process.cpuUsage(), held: held() }
-  let most = before.held
-  const looking = setInterval(() => {
-    most = Math.max(most, held())
-  }, 20)
-  try {
-    const done = await work()
-    const { user, system: kernel } = process.cpuUsage(before.cpu)
-    expect((user + kernel) / 1000).toBeLessThan(longest)
-    expect(Math.max(most, held()) - before.held).toBeLessThan(MOST)
-    return done
-  } finally {
-    clearInterval(looking)
-  }
-}
 
 /** Sends these bytes in pieces and says no more; answers all that came back until the other side closed. */
 const wire = (port: number, pieces: readonly (Buffer | string)[]): Promise<string> =>

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { isDeepStrictEqual } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
 import type { Recorded } from '../../shared/core/case.ts'
 import { dayOf, instant } from '../../shared/core/time.ts'
@@ -93,7 +94,10 @@ const send = async ({ url }: Running, kind: string, body: string) => {
   }
 }
 
-/** What each case came from and how often, without the instants: clocks go on meanwhile. */
+/**
+ * What people told each case, an import among them, without numbers and instants: what follows of it goes on meanwhile,
+ * for minutes at a landlord's size, and here further than there.
+ */
 const told = async ({ url }: Running): Promise<Map<string, unknown[]>> => {
   const cases = new Map<string, unknown[]>()
   for (let next: string | undefined = '/export'; next !== undefined; ) {
@@ -106,8 +110,8 @@ const told = async ({ url }: Running): Promise<Map<string, unknown[]>> => {
     if (!answer.ok) throw new Error(await answer.text())
     for (const line of (await answer.text()).split('\n').filter(text => text !== '')) {
       const { event } = JSON.parse(line) as { event: Recorded }
-      if (event.type.startsWith('clock')) continue
-      const said = [event.seq, event.type, event.to, event.data]
+      if (event.by.kind !== 'staff') continue
+      const said = [event.type, event.to, event.data]
       cases.set(event.caseId, [...(cases.get(event.caseId) ?? []), said])
     }
     next = /<([^>]+)>/.exec(answer.headers.get('link') ?? '')?.[1]
@@ -138,7 +142,7 @@ const killedHalfWay = async (whole: number): Promise<{ second: Running; before: 
     await stop(first.child, 'SIGKILL')
     await sent
     const second = await timed('started again', () => start(data))
-    const before = ofRegister(await told(second))
+    const before = ofRegister(await timed('what the killed one left, read', () => told(second)))
     if (before.size > 0 && before.size < whole) return { second, before }
     await stop(second.child, 'SIGTERM')
   }
@@ -153,12 +157,16 @@ test('killed half way and sent again, it leaves what an undisturbed import leave
   await timed('assets', () => send(whole, 'assets', assetsFile(HOMES)))
   const undisturbed = await timed('obligations', () => send(whole, 'obligations', obligations.csv))
   expect(undisturbed).toMatchObject({ created: good, rejectedRows: wrong, repeated, changed: 0, unchanged: 0 })
-  const expected = ofRegister(await told(whole))
+  const expected = ofRegister(await timed('its history read', () => told(whole)))
   await stop(whole.child, 'SIGTERM')
 
   const { second, before } = await killedHalfWay(expected.size)
   const again = await timed('sent again', () => send(second, 'obligations', obligations.csv))
   expect(again).toMatchObject({ created: good - before.size, unchanged: before.size, rejectedRows: wrong, repeated })
-  expect(ofRegister(await told(second))).toEqual(expected)
+  const left = ofRegister(await timed('its history read', () => told(second)))
+  expect(left.size).toBe(expected.size)
+  // Case by case: a difference is named, where the whole of two landlords' histories could not be read.
+  const differing = [...expected].filter(([id, said]) => !isDeepStrictEqual(left.get(id), said))
+  expect(differing.map(([id, said]) => ({ id, said, left: left.get(id) })).slice(0, 5)).toEqual([])
   expect(await send(second, 'obligations', obligations.csv)).toMatchObject({ created: 0, changed: 0, unchanged: good })
 })

@@ -116,6 +116,7 @@ const asSent = (written: ReturnType<typeof digestMail>): Buffer =>
     headers: [],
   })
 describe('the digest', () => {
+  // G70
   test.each([1, 400, 5000])('%i items stay under 100 KB, are counted whole and linked', count => {
     const { html, text, subject } = digest(count)
     expect(asSent(digest(count)).length).toBeLessThan(100_000)

@@ -77,7 +77,7 @@ test.each([0, -60, 1])('due in %i minutes is now, and nothing is made', async mi
   expect(held.size).toBe(0)
 })
 
-test('putting it again moves it, also when it fires in between', async () => {
+test('putting it again moves it, also when it fires in between (G67)', async () => {
   await schedules.put('gas:H00017', addHours(now, 5), {})
   await schedules.put('gas:H00017', addHours(now, 6), {})
   expect([...held.values()]).toMatchObject([{ ScheduleExpression: 'at(2027-07-01T16:00:00)' }])

@@ -65,7 +65,7 @@ describe('urgent', () => {
       { clocks: [{ ...story().clocks[0]!, due: addDays(dayOf(start), 300) }] },
       'the due date is now 2027-12-15',
     ],
-  ])('is dropped, with a record, when %s', async (_, more, why) => {
+  ])('is dropped, with a record, when %s (G65)', async (_, more, why) => {
     it.stories.set('gas:H00017', story('H00017', more))
     await it.owe(notice())
     await it.sweep()
@@ -103,7 +103,7 @@ describe('urgent', () => {
     )
   })
 
-  test('with nobody in the role it still leaves, and is an incident', async () => {
+  test('with nobody in the role it still leaves, and is an incident (G68)', async () => {
     it.state.people = []
     await it.owe(notice())
     await it.sweep()
@@ -187,7 +187,7 @@ describe('the answer of SES', () => {
 })
 
 describe('a mail that did not arrive', () => {
-  const again = (reached: string[], ...avoid: string[]) => ({ cause: avoid.join(), avoid, reached, at: start })
+  const again = (reached: string[], ...avoid: string[]) => ({ causes: avoid, avoid, reached, at: start })
 
   test('goes to whoever stands in, as their first and not as a copy', async () => {
     await it.owe(notice())

@@ -178,8 +178,8 @@ test('a second sending says that it may be one: after a lost answer, and when st
 test('a job that was closed before it went out is not sent', async () => {
   const w = await ordersWorld()
   const caseId = await w.open({ stream: 'gas' })
-  await w.open({ stream: 'gas' })
-  const data = { survivor: 'ACT-1' }
+  const survivor = await w.open({ stream: 'gas' })
+  const data = { survivor }
   const closed = await w.deciding.event(caseId, { type: 'action.duplicate', at: w.now(), by: admin, data })
   expect(closed.kind).toBe('done')
   await w.run()
@@ -405,7 +405,7 @@ test.each([
   ['due_issued', 'sureheat', 'due_issued', 'sureheat', []],
   ['evidence_review', 'sureheat', 'due_issued', 'sureheat', ['issued sureheat']],
   ['appointed', 'sureheat', 'evidence_review', 'sureheat', []],
-  ['appointed', 'sureheat', 'appointed', 'marlow', ['withdrawn sureheat', 'issued marlow']],
+  ['appointed', 'sureheat', 'appointed', 'marlow', ['withdrawn sureheat', 'issued marlow']], // G40
   ['compliant', 'sureheat', 'compliant', 'marlow', []],
 ])('from %s with %s to %s with %s owes %j', (state, had, next, has, owed) => {
   const orders = ordersOwed(contractors)(job(state, had, 1), job(next, has))

@@ -143,7 +143,7 @@ describe('whoever is not there is stood in for', () => {
 
 describe('a lead is never nobody', () => {
   const chain = ['complianceManager', 'headOfService', 'serviceDirector', 'director', 'executive', 'administrator']
-  test.each(chain)('an officer who is not there falls to %s when those before are missing', role => {
+  test.each(chain)('an officer who is not there falls to %s when those before are missing (G68)', role => {
     const people = chain.slice(chain.indexOf(role)).map(held => one(held, held))
     const found = resolve({ role: 'officer' }, gasNorth, { people, fallback }, today)
     expect(found).toMatchObject({ person: { name: role }, role, fallback: true })

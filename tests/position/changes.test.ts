@@ -18,6 +18,7 @@ import { withRegimes } from '../../shared/store/regimes.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { hazard } from '../../shared/workflows/hazard.ts'
 import { workflows } from '../../shared/workflows/index.ts'
+import { ack, contact, handler, sorted } from '../support/complaints.ts'
 import { admin, history, staff, when } from '../support/history.ts'
 import { lamp } from '../support/lamp.ts'
 
@@ -67,6 +68,7 @@ test('a date that comes earlier mails at once, and the preview names to which ro
   expect(now < late).toBe(true)
 })
 
+let salts = 0
 /** The store of a landlord with these choices and holidays, as the functions have it. */
 const landlord = (table: Store, policy: PolicyValues, list: Calendar, start: string) => {
   const known = regimes(regimeOf(policy, list), list)
@@ -77,7 +79,7 @@ const landlord = (table: Store, policy: PolicyValues, list: Calendar, start: str
     store,
     workflows: named,
     now: () => clock.now,
-    salt: () => 'a salt of the test',
+    salt: () => `a salt of the test ${salts++}`,
     pause: async () => {},
   }
   const fault = (name: string, error: unknown) => {
@@ -131,6 +133,33 @@ test('a holiday is proclaimed: an event in the history of each case that it touc
     days: 1,
   })
   expect((await folds(after, 'gas:H1')).length).toBe(1)
+})
+
+test('a proclaimed holiday moves what is still to be done, and no word or date of a letter that was sent (G13)', async () => {
+  const table = memoryStore()
+  const before = landlord(table, {}, england, '2026-11-30')
+  await before.apply.open('complaint', { id: 'CMP-1', facts: contact('2026-11-30'), by: admin })
+  const does = async (type: string, data: object) => {
+    const done = await before.apply.event('CMP-1', { type, at: before.clock.now, by: handler, data })
+    expect(done.kind, JSON.stringify(done)).toBe('done')
+  }
+  await does('choice.offered', { answer: 'complaint' })
+  await does('classify.complaint', sorted)
+  await does('complaint.acknowledged', ack())
+  await keepRegime(before)
+  const was = (await before.store.load('CMP-1'))!.case
+  const after = landlord(table, {}, funeral, '2026-12-01')
+  await keepRegime(after)
+  const is = (await after.store.load('CMP-1'))!.case
+  const events = await folds(after, 'CMP-1')
+  expect(events.at(-1)?.data.clocks).toContainEqual({
+    clock: 'response1',
+    was: '2026-12-14',
+    is: '2026-12-15',
+    days: 1,
+  })
+  expect(is.facts).toEqual(was.facts)
+  expect(is.facts.letters).toMatchObject([{ kind: 'acknowledgement', on: '2026-11-30' }])
 })
 
 test('where nobody had looked before the rules changed, no case sleeps by the old ones', async () => {

@@ -149,7 +149,14 @@ describe('from the cases themselves', () => {
     expect(story.state).toBe('follow_up')
     expect(countsOf([story.case], 2)).toMatchObject({ received: 1, none: 1, overdue: 0, measured: 0 })
     const table = splitTables(tallied([story.case]), span).find(({ id }) => id === 'complaints-refused-2')
-    expect(table?.rows).toEqual([{ what: 'already considered', number: 1, percent: 100 }])
+    expect(table?.rows).toMatchObject([{ what: 'already considered', number: 1, percent: 100 }])
+  })
+  it('a petition is one complaint of a group, and so is a joint one of two (G81, G83)', () => {
+    const many = Array.from({ length: 40 }, (_, n) => ({ name: `Signatory ${n}` }))
+    const petition = logged('2026-11-20', { affects: 'group', speaker: 'group', persons: many })
+    expect(petition.case.facts.persons).toHaveLength(40)
+    const joint = logged('2026-11-20', { persons: [{ name: 'J. Okonkwo' }, { name: 'P. Okonkwo' }] })
+    expect(countsOf([petition.case, { ...joint.case, id: 'CMP-J' }], 1)).toMatchObject({ received: 2 })
   })
   it('an anonymous complaint is outside CH01, and said (G80)', () => {
     const rows = tallied([{ ...inTime, facts: { ...inTime.facts, persons: [] } }, extended]).stages

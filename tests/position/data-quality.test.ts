@@ -91,6 +91,25 @@ test('doubles are found by UPRN within a type, and by address among homes, howev
   expect(found).toEqual({ duplicate_uprn: ['H1', 'H2'], duplicate_address: ['H1', 'H3'] })
 })
 
+test.each([
+  ['12 High St.', '12, HIGH STREET', true],
+  ['12 A St Peter’s Rd', '12a, Saint Peters Road', true],
+  ['Apt 3, Mill Hse', 'Flat 3 Mill House', true],
+  ['12 High Street', '12 High Road', false],
+  ['1 Mill Lane', '11 Mill Lane', false],
+  ['Flat 1 2 Mill Lane', 'Flat 12 Mill Lane', false],
+])('%s and %s: one address is %s', (one, other, same) => {
+  const found = judged(
+    [
+      home('H1', { tenure: 'leasehold', address: one, postcode: 'CT1 3AA', parentId: 'B1' }),
+      home('H2', { tenure: 'leasehold', address: other, postcode: 'ct13aa', parentId: 'B1' }),
+      { id: 'B1', type: 'block', ownedFrom: asAt, status: 'demolished' },
+    ],
+    [],
+  )
+  expect(found).toEqual(same ? { duplicate_address: ['H1', 'H2'] } : {})
+})
+
 test('blocks without homes, flats without a block, names of nothing', () => {
   const found = judged(
     [

@@ -33,6 +33,13 @@ describe('the landlord’s file', () => {
       expect(places).toContain(place)
   })
 
+  test('that is half filled in is refused once, with each thing that is missing', () => {
+    const { mailDomain: _, oidc: __, ...half } = real
+    const [refused, ...more] = checkLandlord(written('half.json', { ...half, alarmEmails: [] })).missing
+    expect(more).toEqual([])
+    expect(refused).toMatch(/mailDomain: is missing\n {2}oidc: is missing\n {2}alarmEmails: /)
+  })
+
   test('that names a workflow which does not exist, or loosens the law, is refused', () => {
     const contractors = [{ ...real.contractors[0], streams: ['gaz'] }]
     const { missing } = checkLandlord(written('wrong.json', { ...real, contractors, policy: { 'gas.issue': 10 } }))
@@ -42,7 +49,12 @@ describe('the landlord’s file', () => {
   })
 
   test('that is no JSON or not there is refused in words', () => {
-    expect(checkLandlord(written('broken.json', '{')).missing).toHaveLength(1)
+    expect(checkLandlord(written('broken.json', '{')).missing).toEqual([
+      expect.stringMatching(/broken\.json is not JSON/),
+    ])
+    expect(checkLandlord(written('list.json', '[]')).missing).toEqual([
+      `${join(folder, 'list.json')}: one landlord, between braces`,
+    ])
     expect(checkLandlord(join(folder, 'nowhere.json')).missing[0]).toContain('nowhere.json')
   })
 })

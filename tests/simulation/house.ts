@@ -54,6 +54,7 @@ export type Without = {
   store?: (store: Store) => Store
   outbox?: (outbox: Outbox) => Outbox
   desk?: (desk: Desk) => Desk
+  apply?: (apply: Apply) => Apply
   tick?: true
   /** nobody looks at the open cases when the rules change */
   correction?: true
@@ -89,7 +90,7 @@ const watched = (outbox: Outbox, watch: Watch, process: Process, read: Map<strin
   },
   reopen: async (parcel, again) => {
     await outbox.reopen(parcel, again)
-    watch.reopened(parcel)
+    watch.reopened(parcel, again.avoid)
   },
 })
 
@@ -105,8 +106,8 @@ type Wiring = {
 }
 
 /** Random texts and pauses, as far as a simulation may have them. */
-const applyOn = ({ world, rules }: Wiring, store: Store, process: Process, reckon: Reckon): Apply =>
-  apply({
+const applyOn = ({ world, rules, without }: Wiring, store: Store, process: Process, reckon: Reckon): Apply => {
+  const whole = apply({
     store,
     workflows,
     reckon,
@@ -116,6 +117,8 @@ const applyOn = ({ world, rules }: Wiring, store: Store, process: Process, recko
     ...(rules.born() ? { orders: ordersOwed(contractors) } : {}),
     pause: () => new Promise(done => world.agenda.at(world.agenda.now() + world.dice.between(5, 200), done)),
   })
+  return without.apply?.(whole) ?? whole
+}
 
 export const houseOf = (given: Omit<Wiring, 'invoke'>): House => {
   const { world, disk, watch, without, rules } = given
@@ -126,7 +129,7 @@ export const houseOf = (given: Omit<Wiring, 'invoke'>): House => {
   }
   const hear = (one: Left): void =>
     watch.left(one, one.parcel.kind === 'digest' ? (reads.get(one.call)?.get(one.parcel.id) ?? []) : undefined)
-  const post = postOf(world, hear, wiring.invoke.events)
+  const post = postOf(world, { ...watch, left: hear }, wiring.invoke.events)
   const scheduler = schedulerOf(world, wiring.invoke.wake)
   const receiver = receiverOf(world, watch, given.gone)
 

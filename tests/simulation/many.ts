@@ -19,7 +19,8 @@ export const many = async (
     least = 0,
     most = 5,
     without,
-  }: { milliseconds?: number; least?: number; most?: number; without?: () => Without } = {},
+    harsh = 1,
+  }: { milliseconds?: number; least?: number; most?: number; without?: () => Without; harsh?: number } = {},
 ): Promise<Sum> => {
   const sum: Sum = {
     seeds: 0,
@@ -36,7 +37,7 @@ export const many = async (
   const end = performance.now() + milliseconds
   for (const seed of seeds) {
     if ((performance.now() > end && sum.seeds >= least) || sum.failed.length >= most) break
-    const result = await simulate(seed, without ? { without: without() } : {})
+    const result = await simulate(seed, { harsh, ...(without ? { without: without() } : {}) })
     sum.seeds += 1
     for (const figure of ['lost', 'mails', 'doubled', 'standing', 'afterRestore', 'orders', 'orderCopies'] as const)
       sum[figure] += result[figure]

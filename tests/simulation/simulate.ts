@@ -35,6 +35,8 @@ const beginnings = [
 
 export type Asked = {
   without?: Without
+  /** so many times as bad as any day: what is rare comes within few histories */
+  harsh?: number
   /** dies at this call to the outside, counted from 1, and suffers nothing else */
   dieAt?: number
 }
@@ -66,13 +68,13 @@ export type Result = {
  */
 export const isWhole = (seed: number): boolean => [2, 7].includes(seed % 16)
 
-export const simulate = async (seed: number, { without = {}, dieAt }: Asked = {}): Promise<Result> => {
+export const simulate = async (seed: number, { without = {}, harsh = 1, dieAt }: Asked = {}): Promise<Result> => {
   const dice = diceOf(seed)
   const start = toEpoch(at(dice.pick(beginnings) as Day, '00:00')) + dice.below(24) * HOUR + dice.below(60) * MINUTE
   const agenda = agendaFrom(start)
   const story: string[] = []
   const say = (what: string): void => void story.push(`${fromEpoch(agenda.now())} ${what}`)
-  const severe = dice.pick([0.5, 1, 2.5])
+  const severe = dice.pick([0.5, 1, 2.5]) * harsh
   const bad: Faults = {
     crash: dice.pick([0, 0.001, 0.004, 0.01]) * severe,
     stall: 0.004 * severe,
@@ -112,6 +114,7 @@ export const simulate = async (seed: number, { without = {}, dieAt }: Asked = {}
     // What notify passes over by a glance need not be shown to it each time.
     const open = item.kind !== 'NOTICE' || (item.status === 'pending' && item.until === undefined)
     if (open || dice.chance(0.1)) for (const stream of streams) stream.deliver(item)
+    if (item.status === 'claimed' && String(item.pendingPk).startsWith('NOTICE#emergency')) tick.emergency()
     tick.pull()
   })
   const gone = whole && dice.chance(0.15)

@@ -1,11 +1,13 @@
 /** The twenty things that the best escalation engines have between them, each by its number. */
 import { expect, test } from 'vitest'
 import { createHandler } from '../../functions/link/handler.ts'
+import { apply } from '../../shared/apply.ts'
 import type { Notice } from '../../shared/core/case.ts'
 import { check } from '../../shared/core/check.ts'
 import { isOverdue } from '../../shared/core/clocks.ts'
 import { fire } from '../../shared/core/fire.ts'
 import { reckoner } from '../../shared/core/reckon.ts'
+import { regimeOf, regimes } from '../../shared/core/regimes.ts'
 import { rungAt } from '../../shared/core/rungs.ts'
 import { addDays, type Day, dayOf } from '../../shared/core/time.ts'
 import type { AnyWorkflow, Offset } from '../../shared/core/workflow.ts'
@@ -16,10 +18,14 @@ import { newSecret } from '../../shared/intake/signature.ts'
 import { ahead, runAhead } from '../../shared/position/ahead.ts'
 import { policyPreview } from '../../shared/position/policy-preview.ts'
 import { stuck } from '../../shared/position/stuck.ts'
+import { adopt } from '../../shared/redate.ts'
+import { storeOver } from '../../shared/store/compose.ts'
+import { memoryStore, memoryTable } from '../../shared/store/memory.ts'
+import { withRegimes } from '../../shared/store/regimes.ts'
 import { observedFacts } from '../../shared/workflows/parts/hazard.ts'
 import { mailWorld } from '../functions/mail-world.ts'
 import { ask } from '../http/ask.ts'
-import { history, staff, when } from '../support/history.ts'
+import { admin, history, staff, when } from '../support/history.ts'
 import { lamp } from '../support/lamp.ts'
 import { workflows } from './house.ts'
 import { quiet } from './quiet.ts'
@@ -68,13 +74,18 @@ test('3 a level comes when nobody acknowledged and also when nobody finished: ac
 })
 
 test('4 an acknowledgement expires, and the level goes on where it was', () => {
-  const told = story()
-  told.until('2027-02-16')
-  told.does('2027-02-16 10:00', 'acknowledged', {}, officer)
-  const { until } = told.case.acknowledged[0]!
-  const again = told.until('2027-04-01').filter(one => one.clock === 'yearly')
-  expect(again[0]!.at >= until).toBe(true)
-  expect(again[0]).toMatchObject({ rung: 4 })
+  const repeats = (acknowledged: boolean) => {
+    const told = story()
+    told.until('2027-02-22 10:00')
+    if (acknowledged) told.does('2027-02-22 10:00', 'acknowledged', {}, officer)
+    const later = told.until('2027-03-10').filter(one => one.clock === 'yearly' && one.role === 'officer')
+    return later.map(({ at, rung, times }) => [dayOf(at), rung, times])
+  }
+  const [first, ...rest] = repeats(false)
+  expect(first).toEqual(['2027-02-23', 4, 1])
+  // Silent for five working days, until Monday 1 March; then as if nobody had ever said so.
+  expect(repeats(true)).toEqual(rest)
+  expect(rest[0]).toEqual(['2027-03-02', 4, 2])
 })
 
 test('5 the last level repeats until it is closed: two years later it still comes', () => {
@@ -98,6 +109,10 @@ test('7 what is put off has a reason and an end, is shown as such, and counts as
   await house.event('lamp:L1', 'acknowledged', { note: 'Part ordered' }, officer)
   const c = await house.load('lamp:L1')
   expect(c.acknowledged[0]).toMatchObject({ by: 'asha@x.org', due })
+  expect((await house.history('lamp:L1')).at(-1)).toMatchObject({
+    type: 'acknowledged',
+    data: { note: 'Part ordered' },
+  })
   expect(c.acknowledged[0]!.until <= '2027-02-25').toBe(true)
   expect(isOverdue(due as Day, when('2027-02-11'))).toBe(true)
   const listed = await house.store.list({ workflows: ['lamp'], overdueAt: when('2027-02-11') })
@@ -134,6 +149,7 @@ test.each([
   expect(incidents.items.map(one => one.kind)).toContain('fallback')
 })
 
+// G66
 test('10 a step is known by case, date, level and occurrence: decided twice it is owed once, missed it comes once', async () => {
   const told = story()
   const now = { instant: when('2027-02-10'), today: '2027-02-10' as Day, reckon: told.reckon }
@@ -174,25 +190,49 @@ test('13 delays are free, not a menu', () => {
   expect(at({ hours: 7.5 })).toBe('2027-02-10T07:30:00.000Z')
 })
 
-test('14 open items move to a new policy by an event of their own, and a preview says first which', () => {
-  const told = history(workflows.gas!).opens('2026-11-01', { deadline: due })
-  const now = when('2026-11-02')
-  const [before, after] = [reckoner(england), reckoner(england, { 'gas.issue': 90 })]
-  const preview = policyPreview([told.case], workflows, { before, after, now })
-  expect(preview.rewoken).toHaveLength(1)
-  const moved = fire(workflows.gas!, told.case, { instant: now, today: dayOf(now), reckon: after })
-  expect(moved?.event.type).toBe('clocks.redated')
-  expect(moved?.case.wake).toBe(preview.rewoken[0]!.is)
+test('14 open items move to a new policy by an event of their own, and a preview says first which', async () => {
+  const table = memoryStore()
+  const now = when('2026-12-01')
+  const landlord = (policy: { 'gas.issue': number }) => {
+    const known = regimes(regimeOf(policy, england), england)
+    const store = withRegimes(table, known)
+    const given = { store, workflows, now: () => now, salt: () => 'a salt of the test', pause: async () => {} }
+    return { known, store, apply: apply({ ...given, reckon: known.reckon }) }
+  }
+  const [before, after] = [landlord({ 'gas.issue': 60 }), landlord({ 'gas.issue': 90 })]
+  await before.apply.open('gas', { id: 'gas:H1', facts: { deadline: due }, by: admin })
+  const opened = (await before.store.load('gas:H1'))!.case
+  const preview = policyPreview([opened], workflows, {
+    before: before.known.reckon,
+    after: reckoner(england, { 'gas.issue': 90 }),
+    now,
+  })
+  expect(preview.rewoken).toMatchObject([{ caseId: 'gas:H1', was: '2026-12-11T06:00:00.000Z' }])
+  // The running ladder is pinned: new choices alone move nothing.
+  expect(await after.apply.fire('gas:H1')).toEqual({ kind: 'nothing' })
+  const moved = await adopt(after.apply, after.known, { id: 'gas:H1' }, admin, { at: now, reason: 'the board' })
+  expect(moved).toMatchObject({
+    kind: 'done',
+    event: { type: 'policy.adopted', by: { id: admin.id }, under: after.known.current.id },
+    case: { wake: preview.rewoken[0]!.is },
+  })
 })
 
 test('15 a preview of who gets what if nobody acts, and it comes true', async () => {
-  const house = await overdue()
+  const owed: string[] = []
+  const table = memoryTable(item => {
+    if (item.kind === 'NOTICE' && item.status === 'pending' && item.until === undefined) owed.push(String(item.id))
+  })
+  const house = await quiet('2027-01-04', storeOver(table))
+  await house.open('lamp', 'lamp:L1', { due })
   const c = await house.load('lamp:L1')
-  const reckon = reckoner(england)
   const told: Notice[] = []
-  const asked = { workflows, reckon, now: when('2027-01-04'), until: when('2027-02-28') }
+  const asked = { workflows, reckon: reckoner(england), now: when('2027-01-04'), until: when('2027-02-28') }
   runAhead(ahead([c], asked, { told: notice => void told.push(notice) }))
   for (let day = '2027-01-05' as Day; day < '2027-02-28'; day = addDays(day, 1)) await house.at(`${day} 06:00`)
+  // The same notices: clock, date, level, occurrence and role.
+  expect(told.map(one => one.id).toSorted()).toEqual([...new Set(owed)].toSorted())
+  expect(new Set(told.map(one => one.role))).toEqual(new Set(['officer', 'teamLeader', 'headOfService']))
   const rungs = (await house.history('lamp:L1')).flatMap(
     event => (event.data.rungs as { clock: string; at: string }[]) ?? [],
   )

@@ -7,14 +7,15 @@ import { replay } from '../../shared/core/replay.ts'
 import { at, fromEpoch, instant, toEpoch } from '../../shared/core/time.ts'
 import { england } from '../../shared/core/working-days.ts'
 import { digestDay, nextSendingMoment, officeHours } from '../../shared/mail/window.ts'
+import { contractorOf, issuing } from '../../shared/orders/owed.ts'
 import { unpacked } from '../../shared/store/body.ts'
 import { canonical, verifyChain } from '../../shared/store/chain.ts'
 import { storeOver } from '../../shared/store/compose.ts'
 import { caseKey, orderKey } from '../../shared/store/keys.ts'
 import type { Table } from '../../shared/store/table.ts'
-import type { Receiver } from './contractor.ts'
+import { contractors, type Receiver } from './contractor.ts'
 import { workflows } from './house.ts'
-import type { Watch } from './watch.ts'
+import type { Copy, Watch } from './watch.ts'
 import type { Accepted } from './workload.ts'
 import { MINUTE } from './world.ts'
 
@@ -84,15 +85,43 @@ const stands = ({ watch, end }: Ended, notice: Notice): boolean => {
   return running(workflows[c.workflow]!, c, reckon!).some(one => one.name === notice.clock && one.due === notice.due)
 }
 
-/** How many notices reached nobody. */
+/** Minutes until an emergency that no mailbox has confirmed goes to whoever is next, and to how many it goes. */
+const CONFIRMED = 12
+const CONTACTS = 3
+/** What came back counts once it is known; of an emergency the silence alone makes it known. */
+const hasCome = ({ urgency }: Notice, { bounced, back }: Copy): boolean =>
+  urgency === 'emergency' ? !bounced : back === undefined
+
+/** How many notices reached nobody: no mail left, or the word that it came back was heard and nobody else had it. */
 const lost = (ended: Ended): number => {
   const { watch, calmSince, end } = ended
   const untold = [...watch.owed.values()].filter(({ notice, at }) => {
-    if (watch.told.has(notice.id) || byWhen(notice, Math.max(at, calmSince)) > end) return false
+    const mails = (watch.told.get(notice.id) ?? []).map(one => one.copy)
+    const back = Math.max(0, ...mails.map(one => one.back ?? (one.bounced ? one.at + CONFIRMED * MINUTE : 0)))
+    if (
+      mails.some(one => hasCome(notice, one)) ||
+      mails.length >= CONTACTS ||
+      byWhen(notice, Math.max(at, back, calmSince)) > end
+    )
+      return false
     return stands(ended, notice)
   })
   for (const { notice } of untold) watch.wrong(`nobody was told of ${notice.id}`)
   return untold.length
+}
+
+/** What a case owes to another is done, and has been done to a case that is there. */
+const done = ({ watch, calmSince, end }: Ended): void => {
+  for (const [id, errand] of watch.errands) {
+    if (!errand.done && Math.max(errand.at, calmSince) < end - 5 * MINUTE) watch.wrong(`the errand ${id} is not done`)
+    if (errand.done && !watch.versions.has(errand.to)) watch.wrong(`${errand.to}, of the errand ${id}, is not there`)
+  }
+  for (const [id, all] of watch.versions) {
+    const { at, case: c } = all.at(-1)!
+    if (Math.max(at, calmSince) > end - 5 * MINUTE) continue
+    for (const child of Object.keys(c.children))
+      if (!watch.versions.has(child)) watch.wrong(`${id} has raised ${child}, which is not there`)
+  }
 }
 
 const kept = ({ watch, accepted }: Ended): void => {
@@ -114,6 +143,13 @@ const TRIES = 15
 /** Every order has arrived, or waits for its next attempt, or somebody knows why not. */
 const delivered = async ({ table, watch, receiver, end }: Ended): Promise<void> => {
   const { ordersOf } = storeOver(table)
+  for (const [id, all] of watch.versions) {
+    const { case: c } = all.at(-1)!
+    const owed = (await ordersOf(id)).items.filter(({ order }) => order.kind === 'issued')
+    const [, out = []] = issuing.find(([workflow]) => workflow === c.workflow) ?? []
+    if (c.closedAt === undefined && out.includes(c.state) && contractorOf(c, contractors) && owed.length === 0)
+      watch.wrong(`the job of ${id} went out to nobody`)
+  }
   for (const id of watch.versions.keys())
     for (const { order, status, attempts, log } of (await ordersOf(id)).items) {
       const item = await table.get(orderKey(order.caseId, order.id))
@@ -121,6 +157,8 @@ const delivered = async ({ table, watch, receiver, end }: Ended): Promise<void> 
       const due = next !== '' && status !== 'dead' && toEpoch(instant.parse(next)) < end - 5 * MINUTE
       if (attempts > TRIES) watch.wrong(`${order.id} was tried ${attempts} times and has not got anywhere`)
       if (due) watch.wrong(`${order.id} was to be delivered at ${next}, and is ${status}`)
+      if (status === 'sent' && watch.ordersBack.get(order.id) === attempts)
+        watch.wrong(`the mail of ${order.id} came back, and it counts as sent`)
       const arrived = receiver.arrived.some(one => one.order === order.id)
       if (status === 'sent' && !arrived && log.at(-1)?.by === 'webhook') watch.wrong(`${order.id} has not arrived`)
       if (log.some(one => one.outcome === 'dead') && ![...watch.versions.keys()].some(one => one.startsWith('TRI')))
@@ -143,6 +181,7 @@ export const judge = async (ended: Ended): Promise<number> => {
   await Promise.all(replays(ended))
   climbs(ended)
   kept(ended)
+  done(ended)
   if (ended.whole) await Promise.all([delivered(ended), watched(ended)])
   return lost(ended)
 }

@@ -7,10 +7,12 @@ import { ladderOf, running } from '../../shared/core/clocks.ts'
 import type { Running } from '../../shared/core/rungs.ts'
 import { fromEpoch, toEpoch } from '../../shared/core/time.ts'
 import { england } from '../../shared/core/working-days.ts'
+import type { Mail } from '../../shared/effects/mail-out.ts'
 import { severityOf } from '../../shared/mail/lateness.ts'
 import type { Parcel } from '../../shared/mail/outbox.ts'
 import { presses } from '../../shared/mail/standing.ts'
 import { nextSendingMoment, officeHours } from '../../shared/mail/window.ts'
+import { orderOfTags } from '../../shared/orders/order.ts'
 import { unpacked } from '../../shared/store/body.ts'
 import { genesis, hashOf, type Link } from '../../shared/store/chain.ts'
 import type { Item } from '../../shared/store/table.ts'
@@ -24,7 +26,18 @@ export class Violation extends Error {
 }
 
 /** One copy that left, with what was known of it when. Numbers are of `world.step`. */
-export type Copy = Left & { claimed: number; settled?: number; proven?: number; forgotten?: boolean }
+export type Copy = Left & {
+  claimed: number
+  settled?: number
+  proven?: number
+  forgotten?: boolean
+  /** to whom it was found not to have come, so that others are owed it */
+  missed?: readonly string[]
+  /** it did not arrive */
+  bounced?: true
+  /** when the word of that had been heard */
+  back?: number
+}
 export type Owed = { notice: Notice; at: number }
 
 /** A call may take a minute: what was put right during it cannot be known to it. */
@@ -39,6 +52,10 @@ export const watchOver = (world: World, rules: Rules = oneRule) => {
   const promised = new Set<string>()
   const copies = new Map<string, Copy[]>()
   const claims = new Map<string, { attempt: number; call: number; step: number }>()
+  /** what is owed to other cases, by whether it is done */
+  const errands = new Map<string, { to: string; at: number; done: boolean }>()
+  /** orders whose mail came back, by the attempt that it was */
+  const ordersBack = new Map<string, number>()
   const told = new Map<string, { at: number; to: string; copy: Copy }[]>()
   const figures = { mails: 0, doubled: 0, standing: 0, afterRestore: 0, most: 0 }
   const found: string[] = []
@@ -80,10 +97,18 @@ export const watchOver = (world: World, rules: Rules = oneRule) => {
     const c = versions.get(event.caseId)?.at(-1)?.case
     if (event.type === 'clock.climbed' && c) rungs(event, c)
   }
+  /** Whatever is of a canary goes again by itself, but for what went wrong; nothing else does but what remembers a message. */
+  const keptFor = (item: Item): void => {
+    const canarys = `${item.pk} ${unpacked(item.body)}`.includes('canary:')
+    if (item.kind !== 'SEEN' && item.kind !== 'INCIDENT' && canarys !== (item.ttl !== undefined))
+      wrong(`${item.kind} ${item.pk} ${canarys ? 'of a canary stays for ever' : 'would expire'}`)
+  }
   const wrote = (item: Item, at: number): void => {
     const body = () => JSON.parse(unpacked(item.body))
+    keptFor(item)
     if (item.kind === 'CASE') caseWritten(body(), at)
     if (item.kind === 'EVENT') eventWritten({ event: body(), prevHash: String(item.prevHash), hash: String(item.hash) })
+    if (item.kind === 'ERRAND') errands.set(String(item.id), { to: body().to, at, done: item.status === 'settled' })
     if (item.kind === 'NOTICE' && !owed.has(String(item.id))) owed.set(String(item.id), { notice: body(), at })
   }
 
@@ -116,6 +141,7 @@ export const watchOver = (world: World, rules: Rules = oneRule) => {
     return text.includes(`/cases/${encodeURIComponent(caseId)}`) && text.includes(title)
   }
   const key = (parcel: Parcel): string => `${parcel.kind} ${parcel.id}`
+  const sentAs = (messageId: string): Copy[] => [...copies.values()].flat().filter(one => one.messageId === messageId)
 
   const again = (copy: Copy, before: Copy): void => {
     const to = copy.mail.to.join(',')
@@ -159,6 +185,8 @@ export const watchOver = (world: World, rules: Rules = oneRule) => {
     told,
     found,
     copies,
+    errands,
+    ordersBack,
     wrote,
     wrong,
     /** after each step of the simulation: what was promised is owed, and nothing forbidden has happened */
@@ -177,13 +205,25 @@ export const watchOver = (world: World, rules: Rules = oneRule) => {
     proven: (parcel: Parcel, attempt: number): void => {
       for (const one of copies.get(key(parcel)) ?? []) if (one.attempt === attempt) one.proven ??= world.step()
     },
-    reopened: (parcel: Parcel): void => void copies.delete(key(parcel)),
+    /** owed again, to others than those: what these had is no first copy of it */
+    reopened: (parcel: Parcel, avoid: readonly string[]): void => {
+      for (const one of copies.get(key(parcel)) ?? []) one.missed = [...(one.missed ?? []), ...avoid]
+    },
+    bounced: (messageId: string): void => {
+      for (const one of sentAs(messageId)) one.bounced = true
+    },
+    returned: (messageId: string, mail: Mail): void => {
+      for (const one of sentAs(messageId)) one.back ??= world.agenda.now()
+      const { order, case: of, attempt } = mail.tags
+      const named = orderOfTags(order, of)
+      if (named) ordersBack.set(named.id, Number(attempt))
+    },
     /** `inside`: what a digest was made of */
     left: (left: Left, inside: readonly Notice[] | undefined): void => {
       figures.mails += 1
       const copy: Copy = { ...left, claimed: claims.get(`${key(left.parcel)} ${left.attempt}`)?.step ?? 0 }
       const earlier = (copies.get(key(left.parcel)) ?? []).filter(one => !one.forgotten)
-      const same = earlier.filter(one => one.mail.to.some(to => copy.mail.to.includes(to)))
+      const same = earlier.filter(one => one.mail.to.some(to => copy.mail.to.includes(to) && !one.missed?.includes(to)))
       for (const one of same) again(copy, one)
       // A report tells of no notice: its copies are counted as such.
       if (left.parcel.id.startsWith('report:') && same.length > 0) figures.doubled += 1
@@ -203,7 +243,7 @@ export const watchOver = (world: World, rules: Rules = oneRule) => {
     },
     /** the table was set back: what it has forgotten it may say again */
     restored: (log: readonly { at: number; item: Item }[]): void => {
-      for (const map of [versions, chains, owed]) map.clear()
+      for (const map of [versions, chains, owed, errands]) map.clear()
       climbed.clear()
       promised.clear()
       for (const all of copies.values()) for (const one of all) one.forgotten = true

@@ -82,7 +82,7 @@ const work = fc.oneof(
           if (kind === 'held') return store.outbox.hold(parcel, later)
           if (kind === 'proven') return store.outbox.prove(parcel, attempt, sent)
           if (kind === 'again')
-            return store.outbox.reopen(parcel, { cause: `m${at}`, avoid: [`a${at}`], reached: [], at: later })
+            return store.outbox.reopen(parcel, { causes: [`m${at}`], avoid: [`a${at}`], reached: [], at: later })
           if (kind === 'sent') return store.outbox.mark(parcel, attempt, { kind, ...sent }, aRecord(parcel, attempt))
           if (kind === 'unknown')
             return store.outbox.mark(parcel, attempt, { kind, why: 'lost', at: t0 }, aRecord(parcel, attempt))

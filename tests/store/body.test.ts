@@ -1,6 +1,8 @@
+import { deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { packed, unpacked } from '../../shared/store/body.ts'
+import { dictionaries, newest } from '../../shared/store/dictionary.ts'
 import { TooLarge } from '../../shared/store/faults.ts'
 import { aCase } from './sample.ts'
 
@@ -19,6 +21,13 @@ describe('the body of an item', () => {
     expect(bytes).toBeInstanceOf(Uint8Array)
     expect(bytes.length).toBeLessThan(text.length * 0.55)
     expect(packed('{"rev":1}', 'x')).toBe('{"rev":1}')
+  })
+
+  it.each([500, 2_300, 2_500, 60_000])('of %s bytes comes out no larger than with a whole window', length => {
+    const text = JSON.stringify(aCase('gas:H1', { assetId: 'H1' }))
+    const body = text.repeat(Math.ceil(length / text.length)).slice(0, length)
+    const whole = deflateRawSync(body, { dictionary: dictionaries[newest]! })
+    expect(packed(body, 'x').length).toBeLessThanOrEqual(whole.length + 1)
   })
 
   it('is read as text when it was written as text', () => {

@@ -117,3 +117,44 @@ onBothTables('lists', fresh => {
     expect((await store.history('gas:H1', { limit: 50 })).items).toHaveLength(12)
   })
 })
+
+onBothTables('what somebody has taken on', fresh => {
+  const ack = (at: string) => ({
+    clock: 'deadline',
+    due: day.parse('2027-12-01'),
+    rung: 0,
+    by: 'ann@x.org',
+    at: moment(at),
+    until: moment('2026-12-01T06:00:00Z'),
+  })
+
+  it('is found by when, longest ago first, in pages of any size, however far off its deadline', async () => {
+    const { store } = await fresh()
+    for (const [id, acknowledged] of [
+      ['gas:1', [ack('2026-11-03T09:00:00Z')]],
+      ['gas:2', [ack('2026-11-09T09:00:00Z'), ack('2026-11-01T09:00:00Z')]],
+      ['gas:3', []],
+      ['gas:4', [ack('2026-11-05T09:00:00Z')]],
+    ] as const)
+      await store.commit(aCommit(id, 0, { case: { acknowledged: [...acknowledged] }, due: day.parse('2027-12-01') }))
+    const by = (at: string, limit: number) => whole(asked => store.takenOn(moment(at), asked), limit)
+    for (const limit of [1, 2, 100])
+      expect((await by('2026-11-05T09:00:00Z', limit)).map(one => one.id)).toEqual(['gas:2', 'gas:1', 'gas:4'])
+    expect((await by('2026-11-04T09:00:00Z', 5)).map(one => one.id)).toEqual(['gas:2', 'gas:1'])
+  })
+
+  it('is gone once it is let go, closed or withdrawn, and is nothing to be seen to by the tick', async () => {
+    const { store } = await fresh()
+    const acknowledged = [ack('2026-11-03T09:00:00Z')]
+    for (const id of ['gas:1', 'gas:2', 'gas:3', 'gas:4'])
+      await store.commit(aCommit(id, 0, { case: { acknowledged, wake: undefined } }))
+    const after = async (id: string, change: Parameters<typeof aCommit>[2]) =>
+      store.commit(aCommit(id, 1, { case: { acknowledged, wake: undefined, ...change?.case } }))
+    await after('gas:1', { case: { acknowledged: [] } })
+    await after('gas:2', { case: { closedAt: t0 } })
+    await after('gas:3', { case: { closedAt: t0, withdrawnAt: t0 } })
+    expect((await store.takenOn(moment('2027-01-01T00:00:00Z'))).items.map(one => one.id)).toEqual(['gas:4'])
+    expect(await store.nextOwed()).toBe(undefined)
+    expect((await store.everyTimer()).items).toEqual([])
+  })
+})

@@ -20,6 +20,7 @@ onBothTables('commit', fresh => {
     expect(await store.load('gas:H2')).toBeUndefined()
   })
 
+  // G74
   it('lets exactly one of two writers win', async () => {
     const { store } = await fresh()
     await grown(store, 'gas:H1', 1)

@@ -43,12 +43,15 @@ const unitsOf = async (second: Parameters<typeof aCommit>[2]) => {
 
 const seen = { source: 'sureheat', id: 'msg_1', bodyHash: 'b1' }
 const wake = addHours(t0, 48)
+const anAck = { clock: 'deadline', due: day.parse('2026-12-01'), rung: 0, by: 'ann@x.org', at: t0, until: wake }
 
 // an item of up to 1 KB is 1 unit, doubled in a transaction; a changed index key is 2 (out and in), a changed attribute 1
 it.each([
   ['a message that changes facts alone', { seen }, { table: 6 }],
   ['a message that changes the state', { seen, case: { state: 'no_access' } }, { table: 6, list: 1 }],
   ['a message that moves the wake', { seen, case: { wake } }, { table: 6, due: 2 }],
+  // once: an acknowledged case that goes on writes no more than any other
+  ['an acknowledgement', { seen, case: { acknowledged: [anAck] } }, { table: 6, pending: 1 }],
   ['a rung passed in silence', { case: { wake } }, { table: 4, due: 2 }],
   [
     'a rung that tells somebody',

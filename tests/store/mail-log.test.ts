@@ -129,7 +129,7 @@ onBothTables('at the same moment', fresh => {
     )
     expect(claims.filter(claim => claim.kind === 'claimed')).toHaveLength(1)
     expect(await store.outbox.claim({ kind: 'notice', id: 'none' }, 0, t0, t0)).toEqual({ kind: 'done' })
-    await store.outbox.reopen({ kind: 'notice', id: 'none' }, { cause: 'c', avoid: ['a'], reached: [], at: t0 })
+    await store.outbox.reopen({ kind: 'notice', id: 'none' }, { causes: ['c'], avoid: ['a'], reached: [], at: t0 })
     expect(await store.standing({ kind: 'notice', id: 'none' })).toBeUndefined()
   })
 
@@ -150,12 +150,14 @@ onBothTables('at the same moment', fresh => {
   it('an outcome and a bounce both stand', async () => {
     const { store } = await fresh()
     await owing(store)
-    const bounced = { cause: 'm1:a', avoid: ['a@x.org'], reached: ['b@x.org'], at: t0 }
+    const bounced = { causes: ['m1:a'], avoid: ['a@x.org'], reached: ['b@x.org'], at: t0 }
     await Promise.all([
       store.outbox.mark(parcel, 1, sent(), aRecord(parcel)),
       store.outbox.reopen(parcel, bounced).catch(() => store.outbox.reopen(parcel, bounced)),
     ])
     expect(await store.mailsOf(parcel)).toHaveLength(1)
-    expect(await store.outbox.pending(t0, 10)).toMatchObject([{ avoid: ['a@x.org'], reached: ['b@x.org'] }])
+    // Whom the mail reached is known besides, where the outcome was there first.
+    const [owed] = await store.outbox.pending(t0, 10)
+    expect(owed).toMatchObject({ avoid: ['a@x.org'], reached: expect.arrayContaining(['b@x.org']) })
   })
 })

@@ -3,19 +3,35 @@ import { regimeOf, regimes } from '../../shared/core/regimes.ts'
 import { england } from '../../shared/core/working-days.ts'
 import { memoryStore } from '../../shared/store/memory.ts'
 import { regimeName, withRegimes } from '../../shared/store/regimes.ts'
-import { aCommit } from './sample.ts'
+import type { Store } from '../../shared/store/store.ts'
+import { aCommit, t0 } from './sample.ts'
 
 const older = regimeOf({ 'weekly.stuck': 4 }, england)
 const fresh = () => regimes(regimeOf({}, england), england)
 
-test('whoever reads many cases at once learns their regimes, as by reading one', async () => {
+const acknowledged = [{ clock: 'deadline', due: t0, rung: 0, by: 'ann@x.org', at: t0, until: t0 }]
+const share = { segment: 0, of: 1 }
+/** Every way to a case. */
+const reads: Record<string, (store: Store) => Promise<unknown>> = {
+  load: store => store.load('gas:H1'),
+  loadMany: store => store.loadMany(['gas:H1', 'gas:H2']),
+  byAsset: store => store.byAsset('H1'),
+  list: store => store.list({ workflows: ['gas'] }),
+  takenOn: store => store.takenOn(t0),
+  everyCase: store => store.everyCase(share),
+  everyLoaded: store => store.everyLoaded(share),
+}
+
+test.each(Object.entries(reads))('whoever reads a case by %s learns its regime', async (_, read) => {
   const store = memoryStore()
   await store.putSetting(regimeName(older.id), older, 0)
-  await store.commit(aCommit('gas:H1', 0, { case: { under: older.id } }))
+  await store.commit(aCommit('gas:H1', 0, { case: { under: older.id, assetId: 'H1', acknowledged } }))
   const known = fresh()
-  expect((await withRegimes(store, known).loadMany(['gas:H1', 'gas:H2'])).size).toBe(1)
+  expect(JSON.stringify(await read(withRegimes(store, known)), mapped)).toContain(older.id)
   expect(known.knows(older.id)).toBe(true)
 })
+
+const mapped = (_: string, value: unknown): unknown => (value instanceof Map ? [...value] : value)
 
 test('of a regime that is not in the register nothing is guessed', async () => {
   const store = memoryStore()

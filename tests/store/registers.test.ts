@@ -86,6 +86,19 @@ onBothTables('documents', fresh => {
     expect(await store.documents('gas:H9')).toEqual({ items: [] })
   })
 
+  it('that were announced are there once their bytes come by another way, and stay so', async () => {
+    const { store } = await fresh()
+    const announced = { ...certificate('gas:H1'), size: 0 }
+    await store.registerDocument(announced)
+    const brought = { ...announced, size: 70, status: 'stored' as const }
+    expect(await store.registerDocument(brought)).toMatchObject({ kind: 'duplicate', first: { status: 'awaited' } })
+    expect((await store.documents('gas:H1')).items).toEqual([brought])
+    await store.registerDocument(announced)
+    await store.markDocument('gas:H1', 'a'.repeat(64), 'accepted')
+    await store.registerDocument(brought)
+    expect((await store.documents('gas:H1')).items[0]).toMatchObject({ status: 'accepted', size: 70 })
+  })
+
   it('change their status', async () => {
     const { store } = await fresh()
     await store.registerDocument(certificate('gas:H1'))

@@ -1,4 +1,4 @@
-/** A landlord's stock as cases, of any size and always the same for a seed: shares as a real one has them (F.6). */
+/** A landlord's stock as cases, of any size and always the same for a seed: shares as a real one has them. */
 import type { Case } from '../../shared/core/case.ts'
 import { addDays, addMonths, at, type Day, type Instant } from '../../shared/core/time.ts'
 import type { Place } from '../../shared/position/question.ts'

@@ -1,7 +1,7 @@
 /** A small duty that uses everything the engine has: keep a lamp working, tested yearly, mended within hours. */
 import * as z from 'zod'
+import { workflow } from '../../shared/core/declare.ts'
 import { addMonths, day, instant } from '../../shared/core/time.ts'
-import { workflow } from '../../shared/core/workflow.ts'
 
 const facts = z.strictObject({
   due: day,

@@ -118,7 +118,7 @@ export const outboxContract = (name: string, make: () => Promise<Made>): void =>
       const outbox = await owing()
       await outbox.claim(parcel, 0, now, lease)
       await outbox.mark(parcel, 1, sent)
-      const again = { cause: 'm1:a@x.org', avoid: ['a@x.org'], reached: ['b@x.org'], at: now }
+      const again = { causes: ['m1:a@x.org'], avoid: ['a@x.org'], reached: ['b@x.org'], at: now }
       await outbox.reopen(parcel, again)
       expect(await outbox.pending(now, 10)).toMatchObject([{ attempt: 1, avoid: ['a@x.org'], reached: ['b@x.org'] }])
       expect(await outbox.claim(parcel, 1, now, lease)).toEqual({ kind: 'claimed', attempt: 2, perhapsSent: false })
@@ -130,7 +130,7 @@ export const outboxContract = (name: string, make: () => Promise<Made>): void =>
     test('reopened before its sender had marked it, it stays open', async () => {
       const outbox = await owing()
       await outbox.claim(parcel, 0, now, lease)
-      await outbox.reopen(parcel, { cause: 'm1:a@x.org', avoid: ['a@x.org'], reached: [], at: now })
+      await outbox.reopen(parcel, { causes: ['m1:a@x.org'], avoid: ['a@x.org'], reached: [], at: now })
       await outbox.mark(parcel, 1, sent)
       expect(await ids(outbox)).toEqual([parcel.id])
     })

@@ -63,14 +63,14 @@ it.each([
     'safeguarding_hold',
     [...always.filter(e => e !== 'safeguarding.held'), 'safeguarding.reviewed', 'safeguarding.ended'],
   ],
-  ['executed', ['access.gained']],
-  ['gained', ['access.gained']],
-  ['withdrawn', ['access.gained']],
+  ['executed', ['access.gained', 'property.void.started']],
+  ['gained', ['access.gained', 'property.void.started']],
+  ['withdrawn', ['access.gained', 'property.void.started']],
 ])('in %s exactly these events are taken', (state, events) => {
   expect(allowedIn(access, state).sort()).toEqual([...events, 'attempt.recorded'].sort())
 })
 
-describe('the steps of A.12, gas due 2027-03-31', () => {
+describe('the steps of the access process, gas due 2027-03-31', () => {
   it.each([
     ['none', '2027-02-03'],
     ['contact_1', '2027-02-17'],

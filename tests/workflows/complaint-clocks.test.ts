@@ -24,7 +24,9 @@ const rows = [
   ['2026-11-23', '2026-11-30', '2026-12-07', '2026-12-14', '2026-12-30', '2026-12-30', '2027-01-28'],
   ['2026-12-17', '2026-12-24', '2027-01-05', '2027-01-12', '2027-01-26', '2027-01-26', '2027-02-23'],
   ['2026-12-18', '2026-12-29', '2027-01-06', '2027-01-13', '2027-01-27', '2027-01-27', '2027-02-24'],
+  // G1: 25 and 28 December and 1 January are passed over
   ['2026-12-24', '2027-01-05', '2027-01-12', '2027-01-19', '2027-02-02', '2027-02-02', '2027-03-02'],
+  // G2: so are Good Friday and Easter Monday
   ['2027-03-25', '2027-04-05', '2027-04-12', '2027-04-19', '2027-05-04', '2027-05-04', '2027-06-02'],
   ['2027-04-30', '2027-05-10', '2027-05-17', '2027-05-24', '2027-06-08', '2027-06-08', '2027-07-06'],
 ] as const
@@ -84,7 +86,8 @@ describe('stage 1 clocks', () => {
     story.does('2026-12-22', 'info.received', {}, handler)
     expect(due(story, 'response1')).toBe(before)
   })
-  it('a landlord may choose that a Saturday counts as Monday', () => {
+  it('of a Saturday, Monday is day 1; a landlord may choose that it counts as received on the Monday (G3)', () => {
+    expect(due(logged('2026-11-21'), 'ack1')).toBe('2026-11-27')
     const story = history(complaint, { 'complaint.deemedNextWorkingDay': 1 }).opens('2026-11-21', {
       receivedAt: '2026-11-21T10:00:00.000Z',
     })

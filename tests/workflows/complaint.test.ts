@@ -458,7 +458,7 @@ describe('the answer', () => {
 
 describe('after the answer', () => {
   const answered = () => answers(acknowledged('2026-11-20'), '2026-12-01', handler, '2027-01-15')
-  it('is open until what was promised is done and the learning is recorded', () => {
+  it('is open until what was promised is done, each with its date and a case of its own (G115)', () => {
     const story = answered().does('2026-12-02', 'resident.satisfied', {}, handler)
     expect(story.state).toBe('follow_up')
     expect(due(story, 'learning')).toBe('2026-12-15')

@@ -4,7 +4,7 @@ import { running } from '../../shared/core/clocks.ts'
 import { allowedIn } from '../../shared/core/machine.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import { eicr } from '../../shared/workflows/eicr.ts'
-import { contractor, history, sha, staff } from '../support/history.ts'
+import { contractor, history, sha, staff, when } from '../support/history.ts'
 import { samples } from '../support/samples.ts'
 import { wanders } from '../support/wander.ts'
 
@@ -80,12 +80,12 @@ it.each([
   expect(allowedIn(eicr, state).sort()).toEqual([...events].sort()),
 )
 
-describe('worked dates of A.2.3', () => {
+describe('worked dates of regulation 3', () => {
   it.each([
-    ['2026-11-02', undefined, '2026-11-29', '2026-11-30', '2031-11-02'],
+    ['2026-11-02', undefined, '2026-11-29', '2026-11-30', '2031-11-02'], // G11: the first day counts
     ['2027-02-01', undefined, '2027-02-28', '2027-03-01', '2032-02-01'],
     ['2026-11-02', 14, '2026-11-15', '2026-11-30', '2031-11-02'],
-    ['2026-11-02', 7, '2026-11-08', '2026-11-30', '2031-11-02'],
+    ['2026-11-02', 7, '2026-11-08', '2026-11-30', '2031-11-02'], // G12: so it does in the report’s own period
     ['2026-11-02', 60, '2026-11-29', '2026-11-30', '2031-11-02'],
   ])('inspected %s, report gives %s days: work by %s, copy by %s, next by %s', (on, days, work, copy, next) => {
     const story = inspected(on, days ? { remedialPeriodDays: days } : {})
@@ -122,6 +122,17 @@ describe('worked dates of A.2.3', () => {
   })
 })
 
+it('G16: work due on a Sunday is due on that Sunday; the last reminder before it leaves in the week', () => {
+  const story = inspected('2026-11-02')
+  expect(dueOf(story, 'remedial')).toBe('2026-11-29')
+  const told = story.until('2026-12-01').filter(n => n.clock === 'remedial')
+  const before = told.filter(n => n.at < '2026-11-29').map(n => n.at.slice(0, 10))
+  expect(before.at(-1)).toBe('2026-11-26')
+  expect(told.find(n => n.template.startsWith('remedialLate') || n.urgency === 'urgent')?.at.slice(0, 10)).toBe(
+    '2026-11-30',
+  )
+})
+
 describe('two clocks, never one figure', () => {
   it('G28: an unsatisfactory report keeps the cycle while its work is owed', () => {
     const story = inspected('2026-11-02')
@@ -140,7 +151,7 @@ describe('two clocks, never one figure', () => {
     expect([story.state, dueOf(story, 'remedial')]).toEqual(['evidence_review', '2026-11-29'])
   })
 
-  it('H.5 2: C2 with a period of 14 days, then a confirmation that more is needed: a second clock', () => {
+  it('C2 with a period of 14 days, then a confirmation that more is needed: a second clock', () => {
     const story = inspected('2026-11-02', { remedialPeriodDays: 14 })
     expect(dueOf(story, 'remedial')).toBe('2026-11-15')
     story.does('2026-11-10', 'remedial.completed', { completedOn: '2026-11-10' }, sparks)
@@ -271,7 +282,7 @@ describe('what the report says', () => {
 
   it('tells of danger at once, and opens a P0', () => {
     const story = home().does(
-      '2026-11-02',
+      '2026-11-02 21:40',
       'unsafe.found',
       { code: 'C1', location: 'meter', actionTaken: 'isolated', isolated: true },
       sparks,
@@ -280,7 +291,11 @@ describe('what the report says', () => {
       { role: 'complianceManager', urgency: 'emergency', template: 'danger' },
       { role: 'headOfService', urgency: 'emergency', template: 'danger' },
     ])
-    expect(story.errands[0]?.open?.facts).toMatchObject({ priority: 'P0', statutoryDueOn: '2026-11-29' })
+    expect(story.errands[0]?.open?.facts).toMatchObject({
+      priority: 'P0',
+      raisedAt: when('2026-11-02 21:40'),
+      statutoryDueOn: '2026-11-29',
+    })
     expect(
       story.refuses('2026-11-02', 'unsafe.found', { code: 'C2', actionTaken: '', isolated: false }, sparks),
     ).toMatchObject({ kind: 'invalid' })
@@ -297,7 +312,7 @@ describe('what the report says', () => {
   })
 
   it.each([
-    ['DATE_IN_FUTURE', { inspectedTo: '2026-12-02' }],
+    ['DATE_IN_FUTURE', { inspectedTo: '2026-12-02' }], // G20
     ['DATE_BEFORE_PREVIOUS', { inspectedFrom: '2022-01-10', inspectedTo: '2022-01-10' }],
   ])('%s is refused', (code, data) => {
     expect(home().refuses('2026-11-02', 'inspection.completed', report(data), sparks)).toMatchObject({ codes: [code] })
@@ -333,6 +348,19 @@ describe('what the report says', () => {
     expect(story.events.at(-1)?.notes).toEqual(['backdated past a missed deadline'])
     story.does('2027-02-21', 'certificate.accepted', {}, officer)
     expect((story.case.facts.checks as object[]).at(-1)).toMatchObject({ on: '2027-01-08', knownOn: '2027-02-21' })
+  })
+
+  it('G25: a report sent back and sent again right has its faults once', () => {
+    const story = home().does('2026-11-02', 'inspection.completed', bad(), sparks)
+    story.does('2026-11-03', 'certificate.rejected', { code: 'UNREADABLE' }, officer)
+    expect(story.state).toBe('due_issued')
+    const right = bad({ documents: [{ name: 'right.pdf', sha256: sha('right') }], inspectedFrom: '2026-11-02' })
+    story.does('2026-11-02 10:00', 'inspection.completed', right, sparks, '2026-11-05')
+    story.does('2026-11-06', 'certificate.accepted', {}, officer)
+    expect(new Set(story.errands.filter(e => e.open?.workflow === 'action').map(e => e.to)).size).toBe(1)
+    expect(Object.keys(story.case.children)).toHaveLength(1)
+    expect((story.case.facts.checks as object[]).length).toBe(2)
+    story.replays()
   })
 
   it('G25: a superseded report leaves the record, and is kept', () => {

@@ -1,6 +1,7 @@
 /** What must hold of every workflow there is: the registry is current, and each is sound, served and drawn. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { functionNames } from '../../infra/topology.ts'
 import { documents } from '../../scripts/generate-docs.ts'
 import { lazyRegistry, registry } from '../../scripts/generate-registry.ts'
 import { check } from '../../shared/core/check.ts'
@@ -16,6 +17,11 @@ it('the registry names every file', () => {
 
 it.each(Object.entries(documents()))('%s shows what the code says', (path, text) => {
   expect(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')).toBe(text)
+})
+
+it('draws every function into the README', () => {
+  const drawn = documents()['README.md']?.split('```mermaid')[1]?.split('```')[0]
+  for (const name of functionNames) expect(drawn).toContain(`\n    ${name}\n`)
 })
 
 describe.each(Object.values(workflows).map(w => [w.name, w] as const))('%s', (_, workflow) => {

@@ -7,7 +7,7 @@ import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import { type FireDutyName, fireDuties, fireDutyApplies, fireDutyNames } from '../../shared/law/fire-duties.ts'
 import { rules } from '../../shared/law/rules.ts'
 import { fireCheck, nextFireCheck } from '../../shared/workflows/fire-check.ts'
-import { contractor, history, sha, staff } from '../support/history.ts'
+import { contractor, history, sha, staff, when } from '../support/history.ts'
 import { samples } from '../support/samples.ts'
 import { wanders } from '../support/wander.ts'
 
@@ -191,6 +191,11 @@ describe('what a check found', () => {
     story.does('2026-11-06', 'certificate.accepted', {}, officer)
     expect([story.state, dueOf(story, 'fire_door_communal')]).toEqual(['compliant', '2027-02-05'])
     story.replays()
+  })
+  it('the day of an unsafe one is counted from the moment at which it was found', () => {
+    const data = { result: 'FAIL_UNSAFE', documents: paper('a') }
+    const story = doors().does('2026-11-05 22:30', 'inspection.completed', data, firm)
+    expect(story.errands[0]?.open?.facts).toMatchObject({ raisedAt: when('2026-11-05 22:30') })
   })
   it('a pass raises nothing', () =>
     expect(

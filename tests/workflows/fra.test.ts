@@ -154,7 +154,7 @@ it('goes from commission to acceptance', () => {
 })
 
 describe('a report is its actions', () => {
-  it('H.5 3, G46: 40 declared, 38 raised: not accepted until 40 are, 3 of them born overdue', () => {
+  it('G46: 40 declared, 38 raised: not accepted until 40 are, 3 of them born overdue', () => {
     const story = begin()
     reported(story, '2026-08-20', 40, {}, '2026-10-05')
     const urgent = items(40).map((a, i) => (i < 3 ? { ...a, priority: 'P1' } : a))
@@ -540,6 +540,9 @@ describe('registers', () => {
     [{ dueOn: '2027-01-10', subType: 'hrb' }, '2026-01-10'],
     [{ dueOn: '2027-01-10', result: 'Substantial' }, '2026-01-10'],
     [{}, '2026-01-10'],
+    [{ dueOn: '2028-01-10', home: { heightMetres: 18 } }, '2026-01-10'],
+    [{ dueOn: '2028-01-10', home: { storeys: 7 }, subType: 'low' }, '2026-01-10'],
+    [{ dueOn: '2028-01-10', home: { heightMetres: 17.9, storeys: 6 } }, '2028-01-10'],
   ])('a row with %j is due %s', (more, due) => expect(row(more)).toMatchObject([{ nextDue: due }]))
   it('one never assessed is overdue since the duty began', () => {
     const story = history(fra).opens('2026-10-01', { dutyBeganOn: '2026-08-01' })

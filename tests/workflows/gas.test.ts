@@ -4,8 +4,11 @@ import { check } from '../../shared/core/check.ts'
 import { running } from '../../shared/core/clocks.ts'
 import { allowedIn } from '../../shared/core/machine.ts'
 import { addDays, type Day } from '../../shared/core/time.ts'
+import { position } from '../../shared/position/position.ts'
+import { access as accessCase } from '../../shared/workflows/access.ts'
+import { action } from '../../shared/workflows/action.ts'
 import { gas, nextGasDeadline } from '../../shared/workflows/gas.ts'
-import { contractor, history, sha, staff } from '../support/history.ts'
+import { contractor, history, sha, staff, when } from '../support/history.ts'
 import { runs } from '../support/random.ts'
 
 const done = {
@@ -41,7 +44,7 @@ describe('a row that does not say when the check was made', () => {
   })
 })
 
-describe('reg 36A (A.1.2)', () => {
+describe('regulation 36A', () => {
   it.each([
     ['2027-02-10', '2026-12-10', 'reset', '2027-12-10'],
     ['2027-02-10', '2026-12-11', 'kept', '2028-02-10'],
@@ -52,7 +55,7 @@ describe('reg 36A (A.1.2)', () => {
     ['2026-08-31', '2026-06-30', 'reset', '2027-06-30'],
     ['2027-04-30', '2027-02-28', 'reset', '2028-02-28'],
     ['2028-02-29', '2028-01-15', 'kept', '2029-02-28'],
-  ])('deadline %s checked %s is %s: %s', (deadline, on, how, next) => {
+  ])('G21: deadline %s checked %s is %s: %s', (deadline, on, how, next) => {
     expect(nextGasDeadline(deadline as Day, on as Day, true)).toMatchObject({ how, deadline: next })
     const story = history(gas).opens('2026-06-01', {
       deadline,
@@ -62,6 +65,11 @@ describe('reg 36A (A.1.2)', () => {
     story.does(on, 'inspection.completed', done, contractor())
     story.does(on, 'certificate.accepted', {}, staff('complianceOfficer'))
     expect(story.case.facts.deadline).toBe(next)
+    // the day on which it was made, and beside it the one on which it counts as made
+    expect((story.case.facts.checks as object[]).at(-1)).toMatchObject({
+      on,
+      deemedOn: how === 'kept' ? deadline : on,
+    })
     expect(story.events.at(-1)?.notes).toEqual([how === 'late' ? 'late by 1 days' : how])
     story.replays()
   })
@@ -228,6 +236,24 @@ describe('outcomes', () => {
     expect(new Set(story.errands.map(e => e.to)).size).toBe(1)
     expect(story.errands[0]?.open?.facts).toMatchObject({ priority: 'P0', stream: 'gas' })
   })
+  it('left on because the tenant refuses: told to ring the emergency service, and open until it is verified (G29)', () => {
+    const story = history(gas).opens('2026-12-20', home)
+    const refused = { code: 'ID', appliance: 'fire', actionTaken: 'tenant refused disconnection', isolated: false }
+    story.does('2027-01-05', 'unsafe.found', refused, contractor())
+    expect(story.notices.map(n => [n.role, n.urgency, n.template])).toEqual([
+      ['complianceManager', 'emergency', 'unsafeLeftOn'],
+      ['headOfService', 'emergency', 'unsafeLeftOn'],
+    ])
+    expect(story.events.at(-1)?.notes).toEqual(['left on: the gas emergency service must be told'])
+    expect(gas.words.unsafeLeftOn.act).toContain('0800 111 999')
+    const raised = story.errands[0]?.open?.facts ?? {}
+    expect(raised).toMatchObject({ priority: 'P0', description: 'tenant refused disconnection' })
+    const p0 = history(action).opens('2027-01-05', raised, 'ACT-1')
+    p0.does('2027-01-05 12:00', 'completion.claimed', {}, contractor())
+    expect(p0.refuses('2027-01-06', 'completion.verified', {}, officer)).toMatchObject({ kind: 'guard' })
+    expect(p0.until('2027-01-06 12:00').map(n => n.urgency)).toContain('emergency')
+    story.replays()
+  })
   it('NCS is advice: no action', () => expect(claimed({ ...done, result: 'NCS' }).errands).toEqual([]))
   it('a certificate that proves a missed deadline was kept is flagged as backdated', () => {
     const story = history(gas).opens('2026-12-20', home)
@@ -250,6 +276,21 @@ describe('no access', () => {
     expect(story.state).toBe('access_3')
     expect(story.until('2027-02-11 09:00').at(-1)).toMatchObject({ template: 'overdue', role: 'complianceManager' })
     expect(story.errands.map(e => e.to)).toEqual(['access:H1', 'access:H1', 'access:H1'])
+  })
+  it('an appointment between them does not begin the count again', () => {
+    const slot = { slotStart: '2027-01-20T09:00:00Z', slotEnd: '2027-01-20T12:00:00Z' }
+    const story = history(gas).opens('2026-12-20', home)
+    for (const [on, state] of [
+      ['2027-01-04', 'access_1'],
+      ['2027-01-11', 'access_2'],
+      ['2027-01-18', 'access_3'],
+      ['2027-01-20', 'access_3'],
+    ] as const) {
+      story.does(on, 'appointment.made', slot, contractor())
+      story.does(`${on} 16:00`, 'visit.noAccess', photo, contractor())
+      expect([on, story.state]).toEqual([on, state])
+    }
+    story.replays()
   })
   it('a missed visit of the contractor is the contractor’s', () => {
     const slot = { slotStart: '2027-01-10T09:00:00Z', slotEnd: '2027-01-10T12:00:00Z' }
@@ -292,7 +333,38 @@ describe('voids, caps, tenancies', () => {
     expect(running(gas, story.case, story.reckon).map(c => c.name)).toEqual(['deadline', 'recheck'])
     story.replays()
   })
-  it('no tenancy begins without a check of the last twelve months and the copy given before (G32)', () => {
+  it('void while nobody could get in: the access case is withdrawn, the duty stays until the capping is shown (G31)', () => {
+    const story = history(gas).opens('2026-12-20', home)
+    story.does('2027-01-04', 'visit.noAccess', { outcome: 'no_answer', photo: 'card.jpg' }, contractor())
+    const [opens] = story.errands
+    const access = history(accessCase).opens('2027-01-04', opens?.open?.facts ?? {}, opens?.to)
+    access.does('2027-01-04', opens?.event?.type ?? '', opens?.event?.data, contractor())
+    story.does('2027-01-08', 'property.void.started', { on: '2027-01-08' })
+    const told = story.errands.at(-1)
+    expect(told).toMatchObject({ to: 'access:H1', event: { type: 'property.void.started' } })
+    access.does('2027-01-08', told?.event?.type ?? '', told?.event?.data)
+    expect(access.state).toBe('withdrawn')
+    expect([story.state, running(gas, story.case, story.reckon)[0]?.name]).toEqual(['access_1', 'deadline'])
+    story.does('2027-01-09', 'supply.capped', { photo: 'cap.jpg' }, contractor())
+    expect(story.state).toBe('suspended_void')
+    story.replays()
+  })
+  it('no tenancy begins while the void is capped, nor once it is uncapped before its check (G32)', () => {
+    const story = history(gas).opens('2026-12-20', home).does('2027-01-08', 'property.void.started', {
+      on: '2027-01-08',
+      cappedOn: '2027-01-08',
+      photo: 'cap.jpg',
+    })
+    const moveIn = { on: '2027-01-12', copyGivenOn: '2027-01-12' }
+    expect(story.refuses('2027-01-09', 'tenancy.starting', moveIn)).toMatchObject({ kind: 'not_allowed' })
+    story.does('2027-01-11', 'supply.uncapped', {}, contractor())
+    expect(story.refuses('2027-01-11', 'tenancy.starting', moveIn)).toMatchObject({ codes: ['RECHECK_MISSING'] })
+    story.does('2027-01-12', 'inspection.completed', done, contractor())
+    story.does('2027-01-12', 'certificate.accepted', {}, officer)
+    story.does('2027-01-12', 'tenancy.starting', moveIn)
+    story.replays()
+  })
+  it('no tenancy begins without a check of the last twelve months and the copy given before', () => {
     const story = history(gas).opens('2026-12-20', home)
     expect(story.refuses('2027-01-04', 'tenancy.starting', { on: '2027-02-11' })).toMatchObject({
       codes: ['LGSR_MISSING', 'COPY_MISSING'],
@@ -308,7 +380,7 @@ describe('voids, caps, tenancies', () => {
 describe('appliances', () => {
   const boiler = { id: 'boiler', kind: 'boiler', deadline: '2027-02-10' }
   const fitted = { ...home, deadline: undefined, appliances: [boiler] }
-  it('a new one has twelve months of its own; the home’s date is the earliest', () => {
+  it('a new one has twelve months of its own; the home’s date is the earliest (G37)', () => {
     const story = history(gas).opens('2026-12-20', fitted)
     story.does('2026-12-21', 'appliance.installed', {
       appliance: { id: 'fire', kind: 'gas fire' },
@@ -330,7 +402,7 @@ describe('appliances', () => {
       failed: ['it was not aligned before: once only'],
     })
   })
-  it('the last one removed retires the duty, with its certificate; a sold home retires too (G34, G38)', () => {
+  it('the last one removed, for a heat pump or another heating, retires the duty, with its certificate (G38)', () => {
     const story = history(gas).opens('2026-12-20', fitted)
     expect(
       story.refuses(
@@ -342,10 +414,17 @@ describe('appliances', () => {
     ).toBe('guard')
     story.does('2026-12-21', 'appliance.removedLast', { on: '2026-12-21', certificate: 'removal-77' }, officer)
     expect(story.case).toMatchObject({ state: 'retired', facts: { retiredOn: '2026-12-21' } })
-    const sold = history(gas)
-      .opens('2026-12-20', home)
-      .does('2027-02-10', 'asset.disposed', { on: '2027-02-10', reason: 'right to buy' })
+  })
+  it('sold on the very day on which it was due: retired that day, never overdue, and told to nobody again (G34)', () => {
+    const sold = history(gas).opens('2026-12-20', home)
+    sold.until('2027-02-10 08:00')
+    sold.does('2027-02-10', 'asset.disposed', { on: '2027-02-10', reason: 'right to buy' })
+    expect(sold.case).toMatchObject({ state: 'retired', facts: { retiredOn: '2027-02-10' } })
     expect(sold.until('2027-12-01')).toEqual([])
+    expect(sold.notices.map(n => n.template)).not.toContain('overdue')
+    const standing = (asAt: string) => position(gas, sold.case.facts, asAt as Day, { reckon: sold.reckon })
+    expect([standing('2027-02-09').status, standing('2027-02-10').status]).toEqual(['due', 'retired'])
+    sold.replays()
   })
 })
 
@@ -430,9 +509,11 @@ describe('danger beside the word SATISFACTORY is danger', () => {
     [{ observations: [{ code: 'AR', text: 'flue' }] }, 'P1', 'urgent'],
   ])('%j is a %s action, told as %s', (more, priority, urgency) => {
     const story = history(gas).opens('2026-12-20', home)
-    story.does('2027-01-05', 'inspection.completed', { result: 'SATISFACTORY', ...more }, contractor())
+    story.does('2027-01-05 17:10', 'inspection.completed', { result: 'SATISFACTORY', ...more }, contractor())
     expect(story.state).toBe('evidence_review')
-    expect(story.errands).toMatchObject([{ open: { workflow: 'action', facts: { priority } } }])
+    expect(story.errands).toMatchObject([
+      { open: { workflow: 'action', facts: { priority, raisedAt: when('2027-01-05 17:10') } } },
+    ])
     expect(story.notices.map(n => n.urgency)).toContain(urgency)
     expect(story.events.at(-1)?.notes?.join()).toContain('INCONSISTENT_RESULT')
     story.replays()

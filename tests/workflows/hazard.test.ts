@@ -37,7 +37,7 @@ const investigated = (on: string) =>
 it('is sound', () => expect(check(hazard)).toEqual([]))
 test('its samples are accepted', () => expect(unreadable(hazard)).toEqual([]))
 
-describe('the worked dates of A.8.2', () => {
+describe('the worked dates of the regulations', () => {
   it.each([
     ['2026-11-30', '2026-12-14', '2026-12-17', '2026-12-21', '2027-03-08'],
     ['2026-12-15', '2026-12-31', '2027-01-06', '2027-01-08', '2027-03-25'],
@@ -60,7 +60,7 @@ describe('the worked dates of A.8.2', () => {
     story.replays()
   })
 
-  test('an emergency over the clock change of spring: 24 elapsed hours, an hour later by the clock', () => {
+  test('an emergency over the clock change of spring: 24 elapsed hours, an hour later by the clock (G7)', () => {
     const story = history(hazard).opens('2027-03-27 15:00', aware('2027-03-27 15:00'))
     story.does('2027-03-27 15:05', 'triage.emergency', triage, officer)
     expect(dues(story, '2027-03-27 15:05').emergency).toBe(at('2027-03-28' as Day, '16:00'))
@@ -246,7 +246,7 @@ test('no summary is owed where all is done within its three days, but the tenant
   expect(story.state).toBe('monitoring')
 })
 
-test('an emergency found by an investigation has 24 hours from there (H6)', () => {
+test('an emergency found by an investigation has 24 hours from there', () => {
   const story = investigated('2026-12-01')
   story.does('2026-12-09 16:30', 'investigation.concluded', { ...found, found: 'emergency' }, officer)
   expect(story.state).toBe('emergency')

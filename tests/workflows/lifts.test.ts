@@ -6,7 +6,7 @@ import { reckoner } from '../../shared/core/reckon.ts'
 import type { Day } from '../../shared/core/time.ts'
 import { england } from '../../shared/core/working-days.ts'
 import { lifts, nextExam } from '../../shared/workflows/lifts.ts'
-import { contractor, history, sha, staff } from '../support/history.ts'
+import { contractor, history, sha, staff, when } from '../support/history.ts'
 import { survives } from '../support/random-history.ts'
 
 const documents = [{ name: 'loler.pdf', sha256: sha('loler') }]
@@ -25,6 +25,7 @@ const live = [
   'asset.disposed',
   'lift.described',
   'appointment.made',
+  'appointment.cancelled',
   'service.completed',
   'child.closed',
 ]
@@ -62,7 +63,7 @@ it.each([
 describe('the next examination: the interval, or the report if it says earlier', () => {
   const reckon = reckoner(england)
   it.each([
-    ['2026-08-31', 'passenger', undefined, '2027-02-28'],
+    ['2026-08-31', 'passenger', undefined, '2027-02-28'], // G9: from the examination itself, each time
     ['2027-08-31', 'passenger', undefined, '2028-02-29'],
     ['2026-11-10', 'passenger', '2027-03-10', '2027-03-10'], // G51: the report says four months
     ['2026-11-10', 'passenger', '2027-09-10', '2027-05-10'],
@@ -127,7 +128,9 @@ describe('category A', () => {
       ['complianceManager', 'emergency'],
       ['headOfService', 'emergency'],
     ])
-    expect(story.errands).toMatchObject([{ open: { workflow: 'action', facts: { priority: 'P0', kind: 'lift.a' } } }])
+    expect(story.errands).toMatchObject([
+      { open: { facts: { priority: 'P0', kind: 'lift.a', raisedAt: when('2026-11-10 22:15') } } },
+    ])
     const told = story.until('2026-11-30').map(n => n.template)
     expect(told).toEqual(expect.arrayContaining(['authorityOwed', 'residentsOwed', 'isolationMissing']))
     story.does('2026-11-30', 'authority.copied', { on: '2026-11-11', documents }, insurer)

@@ -2,10 +2,11 @@
 import { expect, test } from 'vitest'
 import type { Actor, Case } from '../../shared/core/case.ts'
 import { leading } from '../../shared/core/clocks.ts'
+import { fire } from '../../shared/core/fire.ts'
 import { decide } from '../../shared/core/machine.ts'
 import { open } from '../../shared/core/open.ts'
 import { reckoner } from '../../shared/core/reckon.ts'
-import { day, instant } from '../../shared/core/time.ts'
+import { addDays, at, type Day, day, daysBetween, instant } from '../../shared/core/time.ts'
 import type { AnyWorkflow, ObligationRecord } from '../../shared/core/workflow.ts'
 import { england } from '../../shared/core/working-days.ts'
 import { workflows } from '../../shared/workflows/index.ts'
@@ -50,7 +51,7 @@ test.each(recurring.map(workflow => [workflow.name, workflow] as const))('%s jud
     expect(says({ lastDoneOn: '2026-11-01', result })).toMatch(/^RESULT_NOT_BY_ROW: /)
   expect(says({ result: good })).toMatch(/^MISSING: /)
   expect(says({ lastDoneOn: '2026-11-01', dueOn: '2026-11-01' })).toMatch(/^DATE_ORDER: /)
-  expect(says({ lastDoneOn: '2026-11-23', result: good })).toBe('guard')
+  expect(says({ lastDoneOn: '2026-11-23', result: good })).toBe('guard') // G20: a day to come
   expect(says({ applicability: 'not_required' })).toBe('guard')
   expect(says({ lastDoneOn: '2026-01-01' })).toBe('guard')
   expect(says({ lastDoneOn: '2026-11-01', result: good })).toBe('taken')
@@ -74,6 +75,30 @@ test.each(recurring.map(workflow => [workflow.name, workflow] as const))('%s kee
     expect(String(due(decision.case)) <= String(due(c))).toBe(true)
   }
 })
+
+test.each(recurring.map(workflow => [workflow.name, workflow] as const))(
+  '%s: what was late before it was known is told in digests, what falls due later alone (G70)',
+  (_, w) => {
+    const told = (lastDoneOn: string, from: string) => {
+      const facts = w.obligation!.fromRecord(row(w, { lastDoneOn, result: w.obligation!.results[0] }), reckon)
+      const opened = open(w, { id: `${w.name}:H1`, assetId: 'H1', facts, by, at: now.instant }, now)
+      if (!opened.ok) throw new Error(JSON.stringify(opened))
+      const c = opened.case
+      const due = String(leading(w, c, reckon)?.due).slice(0, 10)
+      const moment = { instant: at(addDays(from as Day, 0), '10:00'), today: from as Day, reckon }
+      const fired = fire(w, c, moment)
+      return { due, urgencies: new Set((fired?.ok ? fired.notices : []).map(n => n.urgency)) }
+    }
+    // the day on which it was last done, so that it is due some days before the register is imported
+    const period = daysBetween('2026-11-01' as Day, told('2026-11-01', '2026-11-22').due as Day)
+    const last = addDays(now.today, -period - 6)
+    const late = told(last, now.today)
+    expect(late.due < now.today).toBe(true)
+    expect([...late.urgencies]).toEqual(['digest'])
+    const next = told('2026-11-01', '2026-11-22').due as Day
+    expect([...told('2026-11-01', addDays(next, 1)).urgencies]).toEqual(['urgent'])
+  },
+)
 
 test('a row without a day leaves a gas check its deadline', () => {
   const c = accepted(workflows.gas!)

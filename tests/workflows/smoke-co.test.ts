@@ -31,6 +31,7 @@ const always = [
   'register.confirmed',
   'asset.disposed',
   'appointment.made',
+  'appointment.cancelled',
   'visit.noAccess',
   'alarm.tested',
   'data.missing',

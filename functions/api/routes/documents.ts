@@ -2,10 +2,11 @@
 import * as z from 'zod'
 import { json, seeOther } from '../../../shared/http/answer.ts'
 import { documentAddress } from '../../../shared/http/document-address.ts'
-import { problem } from '../../../shared/http/problem.ts'
-import { route } from '../../../shared/http/route.ts'
+import { anotherBody, problem } from '../../../shared/http/problem.ts'
+import { type Request, route } from '../../../shared/http/route.ts'
 import { mayReadWords } from '../../../shared/people/rights.ts'
-import { messageHeaders, messageId } from '../message.ts'
+import { carriedOut, remember } from '../carried-out.ts'
+import { messageHeaders, messageId, messageOf } from '../message.ts'
 import type { Deps } from '../ports.ts'
 
 /** Bytes. What one PUT to S3 may carry without parts is more; a scan of a report is less. */
@@ -38,6 +39,23 @@ const registered = z
   })
   .meta({ id: 'RegisteredDocument' })
 
+/** The bytes are their own name; a message that bears an id is held to what it said the first time all the same. */
+const heardBefore = async (
+  deps: Deps,
+  request: Pick<Request, 'event'> & { body: { id?: string | undefined } },
+  caseId: string,
+) => {
+  if (request.body.id === undefined && request.event.headers['webhook-id'] === undefined) return undefined
+  const message = messageOf(request)
+  if (!message.ok) return message.problem
+  const about = `document-messages:${caseId}`
+  const before = await carriedOut(deps.store, about, message.value)
+  if (before === 'mismatch') return anotherBody(message.value.id)
+  return before === 'duplicate' || (await remember(deps.store, about, message.value))
+    ? undefined
+    : problem(503, 'others are bringing documents of this case: send it again')
+}
+
 export const postDocument = (deps: Deps) =>
   route({
     method: 'POST',
@@ -46,12 +64,17 @@ export const postDocument = (deps: Deps) =>
     who: 'staff',
     body: { json: body },
     headers: messageHeaders,
+    refuses: [409],
     responses: {
       201: { description: 'registered', schema: registered },
       200: { description: 'registered before', schema: registered },
     },
-    handler: async ({ params: { caseId }, body: { name, sha256, type, size } }) => {
+    handler: async request => {
+      const { caseId } = request.params
+      const { name, sha256, type, size } = request.body
       if (!(await deps.store.load(caseId))) return problem(404, `case ${caseId} is not known`)
+      const repeated = await heardBefore(deps, request, caseId)
+      if (repeated) return repeated
       const document = { caseId, sha256, name, type, size, status: 'awaited' as const, at: deps.now() }
       const done = await deps.store.registerDocument(document)
       const first = done.kind === 'duplicate' ? done.first : document

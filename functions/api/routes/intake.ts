@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { json } from '../../../shared/http/answer.ts'
 import { route } from '../../../shared/http/route.ts'
-import { logged } from '../../../shared/intake/intake-log.ts'
+import { logged } from '../../../shared/intake/logged.ts'
 import { trace } from '../../../shared/intake/trace.ts'
 import type { Deps } from '../ports.ts'
 

@@ -22,6 +22,9 @@ const draftSchema = z
     ready: z.boolean(),
     lacks: z.array(z.string()).meta({ description: 'what the Code requires of it and it has not; none: it may leave' }),
     refused: z.array(z.string()).meta({ description: 'what else keeps the case from sending it' }),
+    agreed: z.array(z.string()).meta({
+      description: 'adjustments agreed with the resident, their language among them: the letter is to be written so',
+    }),
     subject: z.string().optional(),
     text: z.string().optional().meta({ description: 'as it would be kept' }),
     html: z.string().optional(),

@@ -9,8 +9,8 @@ import type { Role } from '../../../shared/law/roles.ts'
 import { beAway, leave } from '../../../shared/people/leavers.ts'
 import { address, type Person } from '../../../shared/people/person.ts'
 import type { Message } from '../../../shared/store/store.ts'
+import { carriedOut, remember } from '../carried-out.ts'
 import { messageHeaders, messageId, messageOf } from '../message.ts'
-import { carriedOut, remember } from '../people-messages.ts'
 import type { Deps } from '../ports.ts'
 
 const managers: readonly Role[] = [
@@ -30,6 +30,8 @@ const notTheirs = (actor: Actor, one: Person): Problem | undefined => {
   return problem(403, 'this is for a manager to say, of an administrator for an administrator', { needs: [...needs] })
 }
 
+const aboutPerson = (email: string): string => `people-messages:${email}`
+
 type Asked = { ok: true; one: Person; message: Message; again: boolean } | { ok: false; problem: Problem }
 
 /** Judged before anybody is looked up: who may not, does not learn who works here. */
@@ -47,7 +49,7 @@ const asked = async (
   if (!one) return no(problem(404, `no person has the address ${params.email}`))
   const refused = notTheirs(actor, one)
   if (refused) return no(refused)
-  const before = await carriedOut(deps.store, one.email, message.value)
+  const before = await carriedOut(deps.store, aboutPerson(one.email), message.value)
   if (before === 'mismatch') return no(anotherBody(message.value.id))
   return { ok: true, one, message: message.value, again: before === 'duplicate' }
 }
@@ -95,7 +97,7 @@ export const postLeave = (deps: Deps) =>
       const given = { email: one.email, on, by: request.actor, ...(to === undefined ? {} : { to }) }
       const done = await leave({ ...deps, workflows: Object.keys(deps.workflows) }, given)
       if (!done.ok) return refusal(done.why)
-      if (!(await remember(deps.store, one.email, message))) return busy()
+      if (!(await remember(deps.store, aboutPerson(one.email), message))) return busy()
       const { moved, refused } = done
       return json({ email: one.email, leftOn: on, to: done.to, moved, refused })
     },
@@ -138,7 +140,7 @@ export const postAbsence = (deps: Deps) =>
       const given = { email: one.email, from, ...(to ? { to } : {}), ...(deputy ? { deputy } : {}) }
       const done = again ? { ok: true as const } : await beAway(deps, given)
       if (!done.ok) return refusal(done.why)
-      if (!(await remember(deps.store, one.email, message))) return busy()
+      if (!(await remember(deps.store, aboutPerson(one.email), message))) return busy()
       return json({ email: one.email, absentFrom: from, absentTo: to, deputy: deputy ?? one.deputy })
     },
   })

@@ -3,8 +3,8 @@ import * as z from 'zod'
 import { json } from '../../../shared/http/answer.ts'
 import { problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
-import { REFUSED, reason, refused } from '../../../shared/intake/contractors/refused.ts'
-import { AGAIN } from '../../../shared/intake/original.ts'
+import { reason, refused } from '../../../shared/intake/contractors/refusal.ts'
+import { askRefusedAgain, notTaken } from '../../../shared/intake/contractors/refused-list.ts'
 import { maySort } from '../../../shared/people/rights.ts'
 import type { Deps } from '../ports.ts'
 
@@ -31,14 +31,7 @@ export const listRefused = (deps: Deps) =>
     },
     handler: async ({ query: { contractor, cursor } }) => {
       const whose = contractor ? [contractor] : deps.contractors.map(({ id }) => id)
-      const page = await deps.store.refusedBy(whose, { cursor })
-      const items = await Promise.all(
-        page.items.map(async ({ refused: { original: _, ...message }, times, last, reason: why }) => {
-          const seen = await deps.store.seen(`contractor:${message.contractorId}`, message.messageId)
-          return { ...message, times, last, ...why, ...(seen ? { since: seen.caseId } : {}) }
-        }),
-      )
-      return json({ items, cursor: page.cursor })
+      return json(await notTaken(deps, whose, { cursor }))
     },
   })
 
@@ -52,9 +45,7 @@ export const replayRefused = (deps: Deps) =>
     refuses: [403, 404],
     handler: async ({ params: { contractorId, refusedId }, actor }) => {
       if (!maySort(actor)) return problem(403, 'messages as they came in are for those who work on cases')
-      const found = await deps.store.refusedOf(contractorId, refusedId)
-      if (!found || found.taken) return problem(404, `${refusedId} is no refused message of ${contractorId}`)
-      await deps.originals.put(`${AGAIN}${REFUSED}${contractorId}/${refusedId}`, Buffer.from(deps.now()), 'text/plain')
-      return json({ id: refusedId, status: 'asked' }, 202)
+      if (await askRefusedAgain(deps, contractorId, refusedId)) return json({ id: refusedId, status: 'asked' }, 202)
+      return problem(404, `${refusedId} is no refused message of ${contractorId}`)
     },
   })

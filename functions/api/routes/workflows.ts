@@ -5,7 +5,8 @@ import type { AnyWorkflow, ClockDef, Ladder } from '../../../shared/core/workflo
 import { json, text } from '../../../shared/http/answer.ts'
 import { problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
-import { type LawRule, rules } from '../../../shared/law/rules.ts'
+import type { LawRule } from '../../../shared/law/rules/rule.ts'
+import { rules } from '../../../shared/law/rules.ts'
 import type { Deps } from '../ports.ts'
 
 type AnyClock = ClockDef<never, string, string>

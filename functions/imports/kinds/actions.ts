@@ -9,6 +9,7 @@ import type { AnyWorkflow } from '../../../shared/core/workflow.ts'
 import type { ActionRow } from '../../../shared/intake/imports/actions.ts'
 import { rowByRow } from '../../../shared/intake/imports/row-by-row.ts'
 import type { ImportTarget } from '../../../shared/intake/imports/run.ts'
+import { isBornOverdue } from '../../../shared/workflows/action.ts'
 import type { Deps } from '../ports.ts'
 import { differences } from './action-differences.ts'
 import { doBegin, doTake, type Happening, type Opening, opens, standing, takes, wouldOpen, wouldTake } from './judge.ts'
@@ -19,7 +20,7 @@ const idOf = (workflow: AnyWorkflow, { source, externalId }: ActionRow): string 
 const opening = (deps: Deps, workflow: AnyWorkflow, row: ActionRow): Opening => {
   const { assetId, workflow: stream, description, priority, raisedOn, dueOn, source, externalId } = row
   const { sourceReference, owner } = row
-  const bornOverdue = dueOn !== undefined && dueOn < dayOf(deps.now())
+  const bornOverdue = isBornOverdue({ stream, priority, raisedOn, dueOn }, dayOf(deps.now()), deps.reckon)
   const facts = {
     stream,
     description,

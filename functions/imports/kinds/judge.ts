@@ -30,11 +30,28 @@ const said = (rejection: Rejection): { rejected: string; column?: string } => {
 
 export type Opening = { id: string; assetId?: string; parent?: string; facts: Record<string, unknown> }
 
+const decideOpening = (deps: Deps, workflow: AnyWorkflow, opening: Opening, by: Actor) => {
+  const now = nowOf(deps)
+  return open(workflow, { ...opening, by, at: now.instant }, now)
+}
+
 /** Opens it, or begins again what was withdrawn: the engine asks the same of both. */
 export const wouldOpen = (deps: Deps, workflow: AnyWorkflow, opening: Opening, by: Actor): Plan => {
-  const now = nowOf(deps)
-  const decision = open(workflow, { ...opening, by, at: now.instant }, now)
+  const decision = decideOpening(deps, workflow, opening, by)
   return decision.ok ? 'created' : said(decision)
+}
+
+/** As `wouldOpen`; `sound` is the opening with its facts as the workflow has read them, which reads them once. */
+export const soundOpening = (
+  deps: Deps,
+  workflow: AnyWorkflow,
+  opening: Opening,
+  by: Actor,
+): { plan: Plan; sound: Opening } => {
+  const decision = decideOpening(deps, workflow, opening, by)
+  return decision.ok
+    ? { plan: 'created', sound: { ...opening, facts: decision.case.facts } }
+    : { plan: said(decision), sound: opening }
 }
 
 /** What happens one after the other: the first refusal counts. */

@@ -16,9 +16,9 @@ import {
   type Happening,
   type Opening,
   opens,
+  soundOpening,
   standing,
   takes,
-  wouldOpen,
   wouldTake,
 } from './judge.ts'
 
@@ -75,9 +75,9 @@ export const obligationTarget = (deps: Deps, by: Actor): ImportTarget<Obligation
       steps.set(row, { there, next })
       return wouldTake(deps, workflow, there, next, by)
     }
-    const made = opening(deps, workflow, row, asset)
-    steps.set(row, { fresh: { workflow: row.workflow, opening: made, there: anyhow } })
-    return wouldOpen(deps, workflow, made, by)
+    const { plan, sound } = soundOpening(deps, workflow, opening(deps, workflow, row, asset), by)
+    steps.set(row, { fresh: { workflow: row.workflow, opening: sound, there: anyhow } })
+    return plan
   }
   return {
     // Each is a case and an event: as many as one transaction holds.

@@ -23,6 +23,9 @@ const report = z
     created: z.int(),
     changed: z.int(),
     unchanged: z.int(),
+    changes: z
+      .array(z.strictObject({ line: z.int(), about: z.string() }))
+      .meta({ description: 'rows that change what is there; 1,000 at most' }),
     rejected: z.array(rejected),
     run: z.string().optional().meta({ description: 'its id under /imports/runs; a dry run has none' }),
   })
@@ -66,7 +69,8 @@ export const postImport = (deps: Deps) =>
     path: '/imports/{kind}',
     summary: `Imports a CSV; \`dryRun=true\` says what it would do and writes nothing. ${columnsTold}`,
     who: 'staff',
-    accepts: ['text/csv'],
+    // The last is what browsers call a .csv where a spreadsheet is installed. Only text/csv is text to a gateway.
+    accepts: ['text/csv', 'application/octet-stream', 'application/vnd.ms-excel'],
     limit: LARGEST,
     query: z.strictObject({
       dryRun: z.enum(['true', 'false']).default('false'),

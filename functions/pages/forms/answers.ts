@@ -5,14 +5,21 @@ import { label } from '../views/words.ts'
 import type { Field } from './fields.ts'
 
 /** What was posted: the first value by name, and all of a name. */
-export type Posted = { get: (name: string) => string; all: (name: string) => string[] }
+export type Posted = {
+  get: (name: string) => string
+  all: (name: string) => string[]
+  /** in the order in which they were asked */
+  entries: () => [name: string, value: string][]
+}
 
 export const posted = (text: string): Posted => {
   const values = new URLSearchParams(text)
+  // A text area sends CRLF and lone surrogates cannot be stored.
+  const clean = (value: string): string => value.replaceAll('\r\n', '\n').toWellFormed()
   return {
-    // A text area sends CRLF and lone surrogates cannot be stored.
-    get: name => (values.get(name) ?? '').replaceAll('\r\n', '\n').toWellFormed(),
+    get: name => clean(values.get(name) ?? ''),
     all: name => values.getAll(name),
+    entries: () => [...values].map(([name, value]) => [name, clean(value)]),
   }
 }
 

@@ -6,8 +6,9 @@ import { resolve } from '../../../shared/people/resolve.ts'
 import { grouped } from '../../../shared/position/figure.ts'
 import { type Finding, type GroupId, groups } from '../../../shared/position/quality-finding.ts'
 import type { Asset } from '../../../shared/store/records.ts'
+import { isKnown, nameAndRole } from '../accountable.ts'
 import { missing } from '../missing.ts'
-import { assetHref, caseHref, personHref, place } from '../read.ts'
+import { assetHref, caseHref, place } from '../read.ts'
 import { heading, page } from '../views/layout.ts'
 import { type Bit, hidden, inset, link, p, table, tag } from '../views/parts.ts'
 import { moment, roleTitle } from '../views/words.ts'
@@ -29,8 +30,9 @@ const again = ({ query }: Visit): { now?: string } => (query.has('now') ? { now:
 const ownerOf = async ({ deps, today }: Visit, id: GroupId): Promise<Html> => {
   const [, role] = groups[id]
   const about = { workflow: 'data-quality', title: 'the registers' }
-  const { person } = resolve({ role }, about, await deps.directory(), today)
-  return html`${link(personHref(person.email), person.name)}<br><span class="dh-quiet">${roleTitle(role)}</span>`
+  const directory = await deps.directory()
+  const { person } = resolve({ role }, about, directory, today)
+  return nameAndRole({ role, person, known: isKnown(directory, person.email) })
 }
 
 const asAtLine = (visit: Visit, { kept, asAt, made, counts }: Registers): Html =>

@@ -68,5 +68,4 @@ export const reportAsked = async (visit: Visit, name: ReportName): Promise<Found
   return refusal ?? { kind: 'shown', ...(await findReport(store, reports, name, asked.span)) }
 }
 
-const onDay = (name: ReportName, latest: Day): Dates =>
-  takes[name].includes('asAt') ? { asAt: latest } : { to: latest }
+const onDay = (name: ReportName, latest: Day): Dates => (takes[name].includes('to') ? { to: latest } : { asAt: latest })

@@ -34,6 +34,6 @@ export const chooser = ({ query, today }: Visit, name: ReportName, mistake?: Mis
     ...months(today).map(value => ({ value, text: monthName(value) })),
   ]
   return html`${takesOne.includes('month') && form(name, select('month', 'Month', offered, query.get('month') ?? '', error('month')), 'Show the month')}
-${takesOne.includes('asAt') && form(name, day('asAt', 'At the end of'), 'Show the day')}
+${takesOne.includes('asAt') && !takesOne.includes('from') && form(name, day('asAt', 'At the end of'), 'Show the day')}
 ${takesOne.includes('from') && form(name, html`${day('from', 'From')}${day('to', 'To')}`, 'Show these days')}`
 }

@@ -4,7 +4,7 @@ import type { Answer } from '../../../shared/http/answer.ts'
 import { type Html, html } from '../../../shared/mail/html.ts'
 import { grouped } from '../../../shared/position/figure.ts'
 import { monthOf } from '../../../shared/position/periods.ts'
-import type { Report } from '../../../shared/position/report.ts'
+import { knowledgeOf, type Report } from '../../../shared/position/report.ts'
 import { type ReportName, reportNames } from '../../../shared/report/make.ts'
 import { narrativeWriters } from '../../../shared/report/narratives.ts'
 import { forms, written } from '../../../shared/report/written.ts'
@@ -29,8 +29,7 @@ const wayOf =
   }
 
 const asAtLine = ({ report, kept }: Shown): string => {
-  const known = report.knownOn === report.asAt ? 'as known then' : `as known on ${longDay(report.knownOn)}`
-  return `As at the end of ${longDay(report.asAt)}, ${known}. ${kept ? 'Made and kept' : 'Made'} ${moment(report.made)}.`
+  return `As at the end of ${longDay(report.asAt)}, ${knowledgeOf(report)}. ${kept ? 'Made and kept' : 'Made'} ${moment(report.made)}.`
 }
 
 /** As known then against as known now: the other one is a link away. */

@@ -28,10 +28,10 @@ ${target !== undefined && html`<line x1="${target.toFixed(1)}" x2="${target.toFi
 <text x="${LEFT + FULL + 8}" y="${y + 20}" class="dh-bar-text">${shown}</text>`
 }
 
-/** Nothing to draw where no figure is a share. */
+/** Nothing to draw where no figure is a share. On a telephone, where bars would be cut, the figures above say it all. */
 export const barChart = (what: string, bars: readonly Bar[]): Html | undefined => {
   const drawn = bars.filter(one => one.value !== undefined)
   if (drawn.length < 2) return undefined
   const height = drawn.length * ROW
-  return html`<div class="dh-scroll" tabindex="0" role="region" aria-label="${what}: chart"><svg class="dh-chart" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${what}: ${drawn.map(one => `${one.title} ${one.shown}`).join('; ')}">${drawn.map(bar)}</svg></div><p class="govuk-body"><span class="dh-quiet">The line across a bar is its target.</span></p>`
+  return html`<div class="dh-wide"><div class="dh-scroll" tabindex="0" role="region" aria-label="${what}: chart"><svg class="dh-chart" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${what}: ${drawn.map(one => `${one.title} ${one.shown}`).join('; ')}">${drawn.map(bar)}</svg></div><p class="govuk-body"><span class="dh-quiet">The line across a bar is its target.</span></p></div>`
 }

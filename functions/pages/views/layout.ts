@@ -4,6 +4,7 @@ import { clockOf, dayOf, type Instant, longDay } from '../../../shared/core/time
 import { type Answer, html as answer } from '../../../shared/http/answer.ts'
 import { roles } from '../../../shared/law/roles.ts'
 import { type Html, html } from '../../../shared/mail/html.ts'
+import { maySort } from '../../../shared/people/rights.ts'
 import { styles } from '../styles.gen.ts'
 import type { Visit } from '../visit.ts'
 
@@ -61,13 +62,17 @@ ${middle}
 <footer class="dh-footer">${wide}Dutyholder watches deadlines for ${landlord || 'landlords'}. In an emergency telephone: do not wait for a page.</div></footer>
 </body></html>`
 
-const navigation = (here: string | undefined): Html => html`<nav class="dh-nav" aria-label="Main">${wide}<ul>
-${ways.map(([href, text]) => html`<li><a href="${href}"${href === here ? html` aria-current="page"` : undefined}>${text}</a></li>`)}
+/** Nobody is led to a page that is not theirs to see. */
+const navigation = (
+  { actor }: Visit,
+  here: string | undefined,
+): Html => html`<nav class="dh-nav" aria-label="Main">${wide}<ul>
+${ways.filter(([href]) => href !== '/pages/to-sort' || maySort(actor)).map(([href, text]) => html`<li><a href="${href}"${href === here ? html` aria-current="page"` : undefined}>${text}</a></li>`)}
 </ul></div></nav>`
 
 export const page = (visit: Visit, shell: Shell): Answer => {
   const { deps, now } = visit
-  const middle = html`${navigation(shell.here)}${deps.local && localBar(now)}
+  const middle = html`${navigation(visit, shell.here)}${deps.local && localBar(now)}
 ${wide}${shell.back && html`<nav aria-label="Back"><a href="${shell.back.href}" class="govuk-back-link">${shell.back.text}</a></nav>`}
 <main class="govuk-main-wrapper" id="main" tabindex="-1">${shell.body}</main></div>`
   const title = shell.error ? `Error: ${shell.title}` : shell.title

@@ -1,4 +1,5 @@
 /** A letter being written: what it lacks, how it reads, the questions it is made of; and those that were sent. */
+import type { Recorded } from '../../../shared/core/case.ts'
 import { longDay } from '../../../shared/core/time.ts'
 import type { Answer } from '../../../shared/http/answer.ts'
 import { type Html, html } from '../../../shared/mail/html.ts'
@@ -9,11 +10,12 @@ import { type LetterKind, letterSent } from '../../../shared/workflows/parts/let
 import type { Opened } from '../case-read.ts'
 import type { Posted } from '../forms/answers.ts'
 import type { Field } from '../forms/fields.ts'
+import { meanwhile, versionField } from '../moved-on.ts'
 import { caseHref } from '../read.ts'
 import type { Visit } from '../visit.ts'
 import { field, guards, radios, textInput } from './form.ts'
 import { heading, page } from './layout.ts'
-import { details, errorSummary, h2, inset, link, type Mistake, p } from './parts.ts'
+import { details, errorSummary, h2, hidden, inset, link, type Mistake, p, summaryList } from './parts.ts'
 import { label, sentence, stateTitle } from './words.ts'
 
 const names: Record<LetterKind, string> = {
@@ -66,22 +68,63 @@ ${h2('Sent')}${
   })
 }
 
-export const refusedLetter = (visit: Visit, found: Opened, kind: LetterKind, kinds: readonly LetterKind[]): Answer =>
+type Refused = { kinds: readonly LetterKind[]; answers: Posted; since: readonly Recorded[] }
+
+/** Guards of the form that are no words of anybody's. */
+const unsaid = ['csrf', 'id', 'version', 'step', 'channel']
+const typedIn = (answers: Posted) =>
+  answers.entries().filter(([name, value]) => !unsaid.includes(name) && value.trim() !== '')
+
+const questionOf = (name: string): string =>
+  name
+    .replace(/^data\./, '')
+    .split('.')
+    .map(label)
+    .join(': ')
+
+/** What was typed for a letter that is no longer sent: to read, and to carry over into one that is. */
+const typedPart = (visit: Visit, caseId: string, { kinds, answers }: Refused): Html | false => {
+  const typed = typedIn(answers)
+  if (typed.length === 0) return false
+  const fields = answers.entries().filter(([name]) => name.startsWith('data.') || name === 'channel')
+  return html`${h2('What you typed', 'typed')}${p('It was not recorded. It is kept here to be copied, or to be carried over into another letter.')}
+${summaryList(typed.map(([name, value]) => [questionOf(name), html`<span class="dh-words">${value}</span>`]))}
+${kinds.map(
+  kind =>
+    html`<form method="post" action="${href(caseId, kind)}">${guards(visit.csrf, visit.deps.random())}${fields.map(([name, value]) => hidden(name, value))}<button class="govuk-button govuk-button--secondary" name="step" value="draft">Carry it over: ${kindName(kind)}</button></form>`,
+)}`
+}
+
+export const refusedLetter = (visit: Visit, found: Opened, kind: LetterKind, refused: Refused): Answer =>
   page(visit, {
     title: `${kindName(kind)}, ${found.case.id}`,
     here: '/pages/cases',
     back: back(found),
     status: 409,
-    body: html`${heading(`${kindName(kind)}: not now`, `Complaint ${found.case.id}`)}
-${p(`This letter is not sent while the complaint is: ${stateTitle(found.workflow, found.case.state)}. Possible now:`)}${choices(found.case.id, kinds)}`,
+    body: html`${meanwhile(found, refused.since)}${heading(`${kindName(kind)}: not now`, `Complaint ${found.case.id}`)}
+${p(`This letter is not sent while the complaint is: ${stateTitle(found.workflow, found.case.state)}. Possible now:`)}${choices(found.case.id, refused.kinds)}${typedPart(visit, found.case.id, refused)}`,
   })
 
-type Form = { answers: Posted; draft: Draft; mistakes: readonly Mistake[]; id: string; status?: number }
+type Form = {
+  answers: Posted
+  draft: Draft
+  mistakes: readonly Mistake[]
+  id: string
+  /** what was recorded since the form was opened */
+  since?: readonly Recorded[]
+  status?: number
+}
 
 const lacking = ({ lacks, refused }: Draft): Html | false =>
   lacks.length + refused.length > 0 &&
   inset(
-    html`<h2 class="govuk-heading-s">Before it can be sent</h2><ul class="govuk-list govuk-list--bullet">${[...lacks, ...refused].map(one => html`<li>${sentence(one)}</li>`)}</ul>`,
+    html`<h2 class="govuk-heading-s" id="lacking">Before it can be sent</h2><ul class="govuk-list govuk-list--bullet">${[...lacks, ...refused].map(one => html`<li>${sentence(one)}</li>`)}</ul>`,
+  )
+
+const agreed = ({ agreed: list }: Draft): Html | false =>
+  list.length > 0 &&
+  inset(
+    html`<strong>Agreed with the resident:</strong> ${list.join('; ')}. Have the letter written, translated or read out so.`,
   )
 
 const reads = ({ subject, text }: Draft): Html =>
@@ -112,18 +155,18 @@ export const letterForm = (
   { found, kind, fields }: { found: Opened; kind: LetterKind; fields: readonly Field[] },
   form: Form,
 ): Answer => {
-  const { draft, answers, mistakes, id, status = 200 } = form
+  const { draft, answers, mistakes, id, since, status = 200 } = form
   const refused = status >= 400
-  const wrong = mistakes.length > 0 ? mistakes : [{ field: '', message: 'Look at what is lacking below' }]
+  const wrong = mistakes.length > 0 ? mistakes : [{ field: 'lacking', message: 'Look at what is lacking below' }]
   return page(visit, {
     title: `${kindName(kind)}, ${found.case.id}`,
     here: '/pages/cases',
     back: back(found),
     status,
     error: refused,
-    body: html`${refused && errorSummary('The letter was not sent', wrong)}${heading(kindName(kind), `${subjects[kind]}: ${found.case.id}`)}
-<div class="dh-two"><div>${lacking(draft)}
-<form method="post" action="${href(found.case.id, kind)}" novalidate>${guards(visit.csrf, id)}
+    body: html`${refused && errorSummary('The letter was not sent', wrong)}${meanwhile(found, since)}${heading(kindName(kind), `${subjects[kind]}: ${found.case.id}`)}
+<div class="dh-two"><div>${agreed(draft)}${lacking(draft)}
+<form method="post" action="${href(found.case.id, kind)}" novalidate>${guards(visit.csrf, id)}${versionField(found, answers)}
 ${questions(visit, fields, form, found.case.facts as Facts)}
 ${radios('channel', 'How it is sent', channels, answers.get('channel'))}
 <div class="dh-buttons"><button class="govuk-button govuk-button--secondary" name="step" value="draft">See how it reads</button>

@@ -3,17 +3,17 @@ import type { Recorded } from '../../../shared/core/case.ts'
 import { engineEvents, openEvents } from '../../../shared/core/engine-events.ts'
 import { allowedIn } from '../../../shared/core/machine.ts'
 import type { Answer } from '../../../shared/http/answer.ts'
-import { type Html, html } from '../../../shared/mail/html.ts'
+import { html } from '../../../shared/mail/html.ts'
 import type { Opened } from '../case-read.ts'
 import type { Posted } from '../forms/answers.ts'
 import type { Field } from '../forms/fields.ts'
+import { meanwhile, versionField } from '../moved-on.ts'
 import { caseHref } from '../read.ts'
 import type { Visit } from '../visit.ts'
 import { factsPart } from './facts.ts'
 import { dateInput, field, guards } from './form.ts'
-import { history } from './history.ts'
 import { heading, page } from './layout.ts'
-import { banner, errorSummary, hidden, inset, type Mistake, warning } from './parts.ts'
+import { errorSummary, inset, type Mistake, warning } from './parts.ts'
 import { stateTitle, taskTitle } from './words.ts'
 
 export type Typed = {
@@ -26,14 +26,6 @@ export type Typed = {
   since?: readonly Recorded[]
   status?: number
 }
-
-const meanwhile = ({ workflow, case: c }: Opened, since: readonly Recorded[] = []): Html | false =>
-  since.length > 0 &&
-  banner(
-    'The case has moved on since you opened this form',
-    html`<p class="govuk-body">It is now: <strong>${stateTitle(workflow, c.state)}</strong>. What you typed is kept below. Recorded meanwhile:</p>${history(workflow, since, new Map())}`,
-    false,
-  )
 
 const impossible = ({ workflow, case: c }: Opened, type: string): boolean =>
   !allowedIn(workflow, c.state).includes(type) && !openEvents.some(one => one === type)
@@ -56,7 +48,7 @@ ${mistakes.length > 0 && errorSummary('It was not recorded', mistakes)}${meanwhi
 ${heading(title, `${workflow.title}, ${found.where}`)}
 ${dead && warning(`This cannot be recorded while the case is: ${stateTitle(workflow, c.state)}. Go back to the case to see what can.`)}
 ${general && inset(engineEvents[type]?.title)}
-<form method="post" action="${caseHref(c.id)}/do/${encodeURIComponent(type)}" novalidate>${guards(visit.csrf, typed.id)}${hidden('version', String(since?.length ? answers.get('version') : c.version))}
+<form method="post" action="${caseHref(c.id)}/do/${encodeURIComponent(type)}" novalidate>${guards(visit.csrf, typed.id)}${versionField(found, answers)}
 ${!general && dateInput('on', 'When did it happen?', asking, true, 'The day it happened, which need not be today. The time may be left empty.')}
 ${fields.map(one => field(one, asking))}
 <button class="govuk-button">Record it</button></form>${factsPart(c.facts, new Map())}</div></div>`,

@@ -5,7 +5,7 @@ import { grouped } from '../../../shared/position/figure.ts'
 import type { RagState } from '../../../shared/position/rag.ts'
 import type { Box, Cell, Column, Part, Report, Table } from '../../../shared/position/report.ts'
 import { narrativeFields } from '../../../shared/position/report.ts'
-import { assetHref, caseHref, personHref } from '../read.ts'
+import { assetHref, caseHref } from '../read.ts'
 import { barChart } from './chart.ts'
 import { type Bit, details, h2, inset, link, p, table, tag } from './parts.ts'
 import { moment } from './words.ts'
@@ -105,7 +105,7 @@ const box = ({ section, title, rag, written, required }: Box, write: ((section: 
   html`<div class="dh-card${rag.state === 'red' ? ' dh-card--late' : rag.state === 'amber' ? ' dh-card--soon' : ''}"><h3 class="govuk-heading-s">${title} ${ragTag(rag.state)}</h3>
 ${
   written
-    ? html`${Object.entries(narrativeFields).map(([field, name]) => p(html`<strong>${name}.</strong> <span class="dh-words">${written[field as keyof typeof narrativeFields]}</span>`))}${p(html`<span class="dh-quiet">Written by ${link(personHref(written.by), written.by)}, ${moment(written.at)}</span>`)}`
+    ? html`${Object.entries(narrativeFields).map(([field, name]) => p(html`<strong>${name}.</strong> <span class="dh-words">${written[field as keyof typeof narrativeFields]}</span>`))}${p(html`<span class="dh-quiet">Written by ${written.by}, ${moment(written.at)}</span>`)}`
     : required &&
       p(
         html`<strong class="dh-red">Missing.</strong> Nobody has written the position, the action, its impact and the progress.`,

@@ -1,6 +1,7 @@
 /** Cases as a table: what, where, by when, who. */
 import type { Instant } from '../../../shared/core/time.ts'
 import { type Html, html } from '../../../shared/mail/html.ts'
+import { nameAndRole } from '../accountable.ts'
 import { assetHref, caseHref, type Row } from '../read.ts'
 import type { Deps } from '../visit.ts'
 import { type Bit, dueTag, inset, link, table } from './parts.ts'
@@ -39,7 +40,7 @@ export const caseTable = (
       ...(places ? [row.case.assetId ? link(assetHref(row.case.assetId), row.where) : row.where] : []),
       due(row, now),
       stateTitle(deps.workflows[row.case.workflow], row.case.state),
-      row.case.assignee ?? roleTitle(row.case.lead),
+      row.accountable ? nameAndRole(row.accountable) : roleTitle(row.case.lead),
     ]),
   )
 }

@@ -1,8 +1,7 @@
 /** A contractor's kept message, handled again by today's jobs. Its signature was proved when it came. */
-import { sha256 } from '../../store/chain.ts'
 import type { Misfit, Original } from '../to-triage.ts'
 import { readFeed } from './hact.ts'
-import { handleCallback, toldBy } from './handle.ts'
+import { handleCallback, messageOf, toldBy } from './handle.ts'
 import { fromOriginalKey, misfitOf } from './keep.ts'
 import type { CallbackDeps, Contractor, Told } from './ports.ts'
 
@@ -26,12 +25,8 @@ export const callbackAgain = async (
     await keep('', { reason: 'unmapped', detail, source, channel: 'contractor', receivedAt, original })
     return []
   }
-  const message = {
-    source: `contractor:${contractor.id}`,
-    id: parts.id,
-    bodyHash: sha256(bytes.toString('base64')),
-  }
-  const told: Told = { contractor, by: toldBy(contractor), body: body.value, message }
+  const message = messageOf(contractor, parts.id, body.value, bytes)
+  const told: Told = { contractor, by: toldBy(contractor), body: body.value, message, receivedAt }
   const result = await handleCallback(deps, told)
   if (result.kind === 'done' || result.kind === 'again')
     return [{ kind: 'told', caseId: result.caseId, event: body.value.eventType }]

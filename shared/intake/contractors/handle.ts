@@ -1,22 +1,34 @@
 /** One proved message of a contractor, to its end: an event of its job, a case of its own, or a refusal with its reason. */
 import * as z from 'zod'
 import type { Actor, Case, Rejection } from '../../core/case.ts'
-import { anotherBody, fromRejection, type Problem, problem } from '../../http/problem.ts'
+import { anotherBody, fromRejection, invalid, type Problem, problem } from '../../http/problem.ts'
 import { isTheirs } from '../../position/theirs.ts'
+import { sha256 } from '../../store/chain.ts'
 import type { Message } from '../../store/store.ts'
 import { type Callback, documentsOf, opening } from '../callback.ts'
 import { callbackTypes } from '../callback-data.ts'
 import { type CallbackEvent, eventNames, toEvent, unreadIssues } from '../callback-event.ts'
 import { why } from '../to-triage.ts'
 import { keepBytes, register } from './documents.ts'
-import { otherHome } from './job.ts'
+import { otherHome, otherStream } from './job.ts'
 import { openFrom } from './opening.ts'
 import type { CallbackDeps, CallbackResult, Contractor, Told, Unplaced } from './ports.ts'
+import { waterJob } from './water-job.ts'
 
 export const toldBy = (contractor: Contractor): Actor => ({
   kind: 'contractor',
   id: contractor.id,
   roles: ['contractor'],
+})
+
+/**
+ * The number by which a message is known. A sender's own `eventId` goes before the number of the delivery: some
+ * number each attempt anew, and one visit told twice must not be two.
+ */
+export const messageOf = (contractor: Contractor, delivery: string, body: Callback, raw: Uint8Array): Message => ({
+  source: `contractor:${contractor.id}`,
+  id: body.eventId ?? delivery,
+  bodyHash: sha256(Buffer.from(raw).toString('base64')),
 })
 
 /** What was said of people, which no workflow asked for: a note, whose words lie beside the history. */
@@ -79,11 +91,11 @@ const notThere = (caseId: string): CallbackResult => ({
   unplaced: { reason: 'unplaced', detail: 'caseId, jobRef: no job of this contractor' },
 })
 
-const elsewhere = (wrong: string, caseId: string): CallbackResult => {
-  const sentence = `WRONG_PROPERTY: ${wrong}`
+const elsewhere = (code: 'WRONG_PROPERTY' | 'WRONG_STREAM', wrong: string, caseId: string): CallbackResult => {
+  const sentence = `${code}: ${wrong}`
   return {
     kind: 'refused',
-    problem: problem(422, sentence, { failed: [sentence], codes: ['WRONG_PROPERTY'] }),
+    problem: problem(422, sentence, { failed: [sentence], codes: [code] }),
     unplaced: { reason: 'refused', detail: sentence, caseId },
   }
 }
@@ -97,18 +109,39 @@ const acceptedBefore = (body: Callback, { facts }: Case): boolean => {
 }
 const accepted = z.looseObject({ checks: z.array(z.looseObject({ sha256: z.array(z.string()).default([]) })) })
 
+type Found = { caseId: string; job: Case; body: Callback }
+
+/** Their job that the message is about; a reading of the water names the system and belongs to one of its tasks. */
+const findJob = async ({ store }: CallbackDeps, { contractor, body }: Told): Promise<Found | CallbackResult> => {
+  const named = body.caseId ?? body.jobRef ?? ''
+  const job = (await store.load(named))?.case
+  if (!job || !isTheirs(contractor, job)) return notThere(named)
+  const water = waterJob(body, job.id)
+  if (!water.ok)
+    return {
+      kind: 'refused',
+      problem: invalid([{ path: water.path, message: water.message }], 'it does not say which task of the system'),
+    }
+  const caseId = water.body.caseId ?? named
+  if (water.body === body) return { caseId, job, body }
+  const task = (await store.load(caseId))?.case
+  return task && isTheirs(contractor, task) ? { caseId, job: task, body: water.body } : notThere(caseId)
+}
+
 const aboutJob = async (deps: CallbackDeps, told: Told): Promise<CallbackResult> => {
-  const { contractor, by, body, message } = told
-  const caseId = body.caseId ?? body.jobRef ?? ''
-  const job = (await deps.store.load(caseId))?.case
-  if (!job || !isTheirs(contractor, job)) return notThere(caseId)
+  const found = await findJob(deps, told)
+  if ('kind' in found) return found
+  const { by, message } = told
+  const { caseId, job, body } = found
   const asset = job.assetId === undefined ? undefined : await deps.store.getAsset(job.assetId)
   const events = deps.workflows[job.workflow]?.events ?? {}
-  const unread = unreadBy(told, job.id, events)
+  const unread = unreadBy({ ...told, body }, job.id, events)
   if (unread) return unread
   const event = toEvent(body, events)
   const wrong = otherHome(event, job, asset)
-  if (wrong) return elsewhere(wrong, caseId)
+  if (wrong) return elsewhere('WRONG_PROPERTY', wrong, caseId)
+  if (otherStream(body.stream, job, deps.workflows))
+    return elsewhere('WRONG_STREAM', `the job is one of ${job.workflow}, the message says ${body.stream}`, caseId)
   await keepBytes(deps, body, caseId)
   const { type, at, data } = event
   const applied = await deps.apply.event(caseId, { type, at, by, data }, message)

@@ -1,4 +1,4 @@
-/** Whether a message is about the home that the job is for. */
+/** Whether a message is about the home that the job is for, and about the work. */
 import type { Case } from '../../core/case.ts'
 import type { Asset } from '../../store/records.ts'
 import type { CallbackEvent } from '../callback-event.ts'
@@ -24,4 +24,17 @@ export const otherHome = (
   return known.length > 0 && said.some(number => !known.includes(number))
     ? 'addressLine1 is that of the job'
     : undefined
+}
+
+/**
+ * Names another of our streams than the job's: a form that was filled in for other work (a record of electrics on a gas
+ * job). What names none of ours is the contractor's own word for it, and is let be.
+ */
+export const otherStream = (
+  stream: string | undefined,
+  { workflow, facts }: Pick<Case, 'workflow' | 'facts'>,
+  known: Readonly<Record<string, unknown>>,
+): boolean => {
+  const named = stream?.toLowerCase() ?? ''
+  return Object.hasOwn(known, named) && named !== workflow && named !== facts.stream
 }

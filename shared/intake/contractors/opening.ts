@@ -9,7 +9,10 @@ import { why } from '../to-triage.ts'
 import { keepBytes, register } from './documents.ts'
 import type { CallbackDeps, CallbackResult, Told } from './ports.ts'
 
-export const openFrom = async (deps: CallbackDeps, { body, by, message }: Told): Promise<CallbackResult> => {
+export const openFrom = async (
+  deps: CallbackDeps,
+  { body, by, message, receivedAt }: Told,
+): Promise<CallbackResult> => {
   const event = toEvent(body)
   const name = event.opens ?? ''
   const unplaced = (detail: string): CallbackResult => ({
@@ -22,7 +25,8 @@ export const openFrom = async (deps: CallbackDeps, { body, by, message }: Told):
   if (!asset) return unplaced(`asset ${event.assetRef} is not on the register`)
   const id = freshId(workflow.prefix, workflow.name, `${message.source}|${message.id}`)
   await keepBytes(deps, body, id)
-  const opening = { id, assetId: asset.id, facts: toldFacts(body, event, by.id), by, at: event.at }
+  const facts = toldFacts(body, event, by.id, receivedAt ?? deps.now())
+  const opening = { id, assetId: asset.id, facts, by, at: event.at }
   const opened = await deps.apply.open(name, opening, message)
   if (opened.kind === 'rejected') return unplaced(why(opened.rejection))
   if (opened.kind === 'mismatch') return { kind: 'mismatch' }

@@ -20,8 +20,8 @@ export type CallbackDeps = {
   now: () => Instant
 }
 
-/** A message that was proved and read. */
-export type Told = { contractor: Contractor; by: Actor; body: Callback; message: Message }
+/** A message that was proved and read; `receivedAt` where that is not now, because it is handled again. */
+export type Told = { contractor: Contractor; by: Actor; body: Callback; message: Message; receivedAt?: Instant }
 
 /** Why a person must look at it, beside what its sender is told. */
 export type Unplaced = { reason: TriageReason; detail: string; caseId?: string; meant?: string }

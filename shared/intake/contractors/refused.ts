@@ -3,37 +3,15 @@
  * contractor and by staff, and can be read again when what stood in their way is mended.
  */
 import * as z from 'zod'
-import { instant } from '../../core/time.ts'
 import type { Originals } from '../../effects/originals.ts'
 import type { Problem } from '../../http/problem.ts'
 import { sha256 } from '../../store/chain.ts'
 import type { Store } from '../../store/store.ts'
 import { originalKey } from './keep.ts'
+import type { Reason, Refused } from './refusal.ts'
 
 /** Under this prefix of the inbound bucket `<contractor>/<id>` asks for it to be read again. */
 export const REFUSED = 'refused/'
-
-export const reason = z.strictObject({
-  status: z.int(),
-  detail: z.string().max(2000),
-  /** by field; never what was written there */
-  issues: z.array(z.strictObject({ path: z.string(), message: z.string() })).max(30),
-  codes: z.array(z.string()).max(10),
-  /** the case of triage that was opened all the same */
-  kept: z.string().optional(),
-})
-export type Reason = z.output<typeof reason>
-
-export const refused = z.strictObject({
-  id: z.string(),
-  contractorId: z.string(),
-  /** its webhook-id, the first that it came under */
-  messageId: z.string(),
-  at: instant,
-  original: z.string(),
-})
-export type Refused = z.output<typeof refused>
-export type RefusedStanding = { refused: Refused; times: number; last: Refused['at']; reason: Reason; taken?: string }
 
 const text = z.string().catch('')
 const said = z.object({
@@ -57,6 +35,8 @@ export const reasonOf = (refusal: Problem, kept?: string): Reason => {
 type Deps = { store: Pick<Store, 'noteRefused'>; originals: Pick<Originals, 'put'>; now: () => Refused['at'] }
 
 /** The same bytes under whatever id are one: a sender that numbers each attempt anew must not fill the list. */
+export const refusedId = (raw: Buffer): string => sha256(raw.toString('base64')).slice(0, 20)
+
 export const keepRefused = async (
   { store, originals, now }: Deps,
   contractorId: string,
@@ -66,6 +46,5 @@ export const keepRefused = async (
 ): Promise<void> => {
   const original = originalKey(contractorId, messageId, raw)
   await originals.put(original, raw, 'application/json')
-  const id = sha256(raw.toString('base64')).slice(0, 20)
-  await store.noteRefused({ id, contractorId, messageId, at: now(), original }, why)
+  await store.noteRefused({ id: refusedId(raw), contractorId, messageId, at: now(), original }, why)
 }

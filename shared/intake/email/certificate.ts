@@ -1,5 +1,7 @@
 /** A record of a check that came by mail: filed with the case that it names, for a person to review. */
+import type { Case } from '../../core/case.ts'
 import { allowedIn } from '../../core/machine.ts'
+import { isTheirs } from '../../position/theirs.ts'
 import { eventNames } from '../callback-event.ts'
 import { why } from '../to-triage.ts'
 import { nameOf } from './act.ts'
@@ -14,12 +16,10 @@ import type { Trust } from './trust.ts'
 type Known = Extract<Trust, { who: 'staff' | 'contractor' }>
 type Filed = Result | { kind: 'misfit'; reason: 'unplaced' | 'refused'; caseId?: string; detail: string }
 
-/** A contractor's own jobs: the case's contractor, or where it has none, a stream that is theirs. Others do not exist. */
-const isTheirs = (deps: MailDeps, trust: Known, workflow: string, contractorId: unknown): boolean =>
+/** A contractor's own jobs alone; others do not exist. */
+const mayFile = ({ landlord }: MailDeps, trust: Known, c: Case): boolean =>
   trust.who === 'staff' ||
-  (typeof contractorId === 'string'
-    ? contractorId === trust.id
-    : deps.landlord.contractors.some(({ id, streams }) => id === trust.id && streams.includes(workflow)))
+  isTheirs(landlord.contractors.find(({ id }) => id === trust.id) ?? { id: trust.id, streams: [] }, c)
 
 export const fileCertificate = async (
   deps: MailDeps,
@@ -38,7 +38,7 @@ export const fileCertificate = async (
     }
   const loaded = await deps.store.load(caseId)
   const workflow = loaded && deps.workflows[loaded.case.workflow]
-  if (!workflow || !isTheirs(deps, trust, workflow.name, loaded.case.facts.contractorId))
+  if (!workflow || !mayFile(deps, trust, loaded.case))
     return { kind: 'misfit', reason: 'unplaced', detail: 'it names a case that is not there, or not theirs' }
   const allowed = allowedIn(workflow, loaded.case.state)
   const type = eventNames['certificate.submitted'].find(name => allowed.includes(name)) ?? 'certificate.submitted'

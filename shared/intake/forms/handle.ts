@@ -13,7 +13,7 @@ import { fitted } from './mapping.ts'
 import type { ReadSubmission, Submission } from './submission.ts'
 
 export type FormDeps = {
-  apply: Pick<Apply, 'open'>
+  apply: Pick<Apply, 'open' | 'event'>
   workflows: Readonly<Record<string, AnyWorkflow>>
   store: Pick<Store, 'getAsset' | 'getSetting' | 'putSetting'>
   now: () => Instant
@@ -40,7 +40,12 @@ export type FormResult = {
 }
 type Keep = (id: string, misfit: Misfit) => Promise<{ caseId: string }>
 
-const misfitOf = (source: FormSource, given: Given, detail: string, caseId?: string): Misfit => ({
+export const misfitOf = (
+  source: FormSource,
+  given: Pick<Given, 'original' | 'receivedAt'>,
+  detail: string,
+  caseId?: string,
+): Misfit => ({
   reason: 'unmapped',
   detail,
   source: `form:${source.source}`,
@@ -56,6 +61,23 @@ const note = async (deps: FormDeps, source: FormSource, submission: Submission, 
   const { issues, unanswered, unused } = fitted(submission, source.mapping, deps.now())
   await deps.store.putSetting(`form-test:${source.source}:${id}`, { at: deps.now(), issues, unanswered, unused }, 0)
   return { kind: 'test' }
+}
+
+/** Characters of one answer, and of all that a note repeats. */
+const [ONE, ALL] = [1000, 8000]
+
+/**
+ * What was answered and has no place in the mapping: a note of the case, whose words lie beside the history. Whoever
+ * works on it must not have to look for the form.
+ */
+const noteRest = async (deps: FormDeps, { source, submission, id }: Fitting, caseId: string, unused: string[]) => {
+  if (unused.length === 0) return
+  const { answers, asked = {} } = submission
+  const lines = unused.map(name => `${asked[name] ?? name}: ${(answers[name] ?? '').slice(0, ONE)}`)
+  const text = ['The form also says:', ...lines].join('\n').slice(0, ALL).toWellFormed()
+  const by: Actor = { kind: 'system', id: `form:${source.source}`, roles: ['system'] }
+  const message = { source: `form:${source.source}`, id: `${id}~rest`, bodyHash: sha256(text) }
+  await deps.apply.event(caseId, { type: 'note.added', at: deps.now(), by, data: { text } }, message)
 }
 
 /** By both of its routes a submission is one; with other answers under its number it is another that waits. */
@@ -111,12 +133,14 @@ const handle = async (
   if (submission.test) return note(deps, source, submission, id)
   if (!opensByMessage(source.workflow) || !deps.workflows[source.workflow])
     return kept(`no submission opens ${source.workflow}`)
-  const { arrival, issues } = fitted(submission, source.mapping, given.receivedAt)
+  const { arrival, issues, unused } = fitted(submission, source.mapping, given.receivedAt)
   const detail = issues.map(({ fact, field, why: said }) => `${field || fact || 'the whole'}: ${said}`).join('; ')
   if (!arrival) return kept(detail)
-  const { caseId, placed, opened } = await open(deps, { source, submission, id, arrival, uploads: given.uploads })
+  const fitting = { source, submission, id, arrival, uploads: given.uploads }
+  const { caseId, placed, opened } = await open(deps, fitting)
   if (opened.kind === 'mismatch') return { kind: 'mismatch' }
   if (opened.kind === 'rejected') return kept(why(opened.rejection))
+  await noteRest(deps, fitting, caseId, unused)
   const beside = placed ? detail : 'the property is not on the register'
   // Done again for a submission that came before: a crash may have come between the case and what did not fit.
   const left: FormResult = beside ? await kept(beside, caseId) : { kind: 'opened', caseId }

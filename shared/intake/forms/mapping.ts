@@ -1,7 +1,7 @@
 /** A submission by the landlord's mapping: our word for a thing ← their field. Says everything that does not fit. */
 import type * as z from 'zod'
 import type { Instant } from '../../core/time.ts'
-import { type Arrival, arrival, severities, speakers, told } from '../../workflows/parts/arrival.ts'
+import { type Arrival, arrival, longest, severities, speakers, told } from '../../workflows/parts/arrival.ts'
 import type { Submission } from './submission.ts'
 
 /** ours → theirs */
@@ -14,7 +14,7 @@ export type Fitted = {
   issues: { fact: string; field: string; why: string }[]
   /** mapped, and not answered in this submission */
   unanswered: string[]
-  /** answered, and mapped to nothing */
+  /** answered, and mapped to nothing; each once, though it may stand under two names */
   unused: string[]
 }
 
@@ -31,33 +31,49 @@ const tidy = (fact: string, text: string): string => {
   return fact === 'uprn' ? text.replace(/\s/g, '') : text
 }
 
+const isLong = (fact: string, text: string): boolean => text.length > (longest[fact] ?? Number.POSITIVE_INFINITY)
+/** Words that are too many for the case still say what it is about: their beginning opens it. */
+const begun = (fact: string, text: string): string =>
+  isLong(fact, text) ? `${text.slice(0, (longest[fact] ?? 1) - 1).toWellFormed()}…` : text
+
 /** `receivedAt` is our own clock's reading, or the service's where that is earlier. */
 export const fitted = (submission: Submission, mapping: Mapping, receivedAt: Instant): Fitted => {
   const { answers, reference, at } = submission
   const unknown = Object.entries(mapping).filter(([fact]) => !facts.includes(fact))
   const pairs = Object.entries(mapping).flatMap(([fact, field]) =>
-    facts.includes(fact) && answers[field] !== undefined ? [[fact, tidy(fact, answers[field])] as const] : [],
+    facts.includes(fact) && answers[field] !== undefined
+      ? [[fact, begun(fact, tidy(fact, answers[field]))] as const]
+      : [],
   )
-  const known = {
+  const given = {
     receivedAt: at && at < receivedAt ? at : receivedAt,
     channel: 'form',
     ...(reference ? { reference } : {}),
   }
-  const parsed = arrival.safeParse({ ...Object.fromEntries(pairs), ...known })
+  const parsed = arrival.safeParse({ ...Object.fromEntries(pairs), ...given })
   const wrong = parsed.success ? [] : issuesOf(parsed.error, mapping)
   // A field that does not fit must not keep a clock from starting: the rest opens the case, and a person sees to it.
   const sound = pairs.filter(([fact]) => !wrong.some(issue => issue.fact === fact))
-  const rest = arrival.safeParse({ ...Object.fromEntries(sound), ...known })
+  const rest = arrival.safeParse({ ...Object.fromEntries(sound), ...given })
   const issues = [
     ...unknown.map(([fact, field]) => ({ fact, field, why: `there is no ${fact}; known are ${facts.join(', ')}` })),
+    ...Object.entries(mapping)
+      .filter(([fact, field]) => isLong(fact, answers[field] ?? ''))
+      .map(([fact, field]) => ({
+        fact,
+        field,
+        why: `more than ${longest[fact]} characters: the case holds its beginning`,
+      })),
     ...wrong,
   ]
   const mapped = Object.values(mapping)
+  const known = (field: string): string => submission.same?.[field] ?? field
+  const read = new Set([...mapped, ...(submission.envelope ?? [])].map(known))
   return {
     ...(rest.success && sound.length > 0 ? { arrival: rest.data } : {}),
     issues: sound.length > 0 ? issues : [...issues, { fact: '', field: '', why: 'no mapped field was answered' }],
     unanswered: mapped.filter(field => answers[field] === undefined),
-    unused: Object.keys(answers).filter(field => !mapped.includes(field)),
+    unused: [...new Set(Object.keys(answers).map(known))].filter(field => !read.has(field)),
   }
 }
 

@@ -1,7 +1,7 @@
 /** Whether a submission comes from the service that it says, over the bytes as they came. */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { Instant } from '../../core/time.ts'
-import { verify, whyNot } from '../signature.ts'
+import { verify, WEBHOOK_ID, whyNot } from '../signature.ts'
 import type { FormKind } from './kinds.ts'
 
 export type Proving = {
@@ -48,7 +48,7 @@ const byHeader = ({ headers, secrets }: Proving): Proved => {
   const proved = bySecret(headers['x-webhook-secret'] ?? bearer ?? '', secrets, 'x-webhook-secret')
   const id = headers['webhook-id']
   if (!proved.ok || id === undefined) return proved
-  return /^[A-Za-z0-9_-]{8,64}$/.test(id) ? { ok: true, id } : { ok: false, why: whyNot.id }
+  return WEBHOOK_ID.test(id) ? { ok: true, id } : { ok: false, why: whyNot.id }
 }
 
 export const proveForm = (proving: Proving): Proved => {

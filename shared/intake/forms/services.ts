@@ -55,6 +55,12 @@ const typeform = z.looseObject({
     token: z.string().min(1),
     submitted_at: z.string().optional(),
     hidden: z.record(z.string(), z.unknown()).optional(),
+    definition: z
+      .looseObject({
+        fields: z.array(z.looseObject({ id: z.string(), ref: z.string().optional(), title: z.string().optional() })),
+      })
+      .optional()
+      .catch(undefined),
     answers: z
       .array(z.looseObject({ type: z.string(), field: z.looseObject({ id: z.string(), ref: z.string().optional() }) }))
       .default([]),
@@ -72,7 +78,7 @@ const fromTypeform = (fields: Record<string, unknown>): ReadSubmission => {
   const parsed = typeform.safeParse(fields)
   if (!parsed.success)
     return unread(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '))
-  const { token, submitted_at, hidden = {}, answers } = parsed.data.form_response
+  const { token, submitted_at, hidden = {}, answers, definition } = parsed.data.form_response
   const all = answers.flatMap(one =>
     [one.field.ref, one.field.id].flatMap(key => (key ? [[key, typeformAnswer(one)] as const] : [])),
   )
@@ -83,22 +89,35 @@ const fromTypeform = (fields: Record<string, unknown>): ReadSubmission => {
       ...at(submitted_at),
       test: false,
       answers: answersOf({ ...hidden, ...Object.fromEntries(all) }),
+      same: Object.fromEntries(answers.flatMap(({ field: { id, ref } }) => (ref ? [[id, ref]] : []))),
+      asked: Object.fromEntries(
+        (definition?.fields ?? []).flatMap(({ id, ref, title }) => (title ? [[ref ?? id, title]] : [])),
+      ),
     },
   }
 }
+
+/** What Jotform puts among the answers of itself. */
+const jotformsOwn = [
+  ...['slug', 'preview', 'path', 'jsExecutionTracker', 'submitSource', 'submitDate', 'buildDate', 'event_id'],
+  ...['uploadServerUrl', 'eventObserver', 'timeToSubmit', 'validatedNewRequiredFieldIDs'],
+]
 
 /** The answers are JSON inside a field; each stands under `q3_name` and, plainer, under `name`. */
 const fromJotform = (fields: Record<string, unknown>): ReadSubmission => {
   const inner = parseJson(asText(fields.rawRequest))
   if (!inner.ok || !isObject(inner.value)) return unread('rawRequest: the answers as JSON are missing')
   const answers = answersOf(inner.value)
-  const plain = Object.fromEntries(Object.entries(answers).map(([name, value]) => [name.replace(/^q\d+_/, ''), value]))
+  const bare = (name: string): string => name.replace(/^q\d+_/, '')
+  const plain = Object.fromEntries(Object.entries(answers).map(([name, value]) => [bare(name), value]))
   return {
     ok: true,
     submission: {
       ...named(fields.submissionID),
       test: inner.value.preview === 'true',
       answers: { ...plain, ...answers },
+      same: Object.fromEntries(Object.keys(answers).map(name => [name, bare(name)])),
+      envelope: jotformsOwn,
     },
   }
 }
@@ -109,12 +128,13 @@ const fromPowerAutomate = (fields: Record<string, unknown>): ReadSubmission => {
   const reference = named(fields.responseId ?? fields.resourceId ?? fields.id)
   if (!('reference' in reference)) return unread('responseId: the flow must send the number of the response')
   const sent = fields.submitDate ?? fields.submittedAt
-  return { ok: true, submission: { ...reference, ...at(sent), test: false, answers: answersOf(answers) } }
+  const envelope = ['responseId', 'resourceId', 'id', 'submitDate', 'submittedAt', 'answers']
+  return { ok: true, submission: { ...reference, ...at(sent), test: false, answers: answersOf(answers), envelope } }
 }
 
 const plain = (fields: Record<string, unknown>): ReadSubmission => ({
   ok: true,
-  submission: { ...named(fields.submissionId), test: false, answers: answersOf(fields) },
+  submission: { ...named(fields.submissionId), test: false, answers: answersOf(fields), envelope: ['submissionId'] },
 })
 
 const readers: Record<FormKind, (fields: Record<string, unknown>) => ReadSubmission> = {

@@ -7,7 +7,7 @@ export const assetTypes = ['scheme', 'block', 'communal', 'system', 'lift', 'dwe
 
 const shape = ({ today }: Known) => ({
   assetId: id,
-  type: oneOf(assetTypes),
+  type: oneOf(assetTypes, { house: 'dwelling', flat: 'dwelling', bungalow: 'dwelling', maisonette: 'dwelling' }),
   uprn: uprn.optional(),
   parentId: id.optional(),
   address: text(300).optional(),
@@ -20,7 +20,7 @@ const shape = ({ today }: Known) => ({
   ownership: oneOf(['owned', 'leasehold_sold', 'managed_for_other', 'third_party_managed']).optional(),
   storeys: count(0, 100).optional(),
   heightMetres: metres(400).optional(),
-  hasGas: oneOf(['yes', 'no', 'unknown']).optional(),
+  hasGas: oneOf(['yes', 'no', 'unknown'], { y: 'yes', true: 'yes', n: 'no', false: 'no' }).optional(),
   combustionRooms: count(0, 50).optional(),
   livingStoreys: count(0, 20).optional(),
   builtYear: count(1000, Number(today.slice(0, 4)) + 5).optional(),
@@ -28,6 +28,7 @@ const shape = ({ today }: Known) => ({
   ownedFrom: since.optional(),
   ownedTo: since.optional(),
   serves: ids.optional(),
+  madeFrom: ids.optional(),
 })
 
 const schema = (known: Known) =>

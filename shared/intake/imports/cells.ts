@@ -1,6 +1,7 @@
 /** Cells of a CSV by zod. Every message begins with a code, so that a data-quality report can count by it. */
 import * as z from 'zod'
 import { type Day, isDayText } from '../../core/time.ts'
+import { dayOfCell, hasShortYear } from './day-cell.ts'
 
 const missing = (iss: { input?: unknown }): string | undefined =>
   iss.input === undefined ? 'MISSING: this is needed' : undefined
@@ -32,6 +33,10 @@ export const names = cell.transform(value =>
 /** Words in one cell, separated by blanks or any of `,;|`. */
 export const words = cell.transform(value => value.split(/[\s,;|]+/).filter(word => word !== ''))
 
+/** `100,021,234,567` and `3.0`: a whole number as a spreadsheet shows it. */
+const plainNumber = (value: string): string =>
+  (/^-?\d{1,3}(?:,\d{3})+(?:\.0+)?$/.test(value) ? value.replaceAll(',', '') : value).replace(/^(-?\d+)\.0+$/, '$1')
+
 /**
  * A Unique Property Reference Number: a number of up to 12 digits, so `000123` is `123`. Kept as text, never padded.
  */
@@ -40,7 +45,8 @@ export const uprn = cell
     message: 'UPRN_ROUNDED: a spreadsheet has rounded this number; format the column as text and export again',
     abort: true,
   })
-  .regex(/^\d{1,12}$/, 'UPRN: up to 12 digits')
+  .transform(plainNumber)
+  .pipe(z.string().regex(/^\d{1,12}$/, 'UPRN: up to 12 digits'))
   .transform(value => value.replace(/^0+(?=\d)/, ''))
 
 export const email = cell
@@ -48,34 +54,33 @@ export const email = cell
   .regex(/^[^\s@,;<>()[\]"]+@[^\s@,;<>()[\]"]+\.[^\s@,;<>()[\]"]+$/, 'EMAIL: one plain address')
   .transform(value => value.toLowerCase())
 
-/** One of these words, in any case. */
-export const oneOf = <const T extends readonly [string, ...string[]]>(values: T) => {
-  const wanted = new Map(values.map(value => [value.toLowerCase(), value]))
+const plainWord = (value: string): string => value.toLowerCase().replaceAll(/[\s-]+/g, '_')
+
+/** One of these words, in any case, with blanks or hyphens for `_`; `also`: other words for them, in lower case. */
+export const oneOf = <const T extends readonly [string, ...string[]]>(
+  values: T,
+  also: Readonly<Record<string, T[number]>> = {},
+) => {
+  const wanted = new Map([...Object.entries(also), ...values.map(value => [plainWord(value), value] as const)])
   return cell
-    .transform(value => wanted.get(value.toLowerCase()) ?? value)
+    .transform(value => wanted.get(plainWord(value)) ?? value)
     .pipe(z.enum(values, `CHOICE: one of ${values.join(', ')}`))
 }
 
 /** A whole number between these. */
 export const count = (least: number, most: number) =>
   cell
-    .regex(/^-?\d{1,6}$/, `NUMBER: a whole number from ${least} to ${most}`)
+    .transform(plainNumber)
+    .pipe(z.string().regex(/^-?\d{1,6}$/, `NUMBER: a whole number from ${least} to ${most}`))
     .transform(Number)
     .pipe(z.int().min(least, `NUMBER: at least ${least}`).max(most, `NUMBER: at most ${most}`))
 
-/** Metres, with a dot or a comma. */
+/** Metres, with a dot or a comma; three digits after a comma may be thousands. */
 export const metres = (most: number) =>
   cell
-    .regex(/^\d{1,4}(?:[.,]\d{1,3})?$/, 'NUMBER: metres, such as 17.5')
+    .regex(/^\d{1,4}(?:\.\d{1,3}|,\d{1,2})?$/, 'NUMBER: metres, such as 17.5')
     .transform(value => Number(value.replace(',', '.')))
     .pipe(z.number().max(most, `NUMBER: at most ${most}`))
-
-const ENGLISH = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/
-
-const dayOfCell = (value: string): string => {
-  const [, date, month, year] = ENGLISH.exec(value) ?? []
-  return year ? `${year}-${month!.padStart(2, '0')}-${date!.padStart(2, '0')}` : value
-}
 
 /** No check that still counts is older; what is older is a slip of the hand. */
 const OLDEST = '1970-01-01'
@@ -87,8 +92,15 @@ const FURTHEST = '2099-12-31'
 
 const dayFrom = (oldest: string) =>
   cell
+    .refine(value => oldest >= OLDEST || !hasShortYear(value), {
+      message: 'DATE_YEAR: write the year with four digits',
+      abort: true,
+    })
     .transform(dayOfCell)
-    .refine(isDayText, { message: 'DATE: a date that exists, YYYY-MM-DD or DD/MM/YYYY', abort: true })
+    .refine(isDayText, {
+      message: 'DATE: a date that exists, such as 2026-03-04 or 04/03/2026, the day before the month',
+      abort: true,
+    })
     .refine(value => !ZEROS.includes(value), 'DATE_ZERO: an empty cell that a spreadsheet wrote as a date')
     .refine(value => value >= oldest, `DATE_TOO_OLD: before ${oldest.slice(0, 4)}`)
     // The first refinement has proved it; zod does not narrow through one.

@@ -13,7 +13,12 @@ const shape = ({ today }: Known) => ({
   assetId: id.optional(),
   uprn: uprn.optional(),
   area: text(100).optional(),
-  channel: oneOf(channels).optional(),
+  channel: oneOf(channels, {
+    telephone: 'phone',
+    e_mail: 'email',
+    website: 'web',
+    face_to_face: 'in_person',
+  }).optional(),
   name: text(200).optional(),
   contact: text(300).optional(),
   summary: text(4000).optional(),

@@ -16,6 +16,8 @@ export type ImportKind<R> = {
   schema: (known: Known) => z.ZodType<R>
   /** what the row is about: the same twice in a file, with other content, and neither is believed */
   key: (row: R) => string
+  /** where a name may be given twice: the row by its name with this letter, when another of that name came before it */
+  apart?: (row: R, letter: string) => R
   /** something else that no two rows of a file may share, with its column */
   alone?: (row: R) => { column: string; value: string } | undefined
   /** the key of a row that must be there first, if it is in the file */

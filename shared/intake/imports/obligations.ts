@@ -21,7 +21,9 @@ const shape = (known: Known) => ({
   applicability: oneOf(['required', 'not_required', 'unknown']).default('required'),
   reason: text(300).optional(),
   lastDoneOn: past(known.today).optional(),
-  result: code.transform(value => value.toUpperCase()).optional(),
+  result: text(60)
+    .transform(value => value.toUpperCase().replaceAll(/[\s-]+/g, '_'))
+    .optional(),
   /** as printed on the last record: for information, the law's own reckoning wins where it is earlier */
   dueOn: date.optional(),
   reference: text(100).optional(),
@@ -49,7 +51,8 @@ export type ObligationRow = z.output<ReturnType<typeof schema>>
 
 export const obligations: ImportKind<ObligationRow> = {
   name: 'obligations',
-  columns: columnsOf(['assetId', 'workflow'], shape(nothingKnown)),
+  // A check whose result is to be confirmed is not one that was passed.
+  columns: { ...columnsOf(['assetId', 'workflow'], shape(nothingKnown)), asked: ['result'] },
   schema,
   key: row => [row.assetId, row.workflow, row.subType ?? ''].join(' '),
 }

@@ -27,7 +27,7 @@ const shape = () => ({
   leftOn: date.optional(),
 })
 
-const itself = (column: 'manager' | 'deputy') => ({ path: [column], message: 'PERSON: nobody is their own' })
+const itself = (column: 'manager' | 'deputy') => ({ path: [column], message: `PERSON: nobody is their own ${column}` })
 
 const schema = ({ workflows }: Known) =>
   z

@@ -1,4 +1,7 @@
-/** Actions of an improvement plan. References are text (`3.10` is not `3.1`), and so are the plan's own dates. */
+/**
+ * Actions of an improvement plan. References are text (`3.10` is not `3.1`), and so are the plan's own dates. Plans number
+ * two actions alike: the second is taken as `4.5b`, the third as `4.5c`, by their order in the file.
+ */
 import * as z from 'zod'
 import { text } from './cells.ts'
 import { columnsOf, type ImportKind } from './kind.ts'
@@ -30,5 +33,6 @@ export const planActions: ImportKind<PlanActionRow> = {
   columns: columnsOf(['plan', 'ref'], shape),
   schema: () => schema,
   key: row => `${row.plan} ${row.ref}`,
+  apart: (row, letter) => ({ ...row, ref: `${row.ref}${letter}` }),
   after: row => (row.parentRef ? { column: 'parentRef', key: `${row.plan} ${row.parentRef}` } : undefined),
 }

@@ -35,23 +35,35 @@ type About = { line: number; digest: string; others: number[]; differ: boolean }
 /** shared by all that have no others, which are nearly all */
 const NONE: number[] = []
 
-/** Rows by what they are about. Identical ones are one; others contradict each other, and none is believed. */
-const settling = <R>({ key }: ImportKind<R>) => {
+const LETTERS = [...'bcdefghijklmnopqrstuvwxyz']
+
+/**
+ * Rows by what they are about. Identical ones are one; others contradict each other, and none is believed, unless their
+ * kind tells them apart by a letter.
+ */
+const settling = <R>({ key, apart }: ImportKind<R>) => {
   const known = new Map<string, About>()
+  const free = (row: R): boolean => (known.get(key(row))?.digest ?? digestOf(row)) === digestOf(row)
+  const named = (row: R): R => {
+    if (!apart || free(row)) return row
+    const letter = LETTERS.find(one => free(apart(row, one)))
+    return letter === undefined ? row : apart(row, letter)
+  }
   return {
-    /** true for the first row about something */
-    first: ({ line, row }: Numbered<R>): boolean => {
-      const about = key(row)
-      const before = known.get(about)
+    /** the first row about something, as it is called here; undefined for another about the same */
+    first: (numbered: Numbered<R>): Numbered<R> | undefined => {
+      const { line } = numbered
+      const row = named(numbered.row)
+      const before = known.get(key(row))
       const digest = digestOf(row)
       if (!before) {
-        known.set(about, { line, digest, others: NONE, differ: false })
-        return true
+        known.set(key(row), { line, digest, others: NONE, differ: false })
+        return { ...numbered, row }
       }
       if (before.others === NONE) before.others = [line]
       else before.others.push(line)
       if (before.digest !== digest) before.differ = true
-      return false
+      return undefined
     },
     /** says what contradicts itself; answers how many rows only repeat another */
     refuse: (wrong: Mistakes): number => {
@@ -127,8 +139,8 @@ export const readImport = async <R>(
       for (const error of rowErrors(item.row, parsed.error.issues)) wrong.add(error)
       continue
     }
-    const numbered = { line: item.row.line, row: parsed.data, values: item.row.values }
-    if (!settled.first(numbered)) continue
+    const numbered = settled.first({ line: item.row.line, row: parsed.data, values: item.row.values })
+    if (!numbered) continue
     first += 1
     shared.see(numbered)
     kept.add(numbered)

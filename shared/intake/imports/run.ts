@@ -28,12 +28,16 @@ export type ImportTarget<R> = {
   together?: number
 }
 
+export type Change = { line: number; about: string }
+
 export type ImportReport = {
   /** rows of the file under its header */
   rows: number
   created: number
   changed: number
   unchanged: number
+  /** which rows change what is there, by line, and what they are about; 1,000 at most */
+  changes: Change[]
   /** rows that say what an earlier row has said already */
   repeated: number
   /** what is wrong, by line; 1,000 at most */
@@ -59,10 +63,18 @@ export type ImportDeps<R> = {
   progress?: (report: () => ImportReport, left: number, rows: number) => Promise<void>
 }
 
-const tally = ({ lines, repeated, wrong }: { lines: number; repeated: number; wrong: Mistakes }) => {
+/** As many as a person will read. */
+const MOST_CHANGES = 1000
+
+const tally = <R>(
+  { key }: ImportKind<R>,
+  { lines, repeated, wrong }: { lines: number; repeated: number; wrong: Mistakes },
+) => {
   const counted = { created: 0, changed: 0, unchanged: 0 }
+  const changes: Change[] = []
   return {
-    add: ({ line, values }: Numbered<unknown>, plan: Plan) => {
+    add: ({ line, row, values }: Numbered<R>, plan: Plan) => {
+      if (plan === 'changed' && changes.length < MOST_CHANGES) changes.push({ line, about: key(row) })
       if (typeof plan === 'string') counted[plan] += 1
       else {
         const column = plan.column ?? ''
@@ -72,6 +84,7 @@ const tally = ({ lines, repeated, wrong }: { lines: number; repeated: number; wr
     report: (): ImportReport => ({
       rows: lines,
       ...counted,
+      changes: changes.toSorted((a, b) => a.line - b.line),
       repeated,
       rejected: wrong.listed(),
       rejectedRows: wrong.count(),
@@ -85,6 +98,7 @@ const unreadable = (rejected: RowError[]): ImportReport => ({
   created: 0,
   changed: 0,
   unchanged: 0,
+  changes: [],
   repeated: 0,
   rejected,
   rejectedRows: 0,
@@ -112,7 +126,7 @@ export const runImport = async <R>(
   const read = await readImport(kind, source, { today: dayOf(now), workflows }, mapping)
   if (!read.ok) return unreadable(read.faults)
   await begin?.()
-  const done = tally(read)
+  const done = tally(kind, read)
   const deep = depths(read.rows, kind)
   /** a child whose parent is refused would hang on nothing */
   const refused = new Set<string>()

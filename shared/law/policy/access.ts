@@ -1,6 +1,7 @@
 /** Steps towards a home that does not open, in days before the deadline, for gas; other streams stretch them. */
-import type { PolicyChoice } from '../policy.ts'
+
 import { rules } from '../rules.ts'
+import type { PolicyChoice } from './choice.ts'
 
 export const access = {
   'access.letter1': {

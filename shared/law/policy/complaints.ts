@@ -1,6 +1,7 @@
 /** Complaints: the Code's periods may be shortened. And what the Code leaves to the landlord. */
-import type { PolicyChoice } from '../policy.ts'
+
 import { rules } from '../rules.ts'
+import type { PolicyChoice } from './choice.ts'
 
 export const complaints = {
   'acknowledgement.lasts': {

@@ -1,6 +1,7 @@
 /** When work is issued, and how often what the law leaves open is done. */
-import type { PolicyChoice } from '../policy.ts'
+
 import { rules } from '../rules.ts'
+import type { PolicyChoice } from './choice.ts'
 
 export const cycles = {
   'gas.issue': { value: 60, unit: 'days before the deadline', title: 'when a gas job is issued', min: 30, max: 120 },

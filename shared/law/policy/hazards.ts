@@ -1,6 +1,7 @@
 /** Damp, mould and other hazards: the periods of Awaab's Law may be shortened. */
-import type { PolicyChoice } from '../policy.ts'
+
 import { rules } from '../rules.ts'
+import type { PolicyChoice } from './choice.ts'
 
 export const hazards = {
   'awaab.emergency': {

@@ -1,6 +1,7 @@
 /** Evidence, and how soon faults are put right. Days count from the inspection, not from the receipt of its report. */
-import type { PolicyChoice } from '../policy.ts'
+
 import { rules } from '../rules.ts'
+import type { PolicyChoice } from './choice.ts'
 
 export const remedials = {
   'evidence.chase': { value: 5, unit: 'working days', title: 'how long a certificate may take', min: 1, max: 10 },

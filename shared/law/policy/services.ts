@@ -1,6 +1,7 @@
 /** Improvement plans, antisocial behaviour, adaptations and the registers: what a landlord promises itself. */
-import type { PolicyChoice } from '../policy.ts'
+
 import { rules } from '../rules.ts'
+import type { PolicyChoice } from './choice.ts'
 
 export const services = {
   'plan.date.confirm': {

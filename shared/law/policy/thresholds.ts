@@ -1,6 +1,7 @@
 /** From when a figure is green, amber or grave, in % unless said otherwise. */
-import type { PolicyChoice } from '../policy.ts'
+
 import { rules } from '../rules.ts'
+import type { PolicyChoice } from './choice.ts'
 
 export const thresholds = {
   'rag.gas.green': { value: 99.9, unit: '%', title: 'gas in date: green from', min: 95, max: 100 },

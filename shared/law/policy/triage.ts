@@ -2,7 +2,7 @@
  * How soon a person looks at what could not be understood or trusted (well inside the shortest clock it may start), and
  * at a case that nothing else would bring back.
  */
-import type { PolicyChoice } from '../policy.ts'
+import type { PolicyChoice } from './choice.ts'
 
 export const triage = {
   'triage.hazard': {

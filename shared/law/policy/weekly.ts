@@ -1,5 +1,5 @@
 /** When the week's lists leave: what directors and leads get by mail beside the digests. */
-import type { PolicyChoice } from '../policy.ts'
+import type { PolicyChoice } from './choice.ts'
 
 export const weekly = {
   'weekly.weekday': {

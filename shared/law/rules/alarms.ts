@@ -1,5 +1,5 @@
 /** Smoke and Carbon Monoxide Alarm (England) Regulations 2015 (SI 2015/1693) as amended by SI 2022/707. */
-import type { LawRule } from '../rules.ts'
+import type { LawRule } from './rule.ts'
 
 export const alarms = {
   'smoke.perStorey': {

@@ -1,5 +1,5 @@
 /** Control of Asbestos Regulations 2012 (SI 2012/632): the duty to manage covers common parts, not homes. */
-import type { LawRule } from '../rules.ts'
+import type { LawRule } from './rule.ts'
 
 export const asbestos = {
   'asbestos.manage': {

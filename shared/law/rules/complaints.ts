@@ -1,5 +1,5 @@
 /** Housing Ombudsman Complaint Handling Code 2024, statutory since 1 April 2024. No clause stops a clock. */
-import type { LawRule } from '../rules.ts'
+import type { LawRule } from './rule.ts'
 
 export const complaints = {
   'complaint.s1.ack': {

@@ -1,5 +1,5 @@
 /** Stock condition, access to homes, remedial actions, improvement plans and reporting: standards and practice. */
-import type { LawRule } from '../rules.ts'
+import type { LawRule } from './rule.ts'
 
 export const condition = {
   'actions.reasonableTime': {

@@ -2,7 +2,7 @@
  * Electrical Safety Standards in the Private Rented Sector (England) Regulations 2020 (SI 2020/312), extended to
  * registered providers by SI 2025/1043.
  */
-import type { LawRule } from '../rules.ts'
+import type { LawRule } from './rule.ts'
 
 export const electrical = {
   'eicr.interval': {

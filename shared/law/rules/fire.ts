@@ -2,7 +2,7 @@
  * Regulatory Reform (Fire Safety) Order 2005 (FSO), Fire Safety (England) Regulations 2022 (SI 2022/547), residential
  * evacuation plans 2025, Building Safety Act 2022. No law fixes how often a fire risk assessment is reviewed.
  */
-import type { LawRule } from '../rules.ts'
+import type { LawRule } from './rule.ts'
 
 export const fire = {
   'fra.review.statutory': {

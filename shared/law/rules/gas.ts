@@ -1,5 +1,5 @@
 /** Gas Safety (Installation and Use) Regulations 1998 (GSIUR, SI 1998/2451); reg 36A inserted by SI 2018/139. */
-import type { LawRule } from '../rules.ts'
+import type { LawRule } from './rule.ts'
 
 export const gas = {
   'gas.check.interval': { value: 12, unit: 'months', source: 'GSIUR 1998 reg 36(3)(a)', confidence: 'known' },

@@ -2,7 +2,7 @@
  * Awaab's Law: Landlord and Tenant Act 1985 s10A and the Hazards in Social Housing (Prescribed Requirements) (England)
  * Regulations 2025 (SI 2025/1042). A hazard whose kind is not in force yet runs the same clocks, not as statutory.
  */
-import type { LawRule } from '../rules.ts'
+import type { LawRule } from './rule.ts'
 
 export const hazards = {
   'awaab.emergency': {

@@ -2,7 +2,7 @@
  * Lifting Operations and Lifting Equipment Regulations 1998 (LOLER, SI 1998/2307). The letters A and B are the
  * insurers'; the Regulations themselves hold no 28-day limit.
  */
-import type { LawRule } from '../rules.ts'
+import type { LawRule } from './rule.ts'
 
 export const lifts = {
   'loler.persons': {

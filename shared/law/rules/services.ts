@@ -1,5 +1,5 @@
 /** Antisocial behaviour, adaptations and the registers of people, policies and returns: standards and practice. */
-import type { LawRule } from '../rules.ts'
+import type { LawRule } from './rule.ts'
 
 export const services = {
   'asb.standard': {

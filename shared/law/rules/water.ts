@@ -1,5 +1,5 @@
 /** Legionella: HSWA 1974 s3, COSHH 2002, ACOP L8 and HSG274 Part 2. No certificate and no fixed review period exist. */
-import type { LawRule } from '../rules.ts'
+import type { LawRule } from './rule.ts'
 
 export const water = {
   'lra.review.statutory': {

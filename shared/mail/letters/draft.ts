@@ -7,6 +7,7 @@ import type { Actor } from '../../core/case.ts'
 import { decide } from '../../core/machine.ts'
 import { references } from '../../core/personal.ts'
 import type { AnyWorkflow, Situation } from '../../core/workflow.ts'
+import type { Facts } from '../../workflows/parts/complaint-facts.ts'
 import type { LetterKind, LetterSent } from '../../workflows/parts/letter-contents.ts'
 import { paragraphs } from '../../workflows/parts/letter-contents.ts'
 import { type Sender, type Told, viewOf } from './from-case.ts'
@@ -19,6 +20,8 @@ export type Draft = {
   /** what else keeps the case from sending it: a check, an approval, a date */
   refused: string[]
   ready: boolean
+  /** what the resident needs, as agreed: their language, larger print. The letter is written, translated or read out so */
+  agreed: string[]
   subject?: string
   text?: string
   html?: string
@@ -70,6 +73,9 @@ export const mistakesIn = (
 /** References of the case that a letter may need. */
 export const referencesFor = (now: Pick<Situation, 'case'>): string[] => references(now.case.facts)
 
+export const agreedWith = ({ case: c }: Pick<Situation, 'case'>): string[] =>
+  (c.facts as Facts).adjustments.map(({ type }) => type)
+
 export const draftLetter = (
   workflow: AnyWorkflow,
   now: Situation,
@@ -86,7 +92,7 @@ export const draftLetter = (
       { sha256: unchecked, channel, says: [...paragraphs], words: '-' },
       true,
     )
-    return { kind, lacks: made.lacks, refused, ready: false }
+    return { kind, lacks: made.lacks, refused, ready: false, agreed: agreedWith(now) }
   }
   const sent = { sha256: made.sha256, channel, says: made.says, words: made.text }
   const refused = refusals(workflow, now, asked, sent, false)
@@ -96,6 +102,7 @@ export const draftLetter = (
     lacks: [],
     refused,
     ready: refused.length === 0,
+    agreed: agreedWith(now),
     subject,
     text,
     html,

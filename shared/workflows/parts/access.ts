@@ -1,4 +1,4 @@
-/** How a stream's failed visit reaches the home's one access case (A.12: every stream feeds it), and how it learns of success. */
+/** How a stream's failed visit reaches the home's one access case (every stream feeds it), and how it learns of success. */
 import type { Case } from '../../core/case.ts'
 import type { Day } from '../../core/time.ts'
 import type { Raise } from '../../core/workflow.ts'
@@ -35,3 +35,9 @@ export const accessGained = (stream: string, c: Case, attempts: readonly Attempt
   c.assetId === undefined || attempts.length === 0
     ? []
     : [{ ...home(c), event: { type: 'access.gained', data: { stream, caseId: c.id } } }]
+
+/** The home fell void: nobody is there to be asked in. Told only where an attempt had failed before. */
+export const homeFellVoid = (c: Case, attempts: readonly Attempt[], on: Day): Raise[] =>
+  c.assetId === undefined || attempts.length === 0
+    ? []
+    : [{ ...home(c), event: { type: 'property.void.started', data: { on } } }]

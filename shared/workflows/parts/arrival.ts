@@ -11,8 +11,9 @@ import { kindOf } from './hazard.ts'
 export const speakers = ['resident', 'representative', 'councillor', 'mp', 'contractor', 'staff', 'group'] as const
 export const severities = ['emergency', 'significant', 'none', 'unsure'] as const
 
-/** Longer text is cut here; the original is kept whole. */
+/** Characters. Longer text is cut here; the original is kept whole. */
 const MOST = 10_000
+export const longest: Readonly<Record<string, number>> = { text: MOST, wants: 4000 }
 
 /** What a person may say of it, in a form's fields or by hand when it is sorted. */
 export const told = {

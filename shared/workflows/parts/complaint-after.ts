@@ -1,7 +1,8 @@
 /** After the answer: stage 2, learning, replies, reopening (Complaint Handling Code 6.10, 9.1). */
 import type * as z from 'zod'
+import { ruleFor } from '../../core/declare.ts'
 import { addMonths, at } from '../../core/time.ts'
-import { type Happened, type Raise, ruleFor, type Situation } from '../../core/workflow.ts'
+import type { Happened, Raise, Situation } from '../../core/workflow.ts'
 import { rules } from '../../law/rules.ts'
 import * as clock from './complaint-clocks.ts'
 import { type StageNumber, withStage } from './complaint-clocks.ts'

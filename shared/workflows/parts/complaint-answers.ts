@@ -1,7 +1,8 @@
 /** Acknowledging, assigning and answering: the same at both stages (Complaint Handling Code section 6). */
 import type * as z from 'zod'
+import { ruleFor } from '../../core/declare.ts'
 import { type Day, dayOf } from '../../core/time.ts'
-import { type Happened, type Raise, ruleFor, type Situation } from '../../core/workflow.ts'
+import type { Happened, Raise, Situation } from '../../core/workflow.ts'
 import * as clock from './complaint-clocks.ts'
 import { type StageNumber, stageOf, withStage } from './complaint-clocks.ts'
 import { fresh, late, type Of, receivedOn, stage1People, unconflicted } from './complaint-common.ts'
@@ -73,6 +74,9 @@ const mayAnswer = (n: StageNumber) => ({
   },
   'STAGE2_OTHER_PERSON: stage 2 is not answered by who handled stage 1': (f: Facts, e: Happened<ResponseData>) =>
     fresh(f, n, e.by.id),
+  'CONSENT_SOUGHT: the resident has agreed that who speaks for them is told; record it (representative.recorded)': (
+    f: Facts,
+  ) => f.persons.length > 0 || f.representative?.consent !== 'sought',
   'PROMISE_PAST: nothing is promised for a day that is gone': (f: Facts, e: Happened<ResponseData>) =>
     [...(stageOf(f, n).draft?.remedies ?? []), ...(stageOf(f, n).draft?.actions ?? [])].every(p => p.by >= e.on),
   ...paymentsApproved(n),

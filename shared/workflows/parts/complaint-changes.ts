@@ -1,7 +1,8 @@
 /** Points added, letters that came back, withdrawal, reclassification and merging (Complaint Handling Code 6.8). */
 import type * as z from 'zod'
+import { ruleFor } from '../../core/declare.ts'
 import type { Instant } from '../../core/time.ts'
-import { type Happened, ruleFor } from '../../core/workflow.ts'
+import type { Happened } from '../../core/workflow.ts'
 import * as clock from './complaint-clocks.ts'
 import { type StageNumber, stageOf, withStage } from './complaint-clocks.ts'
 import { another, everybody, linked, noneOpen, type Of, receivedOn, refs, same } from './complaint-common.ts'

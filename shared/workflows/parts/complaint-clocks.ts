@@ -28,14 +28,14 @@ const dayZero = (moment: Instant, reckon: Reckon): Day => {
   return reckon.workingDays(on, 1)
 }
 
-/** C1 and C3. */
+/** When either stage is to be acknowledged. */
 export const ackDue = (f: Facts, n: StageNumber, reckon: Reckon): Day | undefined => {
   const from = n === 1 ? f.receivedAt : f.s2?.requestedAt
   if (from === undefined) return undefined
   return reckon.workingDays(dayZero(from, reckon), reckon.policy(n === 1 ? 'complaint.s1.ack' : 'complaint.s2.ack'))
 }
 
-/** C2 and C4 without any extension. */
+/** When either stage is to be answered, without any extension. */
 export const baseDue = (f: Facts, n: StageNumber, reckon: Reckon): Day | undefined => {
   const from = stageOf(f, n).countsFrom
   if (from === undefined) return undefined
@@ -43,7 +43,7 @@ export const baseDue = (f: Facts, n: StageNumber, reckon: Reckon): Day | undefin
   return reckon.workingDays(from, reckon.policy(n === 1 ? 'complaint.s1.response' : 'complaint.s2.response'))
 }
 
-/** C2 and C4 with the one valid extension. What goes beyond the Code never moves this clock. */
+/** The same with the one valid extension. What goes beyond the Code never moves this clock. */
 export const responseDue = (f: Facts, n: StageNumber, reckon: Reckon): Day | undefined => {
   const base = baseDue(f, n, reckon)
   const valid = stageOf(f, n).extensions.find(x => !x.exceedsCodeMaximum)
@@ -69,7 +69,7 @@ export const beyondDue = (f: Facts, n: StageNumber, reckon: Reckon): Day | undef
   return last?.to
 }
 
-/** C6: at the interval agreed; where none is agreed and it is late, at the landlord's. */
+/** The next update: at the interval agreed; where none is agreed and it is late, at the landlord's. */
 export const updateDue = (f: Facts, n: StageNumber, reckon: Reckon): Day | undefined => {
   const extended = stageOf(f, n).delays?.at(-1) ?? stageOf(f, n).extensions.at(-1)
   const every = extended?.updateEvery ?? f.updateEvery ?? reckon.policy('complaint.updates')

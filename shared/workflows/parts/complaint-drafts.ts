@@ -1,5 +1,5 @@
 /** Drafting the answer and having somebody else check it: the same at both stages (Complaint Handling Code 5.8, 6.9, 6.20). */
-import { ruleFor } from '../../core/workflow.ts'
+import { ruleFor } from '../../core/declare.ts'
 import { type StageNumber, stageOf, withStage } from './complaint-clocks.ts'
 import { fresh, type Of, unconflicted } from './complaint-common.ts'
 import type { Facts } from './complaint-facts.ts'

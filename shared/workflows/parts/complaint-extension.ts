@@ -3,8 +3,9 @@
  * of time. After it is due there is no more time to be had, and the resident is told of the delay.
  */
 import type * as z from 'zod'
+import { ruleFor } from '../../core/declare.ts'
 import type { Day } from '../../core/time.ts'
-import { type Happened, ruleFor, type Situation } from '../../core/workflow.ts'
+import type { Happened, Situation } from '../../core/workflow.ts'
 import * as clock from './complaint-clocks.ts'
 import { type StageNumber, stageOf, withStage } from './complaint-clocks.ts'
 import { heads, type Of } from './complaint-common.ts'

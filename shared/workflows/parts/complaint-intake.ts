@@ -1,7 +1,8 @@
 /** Receipt, sorting and refusal of a complaint (Complaint Handling Code sections 1 and 2, 5.11). */
 import type * as z from 'zod'
+import { ruleFor } from '../../core/declare.ts'
 import { addMonths, type Day, dayOf } from '../../core/time.ts'
-import { type Happened, ruleFor, type Situation } from '../../core/workflow.ts'
+import type { Happened, Situation } from '../../core/workflow.ts'
 import { rules } from '../../law/rules.ts'
 import type { StageNumber } from './complaint-clocks.ts'
 import * as clock from './complaint-clocks.ts'

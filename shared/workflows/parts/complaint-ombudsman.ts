@@ -1,7 +1,8 @@
 /** A complaint of which the Ombudsman has told us: its case there is a child of its own (Complaint Handling Code 5.3, 9.7c). */
 import type * as z from 'zod'
+import { ruleFor } from '../../core/declare.ts'
 import { childId } from '../../core/ids.ts'
-import { type Happened, type Raise, ruleFor, type Situation } from '../../core/workflow.ts'
+import type { Happened, Raise, Situation } from '../../core/workflow.ts'
 import type { Of } from './complaint-common.ts'
 import type { Facts } from './complaint-facts.ts'
 

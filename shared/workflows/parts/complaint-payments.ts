@@ -3,8 +3,9 @@
  * Handling Code 7.2, 7.4; the limits are the landlord's). Pounds.
  */
 import type { Actor } from '../../core/case.ts'
+import { ruleFor } from '../../core/declare.ts'
 import type { Reckon } from '../../core/reckon.ts'
-import { type Happened, ruleFor, type Situation } from '../../core/workflow.ts'
+import type { Happened, Situation } from '../../core/workflow.ts'
 import type { PolicyId } from '../../law/policy.ts'
 import type { Role } from '../../law/roles.ts'
 import { rules } from '../../law/rules.ts'

@@ -10,6 +10,13 @@ export const document = z.looseObject({
 })
 export const documents = z.array(document).max(100)
 
+/** Papers that say what was charged, not what was done. */
+const invoiced = /invoice|valuation|remittance|statement of account/i
+
+/** Hashes of what shows the work: an invoice among the documents shows none (G63). */
+export const ofTheWork = (given: readonly { name: string; sha256: string }[] | undefined): string[] =>
+  (given ?? []).filter(({ name }) => !invoiced.test(name)).map(({ sha256 }) => sha256.toLowerCase())
+
 export const operative = z.looseObject({
   name: z.string().max(200).optional(),
   regNo: z.string().max(60).optional(),
@@ -36,7 +43,7 @@ export const visitNoAccess = z.looseObject({
   documents: documents.optional(),
 })
 
-/** An attempt as it stands in the facts. It counts only with its time and evidence (A.12), and only if nobody of ours caused it. */
+/** An attempt as it stands in the facts. It counts only with its time and evidence, and only if nobody of ours caused it. */
 export const attempt = z.strictObject({
   at: instant,
   on: day,

@@ -1,5 +1,6 @@
 /** What every recurring obligation has: whether it applies, its accepted checks, its rests, the row it came from. */
 import * as z from 'zod'
+import { jsonObject } from '../../core/json.ts'
 import type { Reckon } from '../../core/reckon.ts'
 import { type Day, day } from '../../core/time.ts'
 import type { ObligationDef, ObligationRecord } from '../../core/workflow.ts'
@@ -17,7 +18,7 @@ export const obligationFacts = {
   rests: z.array(z.strictObject({ from: day, to: day.optional(), why: z.string() })).default([]),
   retiredOn: day.optional(),
   /** the row of the register as last imported */
-  record: z.record(z.string(), z.json()).optional(),
+  record: jsonObject.optional(),
 }
 
 export type ObligationFacts = z.output<ReturnType<typeof shape>>
@@ -32,7 +33,14 @@ const record = {
   reference: z.string().optional(),
   contractorId: z.string().optional(),
   dutyBeganOn: day.optional(),
-  home: z.strictObject({ livingStoreys: z.int().optional(), combustionRooms: z.int().optional() }).optional(),
+  home: z
+    .strictObject({
+      livingStoreys: z.int().optional(),
+      combustionRooms: z.int().optional(),
+      storeys: z.int().optional(),
+      heightMetres: z.number().optional(),
+    })
+    .optional(),
 }
 
 /** What a stream reads as the result of the last check, and what no row can bring. */

@@ -1,15 +1,9 @@
 /** Rules that every recurring obligation has towards the landlord's register: rows, applicability, the asset's end. */
 
 import type * as z from 'zod'
+import { ruleFor } from '../../core/declare.ts'
 import { dayOf } from '../../core/time.ts'
-import {
-  type ClockDef,
-  type Happened,
-  type ObligationDef,
-  type ObligationRecord,
-  ruleFor,
-  type Situation,
-} from '../../core/workflow.ts'
+import type { ClockDef, Happened, ObligationDef, ObligationRecord, Situation } from '../../core/workflow.ts'
 import type { Role } from '../../law/roles.ts'
 import type { RuleId } from '../../law/rules.ts'
 import { task } from '../../law/tasks.ts'

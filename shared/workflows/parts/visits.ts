@@ -1,8 +1,9 @@
 /** What the streams share about visits: attempts that count, hashes of what was sent, rows merged into the checks. */
 
 import type * as z from 'zod'
+import { ruleFor } from '../../core/declare.ts'
 import type { Day, Instant } from '../../core/time.ts'
-import { type Raise, ruleFor, type Situation } from '../../core/workflow.ts'
+import type { Raise, Situation } from '../../core/workflow.ts'
 import type { Role } from '../../law/roles.ts'
 import type { AcceptedCheck, Attempt, appointmentCancelled, appointmentMade } from './evidence.ts'
 import { evidenced, proofOf, type visitNoAccess } from './evidence.ts'
@@ -40,14 +41,21 @@ export const books = <F extends Visited, const S extends string = never>(by: rea
     set: (_, e) => booked(e.data.slotStart, e.data.slotEnd) as Partial<F>,
   })
 
+const missedBy = (e: { data: z.output<typeof appointmentCancelled> }): string[] =>
+  e.data.by === 'contractor' ? ['missed by the contractor'] : []
+
 /** `appointment.cancelled`: what the contractor missed is noted against it. */
 export const cancels = <F extends Visited, const S extends string = never>(by: readonly Role[], to?: S) =>
   ruleFor<F, typeof appointmentCancelled>()<S>({
     ...(to ? { to } : {}),
     by,
     set: () => ({ appointment: undefined }) as Partial<F>,
-    notes: (_, e) => (e.data.by === 'contractor' ? ['missed by the contractor'] : []),
+    notes: (_, e) => missedBy(e),
   })
+
+/** The same where no slot is kept among the facts: the history alone says who called it off. */
+export const callsOff = <F>(by: readonly Role[]) =>
+  ruleFor<F, typeof appointmentCancelled>()({ by, notes: (_, e) => missedBy(e) })
 
 /** The facts after a failed visit, whether it counts or not. */
 export const tried = <F extends Visited>(f: F, e: FailedVisit): Partial<F> =>
@@ -60,7 +68,7 @@ const countsNot = <F extends Visited>(by: readonly Role[]) =>
     notes: () => ['not counted: no evidence of the attempt'],
   })
 
-/** `visit.noAccess`: an attempt that counts leads on; one without evidence is kept and does not count (A.12). */
+/** `visit.noAccess`: an attempt that counts leads on; one without evidence is kept and does not count. */
 export const fails =
   <F extends Visited>(by: readonly Role[], raises: (f: F, e: FailedVisit, now: Situation) => Raise[]) =>
   <const S extends string = never>(to?: S) =>
@@ -72,6 +80,31 @@ export const fails =
         set: tried,
         raises,
       }),
+      countsNot<F>(by),
+    ] as const
+
+/**
+ * The same, where the state says how many: the n-th attempt that counts leads to the n-th of these and every later one to
+ * the last, whatever was booked or called off between them.
+ */
+export const failsNth =
+  <F extends Visited>(by: readonly Role[], raises: (f: F, e: FailedVisit, now: Situation) => Raise[]) =>
+  <const S extends string>(states: readonly S[]) =>
+    [
+      ...states
+        .map((to, before) =>
+          ruleFor<F, typeof visitNoAccess>()<S>({
+            to,
+            by,
+            when: {
+              'the attempt has its time and evidence': (f, e) => attemptOf(f, e).counts,
+              [`${before} attempts counted before it`]: f => f.attempts.filter(a => a.counts).length >= before,
+            },
+            set: tried,
+            raises,
+          }),
+        )
+        .reverse(),
       countsNot<F>(by),
     ] as const
 

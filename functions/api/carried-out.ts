@@ -1,33 +1,34 @@
-/** Messages about one person that were carried out, so that a late retry does not undo what was said after it. */
+/**
+ * Messages that were carried out and left no event: about one person, so that a late retry does not undo what was said
+ * after it; about the documents of one case. `about` names whose they are.
+ */
 import * as z from 'zod'
 import type { Message, Settings } from '../../shared/store/store.ts'
 
-/** Nobody leaves or goes away so often that a retry would come after this many others. */
+/** A retry does not come after this many others about the same. */
 const MOST = 50
 const kept = z.array(z.strictObject({ id: z.string(), hash: z.string() }))
-const nameOf = (email: string): string => `people-messages:${email}`
-
-const read = async (store: Settings, email: string) => {
-  const held = await store.getSetting(nameOf(email))
+const read = async (store: Settings, about: string) => {
+  const held = await store.getSetting(about)
   return held ? { value: kept.parse(held.value), rev: held.rev } : { value: [], rev: 0 }
 }
 
 export const carriedOut = async (
   store: Settings,
-  email: string,
+  about: string,
   { id, bodyHash }: Message,
 ): Promise<'new' | 'duplicate' | 'mismatch'> => {
-  const before = (await read(store, email)).value.find(one => one.id === id)
+  const before = (await read(store, about)).value.find(one => one.id === id)
   if (!before) return 'new'
   return before.hash === bodyHash ? 'duplicate' : 'mismatch'
 }
 
 /** Afterwards, not before: what died half way is carried out again. False when others were faster five times. */
-export const remember = async (store: Settings, email: string, { id, bodyHash }: Message): Promise<boolean> => {
+export const remember = async (store: Settings, about: string, { id, bodyHash }: Message): Promise<boolean> => {
   for (let attempt = 0; attempt < 5; attempt++) {
-    const { value, rev } = await read(store, email)
+    const { value, rev } = await read(store, about)
     const others = value.filter(one => one.id !== id).slice(1 - MOST)
-    if (await store.putSetting(nameOf(email), [...others, { id, hash: bodyHash }], rev)) return true
+    if (await store.putSetting(about, [...others, { id, hash: bodyHash }], rev)) return true
   }
   return false
 }

@@ -25,7 +25,7 @@ import { complaintCase, complaintCases } from '../support/complaint-fixtures.ts'
 const reckon = reckoner(england)
 const day = (text: string) => text as Day
 
-describe('F.1 Canterbury', () => {
+describe('Canterbury', () => {
   const survey = (how: 'done' | 'tried' | 'neither'): HomeSurvey => ({
     checks: how === 'done' ? [{ on: day('2026-02-01'), nextDue: day('2031-02-01') }] : [],
     attempts: how === 'tried' ? [day('2026-01-05'), day('2026-01-19')].map(on => ({ on, counts: true })) : [],
@@ -63,7 +63,7 @@ const stagesOf = (cases: ReturnType<typeof complaintCases>): StageRow[] => {
 }
 const s1 = { from: year.from, asAt: year.asAt, stage: 1 as const }
 
-describe('F.2 Cannock Chase', () => {
+describe('Cannock Chase', () => {
   it.each([
     ['34 in time, 8 extended, 3 late', 34, 8, 3, 75.6, 93.3],
     ['34 in time, 3 extended, 8 late: 82 %, not the 93 % printed', 34, 3, 8, 75.6, 82.2],
@@ -120,7 +120,7 @@ describe('F.2 Cannock Chase', () => {
   it('45 after 36 is a quarter more', () => expect(changeIn(36, 45)).toBe(25))
 })
 
-describe('F.3 Dacorum', () => {
+describe('Dacorum', () => {
   it.each([
     [16, 34, 0, 47],
     [8, 34, 0, 24], // printed as 23
@@ -159,7 +159,7 @@ describe('F.3 Dacorum', () => {
   })
 })
 
-describe('F.4: the cohort decides', () => {
+describe('the cohort decides', () => {
   it('by answer and by receipt are two figures of the same complaints', () => {
     const stages = stagesOf([
       ...complaintCases('2024-03-01', 0, 0, 6),
@@ -172,7 +172,7 @@ describe('F.4: the cohort decides', () => {
   })
 })
 
-describe('F.5 published rows', () => {
+describe('rows that landlords published', () => {
   it.each([
     [80211, 80390, 99.8],
     [97123, 99686, 97.4],
