@@ -6,7 +6,7 @@ import { type ActionRow, openBands } from './actions.ts'
 import type { Counted } from './count.ts'
 import type { Behind } from './figure.ts'
 import { overdueBands } from './question.ts'
-import { type Column, number, type Table } from './report.ts'
+import { number, type Table } from './report.ts'
 import { rowLists } from './row-lists.ts'
 
 export type RoleName = (role: Role) => string
