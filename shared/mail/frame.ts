@@ -30,8 +30,8 @@ export const frame = (title: string, preview: string, rows: Html, css = ''): Htm
 <meta name="color-scheme" content="light"><title>${title}</title>${css !== '' && html`<style>${{ markup: css }}</style>`}</head>
 <body style="margin:0;padding:0;background:#ffffff;color:${ink}">
 <div style="display:none;max-height:0;overflow:hidden">${preview}</div>
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="center" style="padding:12px">
+<div role="main"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="center" style="padding:12px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;text-align:left;${font};font-size:16px;line-height:1.45;color:${ink}">
 ${rows}
-</table></td></tr></table></body></html>
+</table></td></tr></table></div></body></html>
 `

@@ -9,9 +9,13 @@ export type Severity = (typeof severities)[number]
 const HOUR = 3_600_000
 const counted = (count: number, unit: string): string => `${count} ${unit}${count === 1 ? '' : 's'}`
 
-/** Completed hours; minutes within the first. */
+/** Hours that people still reckon with; beyond them a number of days says more. */
+const AS_HOURS = 72
+
+/** Completed hours; minutes within the first, days after the third day. */
 const span = (milliseconds: number): string => {
   const gone = Math.abs(milliseconds)
+  if (gone > AS_HOURS * HOUR) return counted(Math.floor(gone / (24 * HOUR)), 'day')
   if (gone < HOUR) return counted(Math.max(1, Math.floor(gone / 60_000)), 'minute')
   return counted(Math.floor(gone / HOUR), 'hour')
 }

@@ -118,7 +118,7 @@ const tableHtml = (table: Table, medium: Room): Html => {
   return html`${heading(table.title)}${paragraph(table.definition)}${
     table.rows.length === 0
       ? html`<p style="margin:0 0 10px"><b>${table.empty}</b></p>`
-      : html`<div style="overflow-x:auto"><table${stacks && html` class="s"`} cellpadding="0" cellspacing="0" border="0" width="100%" style="border-collapse:collapse;font-size:${size}px;line-height:1.35"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`
+      : html`<div style="overflow-x:auto" tabindex="0"><table${stacks && html` class="s"`} cellpadding="0" cellspacing="0" border="0" width="100%" style="border-collapse:collapse;font-size:${size}px;line-height:1.35"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`
   }${
     left > 0 &&
     html`<p style="margin:8px 0 0;font-size:14px">${medium.as === 'mail' ? html`<a href="${medium.link}" style="color:#124a7a">and ${left} more in the whole report</a>` : `and ${grouped(left)} more: in the workbook and the CSV of this report`}</p>`
@@ -167,14 +167,14 @@ const whole = (report: Report, medium: Room): string => {
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light"><title>${report.title}</title><style>${{ markup: medium.as === 'print' ? '@page{size:A4 landscape;margin:10mm}tr{page-break-inside:avoid}' : stacked }}</style></head>
 <body style="margin:0;padding:0;background:#ffffff;color:${ink}">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="table-layout:fixed"><tr><td align="center" style="padding:16px">
+<div role="main"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="table-layout:fixed"><tr><td align="center" style="padding:16px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="table-layout:fixed;max-width:${medium.as === 'mail' ? 700 : 1240}px;text-align:left;${font};font-size:15px;line-height:1.45;color:${ink}"><tr><td>
 <p style="margin:0;color:${quiet}">${report.landlord}</p>
 <h1 style="margin:2px 0 6px;font-size:26px;line-height:1.2">${report.title}</h1>
 <p style="margin:0;font-size:14px;color:${quiet}">As at the end of ${longDay(report.asAt)}, ${knowledgeOf(report)}.${medium.as === 'mail' && html` <a href="${medium.link}" style="color:#124a7a">${report.leadsTo ?? 'The whole report, as a table and to print'}</a>`}</p>
 ${medium.as === 'mail' && medium.copy && html`<p style="margin:12px 0 0;padding:10px 12px;border:1px solid ${quiet}">${copied(medium.reference)}</p>`}${report.parts.map(part => partHtml(part, medium))}
 <p style="margin:30px 0 0;padding:10px 0 0;border-top:1px solid ${line};font-size:13px;color:${quiet}">Reckoned from the record of every case${report.leadsTo === undefined ? '; each figure opens to the list behind it. Percentages are rounded half up once, from the counts shown, and never to 100 while one is missing.' : '.'}${medium.as === 'mail' && html`<br>${report.landlord} · reference ${medium.reference}`}</p>
-</td></tr></table></td></tr></table></body></html>
+</td></tr></table></td></tr></table></div></body></html>
 `.markup
 }
 

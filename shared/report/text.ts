@@ -23,12 +23,18 @@ const isSpoken = ({ spoken, rows }: Table): boolean => spoken === true || (rows.
 const counted = ({ title, rows, empty }: Table): string =>
   `${title}${title.endsWith('?') ? '' : ':'} ${rows.length === 0 ? empty : `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}, in the report`}`
 
-const cellText = ({ title, as }: Column, value: Cell): string => {
+/** What a row is about needs no name; what is said of it does. */
+const cellText = ({ title, as }: Column, value: Cell, index: number): string => {
   if (value === undefined || value === '') return ''
   const shown = as === 'day' && typeof value === 'string' && isDayText(value) ? longDay(value) : String(value)
-  const named = (text: string): string => `${title.charAt(0).toLowerCase()}${title.slice(1)}: ${text}`
+  // An abbreviation keeps its capitals.
+  const named = (text: string): string =>
+    `${title.replace(/^[A-Z](?=[a-z ]|$)/, first => first.toLowerCase())}: ${text}`
   if (as === 'day') return named(shown)
-  if (typeof value !== 'number') return as === 'rag' ? (ragWords[value as RagState] ?? shown) : shown
+  if (typeof value !== 'number') {
+    const said = as === 'rag' ? (ragWords[value as RagState] ?? shown) : shown
+    return index < 2 ? said : named(said)
+  }
   if (as === 'percent' || as === 'bar') return named(`${value.toFixed(1)} %`)
   return named(as === 'change' ? signed(value) : grouped(value, Number.isInteger(value) ? 0 : 1))
 }
@@ -38,7 +44,9 @@ const spoken = (table: Table): string[] => [
   table.title.toUpperCase(),
   ...(table.rows.length === 0 ? [table.empty] : []),
   ...table.rows.slice(0, SPOKEN).map(row => {
-    const cells = table.columns.filter(column => !column.wide).map(column => cellText(column, row[column.key]))
+    const cells = table.columns
+      .filter(column => !column.wide)
+      .map((column, index) => cellText(column, row[column.key], index))
     return `- ${cells.filter(text => text !== '').join(', ')}`
   }),
   ...(table.rows.length > SPOKEN ? [`and ${table.rows.length - SPOKEN} more`] : []),

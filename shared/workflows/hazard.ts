@@ -929,12 +929,12 @@ export const hazard = workflow({
     },
     overdue: {
       subject: '{title}, {where}',
-      body: 'It was due by {due}. {regime}',
+      body: 'What the law or we ask for a hazard in this home is not done: it was due by {due} and is {late}. {regime}',
       act: 'Have it done now, and record why it was late and what protects the household meanwhile.',
     },
     stillOverdue: {
       subject: 'Still not put right: {title}, {where}',
-      body: 'It was due by {due}, and was told to the people before you. {regime}',
+      body: 'The hazard in this home is not dealt with: this was due by {due}, is {late}, and was told to the people before you. {regime}',
       act: 'Decide what happens next and record it.',
     },
     elsewhere: {

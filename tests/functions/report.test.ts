@@ -256,12 +256,12 @@ describe('the monthly report', () => {
     ] as const)
       expect((await o.apply.event('CMP-LATE', { type, at: o.now(), by, data })).kind).toBe('done')
     await o.due(london('2027-02-01', '08:00'))
-    const pack = o.mails.find(mail => mail.subject.startsWith('Weekly complaints pack'))!
-    expect(pack.subject).toBe('Weekly complaints pack, year to Sun 31 January 2027')
+    const pack = o.mails.find(mail => titleOf(mail).startsWith('Weekly complaints pack'))!
+    expect(titleOf(pack)).toBe('Weekly complaints pack, year to Sun 31 January 2027')
     expect(pack.html).toContain('As at the end of Sun 31 January 2027, as known then')
     expect(pack.html).not.toContain('CMP-LATE')
     await o.due(london('2027-02-08', '08:00'))
-    const next = o.mails.findLast(mail => mail.subject.startsWith('Weekly complaints pack'))!
+    const next = o.mails.findLast(mail => titleOf(mail).startsWith('Weekly complaints pack'))!
     expect([next.subject.endsWith('Sun 7 February 2027'), next.html?.includes('CMP-LATE')]).toEqual([true, true])
   })
   test('after an outage that ends at night it waits for the morning, and the figures do not', async () => {

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { missingIn } from '../../shared/mail/letters/as-sent.ts'
 import { letter } from '../../shared/mail/letters/letter.ts'
 import { letterKinds } from '../../shared/workflows/parts/letter-contents.ts'
+import { wrongWith } from '../support/as-read.ts'
 import { wholeLetters as whole } from '../support/letters.ts'
+import { mailKinds } from '../support/mail-kinds.ts'
+
+/** What the text part alone says of a change, a figure’s colour, a table that it does not read out. */
+const layout = ['worse', 'new', 'rows', 'misses', 'close', 'meets']
 
 const codes = (kind: (typeof letterKinds)[number], text: string) =>
   [...new Set(missingIn(kind, text, whole[kind]).map(line => line.split(':')[0]))].sort()
@@ -11,6 +16,11 @@ it.each(letterKinds)('the %s letter that we wrote ourselves lacks nothing', kind
   const made = letter(kind, whole[kind])
   expect(made.ok && missingIn(kind, made.text, whole[kind])).toEqual([])
 })
+
+/** Its HTML is for the page, where its subject is its title; the text is what is sent and hashed. */
+it.each(mailKinds.filter(([kind]) => !kind.startsWith('a report')))('%s is read whole, in both parts', (kind, mail) =>
+  expect(wrongWith(mail, kind.startsWith('a digest') ? { shorter: true, layout } : {})).toEqual([]),
+)
 
 /** Letters as people write them: nothing of our own wording. */
 const byHand = {

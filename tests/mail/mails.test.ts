@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { compose } from '../../infra/local/mime.ts'
 import type { Day, Instant } from '../../shared/core/time.ts'
-import { digestMail } from '../../shared/mail/digest-mail.ts'
-import type { DigestItem, DigestView } from '../../shared/mail/digest-view.ts'
-import { severities } from '../../shared/mail/lateness.ts'
+import type { digestMail } from '../../shared/mail/digest-mail.ts'
 import { nextTold } from '../../shared/mail/next-told.ts'
 import { noticeMail } from '../../shared/mail/notice-mail.ts'
 import { noticeView } from '../../shared/mail/notice-view.ts'
@@ -12,6 +10,7 @@ import { officeHours } from '../../shared/mail/window.ts'
 import { resolve } from '../../shared/people/resolve.ts'
 import { readsWell } from '../support/as-read.ts'
 import { weekdays } from '../support/calendar.ts'
+import { digest, item } from '../support/digest.ts'
 import { directory, notice, now, sender, story } from '../support/mail.ts'
 
 const resolved = resolve(
@@ -104,24 +103,6 @@ describe('the mail of one notice', () => {
   })
 })
 
-const item = (index: number): DigestItem => ({
-  caseId: `gas:H${String(index).padStart(5, '0')}`,
-  what: ['Gas safety check', 'Electrical inspection', 'Fire risk assessment'][index % 3]!,
-  where: `Flat ${index}, Saint Augustine's Court, Long Example Road, Canterbury CT1 2AB`,
-  title: 'Evidence of the check',
-  severity: severities[1 + (index % 4)]!,
-  badge: 'Overdue 128 days',
-  due: `2026-${String(1 + (index % 12)).padStart(2, '0')}-01` as Day,
-  act: 'Get the engineer in, or start the access procedure today.',
-  link: `https://dutyholder.example-landlord.gov.uk/cases/gas%3AH${index}`,
-  change: index % 50 === 0 ? 'new' : undefined,
-  taken: undefined,
-  deeds: ['ack', 'done', 'reassign'].map(purpose => ({
-    purpose: purpose as 'ack',
-    text: 'I am dealing with it',
-    url: `https://dutyholder.example-landlord.gov.uk/link/${'x'.repeat(110)}`,
-  })),
-})
 /** The whole message as it goes over the wire: Gmail cuts at 102 KB. */
 const asSent = (written: ReturnType<typeof digestMail>): Buffer =>
   compose({
@@ -134,21 +115,6 @@ const asSent = (written: ReturnType<typeof digestMail>): Buffer =>
     date: new Date(0),
     headers: [],
   })
-const digest = (count: number, more: Partial<DigestView> = {}) =>
-  digestMail({
-    reference: 'D-AAAA-BBBB',
-    day: '2027-02-18' as Day,
-    name: 'Asha Patel',
-    items: Array.from({ length: count }, (_, index) => item(index)),
-    since: '2027-02-17' as Day,
-    over: [],
-    link: 'https://dutyholder.example-landlord.gov.uk/cases?lead=me',
-    answersOn: '2027-02-18' as Day,
-    copy: false,
-    landlord: 'Example Homes',
-    ...more,
-  })
-
 describe('the digest', () => {
   // G70
   test.each([1, 400, 5000])('%i items stay under 100 KB, are counted whole and linked', count => {

@@ -1,46 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { reckoner } from '../../shared/core/reckon.ts'
-import type { Day, Instant } from '../../shared/core/time.ts'
-import { england } from '../../shared/core/working-days.ts'
-import { roles } from '../../shared/law/roles.ts'
-import { counter } from '../../shared/position/count.ts'
 import { tablesOf } from '../../shared/position/report.ts'
 import { reportHtml } from '../../shared/report/html.ts'
-import { reportFrom } from '../../shared/report/make.ts'
 import { reportSubject, reportText } from '../../shared/report/text.ts'
 import { reportXlsx, sheetNames } from '../../shared/report/xlsx.ts'
-import { workflows } from '../../shared/workflows/index.ts'
 import { wrongWith } from '../support/as-read.ts'
-import { complaintCases } from '../support/complaint-fixtures.ts'
-import { cases, places } from '../support/estate.ts'
+import { monthlyOf } from '../support/monthly.ts'
 
-const asAt = '2026-10-31' as Day
-const asked = {
-  asAt,
-  knownOn: asAt,
-  from: '2026-10-01' as Day,
-  before: '2026-09-30' as Day,
-  reckon: reckoner(england),
-  workflows,
-}
-const monthly = (homes: number) => {
-  const counting = counter(asked, new Map([...places(homes)].map(place => [place.id, place])))
-  for (const c of cases(homes, asAt)) counting.add(c)
-  for (const c of complaintCases('2026-10-01', 9, 3, 2, 2)) counting.add(c)
-  const told = {
-    landlord: 'Testham',
-    made: '2026-11-04T08:00:00.000Z' as Instant,
-    roleName: (role: keyof typeof roles) => roles[role],
-    contractors: new Map(),
-  }
-  return reportFrom('monthly', counting.done(), told)
-}
 /** What the text part says of a figure’s colour, and of a table that it does not read out. */
 const layout = ['rows', 'misses', 'close', 'meets']
 const post = { as: 'mail', link: 'https://x.example/r', reference: 'D-1' } as const
 
 describe('a report of 5,000 homes', () => {
-  const report = monthly(5000)
+  const report = monthlyOf(5000)
   test('as a mail is below what Gmail cuts, and counts what it leaves out', () => {
     const text = reportHtml(report, post)
     expect(Buffer.byteLength(text)).toBeLessThan(102_000)

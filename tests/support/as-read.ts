@@ -4,7 +4,7 @@ import { compose } from '../../infra/local/mime.ts'
 
 export type Written = { subject: string; text: string; html: string }
 
-const addresses = /(?:https?:\/\/|[\w.+-]+@)[^\s<>"]+/g
+const addresses = /(?:https?:\/\/|www\.|[\w.+-]+@)[^\s<>"]+/g
 /** A case’s number is its own, whatever stands in it. */
 const caseNumber = /\bcase [a-z-]+:.*?(?= · reference)|(?<=Number:? )[a-z-]+:\S+/g
 const entities: Record<string, string> = {

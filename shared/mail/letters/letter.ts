@@ -77,7 +77,7 @@ export const letter = (kind: LetterKind, view: LetterView): Letter => {
   const page = html`<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${subject}</title></head>
 <body style="margin:0;padding:16px;max-width:680px;${font};font-size:17px;line-height:1.5;color:${ink}">
-<p style="margin:0 0 18px">${head.map(line => html`${line}<br>`)}</p>${blocks.map(asHtml)}</body></html>
+<div role="main"><p style="margin:0 0 18px">${head.map(line => html`${line}<br>`)}</p>${blocks.map(asHtml)}</div></body></html>
 `
   return { ok: true, subject, text, html: page.markup, sha256: createHash('sha256').update(text).digest('hex'), says }
 }

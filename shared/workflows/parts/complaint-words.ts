@@ -4,42 +4,42 @@ import type { Words } from '../../core/workflow.ts'
 export const words = {
   ackDue: {
     subject: 'Acknowledge complaint {ref} by {due}',
-    body: 'The acknowledgement is due {late}. It sets out each point, which of them are ours, and what the resident wants.{adjusted}',
+    body: 'A complaint has come in and is to be acknowledged by {due} ({late}). The letter sets out each point, which of them are ours, and what the resident wants.{adjusted}',
     act: 'Send the acknowledgement by {due}.',
   },
   ackToday: {
     subject: 'Acknowledge complaint {ref} today',
-    body: 'The last day for the acknowledgement is today.{adjusted}',
+    body: 'This complaint is not acknowledged. Today is the last day for it.{adjusted}',
     act: 'Send the acknowledgement today.',
   },
   ackLate: {
     subject: 'Acknowledgement of complaint {ref}',
-    body: 'The Code gives five working days from receipt. Nothing stops this clock.{adjusted}',
+    body: 'This complaint has not been acknowledged. It was due on {due} and is {late}. The Code gives five working days from receipt, and nothing stops this clock.{adjusted}',
     act: 'Send the acknowledgement now; the response counts from the day it is sent.',
   },
   responseDue: {
     subject: 'Response to complaint {ref} due',
-    body: 'Every point needs a finding with its reason, and somebody else must check the draft.{waiting}{adjusted}',
+    body: 'This complaint is to be answered by {due} ({late}). Every point needs a finding with its reason, and somebody else must check the draft.{waiting}{adjusted}',
     act: 'Have the response sent by {due}.',
   },
   extendOrRespond: {
     subject: 'Extend or respond: complaint {ref}, due',
-    body: 'An extension is only possible before {due}, with a reason, a new date and the Ombudsman’s details in a letter to the resident.{waiting}{adjusted}',
+    body: 'This complaint is not answered, and its answer is due by {due} ({late}). An extension is only possible before then, with a reason, a new date and the Ombudsman’s details in a letter to the resident.{waiting}{adjusted}',
     act: 'Decide now: respond by {due}, or send the extension before it.',
   },
   responseToday: {
     subject: 'Response to complaint {ref} due today',
-    body: 'Today is the last day to respond, and the last day to extend.{waiting}{adjusted}',
+    body: 'This complaint is not answered. Today is the last day to respond, and the last day to extend.{waiting}{adjusted}',
     act: 'Send the response or the extension today.',
   },
   responseLate: {
     subject: 'Response to complaint {ref}',
-    body: 'The time to respond is past and cannot be extended any more.{waiting}{adjusted}',
+    body: 'This complaint has not been answered. The response was due on {due} and is {late}. It cannot be extended any more.{waiting}{adjusted}',
     act: 'Have the response sent, and keep the resident told at the interval agreed.',
   },
   responseStillLate: {
     subject: 'Still not put right: response to complaint {ref}',
-    body: 'Those before you were told and it is still not answered.{waiting}{adjusted}',
+    body: 'This complaint has not been answered. The response was due on {due} and is {late}, and was told to the people before you.{waiting}{adjusted}',
     act: 'Decide who answers it and by when.',
   },
   beyond: {
@@ -49,12 +49,12 @@ export const words = {
   },
   updateToday: {
     subject: 'Update on complaint {ref} due today',
-    body: 'The resident was told that news would come.{adjusted}',
+    body: 'The resident was told that news of their complaint would come by today.{adjusted}',
     act: 'Send the update today, even if there is little to say.',
   },
   updateLate: {
     subject: 'Update on complaint {ref}',
-    body: 'The resident was told that news would come, and it has not.{adjusted}',
+    body: 'The resident was told that news of their complaint would come by {due}. It has not, and is {late}.{adjusted}',
     act: 'Send the update now.',
   },
   promiseMissed: {
