@@ -5,7 +5,7 @@ import type { CallbackDeps, Contractor } from '../../shared/intake/contractors/p
 import type { Store } from '../../shared/store/store.ts'
 
 export type Deps = CallbackDeps & {
-  store: Pick<Store, 'getSetting' | 'putSetting' | 'noteRefused' | 'refusedOf' | 'refusedBy' | 'noteIntake'>
+  store: Pick<Store, 'getSetting' | 'putSetting' | 'seen' | 'noteRefused' | 'refusedOf' | 'refusedBy' | 'noteIntake'>
   contractors: readonly Contractor[]
   /** one machine alone: whoever was given a key is a contractor, of the jobs that name it and no others */
   guests: boolean

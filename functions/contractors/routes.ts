@@ -20,8 +20,9 @@ import type { Deps } from './ports.ts'
 /** Bytes. Lambda takes 6 MB; photographs larger than this are sent by https. */
 const LARGEST = 5 * 1_048_576
 
-const accepted = ({ id }: Message, first: boolean, more: object): Answer =>
-  json({ id, status: 'accepted', ...more }, first ? 202 : 200)
+/** By the number of the delivery, which its sender's machine waits for. */
+const accepted = ({ id, alias }: Message, first: boolean, more: object): Answer =>
+  json({ id: alias ?? id, status: 'accepted', ...more }, first ? 202 : 200)
 
 type Refusing = { contractor: Contractor; messageId: string; raw: Buffer; no: Problem }
 
@@ -60,19 +61,19 @@ const takeUnplaced = async (deps: Deps, told: Told, unplaced: Unplaced, raw: Buf
   return accepted(message, !before, { quarantined: true, kept })
 }
 
-/** A message known by its own number is found by the number of its delivery too. */
-const noteDelivery = async ({ store, now }: Deps, { message, contractor }: Told, delivery: string, caseId: string) => {
-  if (delivery === message.id) return
-  const what = { door: `contractor:${contractor.id}`, at: now(), references: [delivery] }
-  await noteIntake(store, what, [{ outcome: 'told', caseId, why: `known by its eventId, ${message.id}` }])
+/** One that came again under another delivery is found by that number too; the first is, by the commit. */
+const noteDelivery = async ({ store, now }: Deps, { message: { source, id, alias } }: Told, caseId: string) => {
+  if (alias === undefined || (await store.seen(source, alias))) return
+  const what = { door: source, at: now(), references: [alias] }
+  await noteIntake(store, what, [{ outcome: 'told', caseId, why: `known by its eventId, ${id}` }])
 }
 
-const answerTo = async (deps: Deps, told: Told, raw: Buffer, delivery: string): Promise<Answer | Problem> => {
+const answerTo = async (deps: Deps, told: Told, raw: Buffer): Promise<Answer | Problem> => {
   const result = await handleCallback(deps, told)
   switch (result.kind) {
     case 'done':
     case 'again':
-      await noteDelivery(deps, told, delivery, result.caseId)
+      await noteDelivery(deps, told, result.caseId)
       return accepted(told.message, result.kind === 'done', { caseId: result.caseId })
     case 'mismatch':
       return refusingTold(deps, told, raw, anotherBody(told.message.id))
@@ -144,7 +145,7 @@ export const postCallback = (deps: Deps) =>
       if (!body.ok) return refusing(deps, { contractor, messageId: verdict.id, raw, no: body.problem })
       const message = messageOf(contractor, verdict.id, body.value, raw)
       const told = { contractor, by: toldBy(contractor), body: body.value, message }
-      return answerTo(deps, told, raw, verdict.id)
+      return answerTo(deps, told, raw)
     },
   })
 

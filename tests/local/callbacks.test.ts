@@ -245,7 +245,8 @@ describe('is', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 200, 202])
     expect((await w.callback('sureheat', { ...visit, notes: 'x' }, 'delivery-same-1')).status).toBe(409)
     const named = { ...visit, occurredAt: '2026-11-22T10:40:00Z', eventId: '0f0e7a52-visit-two' }
-    expect((await w.callback('sureheat', named, 'delivery-0001')).status).toBe(202)
+    const answer = await w.callback('sureheat', named, 'delivery-0001')
+    expect(answer).toMatchObject({ status: 202, body: { id: 'delivery-0001' } })
     expect((await w.callback('sureheat', named, 'delivery-0002')).status).toBe(200)
     expect((await w.callback('sureheat', { ...named, notes: 'x' }, 'delivery-0003')).status).toBe(409)
     const other = { ...visit, occurredAt: '2026-11-23T10:40:00Z', eventId: '0f0e7a52-visit-three' }
