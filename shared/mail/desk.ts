@@ -59,7 +59,7 @@ const outcomeOf = (sent: Sent, attempt: number, at: Instant): Outcome => {
 
 type Parcelled = Omit<MailRecord, 'subject' | 'text' | 'html' | 'at' | 'urgency'>
 
-/** Sends once and keeps the proof; answers what is known of it. The claim must be held; a crash in here leaves it to run out. */
+/** Keeps what it says, sends once, and keeps the proof; answers what is known of it. The claim must be held; a crash in here leaves it to run out. */
 export const dispatch = async (
   desk: Pick<Counter, 'mail' | 'outbox' | 'sender' | 'now'>,
   parcelled: Parcelled,
@@ -67,6 +67,8 @@ export const dispatch = async (
   urgency: Urgency,
 ): Promise<Sent['kind']> => {
   const { parcel, attempt, reference, to } = parcelled
+  const record = { ...parcelled, ...written, at: desk.now(), urgency }
+  await desk.outbox.keep(record)
   const sent = await desk.mail.send({
     to,
     from: desk.sender.from,
@@ -84,6 +86,6 @@ export const dispatch = async (
       why: [sent.why],
       at,
     })
-  await desk.outbox.mark(parcel, attempt, outcomeOf(sent, attempt, at), { ...parcelled, ...written, at, urgency })
+  await desk.outbox.mark(parcel, attempt, outcomeOf(sent, attempt, at), record)
   return sent.kind
 }

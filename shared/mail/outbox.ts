@@ -54,7 +54,7 @@ const record = {
   reference: z.string(),
   parcel,
   attempt: z.int().min(1),
-  /** when it was tried */
+  /** when it was tried: the moment before it was handed over */
   at: instant,
   intended: z.strictObject({ role: role.optional(), person: z.string().optional() }),
   to: z.array(z.string()),
@@ -118,6 +118,8 @@ export type Outbox = {
   claim: (parcel: Parcel, attempt: number, now: Instant, leaseUntil: Instant) => Promise<Claim>
   /** not before `until`; changes nothing on what is claimed or finished */
   hold: (parcel: Parcel, until: Instant) => Promise<void>
+  /** what is about to be sent, before it is: whoever proves that it left finds what it said. Its outcome is `unknown`. */
+  keep: (record: MailRecord) => Promise<void>
   /**
    * the outcome of that attempt, with its record, in one write; the record alone when the claim no longer stands at it.
    * What sends nothing (`digested`, `dropped`) may be marked without a claim, on the attempt that was read.

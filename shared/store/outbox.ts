@@ -5,7 +5,7 @@ import { readyItems } from './errands.ts'
 import { decode, encode, type Stored } from './items.ts'
 import * as keys from './keys.ts'
 import { deliveryOver, incidentOver } from './mail-log.ts'
-import { claimOver, holdOver, markOver, proveOver, reopenOver } from './parcels.ts'
+import { claimOver, holdOver, keepOver, markOver, proveOver, reopenOver } from './parcels.ts'
 import { equal, type Table } from './table.ts'
 
 /** A notice as the sender wants it. */
@@ -74,6 +74,7 @@ export const outboxOver = (table: Table): Outbox => ({
   },
   readDigest: readDigestOver(table),
   claim: claimOver(table),
+  keep: keepOver(table),
   hold: holdOver(table),
   mark: markOver(table),
   append: appendOver(table),

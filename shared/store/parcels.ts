@@ -44,6 +44,13 @@ export const claimOver =
     return { kind: 'taken' }
   }
 
+export const keepOver =
+  (table: Table): Outbox['keep'] =>
+  async record => {
+    const outcome: Outcome = { kind: 'unknown', why: 'it was being handed over', at: record.at }
+    await table.put({ item: mailItem({ ...record, outcome }) })
+  }
+
 export const holdOver =
   (table: Table): Outbox['hold'] =>
   async (parcel, until) => {

@@ -136,10 +136,13 @@ const storm = async (seed: number, faults: Faults, world: World = {}) => {
   const ids = Array.from({ length: count }, (_, index) => `n${index}`)
   const standings = await Promise.all(ids.map(id => store.store.standing({ kind: 'notice', id })))
   const told = await Promise.all(ids.map((_, index) => store.store.told(`gas:H${index}`)))
+  const mails = await Promise.all(ids.map(id => store.store.mailsOf({ kind: 'notice', id })))
   return {
     lost: count - copies.size,
     unfinished: standings.filter(one => one?.status !== 'sent').length,
     untold: told.filter(page => page.items.length === 0).length,
+    /** of what stands as sent, nothing says what it said */
+    unkept: mails.filter(all => !all.some(one => one.outcome.kind === 'sent' && one.text !== '')).length,
     doubled: all.filter(mails => mails.length > 1).length,
     most: Math.max(...all.map(mails => mails.length)),
     unlabelled: all.filter(mails => mails.slice(1).some(mail => !mail.subject.startsWith('Copy: '))).length,
@@ -150,7 +153,7 @@ const rough: Faults = { crash: 0.02, unanswered: 0.05, eventLost: 0.02, proof: t
 
 test.each([1, 2, 3, 4, 5])('storm %i: nothing lost, copies few and labelled', async seed => {
   const told = await storm(seed, rough)
-  expect(told).toMatchObject({ lost: 0, unfinished: 0, unlabelled: 0 })
+  expect(told).toMatchObject({ lost: 0, unfinished: 0, untold: 0, unkept: 0, unlabelled: 0 })
   expect(told.doubled).toBeLessThanOrEqual(2)
   expect(told.most).toBeLessThanOrEqual(2)
 })
@@ -160,6 +163,7 @@ test('on a calm day each is sent exactly once', async () => {
     lost: 0,
     unfinished: 0,
     untold: 0,
+    unkept: 0,
     doubled: 0,
     most: 1,
     unlabelled: 0,
