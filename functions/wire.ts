@@ -33,7 +33,7 @@ export type ClientSettings = Pick<DynamoDBClientConfig, 'signer'>
 /** What differs between AWS and one machine, beside endpoints. */
 export type World = {
   now: () => Instant
-  /** tells the log and the alarm; never personal data */
+  /** tells the log; never personal data */
   fault: (name: string, error: unknown) => void
   /** personas, the clock and the mailbox exist */
   local: boolean
@@ -41,7 +41,7 @@ export type World = {
   client: (service: 'dynamodb' | 'scheduler' | 'ses') => ClientSettings
 }
 
-/** The deployed world. Errors go to the log as one line of JSON, which the error alarm counts. */
+/** The deployed world. Errors go to the log as one line of JSON; only those that are thrown on are counted by the function's error alarm. */
 export const deployed: World = {
   now: () => fromEpoch(Date.now()),
   // biome-ignore lint/suspicious/noConsole: the one place that writes to the log

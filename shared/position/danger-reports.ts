@@ -1,11 +1,11 @@
 /** Remedial actions, and hazards against the law's limits, each on a page of its own. */
 import { longDay } from '../core/time.ts'
+import { actionAgeLists, actionAges, actionLists, actionTable } from './action-tables.ts'
 import type { Counted } from './count.ts'
 import { count } from './figure.ts'
 import { hazardTables } from './home-tables.ts'
 import { actionTarget, dampTarget, rag, ragOfCount } from './rag.ts'
 import type { Report } from './report.ts'
-import { actionAgeLists, actionAges, actionLists, actionTable } from './tables.ts'
 import { asPart, base, type Told } from './told.ts'
 
 const priorities = (counted: Counted) => {

@@ -1,5 +1,6 @@
 /** The monthly report for the management team and the portfolio holder, in its order of pages. */
 import { longDay, monthEnd } from '../core/time.ts'
+import { actionLists, actionTable } from './action-tables.ts'
 import { ch02 } from './complaint-figures.ts'
 import { openLists, performanceLists } from './complaint-lists.ts'
 import { openTable, performanceTable } from './complaint-tables.ts'
@@ -13,7 +14,7 @@ import { actionTarget, complaintTarget, dampTarget, rag, ragOfCount } from './ra
 import { type Box, boxesOf as boxesOfReport, type Part, type Report } from './report.ts'
 import { evidenceTable, tsmOf, tsmTable } from './reports.ts'
 import { restatedTable, streamLists, streamTable, wholeStreams } from './stream-rows.ts'
-import { accessTable, actionLists, actionTable, contractorTable, overdueTable } from './tables.ts'
+import { accessTable, contractorTable, overdueTable } from './tables.ts'
 import { asPart, base, type Told } from './told.ts'
 
 /** Sections that owe a narrative when they are not green. */

@@ -1,5 +1,6 @@
 /** The position on one page: each stream in homes and in checks, and the list behind every count. */
 import { longDay } from '../core/time.ts'
+import { actionLists, actionTable } from './action-tables.ts'
 import type { Counted } from './count.ts'
 import { type Behind, type Figure, percent } from './figure.ts'
 import { rag, streamTarget } from './rag.ts'
@@ -8,7 +9,7 @@ import { rowLists } from './row-lists.ts'
 import { homesFigure, streamHomes } from './stream-homes.ts'
 import { dueLists, type StreamRow, wholeStreams } from './stream-rows.ts'
 import type { Failing } from './streams.ts'
-import { actionLists, actionTable, overdueTable } from './tables.ts'
+import { overdueTable } from './tables.ts'
 import { asPart, base, type Told } from './told.ts'
 
 /** Each stream's share of homes, in the order of the monthly report. */

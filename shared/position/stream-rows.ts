@@ -1,13 +1,14 @@
 /** The stream table of the monthly report: a row a stream, and a row a kind where a stream has several. */
 import { longDay } from '../core/time.ts'
 import type { Role } from '../law/roles.ts'
+import { addUp, type Cell } from './cell.ts'
 import { type Counted, homesBehind } from './count.ts'
 import { type Behind, type Figure, percent, share } from './figure.ts'
 import { type Rag, rag, streamTarget } from './rag.ts'
 import type { Column, Table } from './report.ts'
 import { rowLists } from './row-lists.ts'
 import type { ShortFigure } from './short-figure.ts'
-import { addUp, type Cell, type Failing } from './streams.ts'
+import type { Failing } from './streams.ts'
 
 export type StreamRow = Cell & {
   title: string
