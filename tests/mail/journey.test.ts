@@ -3,21 +3,15 @@
  * told, told higher up, and put right. Only SES and the clock are ours.
  */
 import { expect, test } from 'vitest'
-import { createHandler } from '../../functions/notify/handler.ts'
-import { apply } from '../../shared/apply.ts'
 import type { Actor } from '../../shared/core/case.ts'
 import { reckoner } from '../../shared/core/reckon.ts'
-import { at, type Day, type Instant } from '../../shared/core/time.ts'
+import { at, type Day } from '../../shared/core/time.ts'
 import { england } from '../../shared/core/working-days.ts'
-import type { Mail } from '../../shared/effects/mail-out.ts'
 import { storiesOf } from '../../shared/mail/stories.ts'
-import { officeHours } from '../../shared/mail/window.ts'
-import { directoryFrom } from '../../shared/people/directory.ts'
 import { person } from '../../shared/people/person.ts'
-import { memoryStore } from '../../shared/store/memory.ts'
 import { workflows } from '../../shared/workflows/index.ts'
 import { admin, contractor, sha, staff } from '../support/history.ts'
-import { links, sender } from '../support/mail.ts'
+import { smallOffice } from '../support/small-office.ts'
 
 const caseId = 'gas:H00017'
 const lgsr = {
@@ -27,35 +21,7 @@ const lgsr = {
 }
 
 const landlord = async () => {
-  const store = memoryStore()
-  const mails: (Mail & { at: Instant })[] = []
-  const clock = { now: at('2026-11-01' as Day, '09:00') }
-  const now = () => clock.now
-  const reckon = reckoner(england)
-  const directory = directoryFrom(store, { fallback: { email: 'duty@x.org', name: 'Duty desk' }, now, minutes: 1 })
-  const does = apply({ store, workflows, reckon, now, salt: () => 'a salt of the test', pause: async () => {} })
-  const notify = createHandler({
-    outbox: store.outbox,
-    mail: {
-      send: async mail => {
-        mails.push({ ...mail, at: clock.now })
-        return { kind: 'sent', messageId: `m${mails.length}` }
-      },
-    },
-    schedules: { put: async () => 'set', remove: async () => {} },
-    ...storiesOf({ store, workflows, reckon, policy: {}, directory, now }),
-    directory,
-    calendar: england,
-    window: officeHours,
-    sender,
-    links,
-    settings: store,
-    now,
-    fault: (name, error) => {
-      throw new Error(name, { cause: error })
-    },
-    noticeIn: () => undefined,
-  })
+  const { store, mails, clock, does, notify } = smallOffice('2026-11-01')
   for (const [email, name, roles] of [
     ['asha@x.org', 'Asha Patel', ['complianceManager', 'complianceOfficer', 'officer', 'contractor']],
     ['sam@x.org', 'Sam Doyle', ['teamLeader', 'operationalManager']],

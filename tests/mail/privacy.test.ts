@@ -1,61 +1,15 @@
 /** Mails to staff say where and when, and lead to the rest: what people said, and what is known of them, stays inside. */
 import { expect, test } from 'vitest'
-import { createHandler } from '../../functions/notify/handler.ts'
-import { apply } from '../../shared/apply.ts'
-import { reckoner } from '../../shared/core/reckon.ts'
 import { addDays, at, type Day } from '../../shared/core/time.ts'
-import { england } from '../../shared/core/working-days.ts'
-import type { Mail } from '../../shared/effects/mail-out.ts'
-import { storiesOf } from '../../shared/mail/stories.ts'
-import { officeHours } from '../../shared/mail/window.ts'
-import { directoryFrom } from '../../shared/people/directory.ts'
 import { person } from '../../shared/people/person.ts'
-import { memoryStore } from '../../shared/store/memory.ts'
-import { workflows } from '../../shared/workflows/index.ts'
 import { ack, contact, handler, sorted } from '../support/complaints.ts'
 import { admin, staff } from '../support/history.ts'
-import { links, sender } from '../support/mail.ts'
+import { smallOffice } from '../support/small-office.ts'
 
 const secret = ['Okonkwo', 'j@example.org', 'epilepsy', 'third time', 'chemotherapy', 'hostel', 'breathless']
 
 test('no name, word or health of a resident stands in a mail to staff, which leads to the case (G71)', async () => {
-  const store = memoryStore()
-  const mails: Mail[] = []
-  const clock = { now: at('2026-11-20' as Day, '09:00') }
-  const now = () => clock.now
-  const reckon = reckoner(england)
-  let salts = 0
-  const does = apply({
-    store,
-    workflows,
-    reckon,
-    now,
-    salt: () => `a salt of the test ${salts++}`,
-    pause: async () => {},
-  })
-  const directory = directoryFrom(store, { fallback: { email: 'duty@x.org', name: 'Duty desk' }, now, minutes: 1 })
-  const notify = createHandler({
-    outbox: store.outbox,
-    mail: {
-      send: async mail => {
-        mails.push(mail)
-        return { kind: 'sent', messageId: `m${mails.length}` }
-      },
-    },
-    schedules: { put: async () => 'set', remove: async () => {} },
-    ...storiesOf({ store, workflows, reckon, policy: {}, directory, now }),
-    directory,
-    calendar: england,
-    window: officeHours,
-    sender,
-    links,
-    settings: store,
-    now,
-    fault: (name, error) => {
-      throw new Error(name, { cause: error })
-    },
-    noticeIn: () => undefined,
-  })
+  const { store, mails, clock, does, notify } = smallOffice('2026-11-20')
   await store.putPerson(
     person.parse({ email: 'hal@x.org', name: 'Hal Orme', roles: ['complaintHandler', 'administrator'] }),
   )
