@@ -1,5 +1,7 @@
 /** How late something is, in the words and the colour of a mail. Days for days, hours for instants. */
+
 import type { Urgency } from '../core/case.ts'
+import { many } from '../core/counted.ts'
 import { addDays, clockOf, type Day, dayOf, daysBetween, type Instant, isDay, longDay, toEpoch } from '../core/time.ts'
 
 /** Gravest first. `week`: within seven days. `none`: nothing is due. */
@@ -7,7 +9,6 @@ export const severities = ['emergency', 'overdue', 'today', 'week', 'later', 'no
 export type Severity = (typeof severities)[number]
 
 const HOUR = 3_600_000
-const counted = (count: number, unit: string): string => `${count} ${unit}${count === 1 ? '' : 's'}`
 
 /** Hours that people still reckon with; beyond them a number of days says more. */
 const AS_HOURS = 72
@@ -15,9 +16,9 @@ const AS_HOURS = 72
 /** Completed hours; minutes within the first, days after the third day. */
 const span = (milliseconds: number): string => {
   const gone = Math.abs(milliseconds)
-  if (gone > AS_HOURS * HOUR) return counted(Math.floor(gone / (24 * HOUR)), 'day')
-  if (gone < HOUR) return counted(Math.max(1, Math.floor(gone / 60_000)), 'minute')
-  return counted(Math.floor(gone / HOUR), 'hour')
+  if (gone > AS_HOURS * HOUR) return many(Math.floor(gone / (24 * HOUR)), 'day')
+  if (gone < HOUR) return many(Math.max(1, Math.floor(gone / 60_000)), 'minute')
+  return many(Math.floor(gone / HOUR), 'hour')
 }
 
 /** A Day is over when it ends in London; an Instant when it is reached. */
@@ -32,7 +33,7 @@ export const lateness = (due: Day | Instant, now: Instant): string => {
   }
   const left = daysBetween(dayOf(now), due)
   if (left === 0) return 'due today'
-  return left < 0 ? `${counted(-left, 'day')} late` : `in ${counted(left, 'day')}`
+  return left < 0 ? `${many(-left, 'day')} late` : `in ${many(left, 'day')}`
 }
 
 /** The word in front of a subject and on the coloured bar: `Overdue 9 days`, `Due in 14 days`. */

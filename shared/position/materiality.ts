@@ -2,6 +2,7 @@
  * What may have to be told to the regulator or the governing body: candidates with their facts, never a decision. The
  * decision, who made it and when are for people to write (domain: RSH expects prompt self-referral of material breaches).
  */
+import { many } from '../core/counted.ts'
 import type { AccessRow } from './access-list.ts'
 import type { ActionRow } from './actions.ts'
 import type { Hazards } from './hazards.ts'
@@ -18,7 +19,7 @@ type Given = {
   failing: readonly Failing[]
   access: readonly AccessRow[]
   actions: readonly ActionRow[]
-  hazards: Hazards
+  hazards: Pick<Hazards, 'breached'>
   streams: readonly { workflow: string; title: string; rag: Rag; shown: string }[]
   /** homes that an item falls on */
   homesOf: (items: readonly { assetId?: string | undefined }[]) => number
@@ -48,7 +49,7 @@ export const materiality = (given: Given, { reckon }: Pick<Question, 'reckon'>):
   flag(
     'Life-safety item long overdue, nobody has tried',
     left,
-    `${left.length} items more than ${days} days overdue without an access record`,
+    `${many(left.length, 'item')} more than ${days} days overdue without an access record`,
   )
   for (const stream of given.streams.filter(one => one.rag.state === 'red')) {
     const items = given.failing.filter(item => item.workflow === stream.workflow && item.status !== 'suspended')
@@ -62,7 +63,7 @@ export const materiality = (given: Given, { reckon }: Pick<Question, 'reckon'>):
       overdue.map(caseId => ({ caseId })),
       `${overdue.length} of ${open} open P1 fire actions are overdue`,
     )
-  flag('Danger not made safe within its clock', given.dangers, `${given.dangers.length} dangers past their clock`)
+  flag('Danger not made safe within its clock', given.dangers, `${many(given.dangers.length, 'danger')} past the clock`)
   const unknown = given.failing.filter(item => item.status === 'unknown_applicability')
   const homes = given.homesOf(unknown)
   if (homes * 100 > reckon.policy('material.unknown') * given.stock)
@@ -70,12 +71,12 @@ export const materiality = (given: Given, { reckon }: Pick<Question, 'reckon'>):
   flag(
     'Awaab’s Law limit missed and still open',
     given.hazards.breached.map(caseId => ({ caseId })),
-    `${given.hazards.breached.length} cases`,
+    many(given.hazards.breached.length, 'case'),
   )
   flag(
     'Severe maladministration found',
     given.severe.map(caseId => ({ caseId })),
-    `${given.severe.length} determinations`,
+    many(given.severe.length, 'determination'),
   )
   return flags
 }
