@@ -8,8 +8,8 @@ import type { Case } from './core/case.ts'
 import { running } from './core/clocks.ts'
 import { addDays, addMinutes, type Day, dayOf, endOf, isDay } from './core/time.ts'
 import { type Foreseen, foreseer } from './mail/foreseen.ts'
-import { type Ahead, ahead } from './position/ahead.ts'
-import { lateDays } from './position/late-days.ts'
+import { type Ahead, ahead } from './position/ahead/ahead.ts'
+import { lateDays } from './position/ahead/late-days.ts'
 import { reportsForeseen, sentBefore } from './report/foreseen.ts'
 
 export type Falls = { day: Day; caseId: string; workflow: string; assetId?: string; clock: string; due: string }

@@ -4,7 +4,12 @@ import type { Case } from '../../shared/core/case.ts'
 import { type Day, day } from '../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import { type Position, position as positionOf, statuses } from '../../shared/position/position.ts'
-import { definitionOf, listsOf, type PositionList, positionLists } from '../../shared/position/position-lists.ts'
+import {
+  definitionOf,
+  listsOf,
+  type PositionList,
+  positionLists,
+} from '../../shared/position/streams/position-lists.ts'
 import { BadCursor } from '../../shared/store/faults.ts'
 import type { Deps } from './ports.ts'
 

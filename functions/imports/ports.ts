@@ -3,7 +3,7 @@ import type { Reckon } from '../../shared/core/reckon.ts'
 import type { Regimes } from '../../shared/core/regimes.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import type { StaffDeps } from '../../shared/http/staff.ts'
-import type { Mapping } from '../../shared/intake/csv-header.ts'
+import type { Mapping } from '../../shared/intake/csv/csv-header.ts'
 import type { Store } from '../../shared/store/store.ts'
 
 export type Deps = StaffDeps & {

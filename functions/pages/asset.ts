@@ -1,7 +1,7 @@
 /** One home, block, system or lift: all its duties on one page, and what is above and below it. */
 import { html } from '../../shared/mail/html.ts'
 import type { Asset } from '../../shared/store/records.ts'
-import { accountableFor } from './accountable.ts'
+import { accountableFor } from './case/accountable.ts'
 import { missing } from './missing.ts'
 import { assetHref, place, ROWS, rowOf } from './read.ts'
 import { heading, page } from './views/layout.ts'

@@ -9,7 +9,7 @@ import { makeReport } from '../../shared/report/make.ts'
 import { type Given, type World, wireDoor } from '../wire.ts'
 import { env } from './env.ts'
 import { createHandler } from './handler.ts'
-import { oidcClient } from './oidc.ts'
+import { oidcClient } from './sign-in/oidc.ts'
 
 /** 24 bytes: beyond guessing, and short enough for a cookie. */
 const random = (): string => randomBytes(24).toString('base64url')

@@ -7,7 +7,7 @@ import type { Due } from '../../shared/core/workflow.ts'
 import { isLate } from '../../shared/mail/lateness.ts'
 import type { Asset } from '../../shared/store/records.ts'
 import type { CaseFilter, Page } from '../../shared/store/store.ts'
-import { type Accountable, accountableFor } from './accountable.ts'
+import { type Accountable, accountableFor } from './case/accountable.ts'
 import { subjectOf } from './subject.ts'
 import type { Deps } from './visit.ts'
 

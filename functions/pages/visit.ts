@@ -16,7 +16,7 @@ import type { Contractor } from '../../shared/position/theirs.ts'
 import type { Reports } from '../../shared/report/find.ts'
 import type { KeptBytes } from '../../shared/report/quality.ts'
 import type { Store } from '../../shared/store/store.ts'
-import type { Oidc } from './oidc.ts'
+import type { Oidc } from './sign-in/oidc.ts'
 
 export type Deps = {
   store: Store

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod'
 import { addDays, type Day, day, dayOf, type Instant } from '../../shared/core/time.ts'
-import { daysOf, month, monthBefore, monthOf } from '../../shared/position/periods.ts'
+import { daysOf, month, monthBefore, monthOf } from '../../shared/position/reports/periods.ts'
 import { isList, monthlyOf } from '../../shared/report/owed-reports.ts'
 import { snapshotAt } from '../../shared/report/snapshots.ts'
 import { deliverNow, handAll, openNow } from './open.ts'

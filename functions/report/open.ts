@@ -1,7 +1,7 @@
 /** Which reports are owed now and not with everybody yet, as posts to people; and handing them over. */
 import { dayOf, type Instant } from '../../shared/core/time.ts'
 import type { Counted } from '../../shared/position/count.ts'
-import type { Report } from '../../shared/position/report.ts'
+import type { Report } from '../../shared/position/reports/report.ts'
 import { findReport } from '../../shared/report/find.ts'
 import { makeReport, questionOf, type ReportName, type Span } from '../../shared/report/make.ts'
 import { type OwedReport, owedReports } from '../../shared/report/owed-reports.ts'

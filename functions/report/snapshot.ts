@@ -3,9 +3,9 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { Day } from '../../shared/core/time.ts'
 import type { Counted } from '../../shared/position/count.ts'
-import { type DataQuality, qualityCounter } from '../../shared/position/data-quality.ts'
-import { daysOf, monthOf } from '../../shared/position/periods.ts'
+import { type DataQuality, qualityCounter } from '../../shared/position/quality/data-quality.ts'
 import type { Question } from '../../shared/position/question.ts'
+import { daysOf, monthOf } from '../../shared/position/reports/periods.ts'
 import {
   type Restated,
   restatements,

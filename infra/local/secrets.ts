@@ -5,8 +5,8 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import * as z from 'zod'
-import { writeDurably } from './dead-letters.ts'
-import { answer, listen, type Running, readBody } from './wire.ts'
+import { answer, listen, type Running, readBody } from './http/wire.ts'
+import { writeDurably } from './lambda/dead-letters.ts'
 
 const secret = z.strictObject({ current: z.string(), previous: z.string().default('') })
 const file = z.record(z.string(), secret)

@@ -5,7 +5,7 @@
 import { resolve } from 'node:path'
 import * as z from 'zod'
 import { instant } from '../../shared/core/time.ts'
-import { seed } from './seed.ts'
+import { seed } from './sample/seed.ts'
 import { startSystem } from './system.ts'
 
 const port = z.coerce.number().int().min(0).max(65535)

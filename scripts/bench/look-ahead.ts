@@ -4,7 +4,7 @@ import { open } from '../../shared/core/open.ts'
 import { reckoner } from '../../shared/core/reckon.ts'
 import { addDays, addMinutes, at, type Day, dayOf, endOf } from '../../shared/core/time.ts'
 import { england } from '../../shared/core/working-days.ts'
-import { addCase, emptyOutlook, type Outlook, together } from '../../shared/position/look-ahead.ts'
+import { addCase, emptyOutlook, type Outlook, together } from '../../shared/position/ahead/look-ahead.ts'
 import { workflows } from '../../shared/workflows/index.ts'
 
 const now = at('2026-11-23' as Day, '02:00')

@@ -1,8 +1,8 @@
 /** A fresh emulator, the store over it, and the engine with a clock that is set; for each repetition anew. */
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb'
 import { SESv2Client } from '@aws-sdk/client-sesv2'
-import { startDynamoDb } from '../../infra/local/dynamodb.ts'
-import { createTableInput } from '../../infra/local/table.ts'
+import { startDynamoDb } from '../../infra/local/dynamodb/dynamodb.ts'
+import { createTableInput } from '../../infra/local/dynamodb/table.ts'
 import { apply } from '../../shared/apply.ts'
 import { reckoner } from '../../shared/core/reckon.ts'
 import { type Instant, instant } from '../../shared/core/time.ts'

@@ -1,7 +1,7 @@
 /** Where the reports of each night lie. */
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import type { Day } from '../core/time.ts'
-import type { Report } from '../position/report.ts'
+import type { Report } from '../position/reports/report.ts'
 import { keptName, unpacked } from '../report/kept.ts'
 import type { KeptBytes } from '../report/quality.ts'
 

@@ -1,7 +1,7 @@
 /** A contractor's programme as they send it: which homes, due when, still on it or not. Read whole, or not at all. */
 import * as z from 'zod'
 import type { Listed } from '../position/reconcile.ts'
-import { readCsv } from './csv.ts'
+import { readCsv } from './csv/csv.ts'
 import { date, id, oneOf } from './imports/cells.ts'
 
 const OVER = ['closed', 'complete', 'completed', 'done', 'cancelled'] as const

@@ -5,8 +5,8 @@ import { england } from '../core/working-days.ts'
 import { policies } from '../law/policy.ts'
 import { fromContractor } from '../workflows/parts/complaint-contact.ts'
 import { kindOf, observedFacts } from '../workflows/parts/hazard.ts'
-import type { Callback } from './callback.ts'
-import type { CallbackEvent } from './callback-event.ts'
+import type { Callback } from './contractors/callback.ts'
+import type { CallbackEvent } from './contractors/callback-event.ts'
 
 type Facts = Record<string, unknown>
 

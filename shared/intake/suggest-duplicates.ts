@@ -2,7 +2,7 @@
 import type { Case } from '../core/case.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { type Day, dayOf } from '../core/time.ts'
-import { duplicatesOf, type Heard } from '../position/duplicates.ts'
+import { duplicatesOf, type Heard } from '../position/complaints/duplicates.ts'
 import type { Store } from '../store/store.ts'
 import { wordsOf } from '../words.ts'
 import type { Facts } from '../workflows/parts/complaint-facts.ts'

@@ -6,8 +6,8 @@ import type { Case } from '../core/case.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { addMonths, type Day, dayOf, daysBetween, type Instant, isDay } from '../core/time.ts'
 import { actionDue, type Dated } from '../workflows/action.ts'
-import { percent } from './figure.ts'
 import { bandOf, byText, closedBy, noBands, type OverdueBand, overdueBands, type Question, within } from './question.ts'
+import { percent } from './reports/figure.ts'
 
 export const openBands = [
   ['0–30', 30],

@@ -1,6 +1,6 @@
 /** NM01: cases of antisocial behaviour opened in a span of days for each 1,000 homes, and the hate incidents of them. */
 import type { Day } from '../core/time.ts'
-import { percentOf } from './rounded.ts'
+import { percentOf } from './reports/rounded.ts'
 
 export type AsbCase = { reportedOn: Day; category: string }
 

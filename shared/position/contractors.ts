@@ -5,9 +5,9 @@
 import type { Case, Recorded } from '../core/case.ts'
 import { type Day, dayOf } from '../core/time.ts'
 import type { Access } from './access-list.ts'
-import { percent } from './figure.ts'
 import { byText, type Question, within } from './question.ts'
-import type { Lag } from './streams.ts'
+import { percent } from './reports/figure.ts'
+import type { Lag } from './streams/streams.ts'
 
 export type ContractorRow = {
   contractorId: string

@@ -6,8 +6,8 @@
 import type { Case } from '../core/case.ts'
 import { type Day, dayOf, daysBetween, endOf, endsAt, type Instant, isDay, longDay } from '../core/time.ts'
 import type { Due } from '../core/workflow.ts'
-import { type Figure, share } from './figure.ts'
 import { added, byText, closedBy, type Question, within } from './question.ts'
+import { type Figure, share } from './reports/figure.ts'
 
 type Facts = {
   awareAt: Instant

@@ -4,15 +4,15 @@
  */
 import * as z from 'zod'
 import { day, instant } from '../core/time.ts'
-import { ch02 } from './complaint-figures.ts'
-import { cohort } from './complaint-tally.ts'
+import { ch02 } from './complaints/complaint-figures.ts'
+import { cohort } from './complaints/complaint-tally.ts'
 import type { Counted } from './count.ts'
-import type { Figure } from './figure.ts'
-import { yearOf } from './periods.ts'
-import { homeFigures } from './position-report.ts'
-import { tsmOf } from './reports.ts'
-import { type ShortFigure, shortFigure } from './short-figure.ts'
-import { wholeStreams } from './stream-rows.ts'
+import type { Figure } from './reports/figure.ts'
+import { yearOf } from './reports/periods.ts'
+import { tsmOf } from './reports/reports.ts'
+import { type ShortFigure, shortFigure } from './reports/short-figure.ts'
+import { homeFigures } from './streams/position-report.ts'
+import { wholeStreams } from './streams/stream-rows.ts'
 
 /** What was wrong with the registers that night, by the id of each kind of finding. */
 export const shortQuality = z.strictObject({

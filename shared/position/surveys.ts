@@ -3,7 +3,7 @@
  * always make up the stock; only the first of them is a survey.
  */
 import type { Day } from '../core/time.ts'
-import { percentOf } from './rounded.ts'
+import { percentOf } from './reports/rounded.ts'
 
 /** What of a survey case is needed here; its facts fit as they are. */
 export type HomeSurvey = {

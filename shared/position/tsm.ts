@@ -3,13 +3,13 @@
  * as at the day, CH01 and CH02 over the reporting year up to it. What is not held here is said, never shown as nought.
  */
 import { type Day, longDay } from '../core/time.ts'
-import { ch01, ch02 } from './complaint-figures.ts'
-import type { StageRow } from './complaint-rows.ts'
-import { cohort } from './complaint-tally.ts'
-import { type Figure, notHeld, perThousand, share } from './figure.ts'
-import { yearName, yearOf } from './periods.ts'
+import { ch01, ch02 } from './complaints/complaint-figures.ts'
+import type { StageRow } from './complaints/complaint-rows.ts'
+import { cohort } from './complaints/complaint-tally.ts'
 import { duties, type Held, isStock, measureNames, measures, type Projected, project } from './projection.ts'
 import type { Place, Places } from './question.ts'
+import { type Figure, notHeld, perThousand, share } from './reports/figure.ts'
+import { yearName, yearOf } from './reports/periods.ts'
 import { decentHomes, type HomeSurvey } from './surveys.ts'
 
 export type Included = { measure: string; rule: string; homes: number }

@@ -1,7 +1,7 @@
 /** The list behind a figure, page by page, each home and each case by where it is. */
 import type { Day } from '../core/time.ts'
-import type { Behind } from '../position/figure.ts'
-import { behindOf, type Report } from '../position/report.ts'
+import type { Behind } from '../position/reports/figure.ts'
+import { behindOf, type Report } from '../position/reports/report.ts'
 import type { Asset } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 

@@ -1,6 +1,6 @@
 /** A report as CSV: one table after another, each under its title. Formulas are escaped: a spreadsheet would run them. */
 import { stringify } from 'csv-stringify/sync'
-import { type Cell, figuresOf, type Report, type Table, tablesOf } from '../position/report.ts'
+import { type Cell, figuresOf, type Report, type Table, tablesOf } from '../position/reports/report.ts'
 
 const rowsOf = (table: Table): Cell[][] => [
   [table.title],

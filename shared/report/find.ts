@@ -2,9 +2,9 @@
  * One report of one span, wherever it is asked for: as it was kept on the night, which never changes, or counted now
  * where that night was not kept or other knowledge is asked for. The page and the API answer by this alone.
  */
-import { withNarratives } from '../position/monthly-report.ts'
-import { monthOf } from '../position/periods.ts'
-import type { Report } from '../position/report.ts'
+import { withNarratives } from '../position/reports/monthly-report.ts'
+import { monthOf } from '../position/reports/periods.ts'
+import type { Report } from '../position/reports/report.ts'
 import type { Settings } from '../store/store.ts'
 import type { ReportName, Span } from './make.ts'
 import { narrativesOf } from './narratives.ts'

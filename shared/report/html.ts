@@ -6,8 +6,8 @@
 import { isDayText, longDay } from '../core/time.ts'
 import { font, ink, quiet } from '../mail/frame.ts'
 import { type Html, html } from '../mail/html.ts'
-import { grouped } from '../position/figure.ts'
-import type { RagState } from '../position/rag.ts'
+import { grouped } from '../position/reports/figure.ts'
+import type { RagState } from '../position/reports/rag.ts'
 import {
   type Box,
   type Cell,
@@ -17,7 +17,7 @@ import {
   type Part,
   type Report,
   type Table,
-} from '../position/report.ts'
+} from '../position/reports/report.ts'
 import { ragWords } from './rag-words.ts'
 import { copied } from './text.ts'
 

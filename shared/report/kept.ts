@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import * as z from 'zod'
 import type { Day } from '../core/time.ts'
-import type { Report } from '../position/report.ts'
+import type { Report } from '../position/reports/report.ts'
 
 export const keptName = (asAt: Day, id: Report['id']): string => `kept/${asAt}/${id}.json.gz`
 

@@ -2,8 +2,8 @@
 import * as z from 'zod'
 import { instant } from '../core/time.ts'
 import type { Role } from '../law/roles.ts'
-import { type Month, month } from '../position/periods.ts'
-import type { Narrative } from '../position/report.ts'
+import { type Month, month } from '../position/reports/periods.ts'
+import type { Narrative } from '../position/reports/report.ts'
 import type { Settings } from '../store/store.ts'
 
 /** Who answers for a section, and for the whole. */

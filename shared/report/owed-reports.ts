@@ -20,7 +20,7 @@ import {
   yearName,
   yearOf,
   yearReportDue,
-} from '../position/periods.ts'
+} from '../position/reports/periods.ts'
 
 /** `directors`: those of the directors' roles that are held; `leads`: whoever leads one of the cases listed. */
 export type Readers = readonly Role[] | 'directors' | 'leads'

@@ -1,5 +1,5 @@
 /** What a state is called: a colour is never without its word. */
-import type { RagState } from '../position/rag.ts'
+import type { RagState } from '../position/reports/rag.ts'
 
 export const ragWords: Record<RagState, string> = {
   green: 'Green',

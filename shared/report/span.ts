@@ -1,6 +1,6 @@
 /** From what is asked for to days: a day, a month, or from one day to another. */
 import type { Day } from '../core/time.ts'
-import { daysOf, type Month, monthOf } from '../position/periods.ts'
+import { daysOf, type Month, monthOf } from '../position/reports/periods.ts'
 import { monthSpan, type ReportName, type Span, yearSpan } from './make.ts'
 
 export type Dates = {

@@ -1,8 +1,8 @@
 /** The plain-text part of a report's mail: what is on top, what is missing, where the rest is. */
 import { isDayText, longDay } from '../core/time.ts'
-import { grouped } from '../position/figure.ts'
-import type { RagState } from '../position/rag.ts'
-import { type Cell, type Column, figuresOf, type Report, type Table, tablesOf } from '../position/report.ts'
+import { grouped } from '../position/reports/figure.ts'
+import type { RagState } from '../position/reports/rag.ts'
+import { type Cell, type Column, figuresOf, type Report, type Table, tablesOf } from '../position/reports/report.ts'
 import { ragWords } from './rag-words.ts'
 
 const figures = (report: Report): string[] => {

@@ -1,6 +1,6 @@
 /** A report as the answer to a request: data, a page to print, text or a workbook. */
 import { type Answer, csv, file, html, json } from '../http/answer.ts'
-import type { Report } from '../position/report.ts'
+import type { Report } from '../position/reports/report.ts'
 import { reportCsv } from './csv.ts'
 import { reportHtml } from './html.ts'
 import { reportXlsx } from './xlsx.ts'

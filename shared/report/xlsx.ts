@@ -9,7 +9,7 @@ import {
   type Report,
   type Table,
   tablesOf,
-} from '../position/report.ts'
+} from '../position/reports/report.ts'
 
 const bold = { fontWeight: 'bold' as const }
 const note = { textColor: '#4c565e' as const }

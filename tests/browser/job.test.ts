@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createHandler } from '../../functions/link/handler.ts'
-import { startGateway } from '../../infra/local/gateway.ts'
+import { startGateway } from '../../infra/local/http/gateway.ts'
 import { makeLink } from '../../shared/intake/link.ts'
 import { newSecret } from '../../shared/intake/signature.ts'
 import { mailWorld } from '../functions/mail-world.ts'

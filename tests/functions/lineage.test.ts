@@ -1,7 +1,7 @@
 /** Homes that were made of others: each keeps its own history, and they find each other. */
 import { expect, test } from 'vitest'
 import { day } from '../../shared/core/time.ts'
-import { qualityCounter } from '../../shared/position/data-quality.ts'
+import { qualityCounter } from '../../shared/position/quality/data-quality.ts'
 import { apiWorld, home } from './api-world.ts'
 import { createPages } from './pages-world.ts'
 

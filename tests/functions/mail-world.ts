@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { onTestFinished } from 'vitest'
 import { createHandler } from '../../functions/mail-in/handler.ts'
-import { putEvent } from '../../infra/local/s3-event.ts'
+import { putEvent } from '../../infra/local/s3/s3-event.ts'
 import type { Mail } from '../../shared/effects/mail-out.ts'
 import { person } from '../../shared/people/person.ts'
 import { readsWell } from '../support/as-read.ts'

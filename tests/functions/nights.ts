@@ -2,7 +2,7 @@
 import type { Deps as NightDeps } from '../../functions/report/ports.ts'
 import { takeSnapshot } from '../../functions/report/snapshot.ts'
 import type { Day } from '../../shared/core/time.ts'
-import type { Report } from '../../shared/position/report.ts'
+import type { Report } from '../../shared/position/reports/report.ts'
 import { keptName, unpacked } from '../../shared/report/kept.ts'
 import type { world } from './world.ts'
 

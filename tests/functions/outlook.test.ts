@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { replay } from '../../shared/core/replay.ts'
-import { positionLists } from '../../shared/position/position-lists.ts'
+import { positionLists } from '../../shared/position/streams/position-lists.ts'
 import { verifyChain } from '../../shared/store/chain.ts'
 import { gas } from '../../shared/workflows/gas.ts'
 import { admin } from '../support/history.ts'

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { createHandler as hooks } from '../../functions/hooks/handler.ts'
 import { createHandler as mailIn } from '../../functions/mail-in/handler.ts'
-import { putEvent } from '../../infra/local/s3-event.ts'
+import { putEvent } from '../../infra/local/s3/s3-event.ts'
 import { noteIntake } from '../../shared/intake/intake-log.ts'
 import { person } from '../../shared/people/person.ts'
 import { ask } from '../http/ask.ts'

@@ -1,8 +1,8 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { type OidcSettings, oidcClient } from '../../functions/pages/oidc.ts'
-import { seal, unseal } from '../../functions/pages/sealed.ts'
+import { type OidcSettings, oidcClient } from '../../functions/pages/sign-in/oidc.ts'
+import { seal, unseal } from '../../functions/pages/sign-in/sealed.ts'
 import { addMinutes, instant, toEpoch } from '../../shared/core/time.ts'
 import { landlord } from './pages-world.ts'
 

@@ -1,8 +1,8 @@
 /** A published figure is reproducible: the API and the pages open what was kept, and say beside it what changed since. */
 import { expect, test } from 'vitest'
 import { addMinutes, type Day, instant } from '../../shared/core/time.ts'
-import type { Report } from '../../shared/position/report.ts'
-import { tablesOf } from '../../shared/position/report.ts'
+import type { Report } from '../../shared/position/reports/report.ts'
+import { tablesOf } from '../../shared/position/reports/report.ts'
 import { makeReport, reportNames } from '../../shared/report/make.ts'
 import { spanOf, takes } from '../../shared/report/span.ts'
 import { admin } from '../support/history.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type CsvItem, readCsv } from '../../shared/intake/csv.ts'
-import type { CsvSource } from '../../shared/intake/csv-text.ts'
+import { type CsvItem, readCsv } from '../../shared/intake/csv/csv.ts'
+import type { CsvSource } from '../../shared/intake/csv/csv-text.ts'
 import { HANGS } from '../support/hangs.ts'
 import { runs } from '../support/random.ts'
 

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { INBOUND } from '../../infra/local/names.ts'
-import { assets, people } from '../../infra/local/sample.ts'
+import { assets, people } from '../../infra/local/sample/sample.ts'
 import { startSystem } from '../../infra/local/system.ts'
 import type { Instant } from '../../shared/core/time.ts'
 

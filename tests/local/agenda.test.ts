@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createAgenda } from '../../infra/local/agenda.ts'
+import { createAgenda } from '../../infra/local/time/agenda.ts'
 import { addMinutes, type Instant, instant } from '../../shared/core/time.ts'
 import type { Timer } from '../../shared/store/store.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createClock } from '../../infra/local/clock.ts'
+import { createClock } from '../../infra/local/time/clock.ts'
 import { fromEpoch, instant, toEpoch } from '../../shared/core/time.ts'
 
 const at = (text: string) => instant.parse(text)

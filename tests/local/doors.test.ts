@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { matchesAny } from '../../infra/local/s3-event.ts'
+import { matchesAny } from '../../infra/local/s3/s3-event.ts'
 import { startSystem } from '../../infra/local/system.ts'
 import type { Instant } from '../../shared/core/time.ts'
 

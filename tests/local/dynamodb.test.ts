@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { GetItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { startDynamoDb } from '../../infra/local/dynamodb.ts'
-import { chooseEngine, NO_ENGINE } from '../../infra/local/dynamodb-engine.ts'
-import { tendStreamTable } from '../../infra/local/stream-table.ts'
+import { startDynamoDb } from '../../infra/local/dynamodb/dynamodb.ts'
+import { chooseEngine, NO_ENGINE } from '../../infra/local/dynamodb/dynamodb-engine.ts'
+import { tendStreamTable } from '../../infra/local/dynamodb/stream-table.ts'
 import { createTable, dynamoClient, folder, put } from './support.ts'
 
 describe('which DynamoDB', () => {

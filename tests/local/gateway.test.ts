@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { type GatewayOptions, startGateway } from '../../infra/local/gateway.ts'
+import { type GatewayOptions, startGateway } from '../../infra/local/http/gateway.ts'
 
 const start = async (
   handler: (event: APIGatewayProxyEventV2) => Promise<unknown>,

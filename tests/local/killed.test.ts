@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { expect, it, onTestFinished } from 'vitest'
-import { commandOf } from '../../infra/local/orphan.ts'
+import { commandOf } from '../../infra/local/dynamodb/orphan.ts'
 import { folder } from './support.ts'
 
 const program = fileURLToPath(new URL('./killed.ts', import.meta.url))

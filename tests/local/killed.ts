@@ -2,12 +2,12 @@
 import { join } from 'node:path'
 import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler'
-import { openCheckpoints } from '../../infra/local/checkpoints.ts'
-import { createClock } from '../../infra/local/clock.ts'
-import { openDeadLetters } from '../../infra/local/dead-letters.ts'
-import { startDynamoDb } from '../../infra/local/dynamodb.ts'
-import { startScheduler } from '../../infra/local/scheduler.ts'
-import { startPump } from '../../infra/local/stream-pump.ts'
+import { openCheckpoints } from '../../infra/local/dynamodb/checkpoints.ts'
+import { startDynamoDb } from '../../infra/local/dynamodb/dynamodb.ts'
+import { startPump } from '../../infra/local/dynamodb/stream-pump.ts'
+import { openDeadLetters } from '../../infra/local/lambda/dead-letters.ts'
+import { startScheduler } from '../../infra/local/scheduler/scheduler.ts'
+import { createClock } from '../../infra/local/time/clock.ts'
 
 const [, , data = '', from = '0'] = process.argv
 const say = (...words: unknown[]): void => void process.stdout.write(`${words.join(' ')}\n`)

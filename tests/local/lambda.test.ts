@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createLambda } from '../../infra/local/lambda.ts'
+import { createLambda } from '../../infra/local/lambda/lambda.ts'
 
 describe('functions on this machine', () => {
   it('gives event and result through JSON, by name or ARN', async () => {

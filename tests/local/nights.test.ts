@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { createClock } from '../../infra/local/clock.ts'
-import { createNights } from '../../infra/local/nights.ts'
+import { createClock } from '../../infra/local/time/clock.ts'
+import { createNights } from '../../infra/local/time/nights.ts'
 import { addMinutes, at, type Day, instant } from '../../shared/core/time.ts'
 import { england } from '../../shared/core/working-days.ts'
 import { officeHours } from '../../shared/mail/window.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { nextReport } from '../../infra/local/reports.ts'
+import { nextReport } from '../../infra/local/time/reports.ts'
 import { at, type Day, type Instant } from '../../shared/core/time.ts'
 import { england } from '../../shared/core/working-days.ts'
 import { officeHours } from '../../shared/mail/window.ts'

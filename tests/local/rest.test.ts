@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createClock } from '../../infra/local/clock.ts'
-import { type Parts, settle } from '../../infra/local/rest.ts'
+import { createClock } from '../../infra/local/time/clock.ts'
+import { type Parts, settle } from '../../infra/local/time/rest.ts'
 import { addDays, addMinutes, day, type Instant, instant, at as london } from '../../shared/core/time.ts'
 
 const at = (text: string) => instant.parse(text)

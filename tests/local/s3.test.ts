@@ -9,8 +9,8 @@ import {
 } from '@aws-sdk/client-s3'
 import type { S3Event } from 'aws-lambda'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createClock } from '../../infra/local/clock.ts'
-import { startS3 } from '../../infra/local/s3.ts'
+import { startS3 } from '../../infra/local/s3/s3.ts'
+import { createClock } from '../../infra/local/time/clock.ts'
 import { folder, local } from './support.ts'
 
 const start = async (data = folder()) => {

@@ -9,9 +9,9 @@ import {
   UpdateScheduleCommand,
 } from '@aws-sdk/client-scheduler'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createClock } from '../../infra/local/clock.ts'
-import { openDeadLetters } from '../../infra/local/dead-letters.ts'
-import { startScheduler } from '../../infra/local/scheduler.ts'
+import { openDeadLetters } from '../../infra/local/lambda/dead-letters.ts'
+import { startScheduler } from '../../infra/local/scheduler/scheduler.ts'
+import { createClock } from '../../infra/local/time/clock.ts'
 import { instant } from '../../shared/core/time.ts'
 import { folder, local } from './support.ts'
 

@@ -1,10 +1,10 @@
 import { connect } from 'node:net'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createClock } from '../../infra/local/clock.ts'
-import { createInbox, startSmtp } from '../../infra/local/smtp.ts'
-import { createContent } from '../../infra/local/smtp-content.ts'
-import { dmarcOf } from '../../infra/local/verdicts.ts'
+import { dmarcOf } from '../../infra/local/ses/verdicts.ts'
+import { createInbox, startSmtp } from '../../infra/local/smtp/smtp.ts'
+import { createContent } from '../../infra/local/smtp/smtp-content.ts'
+import { createClock } from '../../infra/local/time/clock.ts'
 import { runs } from '../support/random.ts'
 
 const start = async (maxSize?: number) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { compose } from '../../infra/local/mime.ts'
+import { compose } from '../../infra/local/smtp/mime.ts'
 import type { Day, Instant } from '../../shared/core/time.ts'
 import type { digestMail } from '../../shared/mail/digest-mail.ts'
 import { nextTold } from '../../shared/mail/next-told.ts'

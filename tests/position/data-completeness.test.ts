@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Day } from '../../shared/core/time.ts'
-import { completeness, published, targetOn, trend } from '../../shared/position/data-completeness.ts'
-import { percentOf } from '../../shared/position/rounded.ts'
+import { completeness, published, targetOn, trend } from '../../shared/position/quality/data-completeness.ts'
+import { percentOf } from '../../shared/position/reports/rounded.ts'
 
 const asked = ['age', 'sex', 'ethnicity']
 const day = (text: string) => text as Day

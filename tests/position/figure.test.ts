@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { percent } from '../../shared/position/figure.ts'
+import { percent } from '../../shared/position/reports/figure.ts'
 
 test.each([
   [24_999, 25_000, 0, 99],

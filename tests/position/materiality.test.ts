@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { reckoner } from '../../shared/core/reckon.ts'
 import { england } from '../../shared/core/working-days.ts'
-import { materiality } from '../../shared/position/materiality.ts'
+import { materiality } from '../../shared/position/reports/materiality.ts'
 
 const nothing: Parameters<typeof materiality>[0] = {
   failing: [],

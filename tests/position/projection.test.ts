@@ -11,7 +11,7 @@ import {
   percentOf,
   project,
 } from '../../shared/position/projection.ts'
-import { inDateTally, streamHomes } from '../../shared/position/stream-homes.ts'
+import { inDateTally, streamHomes } from '../../shared/position/streams/stream-homes.ts'
 import { runs } from '../support/random.ts'
 import { naiveMeasure } from './naive.ts'
 

@@ -12,12 +12,12 @@ import {
   split,
   strict,
   upheld,
-} from '../../shared/position/complaint-figures.ts'
-import type { StageRow } from '../../shared/position/complaint-rows.ts'
-import { cohort, complaintTally } from '../../shared/position/complaint-tally.ts'
-import { changeIn, percent, share } from '../../shared/position/figure.ts'
+} from '../../shared/position/complaints/complaint-figures.ts'
+import type { StageRow } from '../../shared/position/complaints/complaint-rows.ts'
+import { cohort, complaintTally } from '../../shared/position/complaints/complaint-tally.ts'
 import { percentOf } from '../../shared/position/projection.ts'
-import { dampTarget, rag } from '../../shared/position/rag.ts'
+import { changeIn, percent, share } from '../../shared/position/reports/figure.ts'
+import { dampTarget, rag } from '../../shared/position/reports/rag.ts'
 import { type HomeSurvey, surveyPosition } from '../../shared/position/surveys.ts'
 import { planStatus } from '../../shared/workflows/parts/plan.ts'
 import { complaintCase, complaintCases } from '../support/complaint-fixtures.ts'

@@ -9,7 +9,7 @@ import {
   ragOfCount,
   streamTarget,
   tolerant,
-} from '../../shared/position/rag.ts'
+} from '../../shared/position/reports/rag.ts'
 
 const reckon = reckoner(england)
 const state = (workflow: string, numerator: number, denominator: number) =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { tablesOf } from '../../shared/position/report.ts'
+import { tablesOf } from '../../shared/position/reports/report.ts'
 import { reportHtml } from '../../shared/report/html.ts'
 import { reportSubject, reportText } from '../../shared/report/text.ts'
 import { reportXlsx, sheetNames } from '../../shared/report/xlsx.ts'

@@ -1,6 +1,6 @@
 /** A mail as its reader has it: rules that hold of every mail, whatever it is about. */
 import { expect } from 'vitest'
-import { compose } from '../../infra/local/mime.ts'
+import { compose } from '../../infra/local/smtp/mime.ts'
 
 export type Written = { subject: string; text: string; html: string }
 

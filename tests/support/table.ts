@@ -1,6 +1,6 @@
 /** Tables for tests, made from the definition that the stack uses too. */
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb'
-import { createTableInput } from '../../infra/local/table.ts'
+import { createTableInput } from '../../infra/local/dynamodb/table.ts'
 import { documentClient } from '../../shared/store/client.ts'
 import type { DynamoAccess } from '../../shared/store/dynamo.ts'
 import { clientConfig } from './dynoxide.ts'

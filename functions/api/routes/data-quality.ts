@@ -5,7 +5,7 @@ import { dayOf } from '../../../shared/core/time.ts'
 import { csv, json } from '../../../shared/http/answer.ts'
 import { invalid } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
-import type { DataQuality } from '../../../shared/position/data-quality.ts'
+import type { DataQuality } from '../../../shared/position/quality/data-quality.ts'
 import { qualityNow } from '../../../shared/report/quality.ts'
 import type { Deps } from '../ports.ts'
 

@@ -4,7 +4,7 @@ import { dayOf } from '../../../shared/core/time.ts'
 import { json } from '../../../shared/http/answer.ts'
 import { anotherBody, invalid, problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
-import { month, monthOf } from '../../../shared/position/periods.ts'
+import { month, monthOf } from '../../../shared/position/reports/periods.ts'
 import {
   narrativesOf,
   narrativeWords,

@@ -6,7 +6,7 @@ import { problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
 import { attempt, order, orderStatuses, type Standing } from '../../../shared/orders/order.ts'
 import { mayReplay } from '../../../shared/people/rights.ts'
-import { month, monthOf } from '../../../shared/position/periods.ts'
+import { month, monthOf } from '../../../shared/position/reports/periods.ts'
 import type { Deps } from '../ports.ts'
 
 const shown = ({ order: { id, ...rest }, status, attempts, log, next }: Standing) => ({

@@ -1,7 +1,7 @@
 /** Work orders by how far they have come: page by page, each list a bounded reading. */
 import { instant } from '../../../shared/core/time.ts'
 import { hasFailed, type Standing } from '../../../shared/orders/order.ts'
-import { type Month, month, monthBefore, monthOf } from '../../../shared/position/periods.ts'
+import { type Month, month, monthBefore, monthOf } from '../../../shared/position/reports/periods.ts'
 import type { Page } from '../../../shared/store/store.ts'
 import type { Visit } from '../visit.ts'
 

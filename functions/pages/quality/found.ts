@@ -1,7 +1,7 @@
 /** What is wrong with the registers: as the last night found it, or counted again now where the landlord is small enough. */
 import { stringify } from 'csv-stringify/sync'
 import { type Day, type Instant, longDay } from '../../../shared/core/time.ts'
-import type { Finding } from '../../../shared/position/quality-finding.ts'
+import type { Finding } from '../../../shared/position/quality/quality-finding.ts'
 import type { ShortQuality } from '../../../shared/position/snapshot.ts'
 import { AT_ONCE } from '../../../shared/report/find.ts'
 import { keptFindings, PART, qualityNow, shortOf } from '../../../shared/report/quality.ts'

@@ -1,7 +1,7 @@
 /** Which report a page is asked for, and from where: kept at night, or made now where the landlord is small enough. */
 import * as z from 'zod'
 import { type Day, day, longDay } from '../../../shared/core/time.ts'
-import { month } from '../../../shared/position/periods.ts'
+import { month } from '../../../shared/position/reports/periods.ts'
 import { AT_ONCE, type FoundReport, findReport, keptReport } from '../../../shared/report/find.ts'
 import type { ReportName } from '../../../shared/report/make.ts'
 import { newestSnapshot, snapshotAt } from '../../../shared/report/snapshots.ts'

@@ -1,6 +1,6 @@
 /** Another day or month of a report: only what it takes is asked. */
 import { type Html, html } from '../../../shared/mail/html.ts'
-import { type Month, monthBefore, monthOf } from '../../../shared/position/periods.ts'
+import { type Month, monthBefore, monthOf } from '../../../shared/position/reports/periods.ts'
 import type { ReportName } from '../../../shared/report/make.ts'
 import { takes } from '../../../shared/report/span.ts'
 import { select, textInput } from '../views/form.ts'

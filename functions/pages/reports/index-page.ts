@@ -1,7 +1,7 @@
 /** Which reports there are, of which days, and to whom they are sent. */
 import { longDay } from '../../../shared/core/time.ts'
 import { html } from '../../../shared/mail/html.ts'
-import { monthBefore, monthOf, yearOf } from '../../../shared/position/periods.ts'
+import { monthBefore, monthOf, yearOf } from '../../../shared/position/reports/periods.ts'
 import { reportNames } from '../../../shared/report/make.ts'
 import { newestSnapshot } from '../../../shared/report/snapshots.ts'
 import { heading, page } from '../views/layout.ts'

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto'
 import { type Answer, seeOther } from '../../../shared/http/answer.ts'
 import { html } from '../../../shared/mail/html.ts'
-import { type Month, month, monthOf } from '../../../shared/position/periods.ts'
-import { type NarrativeField, narrativeFields } from '../../../shared/position/report.ts'
+import { type Month, month, monthOf } from '../../../shared/position/reports/periods.ts'
+import { type NarrativeField, narrativeFields } from '../../../shared/position/reports/report.ts'
 import {
   narrativesOf,
   narrativeWords,

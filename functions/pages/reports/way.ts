@@ -1,6 +1,6 @@
 /** Addresses of reports. */
 import { type Day, longDay } from '../../../shared/core/time.ts'
-import type { Month } from '../../../shared/position/periods.ts'
+import type { Month } from '../../../shared/position/reports/periods.ts'
 import type { ReportName } from '../../../shared/report/make.ts'
 
 export const reportHref = (name: ReportName, query: Readonly<Record<string, string>> = {}): string => {

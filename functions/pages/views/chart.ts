@@ -1,7 +1,7 @@
 /** Shares as bars with their target, drawn without a script; the table beside it says the same in numbers. */
 import { type Html, html } from '../../../shared/mail/html.ts'
-import type { Figure } from '../../../shared/position/figure.ts'
-import type { Rag } from '../../../shared/position/rag.ts'
+import type { Figure } from '../../../shared/position/reports/figure.ts'
+import type { Rag } from '../../../shared/position/reports/rag.ts'
 
 type Bar = Pick<Figure, 'title' | 'value' | 'shown'> & { rag?: Rag | undefined }
 

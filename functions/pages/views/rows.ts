@@ -1,7 +1,7 @@
 /** Cases as a table: what, where, by when, who. */
 import type { Instant } from '../../../shared/core/time.ts'
 import { type Html, html } from '../../../shared/mail/html.ts'
-import { nameAndRole } from '../accountable.ts'
+import { nameAndRole } from '../case/accountable.ts'
 import { assetHref, caseHref, type Row } from '../read.ts'
 import type { Deps } from '../visit.ts'
 import { type Bit, dueTag, inset, link, table } from './parts.ts'

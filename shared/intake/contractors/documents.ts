@@ -1,5 +1,5 @@
 /** Evidence that came with a message: bytes to where they are kept, and each file registered for its case. */
-import { type Callback, documentsOf } from '../callback.ts'
+import { type Callback, documentsOf } from './callback.ts'
 import type { CallbackDeps } from './ports.ts'
 
 const filesOf = (body: Callback, caseId: string) =>

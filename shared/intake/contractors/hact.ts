@@ -6,7 +6,7 @@ import * as z from 'zod'
 import type { Case } from '../../core/case.ts'
 import { bySchema, type Parsed, parseJson, utf8 } from '../../http/body.ts'
 import { problem } from '../../http/problem.ts'
-import { type Callback, callback } from '../callback.ts'
+import { type Callback, callback } from './callback.ts'
 import type { CallbackDeps, Contractor } from './ports.ts'
 import { checked, readCallback } from './read.ts'
 

@@ -1,7 +1,7 @@
 /** Whether a message is about the home that the job is for, and about the work. */
 import type { Case } from '../../core/case.ts'
 import type { Asset } from '../../store/records.ts'
-import type { CallbackEvent } from '../callback-event.ts'
+import type { CallbackEvent } from './callback-event.ts'
 
 const letters = (text: string): string => text.toUpperCase().replace(/[^A-Z0-9]/g, '')
 /** The numbers of an address tell homes of one street apart; how the street is written differs by system. */

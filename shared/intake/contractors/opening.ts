@@ -3,9 +3,9 @@
  * the moment its contractor does, so it opens a case at once; where it cannot, a person is given it.
  */
 import { freshId } from '../../core/ids.ts'
-import { toEvent } from '../callback-event.ts'
 import { toldFacts } from '../opening-facts.ts'
 import { why } from '../to-triage.ts'
+import { toEvent } from './callback-event.ts'
 import { keepBytes, register } from './documents.ts'
 import type { CallbackDeps, CallbackResult, Told } from './ports.ts'
 

@@ -7,7 +7,7 @@ import type { Problem } from '../../http/problem.ts'
 import type { Contractor as Theirs } from '../../position/theirs.ts'
 import type { Message, Store } from '../../store/store.ts'
 import type { TriageReason } from '../../workflows/triage.ts'
-import type { Callback } from '../callback.ts'
+import type { Callback } from './callback.ts'
 
 /** As in the landlord's file: `streams` are the workflows whose jobs it may be given, `feed` how it speaks. */
 export type Contractor = Theirs & { feed?: 'own' | 'hact' | undefined }

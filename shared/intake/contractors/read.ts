@@ -3,8 +3,8 @@
 import type { Instant } from '../../core/time.ts'
 import { bySchema, type Parsed, parseJson, utf8 } from '../../http/body.ts'
 import { problem } from '../../http/problem.ts'
-import { type Callback, callback } from '../callback.ts'
-import { implausible } from '../callback-checks.ts'
+import { type Callback, callback } from './callback.ts'
+import { implausible } from './callback-checks.ts'
 
 export const readCallback = (raw: Buffer, now: Instant): Parsed<Callback> => {
   const text = utf8(raw)

@@ -5,7 +5,7 @@
 import { dayOf } from '../../core/time.ts'
 import { periodOf } from '../../workflows/parts/period.ts'
 import { type TaskName, tasks, waterTaskId } from '../../workflows/parts/water.ts'
-import type { Callback } from '../callback.ts'
+import type { Callback } from './callback.ts'
 
 type Reading = Extract<Callback, { eventType: 'monitoring.reading' }>
 

@@ -2,7 +2,7 @@
 import type { Case } from '../../core/case.ts'
 import { allowedIn } from '../../core/machine.ts'
 import { isTheirs } from '../../position/theirs.ts'
-import { eventNames } from '../callback-event.ts'
+import { eventNames } from '../contractors/callback-event.ts'
 import { why } from '../to-triage.ts'
 import { nameOf } from './act.ts'
 import { answer } from './answer.ts'

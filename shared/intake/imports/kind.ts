@@ -1,7 +1,7 @@
 /** What an import is: its columns, how a row is read, and what makes two rows the same. */
 import type * as z from 'zod'
 import { type Day, day } from '../../core/time.ts'
-import type { Columns } from '../csv-header.ts'
+import type { Columns } from '../csv/csv-header.ts'
 
 export type Known = {
   /** today in London, for dates that cannot be in the future */

@@ -3,9 +3,9 @@
  * 39,999 rows written.
  */
 import { createHash } from 'node:crypto'
-import { type CsvRow, type RowError, readCsv, shown } from '../csv.ts'
-import type { Mapping } from '../csv-header.ts'
-import type { CsvSource } from '../csv-text.ts'
+import { type CsvRow, type RowError, readCsv, shown } from '../csv/csv.ts'
+import type { Mapping } from '../csv/csv-header.ts'
+import type { CsvSource } from '../csv/csv-text.ts'
 import { keptRows } from './kept-rows.ts'
 import type { ImportKind, Known } from './kind.ts'
 import { type Mistakes, mistakes } from './mistakes.ts'

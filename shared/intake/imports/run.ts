@@ -3,9 +3,9 @@
  * can be repeated: what is written already is unchanged the next time, whatever came in between.
  */
 import { dayOf, type Instant } from '../../core/time.ts'
-import { type RowError, shown } from '../csv.ts'
-import type { Mapping } from '../csv-header.ts'
-import type { CsvSource } from '../csv-text.ts'
+import { type RowError, shown } from '../csv/csv.ts'
+import type { Mapping } from '../csv/csv-header.ts'
+import type { CsvSource } from '../csv/csv-text.ts'
 import { bounded, inParts } from './bounded.ts'
 import type { ImportKind } from './kind.ts'
 import type { Mistakes } from './mistakes.ts'

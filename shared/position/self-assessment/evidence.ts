@@ -4,7 +4,7 @@ import type { Reckon } from '../../core/reckon.ts'
 import type { Day } from '../../core/time.ts'
 import type { Provision } from '../../law/code-provisions.ts'
 import type { Facts } from '../../workflows/parts/complaint-facts.ts'
-import type { StageRow } from '../complaint-rows.ts'
+import type { StageRow } from '../complaints/complaint-rows.ts'
 
 export type Seen = {
   complaints: readonly { id: string; f: Facts }[]

@@ -1,0 +1,62 @@
+/**
+ * One contract for every contractor, and workflows that keep the words of their trade: which field of a workflow a
+ * field of the contract is. Without this a report's own remedial period, or the registration of whoever signed, would
+ * be accepted and then read by nobody.
+ */
+import * as z from 'zod'
+import { at, type Day, dayOf, type Instant } from '../../core/time.ts'
+import type { Callback } from './callback.ts'
+
+type Fields = ReadonlySet<string>
+type Said = Record<string, unknown>
+
+/** For each field of the contract: the workflow's own fields that say it, the first of these lists that it knows whole. */
+const words: Record<string, readonly (readonly string[])[]> = {
+  visitDate: [['visitDate'], ['inspectedFrom', 'inspectedTo'], ['checkedOn'], ['assessedOn'], ['completedOn'], ['on']],
+  checkedOn: [['checkedOn'], ['inspectedFrom', 'inspectedTo'], ['assessedOn'], ['completedOn'], ['on']],
+  remedialDays: [['remedialDays'], ['remedialPeriodDays'], ['periodDays']],
+  reportRef: [['reportRef'], ['reference']],
+  riskRating: [['riskRating'], ['rating']],
+  actionsDeclared: [['actionsDeclared'], ['declaredActions']],
+  result: [['result'], ['rating']],
+}
+
+/** The fields that a schema names; none where it is no object. */
+export const fieldsOf = (schema: z.ZodType | undefined): Fields => {
+  if (schema instanceof z.ZodObject) return new Set(Object.keys(schema.shape))
+  return new Set()
+}
+
+const knownAs = (field: string, theirs: Fields): readonly string[] | undefined =>
+  Object.hasOwn(words, field) ? words[field]?.find(names => names.every(name => theirs.has(name))) : undefined
+
+/** Whoever signed is who the workflow checks; on site it is the operative, on an assessment the assessor. */
+const signed = (said: Said, theirs: Fields): Said => {
+  const by = z.object({ name: z.string(), regNo: z.string() }).safeParse(said.engineer)
+  if (!by.success) return {}
+  if (theirs.has('assessor') && said.assessor === undefined)
+    return { assessor: { name: by.data.name, competence: by.data.regNo } }
+  return theirs.has('operative') ? { operative: { ...by.data } } : {}
+}
+
+/** The same data, with what the workflow calls otherwise under its name too. What it says itself stands. */
+export const inTheirWords = (said: Said, theirs: Fields): Said => {
+  const renamed = Object.entries(said).flatMap(([field, value]) =>
+    (knownAs(field, theirs) ?? [])
+      .filter(name => said[name] === undefined)
+      .map((name): [string, unknown] => [name, value]),
+  )
+  return { ...said, ...Object.fromEntries(renamed), ...signed(said, theirs) }
+}
+
+/**
+ * When it happened: as claimed, unless the message names the day of the visit or the instant of completion and the
+ * workflow has no field for that. A day is taken at noon in London.
+ */
+export const happenedAt = ({ occurredAt, eventType, data }: Callback, theirs: Fields): Instant => {
+  if (eventType === 'remedial.completed' && !theirs.has('completedAt')) return data.completedAt
+  const visit: Day | undefined =
+    eventType === 'inspection.completed' || eventType === 'unsafe.found' ? data.visitDate : undefined
+  if (visit === undefined || visit === dayOf(occurredAt) || knownAs('visitDate', theirs)) return occurredAt
+  return at(visit, '12:00')
+}

@@ -1,0 +1,67 @@
+/** The complaints behind the numbers of the tables of complaints, by the same rows that are counted there. */
+
+import type { Question } from '../question.ts'
+import type { Behind } from '../reports/figure.ts'
+import { rowLists } from '../reports/row-lists.ts'
+import { ageOf, openAges } from './complaint-figures.ts'
+import type { StageRow } from './complaint-rows.ts'
+import { splitsOf } from './complaint-tables.ts'
+import { type Cohort, type Complaints, cohort } from './complaint-tally.ts'
+
+type Span = Pick<Question, 'from' | 'asAt'>
+type Stages = Pick<Complaints, 'stages'>
+
+const idsOf = (rows: readonly { caseId: string }[]): string[] => rows.map(row => row.caseId).sort()
+
+const answers = [
+  ['base', 'answered in time'],
+  ['extension', 'answered within an extension'],
+  ['late', 'answered late'],
+  ['overdue', 'overdue, without an answer'],
+  ['pending', 'not yet due'],
+  ['none', 'ended without an answer'],
+] as const
+
+export const performanceLists = ({ stages }: Stages, span: Span, by: Cohort = 'received'): Record<string, Behind> =>
+  Object.assign(
+    {},
+    ...([1, 2] as const).map(stage => {
+      const rows = cohort(stages, stage, span, by)
+      return rowLists(`complaints-${by}`, String(stage), [
+        ['received', by === 'received' ? 'received' : 'answered', idsOf(rows)],
+        ['ack', 'acknowledged in time', idsOf(rows.filter(row => row.ack === 'in_time'))],
+        ...answers.map(([column, what]) => [column, what, idsOf(rows.filter(row => row.answered === column))] as const),
+      ])
+    }),
+  )
+
+export const openLists = ({ stages }: Stages): Record<string, Behind> => {
+  const byArea = Map.groupBy(
+    stages.filter(row => row.open !== undefined),
+    row => row.area,
+  )
+  const aged = (rows: readonly StageRow[], band: string) => rows.filter(row => ageOf(row) === band)
+  return Object.assign(
+    {},
+    ...[...byArea].map(([area, rows]) =>
+      rowLists('complaints-open', area, [
+        ['open', 'open', idsOf(rows)],
+        ['overdue', 'open and overdue', idsOf(rows.filter(row => row.answered === 'overdue'))],
+        ['extended', 'open and extended', idsOf(rows.filter(row => row.extended))],
+        ...openAges.map(([band]) => [band, `open ${band} working days`, idsOf(aged(rows, band))] as const),
+      ]),
+    ),
+  )
+}
+
+export const splitLists = (complaints: Parameters<typeof splitsOf>[0], span: Span): Record<string, Behind> =>
+  Object.assign(
+    {},
+    ...splitsOf(complaints, span).flatMap(({ id, title, items }) =>
+      [...Map.groupBy(items, one => one.what)].flatMap(([what, found]) => {
+        const ids = found.flatMap(one => one.caseId ?? [])
+        // One complaint may count twice in a table of themes, and what nobody opened a case for has none.
+        return new Set(ids).size === found.length ? [rowLists(id, what, [['number', title, ids.sort()]])] : []
+      }),
+    ),
+  )
