@@ -11,7 +11,8 @@ import type { Directory } from './people/person.ts'
 import { nextStuckList } from './report/foreseen.ts'
 import { stuckBefore } from './report/readers.ts'
 import { everyShard } from './store/keys.ts'
-import type { Page, Store } from './store/store.ts'
+import type { Page } from './store/pages.ts'
+import type { Store } from './store/store.ts'
 
 export type LookAheadDeps = {
   store: Pick<

@@ -2,7 +2,8 @@
 import type { Case } from './core/case.ts'
 import { references } from './core/personal.ts'
 import type { Instant } from './core/time.ts'
-import type { Page, Store } from './store/store.ts'
+import type { Page } from './store/pages.ts'
+import type { Store } from './store/store.ts'
 
 export type EraseStore = Pick<Store, 'load' | 'history' | 'byAsset' | 'words' | 'eraseWords'>
 /** `caseId` is where the words were: a case that they were carried to holds them under the same reference. */

@@ -3,7 +3,7 @@ import type { Instant } from '../../shared/core/time.ts'
 import type { Outbox } from '../../shared/mail/outbox.ts'
 import { type MailEvent, readSesEvent } from '../../shared/mail/ses-event.ts'
 import { missedBy } from '../../shared/mail/undelivered.ts'
-import type { Orders } from '../../shared/store/orders.ts'
+import type { Orders } from '../../shared/store/store.ts'
 
 export type Deps = {
   outbox: Pick<Outbox, 'prove' | 'delivery' | 'reopen' | 'incident'>

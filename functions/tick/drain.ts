@@ -1,5 +1,5 @@
 /** Much to do in a bounded time: some at once, until time runs out; what is left over is found by the next run. */
-import type { Page } from '../../shared/store/store.ts'
+import type { Page } from '../../shared/store/pages.ts'
 
 export type Bounded = {
   /** milliseconds left of this run */

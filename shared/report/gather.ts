@@ -3,7 +3,8 @@ import type { Case, Recorded } from '../core/case.ts'
 import { isRejection } from '../position/contractors.ts'
 import { type Counted, counter } from '../position/count.ts'
 import type { Place, Question } from '../position/question.ts'
-import type { Page, Store } from '../store/store.ts'
+import type { Page } from '../store/pages.ts'
+import type { Store } from '../store/store.ts'
 
 export type Source = Pick<Store, 'assets' | 'everyCase' | 'history'>
 

@@ -3,17 +3,9 @@ import type { Case } from '../core/case.ts'
 import { commitAllOver, commitOver } from './commit.ts'
 import { decode } from './items.ts'
 import * as keys from './keys.ts'
-import { mapPage, merged, sweepPage, walk } from './pages.ts'
+import { behind, mapPage, merged, sweepPage, walk } from './pages.ts'
 import type { CaseFilter, Cases, Loaded } from './store.ts'
-import { type Condition, equal, type Item, type Key, type Table } from './table.ts'
-
-/** The whole items behind index entries, in the entries' order; one that has gone meanwhile is left out. */
-export const behind = async (table: Table, entries: readonly Key[]): Promise<Item[]> => {
-  const keyText = ({ pk, sk }: Key) => JSON.stringify([pk, sk])
-  const items = await table.getMany(entries.map(({ pk, sk }) => ({ pk, sk })))
-  const byKey = new Map(items.map(item => [keyText(item), item]))
-  return entries.flatMap(entry => byKey.get(keyText(entry)) ?? [])
-}
+import { type Condition, equal, type Item, type Table } from './table.ts'
 
 const casesBehind = async (table: Table, entries: Item[]): Promise<Case[]> =>
   (await behind(table, entries)).map(item => decode('CASE', item).body)

@@ -1,29 +1,11 @@
 /** What is owed to other cases after a commit: errands, and bundles of what did not fit into it. */
-import { behind } from './cases.ts'
-import { decode, type Kind, type Stored } from './items.ts'
+
+import { decode } from './items.ts'
 import * as keys from './keys.ts'
 import { errandItem, noticeItem } from './outbox-items.ts'
-import { mapPage, merged } from './pages.ts'
-import type { Asked, Errands, Marked, Page } from './store.ts'
+import { readyItems } from './ready.ts'
+import type { Errands, Marked } from './store.ts'
 import { equal, type Key, type Table } from './table.ts'
-
-/** What is ready by `upTo`, oldest first over all shards. */
-export const readyItems = async <K extends Kind>(
-  table: Table,
-  kind: K,
-  owed: keys.Owed,
-  upTo: Parameters<typeof keys.upTo>[0],
-  asked: Asked = {},
-): Promise<Page<Stored<K>>> => {
-  const partitions = keys.everyOutboxShard.map(shard => ({
-    index: 'pending' as const,
-    pk: keys.pendingPk(owed, shard),
-    to: keys.upTo(upTo),
-  }))
-  return mapPage(await merged(table, partitions, asked), async entries =>
-    (await behind(table, entries)).map(item => decode(kind, item)),
-  )
-}
 
 /** Takes it out of the pending index for good. */
 const settle = async (table: Table, key: Key): Promise<Marked> => {

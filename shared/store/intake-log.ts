@@ -1,16 +1,8 @@
-/** Messages that were accepted, by the number that their sender gave them. */
-import type { Logged } from '../intake/logged.ts'
 import { decode, encode, intakeTtl } from './items.ts'
 import * as keys from './keys.ts'
 import { walk } from './pages.ts'
+import type { IntakeLog } from './store.ts'
 import type { Table } from './table.ts'
-
-export type IntakeLog = {
-  /** the same line twice is one */
-  noteIntake: (line: Logged) => Promise<void>
-  /** oldest first; the newest two hundred */
-  intakeOf: (reference: string) => Promise<Logged[]>
-}
 
 const MOST = 200
 

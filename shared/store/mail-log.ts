@@ -8,12 +8,12 @@ import {
   outcome as outcomeCodec,
   type Parcel,
 } from '../mail/outbox.ts'
-import { behind } from './cases.ts'
 import { expiryWith } from './expiry.ts'
 import { decode, encode } from './items.ts'
 import * as keys from './keys.ts'
-import { mapPage, walk } from './pages.ts'
-import type { Asked, MailLog, Page } from './store.ts'
+import type { Asked, Page } from './pages.ts'
+import { behind, mapPage, walk } from './pages.ts'
+import type { MailLog } from './store.ts'
 import type { Item, Table } from './table.ts'
 
 export const mailItem = (mail: KeptMail): Item => {

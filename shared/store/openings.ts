@@ -1,17 +1,8 @@
-/** Links of a case that somebody, or a scanner of links, opened: beside the case, which does not change by it. */
-import type { Instant } from '../core/time.ts'
 import { decode, encode } from './items.ts'
 import * as keys from './keys.ts'
 import { mapPage, walk } from './pages.ts'
-import type { LinkOpening } from './records.ts'
-import type { Asked, Page } from './store.ts'
+import type { Openings } from './store.ts'
 import { equal, type Table } from './table.ts'
-
-export type Openings = {
-  /** once more, now */
-  noteOpening: (opened: LinkOpening, at: Instant) => Promise<void>
-  openingsOf: (caseId: string, asked?: Asked) => Promise<Page<LinkOpening & { last: Instant; times: number }>>
-}
 
 /** Two at the same moment are both counted, or one of them is: that it was opened is what matters. */
 const TRIES = 3

@@ -1,34 +1,15 @@
 /** Work orders on their way to contractors: every step is one conditional write that names what it builds on. */
+
 import { type Instant, instant } from '../core/time.ts'
-import type { Attempt, Order, OrderName, Standing } from '../orders/order.ts'
+import type { Attempt, Order, Standing } from '../orders/order.ts'
 import { attempt } from '../orders/order.ts'
-import { behind } from './cases.ts'
-import { readyItems } from './errands.ts'
 import { Transient } from './faults.ts'
 import { decode, encode, type Stored } from './items.ts'
 import * as keys from './keys.ts'
-import { mapPage, walk } from './pages.ts'
-import type { Asked, Page } from './store.ts'
+import { behind, mapPage, walk } from './pages.ts'
+import { readyItems } from './ready.ts'
+import type { Orders } from './store.ts'
 import { equal, type Item, type Table } from './table.ts'
-
-export type Orders = {
-  /** to be delivered by then, or dead; oldest first */
-  ordersIn: (list: 'ORDER' | 'DEADORDER', upTo: Instant, asked?: Asked) => Promise<Page<Standing>>
-  /** those that left in a month `YYYY-MM` (UTC), newest first */
-  ordersSent: (month: string, asked?: Asked) => Promise<Page<Standing>>
-  ordersOf: (caseId: string, asked?: Asked) => Promise<Page<Standing>>
-  order: (caseId: string, id: string) => Promise<Standing | undefined>
-  /** outside a commit; false: that order is there already */
-  oweOrder: (owed: Order) => Promise<boolean>
-  /** false: somebody else has it, or it is over. `doubt`: an earlier attempt may have arrived */
-  claimOrder: (standing: Standing, until: Instant) => Promise<{ ok: boolean; doubt: boolean }>
-  /** what became of the claimed attempt; `again`: when to try next */
-  markOrder: (standing: Standing, entries: readonly Attempt[], again?: Instant) => Promise<void>
-  /** delivers a dead or a sent one once more, from now */
-  reopenOrder: (standing: Standing, entry: Attempt) => Promise<boolean>
-  /** the mail of its attempt came back: it is owed again, now. Said twice, or of an attempt before, it changes nothing */
-  orderCameBack: (named: OrderName, attempt: number, entry: Attempt) => Promise<boolean>
-}
 
 export const orderItem = (owed: Order): Item =>
   encode('ORDER', keys.orderKey(owed.caseId, owed.id), owed, {

@@ -1,11 +1,11 @@
 /** What is owed to people: the outbox of the mail over the table. See mail/outbox.ts for what each operation promises. */
 import { type Urgency, urgencies } from '../core/case.ts'
 import type { Outbox, Pending } from '../mail/outbox.ts'
-import { readyItems } from './errands.ts'
 import { decode, encode, type Stored } from './items.ts'
 import * as keys from './keys.ts'
 import { deliveryOver, incidentOver } from './mail-log.ts'
 import { claimOver, holdOver, keepOver, markOver, proveOver, reopenOver } from './parcels.ts'
+import { readyItems } from './ready.ts'
 import { equal, type Table } from './table.ts'
 
 /** A notice as the sender wants it. */

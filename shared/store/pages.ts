@@ -2,8 +2,11 @@
 import * as z from 'zod'
 import { BadCursor } from './faults.ts'
 import { indexes } from './schema.ts'
-import type { Asked, Page } from './store.ts'
-import type { Condition, Item, Partition, Query, Table } from './table.ts'
+import type { Condition, Item, Key, Partition, Query, Table } from './table.ts'
+
+export type Page<T> = { items: T[]; cursor?: string }
+/** `limit` is the most a page holds; a page may hold fewer, even none, while there is a cursor. */
+export type Asked = { cursor?: string | undefined; limit?: number }
 
 /** `at`: which partition; `after`: the key of the last item handed out, if any was from it. */
 const place = z.strictObject({ at: z.int().min(0), after: z.record(z.string(), z.string()).optional() })
@@ -116,4 +119,12 @@ export const merged = async (
   const done = all.length <= limit && shares.every(share => share.cursor === undefined)
   const last = items.at(-1)
   return done || !last ? { items } : { items, cursor: write({ at: 0, after: { past: String(last[sortKey]) } }) }
+}
+
+/** The whole items behind index entries, in the entries' order; one that has gone meanwhile is left out. */
+export const behind = async (table: Table, entries: readonly Key[]): Promise<Item[]> => {
+  const keyText = ({ pk, sk }: Key) => JSON.stringify([pk, sk])
+  const items = await table.getMany(entries.map(({ pk, sk }) => ({ pk, sk })))
+  const byKey = new Map(items.map(item => [keyText(item), item]))
+  return entries.flatMap(entry => byKey.get(keyText(entry)) ?? [])
 }

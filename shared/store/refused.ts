@@ -1,21 +1,11 @@
 /** Contractors' messages that were not taken, until one of them is. */
-import { type Reason, type Refused, type RefusedStanding, reason } from '../intake/contractors/refusal.ts'
-import { behind } from './cases.ts'
+
+import { type RefusedStanding, reason } from '../intake/contractors/refusal.ts'
 import { decode, encode, refusedTtl, type Stored } from './items.ts'
 import * as keys from './keys.ts'
-import { mapPage, merged } from './pages.ts'
-import type { Asked, Page } from './store.ts'
+import { behind, mapPage, merged } from './pages.ts'
+import type { RefusedMessages } from './store.ts'
 import { equal, type Table } from './table.ts'
-
-export type RefusedMessages = {
-  /** the same bytes again: once more, and the newest reason */
-  noteRefused: (message: Refused, why: Reason) => Promise<void>
-  refusedOf: (contractorId: string, id: string) => Promise<RefusedStanding | undefined>
-  /** of these contractors, those that came longest ago first */
-  refusedBy: (contractorIds: readonly string[], asked?: Asked) => Promise<Page<RefusedStanding>>
-  /** it was read again and led to that case: it is listed no more */
-  markTaken: (contractorId: string, id: string, caseId: string) => Promise<void>
-}
 
 const standing = ({ body, times, last, said, taken }: Stored<'REFUSED'>): RefusedStanding => ({
   refused: body,

@@ -1,13 +1,14 @@
 /** Assets, people, documents. */
-import { behind } from './cases.ts'
+
 import { canonical } from './chain.ts'
 import { Transient } from './faults.ts'
 import { decode, encode } from './items.ts'
 import * as keys from './keys.ts'
-import { mapPage, walk } from './pages.ts'
+import type { Asked } from './pages.ts'
+import { behind, mapPage, walk } from './pages.ts'
 import type { Asset, CaseDocument } from './records.ts'
 import { transactionItems } from './size.ts'
-import type { Asked, Marked, Registers, Saved } from './store.ts'
+import type { Marked, Registers, Saved } from './store.ts'
 import { equal, type Item, type Partition, type Table } from './table.ts'
 
 type Held = { body: unknown; rev: number; gone?: number | undefined } | undefined

@@ -6,20 +6,15 @@
 import type { Case, Errand, Notice, Recorded } from '../core/case.ts'
 import type { Instant } from '../core/time.ts'
 import type { Due } from '../core/workflow.ts'
+import type { Reason, Refused, RefusedStanding } from '../intake/contractors/refusal.ts'
+import type { Logged } from '../intake/logged.ts'
 import type { DeliveryEvent, Incident, KeptMail, Outbox, Outcome, Parcel, ToldOf } from '../mail/outbox.ts'
-import type { Order } from '../orders/order.ts'
+import type { Attempt, Order, OrderName, Standing as OrderStanding } from '../orders/order.ts'
 import type { Person } from '../people/person.ts'
 import type { Link } from './chain.ts'
-import type { IntakeLog } from './intake-log.ts'
 import type { Seen, Stored } from './items.ts'
-import type { Openings } from './openings.ts'
-import type { Orders } from './orders.ts'
-import type { Asset, CaseDocument, ErasedWords, Words } from './records.ts'
-import type { RefusedMessages } from './refused.ts'
-
-export type Page<T> = { items: T[]; cursor?: string }
-/** `limit` is the most a page holds; a page may hold fewer, even none, while there is a cursor. */
-export type Asked = { cursor?: string | undefined; limit?: number }
+import type { Asked, Page } from './pages.ts'
+import type { Asset, CaseDocument, ErasedWords, LinkOpening, Words } from './records.ts'
 
 /** `alias`: another number that it came under; of two messages with either number in common the later is a repeat. */
 export type Message = { source: string; id: string; bodyHash: string; alias?: string }
@@ -137,6 +132,48 @@ export type Errands = {
   pendingBundles: (upTo: Instant, asked?: Asked) => Promise<Page<Owing<'BUNDLE'>>>
   /** makes the notices and errands of a bundle; safe to repeat */
   unpackBundle: (id: string) => Promise<Marked>
+}
+
+export type Orders = {
+  /** to be delivered by then, or dead; oldest first */
+  ordersIn: (list: 'ORDER' | 'DEADORDER', upTo: Instant, asked?: Asked) => Promise<Page<OrderStanding>>
+  /** those that left in a month `YYYY-MM` (UTC), newest first */
+  ordersSent: (month: string, asked?: Asked) => Promise<Page<OrderStanding>>
+  ordersOf: (caseId: string, asked?: Asked) => Promise<Page<OrderStanding>>
+  order: (caseId: string, id: string) => Promise<OrderStanding | undefined>
+  /** outside a commit; false: that order is there already */
+  oweOrder: (owed: Order) => Promise<boolean>
+  /** false: somebody else has it, or it is over. `doubt`: an earlier attempt may have arrived */
+  claimOrder: (standing: OrderStanding, until: Instant) => Promise<{ ok: boolean; doubt: boolean }>
+  /** what became of the claimed attempt; `again`: when to try next */
+  markOrder: (standing: OrderStanding, entries: readonly Attempt[], again?: Instant) => Promise<void>
+  /** delivers a dead or a sent one once more, from now */
+  reopenOrder: (standing: OrderStanding, entry: Attempt) => Promise<boolean>
+  /** the mail of its attempt came back: it is owed again, now. Said twice, or of an attempt before, it changes nothing */
+  orderCameBack: (named: OrderName, attempt: number, entry: Attempt) => Promise<boolean>
+}
+
+export type Openings = {
+  /** once more, now */
+  noteOpening: (opened: LinkOpening, at: Instant) => Promise<void>
+  openingsOf: (caseId: string, asked?: Asked) => Promise<Page<LinkOpening & { last: Instant; times: number }>>
+}
+
+export type IntakeLog = {
+  /** the same line twice is one */
+  noteIntake: (line: Logged) => Promise<void>
+  /** oldest first; the newest two hundred */
+  intakeOf: (reference: string) => Promise<Logged[]>
+}
+
+export type RefusedMessages = {
+  /** the same bytes again: once more, and the newest reason */
+  noteRefused: (message: Refused, why: Reason) => Promise<void>
+  refusedOf: (contractorId: string, id: string) => Promise<RefusedStanding | undefined>
+  /** of these contractors, those that came longest ago first */
+  refusedBy: (contractorIds: readonly string[], asked?: Asked) => Promise<Page<RefusedStanding>>
+  /** it was read again and led to that case: it is listed no more */
+  markTaken: (contractorId: string, id: string, caseId: string) => Promise<void>
 }
 
 export type Saved = 'created' | 'changed' | 'unchanged'

@@ -5,7 +5,7 @@ import { problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
 import { inParts } from '../../../shared/intake/imports/bounded.ts'
 import type { Link } from '../../../shared/store/chain.ts'
-import type { Page } from '../../../shared/store/store.ts'
+import type { Page } from '../../../shared/store/pages.ts'
 import type { Deps } from '../ports.ts'
 
 /** Bytes of one answer: Lambda's end at 6 MB. */

@@ -2,7 +2,7 @@
 import { instant } from '../../../shared/core/time.ts'
 import { hasFailed, type Standing } from '../../../shared/orders/order.ts'
 import { type Month, month, monthBefore, monthOf } from '../../../shared/position/reports/periods.ts'
-import type { Page } from '../../../shared/store/store.ts'
+import type { Page } from '../../../shared/store/pages.ts'
 import type { Visit } from '../visit.ts'
 
 export const lists = {

@@ -4,7 +4,8 @@
  * change, and whoever asks has drained it before.
  */
 import type { Instant } from '../../../shared/core/time.ts'
-import type { Page, Timer } from '../../../shared/store/store.ts'
+import type { Page } from '../../../shared/store/pages.ts'
+import type { Timer } from '../../../shared/store/store.ts'
 
 export type Agenda = {
   /** as it was written just now; in the order of the writes */

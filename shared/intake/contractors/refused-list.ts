@@ -1,7 +1,8 @@
 /** What contractors sent and we did not take, as staff are shown it; and one of them asked to be read again. */
 import type { Instant } from '../../core/time.ts'
 import type { Originals } from '../../effects/originals.ts'
-import type { Asked, Page, Store } from '../../store/store.ts'
+import type { Asked, Page } from '../../store/pages.ts'
+import type { Store } from '../../store/store.ts'
 import { AGAIN } from '../original.ts'
 import type { Reason, Refused } from './refusal.ts'
 import { REFUSED } from './refused.ts'

@@ -2,7 +2,8 @@
  * Rows of a file as bytes outside the heap: 100,000 of them as objects would not fit beside everything else on one
  * machine. They are read back some hundred at a time, in the order of the file.
  */
-import type { Numbered } from './read.ts'
+/** A row with the line of the file it came from, and what stood there. */
+export type Numbered<R> = { line: number; row: R; values: Record<string, string> }
 
 /** Rows read back together. */
 const TOGETHER = 200

@@ -6,11 +6,10 @@ import { createHash } from 'node:crypto'
 import { type CsvRow, type RowError, readCsv, shown } from '../csv/csv.ts'
 import type { Mapping } from '../csv/csv-header.ts'
 import type { CsvSource } from '../csv/csv-text.ts'
-import { keptRows } from './kept-rows.ts'
+import { keptRows, type Numbered } from './kept-rows.ts'
 import type { ImportKind, Known } from './kind.ts'
 import { type Mistakes, mistakes } from './mistakes.ts'
 
-export type Numbered<R> = { line: number; row: R; values: Record<string, string> }
 export type ReadFile<R> =
   | { ok: true; rows: Iterable<Numbered<R>>; count: number; wrong: Mistakes; lines: number; repeated: number }
   | { ok: false; faults: RowError[] }

@@ -1,8 +1,8 @@
 /** A parent before its children. */
 import type { RowError } from '../csv/csv.ts'
 import { shown } from '../csv/csv.ts'
+import type { Numbered } from './kept-rows.ts'
 import type { ImportKind } from './kind.ts'
-import type { Numbered } from './read.ts'
 
 /** How many rows of the file stand above each key; undefined for a row that stands above itself. */
 export const depths = <R>(
