@@ -243,6 +243,12 @@ describe('surveyed + attempted + remaining = stock', () => {
   })
 })
 
+it('a chaser of working days goes on past the published bank holidays', () => {
+  const story = fresh().does('2028-11-20 09:00', 'survey.submitted', report, validator)
+  const told = story.until('2029-01-31').filter(({ clock, role }) => clock === 'validate' && role === 'headOfService')
+  expect(told.map(({ at }) => at.slice(0, 10)).slice(-3)).toEqual(['2029-01-17', '2029-01-24', '2029-01-31'])
+})
+
 test('whatever happens, it is replayed, led and never silent', () => {
   const pieces: [string, object][] = [
     ['survey.issued', {}],
