@@ -85,14 +85,25 @@ export type DecentHomes = {
   decentOfAssessed: number
 }
 
+/** The four criteria as the last survey found them, where that survey is valid on the day. */
+const foundBy = (home: HomeSurvey, asOf: Day) =>
+  inStock(home, asOf) && surveyStatus(home, asOf) === 'valid' && home.decent && home.decent.on <= asOf
+    ? home.decent
+    : undefined
+const fails = ({ A, B, C, D }: NonNullable<HomeSurvey['decent']>): boolean => !(A && B && C && D)
+
+/** A home that RP01 counts. */
+export const isNotDecent = (home: HomeSurvey, asOf: Day): boolean => {
+  const found = foundBy(home, asOf)
+  return found !== undefined && fails(found)
+}
+
 /** Decent Homes by the four criteria, from valid surveys alone. A home that fails two criteria is one home. */
 export const decentHomes = (homes: readonly HomeSurvey[], asOf: Day): DecentHomes => {
   const stock = homes.filter(home => inStock(home, asOf))
-  const assessed = stock.flatMap(home =>
-    surveyStatus(home, asOf) === 'valid' && home.decent && home.decent.on <= asOf ? [home.decent] : [],
-  )
+  const assessed = stock.flatMap(home => foundBy(home, asOf) ?? [])
   const failing = (key: 'A' | 'B' | 'C' | 'D') => assessed.filter(decent => !decent[key]).length
-  const nonDecent = assessed.filter(({ A, B, C, D }) => !(A && B && C && D)).length
+  const nonDecent = assessed.filter(fails).length
   return {
     homes: stock.length,
     assessed: assessed.length,

@@ -6,11 +6,20 @@ import { type Day, longDay } from '../core/time.ts'
 import { ch01, ch02 } from './complaints/complaint-figures.ts'
 import type { StageRow } from './complaints/complaint-rows.ts'
 import { cohort } from './complaints/complaint-tally.ts'
-import { duties, type Held, isStock, measureNames, measures, type Projected, project } from './projection.ts'
+import {
+  duties,
+  type Held,
+  isNotSocial,
+  isStock,
+  measureNames,
+  measures,
+  type Projected,
+  project,
+} from './projection.ts'
 import type { Place, Places } from './question.ts'
 import { type Figure, notHeld, perThousand, share } from './reports/figure.ts'
 import { yearName, yearOf } from './reports/periods.ts'
-import { decentHomes, type HomeSurvey } from './surveys.ts'
+import { decentHomes, type HomeSurvey, isNotDecent } from './surveys.ts'
 
 export type Included = { measure: string; rule: string; homes: number }
 export type Tsm = {
@@ -77,16 +86,23 @@ export type TsmGiven = {
   asb: readonly { caseId: string; reportedOn: Day; category: string }[]
 }
 
+/** Of homes of ours; a leaseholder's complaint is answered like any other and is outside the measures. */
 const complaintMeasures = ({ asAt, places, stages }: TsmGiven, homes: Tsm['homes']): Figure[] => {
   const { from } = yearOf(asAt)
+  const placeOf = (row: StageRow) => (row.assetId === undefined ? undefined : places.get(row.assetId))
+  const tenures = (['LCRA', 'LCHO'] as const).filter(tenure => tenure === 'LCRA' || homes.LCHO > 0)
   return ([1, 2] as const).flatMap(stage => {
-    const rows = cohort(stages, stage, { from, asAt }, 'received')
-    const of = (tenure: 'LCRA' | 'LCHO') =>
-      rows.filter(row => tenureOf(row.assetId === undefined ? undefined : places.get(row.assetId)) === tenure)
+    const all = cohort(stages, stage, { from, asAt }, 'received')
+    const rows = all.filter(row => {
+      const place = placeOf(row)
+      return place === undefined || !isNotSocial(place, row.startedOn)
+    })
+    const said = { asAt, from, stage, others: all.length - rows.length }
+    const of = (tenure: 'LCRA' | 'LCHO') => rows.filter(row => tenureOf(placeOf(row)) === tenure)
     return [
-      ch01(of('LCRA'), homes.LCRA, { asAt, from, stage }),
-      ...(homes.LCHO > 0 ? [ch01(of('LCHO'), homes.LCHO, { asAt, from, stage }, 'LCHO')] : []),
-      ch02(rows, { asAt, from, stage }),
+      ...tenures.map(tenure => ch01(of(tenure), homes[tenure], said, tenure)),
+      ch02(rows, said),
+      ...(tenures.length > 1 ? tenures.map(tenure => ch02(of(tenure), said, tenure)) : []),
     ]
   })
 }
@@ -119,9 +135,7 @@ export const tsm = (given: TsmGiven, falls = duties([...given.places.values()]))
     surveyed.map(one => one.facts),
     asAt,
   )
-  const failing = surveyed
-    .filter(({ facts: { decent: d } }) => d && d.on <= asAt && !(d.A && d.B && d.C && d.D))
-    .flatMap(one => one.assetId ?? [])
+  const failing = surveyed.filter(one => isNotDecent(one.facts, asAt)).flatMap(one => one.assetId ?? [])
   const safety = buildingSafety(asAt, all, held, falls)
   const rp01 = share(
     {

@@ -8,6 +8,7 @@ import {
   accessStatus,
   decentHomes,
   type HomeSurvey,
+  isNotDecent,
   surveyPosition,
   surveyStatus,
 } from '../../shared/position/surveys.ts'
@@ -231,6 +232,8 @@ describe('surveyed + attempted + remaining = stock', () => {
       decent('2025-09-01', { D: false }),
       expired,
     ]
+    const lapsed = { ...expired, decent: { ...sound, A: false, on: '2020-01-01' as Day } }
+    expect([...homes, lapsed].filter(home => isNotDecent(home, asOf))).toHaveLength(2) // the list behind the number
     expect(decentHomes(homes, asOf)).toEqual({
       homes: 10,
       assessed: 9,
