@@ -1,5 +1,5 @@
 /** What is wrong with a file: every line counts, but only so many are kept as a person will read. */
-import type { RowError } from '../csv/csv.ts'
+import type { RowError } from '../csv/csv-row.ts'
 
 export const MOST_ERRORS = 1000
 
