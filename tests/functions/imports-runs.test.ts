@@ -93,8 +93,11 @@ test('a layout names a file’s columns, words and what all of it is about; neve
   const post = (kind: string, body: string, query: string) =>
     w.send(`/imports/${kind}`, { method: 'POST', type: 'text/csv', body, query })
   await post('assets', 'assetId,type\nH1,dwelling\nH2,dwelling', '')
-  const tracker = 'Property,LGSR date,Outcome,Engineer\nH1,01/06/2026,PASS,S. Jones\nH2,,No access,\n'
-  expect((await post('obligations', tracker, 'layout=lgsr')).body).toMatchObject({ created: 2, rejected: [] })
+  const tracker = 'Property,LGSR date,Outcome,Engineer\nH1,01/06/2026,PASS,S. Jones\nH2,,No access,\nH3,,Pass,\n'
+  expect((await post('obligations', tracker, 'layout=lgsr')).body).toMatchObject({
+    created: 2,
+    rejected: [{ line: 4, column: 'LGSR date', why: 'MISSING: a result without the day of its check' }],
+  })
   expect((await w.store.load('gas:H1'))?.case).toMatchObject({ state: 'compliant' })
   expect((await w.store.load('gas:H2'))?.case.facts.lastCheckedOn).toBeUndefined()
   for (const [kind, layout, said] of [

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
 import type { ImportReport } from '../../../shared/intake/imports/run.ts'
+import { beginRun, counted, keepRejected, keepRun, type RunRecord } from '../../../shared/intake/imports/runs.ts'
 import { sha256 } from '../../../shared/store/chain.ts'
 import { answerOf } from '../answers.ts'
 import { columnsTold } from '../columns.ts'
@@ -10,7 +11,6 @@ import { noteOf } from '../journal.ts'
 import { kinds } from '../kinds.ts'
 import { layoutFor } from '../layouts.ts'
 import type { Deps } from '../ports.ts'
-import { beginRun, counted, keepRejected, keepRun, type RunRecord } from '../runs.ts'
 
 /** Bytes; 100,000 rows have about half of it. On AWS Lambda takes 6 MB: a larger file is sent in parts. */
 const LARGEST = 20_000_000

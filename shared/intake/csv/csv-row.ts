@@ -4,7 +4,12 @@ import type { Layout, translator } from './layout.ts'
 export type RowError = { line: number; column: string; value: string; why: string }
 /** `values` holds the cells that are not empty, under our names of the columns. */
 export type CsvRow = { line: number; values: Record<string, string> }
-export type CsvItem = { row: CsvRow } | { rejected: RowError } | { fault: RowError }
+/** `header`: first of all, what the file calls our columns */
+export type CsvItem =
+  | { header: Record<string, string> }
+  | { row: CsvRow }
+  | { rejected: RowError }
+  | { fault: RowError }
 
 /** A value is shown to whoever mends the file, but not a whole page of it. */
 export const shown = (value: string): string => (value.length > 100 ? `${value.slice(0, 99)}…` : value)
@@ -37,21 +42,23 @@ export const rowError = (line: number, column: string, value: string, why: strin
 
 export type Under = {
   names: (string | undefined)[]
-  /** the header's own cells, which a report repeats on each of its pages */
+  /** the header's own cells */
   header: string[]
   asked: readonly string[]
   ours: ReturnType<typeof translator>
   fixed: Layout['fixed']
 }
 
-export const rowOf = (cells: string[], line: number, { names, header, asked, ours, fixed }: Under): CsvItem => {
+/** A report repeats its header on each page; that is no row, and nothing is said by leaving it out. */
+export const isHeader = (cells: string[], { header }: Under): boolean =>
+  header.every((name, index) => tidied(cells[index] ?? '') === name)
+
+export const rowOf = (cells: string[], line: number, { names, asked, ours, fixed }: Under): CsvItem => {
   const extra = cells.slice(names.length).find(cell => cell !== '')
   if (cells.length < names.length || extra !== undefined)
     return { rejected: rowError(line, '', extra ?? '', `CELLS: ${cells.length} cells under ${names.length} columns`) }
   const first = cells.find(cell => cell !== '') ?? ''
   if (TOTAL.test(tidied(first))) return { rejected: rowError(line, '', first, 'TOTAL: a sum under the rows is no row') }
-  if (header.every((name, index) => tidied(cells[index]!) === name))
-    return { rejected: rowError(line, '', first, 'HEADER: the header again is no row') }
   const values: Record<string, string> = {}
   for (const [index, name] of names.entries()) {
     const value = name && ours(name, tidied(cells[index]!))

@@ -6,7 +6,7 @@
 import { pipeline, Readable } from 'node:stream'
 import { CsvError, type InfoRecord, Parser } from 'csv-parse'
 import { type Columns, headerOf } from './csv-header.ts'
-import { type CsvItem, type RowError, rowError, rowOf, shown, tidied, type Under } from './csv-row.ts'
+import { type CsvItem, isHeader, type RowError, rowError, rowOf, shown, tidied, type Under } from './csv-row.ts'
 import { type CsvSource, csvText, isNotText } from './csv-text.ts'
 import { type Layout, plainLayout, translator } from './layout.ts'
 
@@ -45,6 +45,9 @@ async function* whileEven(text: AsyncIterable<string>, uneven: () => number): As
 const UNEVEN = `CELLS: more than ${MOST_UNEVEN} rows have another number of cells than the header; is it the right delimiter?`
 const isUneven = (thrown: unknown): boolean => thrown instanceof Error && thrown.name === 'Uneven'
 
+const calledHere = ({ names, header }: Under): Record<string, string> =>
+  Object.fromEntries(names.flatMap((name, index) => (name ? [[name, header[index]!] as const] : [])).reverse())
+
 /** Reads a file by its header; `layout` says how the landlord writes it. Lines begin at 1. */
 export async function* readCsv(
   source: CsvSource,
@@ -78,8 +81,9 @@ export async function* readCsv(
       const { record, info }: { record: string[]; info: InfoRecord } = found
       // The parser counts to the end of a row; people look where it begins.
       const line = info.lines - record.join('').split('\n').length + 1
-      if (under) yield rowOf(record, line, under)
-      else {
+      if (under) {
+        if (!isHeader(record, under)) yield rowOf(record, line, under)
+      } else {
         const cells = record.map(tidied)
         const header = headerOf(cells, columns, layout)
         if (!header.ok) {
@@ -91,6 +95,7 @@ export async function* readCsv(
         const { names } = header
         const { asked = [] } = columns
         under = { names, header: cells.slice(0, names.length), asked, ours: translator(layout), fixed: layout.fixed }
+        yield { header: calledHere(under) }
       }
     }
     if (!under) yield* titles ?? [{ fault: rowError(1, '', '', 'EMPTY: there is no header') }]

@@ -12,7 +12,8 @@ export type Mistakes = {
   listed: () => RowError[]
 }
 
-export const mistakes = (): Mistakes => {
+/** `theirs`: what the file calls our columns, so that a mistake is named as whoever mends it knows it. */
+export const mistakes = (theirs: () => Readonly<Record<string, string>>): Mistakes => {
   const kept: RowError[] = []
   const lines = new Set<number>()
   return {
@@ -22,6 +23,9 @@ export const mistakes = (): Mistakes => {
     },
     has: line => lines.has(line),
     count: () => lines.size,
-    listed: () => kept.toSorted((a, b) => a.line - b.line),
+    listed: () =>
+      kept
+        .map(error => ({ ...error, column: theirs()[error.column] ?? error.column }))
+        .toSorted((a, b) => a.line - b.line),
   }
 }

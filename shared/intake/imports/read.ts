@@ -115,11 +115,16 @@ export const readImport = async <R>(
   const kept = keptRows<R>()
   const settled = settling(kind)
   const shared = sharing(kind)
-  const wrong = mistakes()
+  let theirs: Readonly<Record<string, string>> = {}
+  const wrong = mistakes(() => theirs)
   const faults: RowError[] = []
   let lines = 0
   let first = 0
   for await (const item of readCsv(source, kind.columns, layout)) {
+    if ('header' in item) {
+      theirs = item.header
+      continue
+    }
     if ('fault' in item) {
       faults.push(item.fault)
       continue
