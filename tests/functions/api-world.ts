@@ -74,6 +74,15 @@ export const apiWorld = async (workflows?: Readonly<Record<string, AnyWorkflow>>
     ...w.deps,
     apply: w.apply,
     mappings: { obligations: { 'Property ref': 'assetId', 'Last LGSR': 'lastDoneOn', Notes: null } },
+    layouts: {
+      lgsr: {
+        kind: 'obligations',
+        columns: { Property: 'assetId', 'LGSR date': 'lastDoneOn', Outcome: 'result', Engineer: null },
+        words: { result: { Pass: 'SATISFACTORY', 'no access': null } },
+        fixed: { workflow: 'gas' },
+      },
+      guessed: { kind: 'obligations', columns: { Date: 'doneOn' }, words: {}, fixed: { result: 'SATISFACTORY' } },
+    },
     directory: async () => directory,
     forgetPeople: () => {},
     personas: { local: true },

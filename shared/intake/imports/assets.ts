@@ -52,7 +52,11 @@ export type AssetRow = z.output<ReturnType<typeof schema>>
 
 export const assets: ImportKind<AssetRow> = {
   name: 'assets',
-  columns: columnsOf(['assetId', 'type'], shape(nothingKnown)),
+  columns: {
+    ...columnsOf(['assetId', 'type'], shape(nothingKnown)),
+    whole: ['type', 'area', 'tenure', 'ownership'],
+    joined: ['address'],
+  },
   schema,
   key: row => row.assetId,
   // A block may carry the number of its street entry; two homes with one number are one of them wrong.
