@@ -1,5 +1,6 @@
 /** The list behind a figure, page by page, each home and each case by where it is. */
 import type { Day } from '../core/time.ts'
+import { added } from '../position/question.ts'
 import type { Behind } from '../position/reports/figure.ts'
 import { behindOf, type Report } from '../position/reports/report.ts'
 import type { Asset } from '../store/records.ts'
@@ -10,6 +11,8 @@ export const BEHIND = 50
 
 export type BehindRow = {
   id: string
+  /** counted so often, where that is more than once: two visits to one home */
+  times?: number
   caseId?: string
   assetId?: string
   address?: string
@@ -24,7 +27,10 @@ export type BehindPage = {
   asAt: Day
   of: Behind['of']
   what: string
+  /** things counted */
   total: number
+  /** homes or cases that they are counted at */
+  different: number
   /** of the first row, from 0 */
   from: number
   rows: BehindRow[]
@@ -68,8 +74,15 @@ export const behindPage = async (
   const found = behindOf(report, list)
   if (!found) return undefined
   const { ids, of, what } = found.behind
-  const here = ids.slice(from, from + BEHIND)
-  const rows = await Promise.all(here.map(id => (of === 'homes' ? homeRow(store, id) : caseRow(store, id))))
+  const times = new Map<string, number>()
+  for (const id of ids) added(times, id)
+  const here = [...times].slice(from, from + BEHIND)
+  const rows = await Promise.all(
+    here.map(async ([id, n]) => ({
+      ...(await (of === 'homes' ? homeRow(store, id) : caseRow(store, id))),
+      ...(n > 1 ? { times: n } : {}),
+    })),
+  )
   return {
     title: found.title,
     definition: found.definition,
@@ -78,8 +91,9 @@ export const behindPage = async (
     of,
     what,
     total: ids.length,
+    different: times.size,
     from,
     rows,
-    ...(from + BEHIND < ids.length ? { next: from + BEHIND } : {}),
+    ...(from + BEHIND < times.size ? { next: from + BEHIND } : {}),
   }
 }
