@@ -5,6 +5,8 @@ import type { Behind } from '../position/reports/figure.ts'
 import { behindOf, type Report } from '../position/reports/report.ts'
 import type { Asset } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
+import { listApart } from './kept.ts'
+import type { KeptBytes } from './quality.ts'
 
 /** Ids on one page: as many reads. */
 export const BEHIND = 50
@@ -64,16 +66,18 @@ const caseRow = async (store: Source, id: string): Promise<BehindRow> => {
   }
 }
 
-/** Undefined where the report has no such figure. `from` beyond the end gives an empty page. */
+/** `kept`: where long lists of kept reports lie. Undefined where the report has no such figure. `from` beyond the end gives an empty page. */
 export const behindPage = async (
   store: Source,
   report: Report,
   list: string,
   from: number,
+  kept: KeptBytes,
 ): Promise<BehindPage | undefined> => {
   const found = behindOf(report, list)
   if (!found) return undefined
-  const { ids, of, what } = found.behind
+  const { of, what, apart } = found.behind
+  const ids = apart === undefined ? found.behind.ids : await listApart(kept, report, list)
   const times = new Map<string, number>()
   for (const id of ids) added(times, id)
   const here = [...times].slice(from, from + BEHIND)

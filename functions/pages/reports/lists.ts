@@ -64,7 +64,7 @@ const behindTable = ({ deps }: Visit, found: BehindPage): Html =>
 /** Undefined where the report has no such figure. */
 export const listView = async (visit: Visit, report: Report, list: string, way: Way): Promise<Answer | undefined> => {
   const from = startOf(visit)
-  const found = await behindPage(visit.deps.store, report, list, from)
+  const found = await behindPage(visit.deps.store, report, list, from, visit.deps.reports.bytes)
   if (!found) return undefined
   return page(visit, {
     title: found.title,
