@@ -7,8 +7,8 @@ import { addHours, type Day } from '../../shared/core/time.ts'
 import {
   accessStatus,
   decentHomes,
+  decentStanding,
   type HomeSurvey,
-  isNotDecent,
   surveyPosition,
   surveyStatus,
 } from '../../shared/position/surveys.ts'
@@ -233,7 +233,7 @@ describe('surveyed + attempted + remaining = stock', () => {
       expired,
     ]
     const lapsed = { ...expired, decent: { ...sound, A: false, on: '2020-01-01' as Day } }
-    expect([...homes, lapsed].filter(home => isNotDecent(home, asOf))).toHaveLength(2) // the list behind the number
+    expect(decentStanding([...homes, lapsed], asOf).nonDecent).toHaveLength(2) // the list behind the number
     expect(decentHomes(homes, asOf)).toEqual({
       homes: 10,
       assessed: 9,
