@@ -2,7 +2,7 @@
  * Clocks and ladders: when a clock runs, when its next rung is due, and the one instant at which a case wants to be
  * looked at. Nothing here decides; `machine.ts` does.
  */
-import type { Case, ClockKind } from './case.ts'
+import type { Case, ClockKind, Urgency } from './case.ts'
 import { LAST_WATCH } from './last-watch.ts'
 import type { Reckon } from './reckon.ts'
 import { type AnyRung, dayPart, type Running, repetition, repetitionsBy, rungsOf } from './rungs.ts'
@@ -75,6 +75,12 @@ export const leading = (workflow: AnyWorkflow, c: Case, reckon: Reckon): Running
 export const climbedSoFar = (c: Case, clock: Running): { rung: number; times: number } => {
   const memory = c.climbed[clock.name]
   return memory && memory.due === clock.due ? memory : { rung: -1, times: 0 }
+}
+
+/** How loudly a rung is told: what left the digest on its first day comes back in the digest, an emergency alone each time. */
+export const loudness = (c: Case, clock: Running, rung: number): Urgency => {
+  const { urgency = 'digest' } = clock.ladder[rung] ?? {}
+  return urgency === 'urgent' && climbedSoFar(c, clock).rung === rung ? 'digest' : urgency
 }
 
 /** Until when repeats of a rung are silent because somebody took it on. */

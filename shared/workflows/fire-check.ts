@@ -24,6 +24,7 @@ import {
   type FireDutyName,
   fireDuty,
   fireDutyApplies,
+  fireDutyNamed,
   fireDutyNames,
   type Pace,
 } from '../law/fire-duties.ts'
@@ -403,7 +404,7 @@ const says = { required: 'the check is required', not: 'the check is not require
 const takesRow = {
   ...register.takesRow<Facts>(['compliant', 'due_issued', 'no_access', 'unknown_applicability', 'not_applicable']),
   'the row is of the same kind of check': (f: Facts, e: register.Row) =>
-    e.data.subType === undefined || e.data.subType === f.subType,
+    e.data.subType === undefined || fireDutyNamed(e.data.subType) === f.subType,
 }
 const imports = [
   ...register.notOwed<Facts>(says, takesRow, taken),
