@@ -197,6 +197,8 @@ export type Workflow<
   /** placeholders of its own for words, and what fills them; nothing personal */
   views?: readonly string[]
   view?: (facts: F) => Record<string, string>
+  /** in a list: what tells it from others of its kind at the same place, in a few words; nothing personal */
+  apart?: (facts: F) => string
   obligation?: ObligationDef<F>
   /** refuses to open: sentences as in `when` */
   opens?: Record<string, (facts: F, now: Now) => boolean>
