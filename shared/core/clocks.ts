@@ -2,7 +2,7 @@
  * Clocks and ladders: when a clock runs, when its next rung is due, and the one instant at which a case wants to be
  * looked at. Nothing here decides; `machine.ts` does.
  */
-import type { Case, ClockKind } from './case.ts'
+import type { Case, ClockKind, Urgency } from './case.ts'
 import { LAST_WATCH } from './last-watch.ts'
 import type { Reckon } from './reckon.ts'
 import {
@@ -84,6 +84,12 @@ export const leading = (workflow: AnyWorkflow, c: Case, reckon: Reckon): Running
 export const climbedSoFar = (c: Case, clock: Running): { rung: number; times: number } => {
   const memory = c.climbed[clock.name]
   return memory && memory.due === clock.due ? memory : { rung: -1, times: 0 }
+}
+
+/** How loud a rung is: what was told alone once comes again in the digest; an emergency stays one. */
+export const urgencyOf = (c: Case, clock: Running, rung: number): Urgency => {
+  const told = clock.ladder[rung]?.urgency ?? 'digest'
+  return told === 'urgent' && climbedSoFar(c, clock).rung >= rung ? 'digest' : told
 }
 
 /** Until when repeats of a rung are silent because somebody took it on. */

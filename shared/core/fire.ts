@@ -4,7 +4,7 @@
  * which were passed over; moves are made in order, because they change what runs.
  */
 import type { Actor, Case, Decision, Notice } from './case.ts'
-import { type Reached, reachedBy, running, wakeOf } from './clocks.ts'
+import { type Reached, reachedBy, running, urgencyOf, wakeOf } from './clocks.ts'
 import { decided, withoutGaps } from './consequences.ts'
 import { current } from './machine.ts'
 import type { Running } from './rungs.ts'
@@ -124,7 +124,9 @@ const noticesOf = (workflow: AnyWorkflow, before: Case, c: Case, step: Step, now
     role,
     ...(role === before.lead && before.assignee ? { person: before.assignee } : {}),
     urgency:
-      rung.urgency === 'urgent' && bornLate(workflow, before, step.clock) ? 'digest' : (rung.urgency ?? 'digest'),
+      rung.urgency === 'urgent' && bornLate(workflow, before, step.clock)
+        ? 'digest'
+        : urgencyOf(before, step.clock, step.rung),
     clock: step.clock.name,
     due: step.clock.due,
     rung: step.rung,

@@ -4,7 +4,7 @@
  * orders and decides nothing: what a case tells is its own matter when it is looked at.
  */
 import { type Case, type Urgency, urgencies } from './case.ts'
-import { climbedSoFar, nextRung, rulesFor, running } from './clocks.ts'
+import { climbedSoFar, nextRung, rulesFor, running, urgencyOf } from './clocks.ts'
 import type { Reckon } from './reckon.ts'
 import { type Running, rungsOf } from './rungs.ts'
 import { endsAt, fromEpoch, type Instant, toEpoch } from './time.ts'
@@ -27,7 +27,7 @@ const ofClock = (c: Case, clock: Running, today: Reckon): Gravity[] => {
   return clock.ladder.flatMap((rung, index): Gravity[] => {
     const from = index === next.rung ? next.at : index > climbed ? rungs[index] : undefined
     if (from === undefined) return []
-    const told = rung.urgency ?? 'digest'
+    const told = urgencyOf(c, clock, index)
     return [{ from, urgency: rung.to && told === 'digest' ? 'urgent' : told, due: clock.due }]
   })
 }

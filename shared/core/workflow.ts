@@ -109,6 +109,8 @@ export type ClockDef<F, S extends string, T extends string> = {
    * lists show it only where no other clock runs
    */
   chaser?: true
+  /** nobody may move it, though no law says so: the Code knows no extension of an acknowledgement */
+  fixed?: true
   /** the engine's own, which runs where no other has a date (core/last-watch.ts) */
   last?: true
   /** states in which it runs; `live`: every state that is not final */
