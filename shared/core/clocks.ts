@@ -80,7 +80,7 @@ export const climbedSoFar = (c: Case, clock: Running): { rung: number; times: nu
 /** How loudly a rung is told: what left the digest on its first day comes back in the digest, an emergency alone each time. */
 export const loudness = (c: Case, clock: Running, rung: number): Urgency => {
   const { urgency = 'digest' } = clock.ladder[rung] ?? {}
-  return urgency === 'urgent' && climbedSoFar(c, clock).rung === rung ? 'digest' : urgency
+  return urgency === 'urgent' && climbedSoFar(c, clock).rung >= rung ? 'digest' : urgency
 }
 
 /** Until when repeats of a rung are silent because somebody took it on. */

@@ -14,6 +14,7 @@ import type { Directory } from '../people/person.ts'
 import type { Asset } from '../store/records.ts'
 import type { Loaded, Store } from '../store/store.ts'
 import type { Counter } from './desk.ts'
+import { datesInWords } from './plainly.ts'
 import type { CaseStory, RunningClock, Told } from './story.ts'
 
 export type StoryDeps = {
@@ -82,6 +83,7 @@ export const storyFrom = (
   state: workflow.states[c.state]!.title,
   where: addressOf(asset) || (asset ? `${asset.type} ${asset.id}` : (c.assetId ?? workflow.title)),
   ...(asset?.area === undefined ? {} : { area: asset.area }),
+  ...(workflow.apart === undefined ? {} : { apart: datesInWords(workflow.apart(c.facts)) }),
   words: workflow.words,
   view: workflow.view?.(c.facts) ?? {},
   clocks: clocksOf(deps, workflow, c),

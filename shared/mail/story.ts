@@ -29,6 +29,8 @@ export type CaseStory = {
   state: string
   /** an address, or what else the place is called */
   where: string
+  /** what tells it from others of its kind at the same place */
+  apart?: string
   area?: string
   words: Record<string, Words>
   /** the workflow's own placeholders for this case */

@@ -105,7 +105,7 @@ test('a job goes out once, signed with both keys, and says where, by when and wh
     expect(verify({ headers, body, secrets: [secret], now: w.now() }).ok).toBe(true)
   const { type, data } = JSON.parse(body)
   expect(type).toBe('job.issued')
-  expect(data).toMatchObject({ caseId, assetRef: 'H1', address: '1 Mill Lane', dueOn: '2026-12-04', stream: 'gas' })
+  expect(data).toMatchObject({ caseId, assetRef: 'H1', address: '1 Mill Lane', dueOn: '2026-12-31', stream: 'gas' })
   const link = readLink(w.secrets.link!, data.link.split('/link/')[1], w.now())
   expect(link).toMatchObject({ ok: true, link: { purpose: 'job', caseId, people: [markOf('sureheat')] } })
   expect(await w.of(caseId)).toMatchObject([{ status: 'sent', attempts: 1 }])
