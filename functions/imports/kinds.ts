@@ -2,7 +2,6 @@
 import type { Actor } from '../../shared/core/case.ts'
 import { dayOf } from '../../shared/core/time.ts'
 import { type Problem, problem } from '../../shared/http/problem.ts'
-import type { Columns } from '../../shared/intake/csv/csv-header.ts'
 import type { Layout } from '../../shared/intake/csv/layout.ts'
 import { actions } from '../../shared/intake/imports/actions.ts'
 import { assets } from '../../shared/intake/imports/assets.ts'
@@ -91,7 +90,7 @@ const importPlan: Run = async given => {
   return run(planActions, given, planActionTarget(given.deps, workflow, given.by))
 }
 
-type Importable = { name: string; columns: Columns; run: Run }
+type Importable = Pick<ImportKind<unknown>, 'name' | 'columns' | 'schema'> & { run: Run }
 
 export const kinds: Readonly<Record<string, Importable>> = {
   assets: { ...assets, run: given => run(assets, given, assetTarget(given.deps)) },

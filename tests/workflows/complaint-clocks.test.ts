@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import { england } from '../../shared/core/working-days.ts'
-import { deedsOf } from '../../shared/intake/deeds.ts'
+import { deedsOf } from '../../shared/links/deeds.ts'
 import { complaint } from '../../shared/workflows/complaint.ts'
 import { fromContractor, fromForm } from '../../shared/workflows/parts/complaint-contact.ts'
 import {

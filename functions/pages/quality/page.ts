@@ -76,6 +76,7 @@ ${
         'Findings',
       )
 }
+${p(link('/pages/imports', 'What came in by spreadsheet, and which rows were refused'))}
 ${clean.length > 0 && html`${p('Looked for and not found:')}<ul class="govuk-list govuk-list--bullet">${clean.map(id => html`<li>${groups[id][0]}</li>`)}</ul>`}`,
   })
 }
