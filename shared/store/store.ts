@@ -15,6 +15,7 @@ import type { Logged } from './logged.ts'
 import type { Asked, Page } from './pages.ts'
 import type { Asset, CaseDocument, ErasedWords, LinkOpening, Words } from './records.ts'
 import type { Reason, Refused, RefusedStanding } from './refusal.ts'
+import type { Reading } from './table.ts'
 
 /** `alias`: another number that it came under; of two messages with either number in common the later is a repeat. */
 export type Message = { source: string; id: string; bodyHash: string; alias?: string }
@@ -232,7 +233,8 @@ export type Personal = {
 
 export type Settings = {
   /** a singleton that landlord or local run keep, e.g. the local clock */
-  getSetting: (name: string) => Promise<{ value: unknown; rev: number } | undefined>
+  /** `asked`: an older value does as well, and costs half */
+  getSetting: (name: string, asked?: Reading) => Promise<{ value: unknown; rev: number } | undefined>
   /** `rev` is what was read, 0 for none; false when somebody else was faster */
   putSetting: (name: string, value: unknown, rev: number) => Promise<boolean>
 }
