@@ -190,6 +190,8 @@ export type Registers = {
   assets: (asked?: Asked) => Promise<Page<Asset>>
   childrenOf: (assetId: string, asked?: Asked) => Promise<Page<Asset>>
   putPerson: (person: Person) => Promise<Saved>
+  /** by what they are at that moment, so that two changes at once are both kept; undefined: nobody has the address, or `change` said no */
+  changePerson: (email: string, change: (person: Person) => Person | undefined) => Promise<Person | undefined>
   takeBackPerson: (email: string) => Promise<void>
   /** their address refuses mail since then; nothing happens when nobody has it, or it was so already */
   markBounced: (email: string, at: Instant) => Promise<void>
