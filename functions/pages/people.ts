@@ -7,6 +7,7 @@ import { mayChangePerson } from '../../shared/people/rights.ts'
 import { personHref } from './case/accountable.ts'
 import { dayFrom, type Posted, posted } from './forms/answers.ts'
 import { missing, notAllowed } from './missing.ts'
+import { notTold } from './not-told.ts'
 import { dateInput, guards, textInput } from './views/form.ts'
 import { heading, page } from './views/layout.ts'
 import {
@@ -63,7 +64,7 @@ ${
           nameOf(one.deputy, directory),
         ]),
       )
-}${pagination('/pages/people', query, found.cursor, 'people')}`,
+}${pagination('/pages/people', query, found.cursor, 'people')}${query.has('cursor') ? undefined : await notTold(visit)}`,
   })
 }
 

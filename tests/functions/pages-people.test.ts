@@ -59,6 +59,16 @@ describe('absence', () => {
     expect(await store.getPerson(priya)).toMatchObject({ absentFrom: '2026-12-21' })
   })
 
+  test('a role without anybody and an address that refuses are told among the people', async () => {
+    const { send, store, now } = await landlord()
+    expect((await send({ path: '/pages/people' })).text).toContain('Every mail reached whom it was meant for')
+    const parcel = { kind: 'notice' as const, id: 'n1' }
+    const why = ['nobody is Legal officer for gas in North']
+    await store.outbox.incident({ id: 'fallback:n1', kind: 'fallback', parcel, caseId: 'gas:H00004', why, at: now() })
+    const { text } = await send({ path: '/pages/people' })
+    expect(text).toMatch(/Nobody holds the role.*gas:H00004.*nobody is Legal officer/s)
+  })
+
   test('of somebody else is for those who manage people', async () => {
     const { send } = await landlord()
     const joe = 'joe.carver@northmere.example'
