@@ -52,7 +52,7 @@ export const ch02 = (rows: readonly StageRow[], { asAt, from, stage, decimals = 
   return share(
     {
       id: `CH02.${stage}`,
-      title: `Stage ${stage} complaints answered within the Code’s time`,
+      title: `CH02 Stage ${stage} complaints answered within the Code’s time`,
       definition: `Stage ${stage} complaints received from ${longDay(from)} to ${longDay(asAt)} and answered within ${limit[stage]} working days of the acknowledgement, or within one extension that the Code allows, of all that were answered or are past due. Not yet due (${pending}) and ended without an answer (${none}) are outside.`,
       asAt,
       behind: { what: 'answered late, or overdue', of: 'cases', ids: missed.map(row => row.caseId).sort() },
@@ -114,7 +114,7 @@ export const ch01 = (all: readonly StageRow[], homes: number, { asAt, from, stag
   return perThousand(
     {
       id: `CH01.${stage}.${tenure}`,
-      title: `Stage ${stage} complaints for each 1,000 ${tenure} homes`,
+      title: `CH01 Stage ${stage} complaints for each 1,000 ${tenure} homes`,
       definition: `Stage ${stage} complaints ${stage === 1 ? 'received' : 'asked for'} from ${longDay(from)} to ${longDay(asAt)}, upheld or not, without service requests, for each 1,000 homes owned at ${longDay(asAt)}. Anonymous ones (${all.length - rows.length}) are outside.`,
       asAt,
       behind: { what: 'complaints', of: 'cases', ids: rows.map(row => row.caseId).sort() },
