@@ -191,6 +191,8 @@ export type Registers = {
   assets: (asked?: Asked) => Promise<Page<Asset>>
   childrenOf: (assetId: string, asked?: Asked) => Promise<Page<Asset>>
   putPerson: (person: Person) => Promise<Saved>
+  /** by what they are at that moment, so that two changes at once are both kept; undefined: nobody has the address, or `change` said no */
+  changePerson: (email: string, change: (person: Person) => Person | undefined) => Promise<Person | undefined>
   takeBackPerson: (email: string) => Promise<void>
   /** their address refuses mail since then; nothing happens when nobody has it, or it was so already */
   markBounced: (email: string, at: Instant) => Promise<void>
@@ -232,8 +234,7 @@ export type Personal = {
 }
 
 export type Settings = {
-  /** a singleton that landlord or local run keep, e.g. the local clock */
-  /** `asked`: an older value does as well, and costs half */
+  /** a singleton that landlord or local run keep, e.g. the local clock; `asked`: an older value does, at half the cost */
   getSetting: (name: string, asked?: Reading) => Promise<{ value: unknown; rev: number } | undefined>
   /** `rev` is what was read, 0 for none; false when somebody else was faster */
   putSetting: (name: string, value: unknown, rev: number) => Promise<boolean>
