@@ -198,6 +198,8 @@ export type Workflow<
   views?: readonly string[]
   view?: (facts: F) => Record<string, string>
   obligation?: ObligationDef<F>
+  /** the one id of what there is once, so that opening it twice is opening it once; undefined: it needs none of its own */
+  named?: (facts: F, assetId: string | undefined) => string | undefined
   /** refuses to open: sentences as in `when` */
   opens?: Record<string, (facts: F, now: Now) => boolean>
 }
