@@ -14,7 +14,7 @@ import {
   snapshotOf,
 } from '../../shared/position/snapshot.ts'
 import { gatherAll } from '../../shared/report/gather.ts'
-import { keptName, packed } from '../../shared/report/kept.ts'
+import { keptParts } from '../../shared/report/kept.ts'
 import { questionOf, type ReportName, reportFrom, reportNames, toldOf, yearSpan } from '../../shared/report/make.ts'
 import { everyAsset, qualityParts, shortOf } from '../../shared/report/quality.ts'
 import { noteRestated, noteSnapshot, snapshotAt, snapshotName } from '../../shared/report/snapshots.ts'
@@ -35,11 +35,11 @@ const sealed = () => {
 
 /** Every report of the day, from the counts that gave its figures. Flows run from where they do when it is asked for. */
 const keepReports = async (deps: Deps, month: Counted, year: Counted): Promise<ReportName[]> => {
-  const { asAt, before } = month.asked
+  const { before } = month.asked
   const told = { ...toldOf(deps), published: (await snapshotAt(deps.store, before))?.figures }
   for (const name of reportNames) {
     const report = reportFrom(name, yearly.includes(name) ? year : month, told)
-    await deps.reports.put(keptName(asAt, name), await packed(report), 'application/gzip')
+    for await (const [key, bytes] of keptParts(report)) await deps.reports.put(key, bytes, 'application/gzip')
   }
   return [...reportNames]
 }

@@ -754,6 +754,7 @@ export const fireCheck = workflow({
       act: 'Find out, and record it with the reason.',
     },
   },
+  apart: f => dutyOf(f).title,
   views: ['duty', 'out'],
   view: f => ({
     duty: dutyOf(f).title,

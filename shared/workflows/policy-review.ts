@@ -125,6 +125,7 @@ export const policyReview = workflow({
       act: 'Publish it and record where.',
     },
   },
+  apart: f => f.policy,
   views: ['policy', 'approved'],
   view: f => ({ policy: f.policy, approved: f.approvedOn }),
 })

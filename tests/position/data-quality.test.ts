@@ -125,11 +125,13 @@ test('blocks without homes, flats without a block, names of nothing', () => {
       { id: 'B1', type: 'block', builtYear: 2010 },
       home('H1', { tenure: 'leasehold', address: 'Flat 2, Mill House' }),
       home('H2', { tenure: 'leasehold', address: '3 Mill Lane' }),
+      home('H3', { tenure: 'leasehold', address: '17 Castle Street', homeType: 'flat' }),
+      home('H4', { tenure: 'leasehold', address: '2 Studio Road', homeType: 'house' }),
       { id: 'W1', type: 'system', serves: ['H1', 'H9'] },
     ],
     [duty('fra', 'B1', { lastDoneOn: '2026-01-10' })],
   )
-  expect(found).toEqual({ block_without_homes: ['B1'], home_without_block: ['H1'], parent_unknown: ['W1'] })
+  expect(found).toEqual({ block_without_homes: ['B1'], home_without_block: ['H1', 'H3'], parent_unknown: ['W1'] })
 })
 
 test('dates that cannot be, sources that contradict, duties of nobody', () => {

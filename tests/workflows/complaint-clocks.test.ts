@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { england } from '../../shared/core/working-days.ts'
+import { deedsOf } from '../../shared/links/deeds.ts'
 import { complaint } from '../../shared/workflows/complaint.ts'
 import { fromContractor, fromForm } from '../../shared/workflows/parts/complaint-contact.ts'
 import {
@@ -237,4 +238,16 @@ describe('what a form or a contractor gives', () => {
     expect(story.case.facts.persons).toEqual([])
     expect(due(story as never, 'ack1')).toBe('2026-11-27')
   })
+})
+
+test('an acknowledgement that is late is told alone once, then in the digest, and nobody is offered more time for it', () => {
+  const story = logged('2026-11-23')
+  const told = story.until('2026-12-03').filter(n => n.clock === 'ack1' && n.role === 'headOfService')
+  expect(told.map(n => [n.owedSince.slice(0, 10), n.urgency])).toEqual([
+    ['2026-12-01', 'urgent'],
+    ['2026-12-02', 'digest'],
+    ['2026-12-03', 'digest'],
+  ])
+  expect(deedsOf(complaint, story.case, story.reckon).extend).toEqual([])
+  expect(deedsOf(complaint, acknowledged('2026-11-23').case, story.reckon).extend).toContain('response1')
 })

@@ -54,7 +54,11 @@ export type ObligationRow = z.output<ReturnType<typeof schema>>
 export const obligations: ImportKind<ObligationRow> = {
   name: 'obligations',
   // A check whose result is to be confirmed is not one that was passed.
-  columns: { ...columnsOf(['assetId', 'workflow'], shape(nothingKnown)), asked: ['result'] },
+  columns: {
+    ...columnsOf(['assetId', 'workflow'], shape(nothingKnown)),
+    asked: ['result'],
+    whole: ['workflow', 'subType', 'contractorId', 'reason'],
+  },
   schema,
   key: row => [row.assetId, row.workflow, row.subType ?? ''].join(' '),
 }
