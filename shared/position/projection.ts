@@ -39,15 +39,15 @@ export type Projected = {
   numerator: number
   inScope: string[]
   compliant: string[]
-  /** decisions that the reader must be told of, in homes */
+  /** decisions that the reader must be told of: the homes that they are about */
   disclosed: {
-    unknownOwnership: number
-    unknownApplicability: number
-    neverInspected: number
+    unknownOwnership: string[]
+    unknownApplicability: string[]
+    neverInspected: string[]
     /** left out because their only checks rest (void and capped; lift withdrawn and isolated) */
-    resting: number
-    thirdPartyParts: number
-    voids: number
+    resting: string[]
+    thirdPartyParts: string[]
+    voids: string[]
   }
 }
 
@@ -152,19 +152,20 @@ export const project = (
     })
   const inScope = homes.filter(h => h.required.length > 0)
   const compliant = inScope.filter(h => !ownershipUnknown(h.home) && h.required.every(o => isCompliant(o.position)))
-  const having = (holds: (h: (typeof homes)[number]) => boolean) => inScope.filter(holds).length
+  const named = (some: typeof homes) => some.map(h => h.home.id).sort()
+  const having = (holds: (h: (typeof homes)[number]) => boolean) => named(inScope.filter(holds))
   return {
     measure,
     asAt,
     denominator: inScope.length,
     numerator: compliant.length,
-    inScope: inScope.map(h => h.home.id).sort(),
-    compliant: compliant.map(h => h.home.id).sort(),
+    inScope: named(inScope),
+    compliant: named(compliant),
     disclosed: {
       unknownOwnership: having(h => ownershipUnknown(h.home)),
       unknownApplicability: having(h => h.required.some(o => o.position.status === 'unknown_applicability')),
       neverInspected: having(h => h.required.some(o => o.position.status === 'never_inspected')),
-      resting: homes.filter(h => h.required.length === 0 && h.all.some(o => o.position.status === 'suspended')).length,
+      resting: named(homes.filter(h => h.required.length === 0 && h.all.some(o => o.position.status === 'suspended'))),
       thirdPartyParts: having(h =>
         h.required.some(o => words(byId.get(o.assetId)?.ownership) === 'third_party_managed'),
       ),

@@ -100,7 +100,7 @@ describe('who counts', () => {
     expect(of('BS01', voids, [held('B1-0', 'gas', 'overdue')])).toEqual([0, 1])
     expect(project('BS01', voids, [held('B1-0', 'gas', 'suspended')], asAt)).toMatchObject({
       denominator: 0,
-      disclosed: { resting: 1 },
+      disclosed: { resting: ['B1-0'] },
     })
   })
   it('G44: no lift in the block, not in BS05; stairlifts and hoists never are', () => {

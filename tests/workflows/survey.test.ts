@@ -7,8 +7,8 @@ import { addHours, type Day } from '../../shared/core/time.ts'
 import {
   accessStatus,
   decentHomes,
+  decentStanding,
   type HomeSurvey,
-  isNotDecent,
   surveyPosition,
   surveyStatus,
 } from '../../shared/position/surveys.ts'
@@ -233,7 +233,7 @@ describe('surveyed + attempted + remaining = stock', () => {
       expired,
     ]
     const lapsed = { ...expired, decent: { ...sound, A: false, on: '2020-01-01' as Day } }
-    expect([...homes, lapsed].filter(home => isNotDecent(home, asOf))).toHaveLength(2) // the list behind the number
+    expect(decentStanding([...homes, lapsed], asOf).nonDecent).toHaveLength(2) // the list behind the number
     expect(decentHomes(homes, asOf)).toEqual({
       homes: 10,
       assessed: 9,
@@ -244,6 +244,12 @@ describe('surveyed + attempted + remaining = stock', () => {
       decentOfAssessed: 77.78,
     })
   })
+})
+
+it('a chaser of working days goes on past the published bank holidays', () => {
+  const story = fresh().does('2028-11-20 09:00', 'survey.submitted', report, validator)
+  const told = story.until('2029-01-31').filter(({ clock, role }) => clock === 'validate' && role === 'headOfService')
+  expect(told.map(({ at }) => at.slice(0, 10)).slice(-3)).toEqual(['2029-01-17', '2029-01-24', '2029-01-31'])
 })
 
 test('whatever happens, it is replayed, led and never silent', () => {
