@@ -27,6 +27,10 @@ export const readJson = (file: string | URL): unknown => {
 /** The landlord of a JSON file. Throws when it cannot be read, is not JSON, or has mistakes. */
 export const loadLandlord = (file: string | URL): Landlord => parseLandlord(readJson(file))
 
+/** What one function alone reads stays out of the variables of the others, which are small. */
+export const withoutImports = (whole: Landlord): Landlord => ({ ...whole, imports: {}, layouts: {} })
+export const forImports = (whole: Landlord): Landlord => ({ ...whole, sources: [], mailboxes: [] })
+
 /**
  * The landlord as a function's variable. All variables of a function share 4 KB (Lambda quota), so it travels packed;
  * throws past 3 KB, which leaves the rest for the others.
@@ -34,7 +38,7 @@ export const loadLandlord = (file: string | URL): Landlord => parseLandlord(read
 export const toVariable = (whole: Landlord): string => {
   const packed = gzipSync(JSON.stringify(whole)).toString('base64')
   if (packed.length > 3_072)
-    throw new Error(`The landlord file packs to ${packed.length} bytes of 3,072: shorten mappings`)
+    throw new Error(`The landlord file packs to ${packed.length} bytes of 3,072: shorten mappings and layouts`)
   return packed
 }
 

@@ -4,7 +4,7 @@
  * orders and decides nothing: what a case tells is its own matter when it is looked at.
  */
 import { type Case, type Urgency, urgencies } from './case.ts'
-import { climbedSoFar, nextRung, rulesFor, running } from './clocks.ts'
+import { climbedSoFar, loudness, nextRung, rulesFor, running } from './clocks.ts'
 import type { Reckon } from './reckon.ts'
 import { type Running, rungsOf } from './rungs.ts'
 import { endsAt, fromEpoch, type Instant, toEpoch } from './time.ts'
@@ -29,7 +29,7 @@ const ofClock = (c: Case, clock: Running, today: Reckon): Gravity[] => {
   clock.ladder.forEach((rung, index) => {
     const from = index === next.rung ? next.at : index > climbed ? rungs[index] : undefined
     if (from === undefined) return
-    const told = rung.urgency ?? 'digest'
+    const told = loudness(c, clock, index)
     points.push({ from, urgency: rung.to && told === 'digest' ? 'urgent' : told, due, ends })
   })
   return points
