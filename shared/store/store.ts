@@ -9,12 +9,11 @@ import type { Due } from '../core/workflow.ts'
 import type { DeliveryEvent, Incident, KeptMail, Outbox, Outcome, Parcel, ToldOf } from '../mail/outbox.ts'
 import type { Attempt, Order, OrderName, Standing as OrderStanding } from '../orders/order.ts'
 import type { Person } from '../people/person.ts'
+import type { IntakeLog, Openings, RefusedMessages } from './arrivals.ts'
 import type { Link } from './chain.ts'
 import type { Seen, Stored } from './items.ts'
-import type { Logged } from './logged.ts'
 import type { Asked, Page } from './pages.ts'
-import type { Asset, CaseDocument, ErasedWords, LinkOpening, Words } from './records.ts'
-import type { Reason, Refused, RefusedStanding } from './refusal.ts'
+import type { Asset, CaseDocument, ErasedWords, Words } from './records.ts'
 import type { Reading } from './table.ts'
 
 /** `alias`: another number that it came under; of two messages with either number in common the later is a repeat. */
@@ -152,29 +151,6 @@ export type Orders = {
   reopenOrder: (standing: OrderStanding, entry: Attempt) => Promise<boolean>
   /** the mail of its attempt came back: it is owed again, now. Said twice, or of an attempt before, it changes nothing */
   orderCameBack: (named: OrderName, attempt: number, entry: Attempt) => Promise<boolean>
-}
-
-export type Openings = {
-  /** once more, now */
-  noteOpening: (opened: LinkOpening, at: Instant) => Promise<void>
-  openingsOf: (caseId: string, asked?: Asked) => Promise<Page<LinkOpening & { last: Instant; times: number }>>
-}
-
-export type IntakeLog = {
-  /** the same line twice is one */
-  noteIntake: (line: Logged) => Promise<void>
-  /** oldest first; the newest two hundred */
-  intakeOf: (reference: string) => Promise<Logged[]>
-}
-
-export type RefusedMessages = {
-  /** the same bytes again: once more, and the newest reason */
-  noteRefused: (message: Refused, why: Reason) => Promise<void>
-  refusedOf: (contractorId: string, id: string) => Promise<RefusedStanding | undefined>
-  /** of these contractors, those that came longest ago first */
-  refusedBy: (contractorIds: readonly string[], asked?: Asked) => Promise<Page<RefusedStanding>>
-  /** it was read again and led to that case: it is listed no more */
-  markTaken: (contractorId: string, id: string, caseId: string) => Promise<void>
 }
 
 export type Saved = 'created' | 'changed' | 'unchanged'
