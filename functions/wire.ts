@@ -11,7 +11,7 @@ import type { Landlord } from '../infra/landlord/schema.ts'
 import { apply } from '../shared/apply.ts'
 import { CANARY, canary, canaryPerson, hidingCanaries, withoutCanaries } from '../shared/canary.ts'
 import { regimeOf, regimes } from '../shared/core/regimes.ts'
-import { fromEpoch, type Instant } from '../shared/core/time.ts'
+import type { Instant } from '../shared/core/time.ts'
 import type { AnyWorkflow } from '../shared/core/workflow.ts'
 import { england } from '../shared/core/working-days.ts'
 import { eventBridgeSchedules } from '../shared/effects/schedules.ts'
@@ -23,31 +23,26 @@ import type { Person } from '../shared/people/person.ts'
 import { documentClient } from '../shared/store/client.ts'
 import { dynamoStore } from '../shared/store/dynamo.ts'
 import { withRegimes } from '../shared/store/regimes.ts'
-import { faultLine } from './fault-line.ts'
 
 /** Variables as given, not yet parsed. */
 export type Given = Readonly<Record<string, string | undefined>>
 
 export type ClientSettings = Pick<DynamoDBClientConfig, 'signer'>
 
+/**
+ * Tells the log, never personal data, and rings; unless it is `heard` elsewhere: `again`, what is tried again by whoever
+ * called and rings when it is given up or thrown on; `asker`, what a stranger can cause at will and is answered for.
+ */
+export type Fault = (name: string, error: unknown, heard?: 'again' | 'asker') => void
+
 /** What differs between AWS and one machine, beside endpoints. */
 export type World = {
   now: () => Instant
-  /** tells the log; never personal data */
-  fault: (name: string, error: unknown) => void
+  fault: Fault
   /** personas, the clock and the mailbox exist */
   local: boolean
   /** settings of the SDK's clients by the service's name in signatures */
   client: (service: 'dynamodb' | 'scheduler' | 'ses') => ClientSettings
-}
-
-/** The deployed world. Errors go to the log as one line of JSON; only those that are thrown on are counted by the function's error alarm. */
-export const deployed: World = {
-  now: () => fromEpoch(Date.now()),
-  // biome-ignore lint/suspicious/noConsole: the one place that writes to the log
-  fault: (name, error) => console.error(faultLine(name, error)),
-  local: false,
-  client: () => ({}),
 }
 
 /** A council is its own local housing authority: it owes itself no copies (SI 2020/312 reg 3(3)(c), 3(5)). */

@@ -48,6 +48,8 @@ export type FunctionSpec<Env extends z.ZodObject = z.ZodObject> = {
   meaning: string
   /** what whoever reads the alarm does first */
   act: string
+  /** what it means that it failed at one thing, caught it and went on */
+  caught: string
   /** safety depends on it: its alarms also go to the second channel */
   grave?: true
   triggers: readonly Trigger[]

@@ -7,6 +7,10 @@
 export const heartbeatOf = (landlord: string) =>
   ({ namespace: 'Dutyholder', metric: 'TickCompleted', dimensions: { service: 'tick', landlord } }) as const
 
+/** What a function says when it caught a fault that nobody else hears of, and went on: by its name in AWS, which no stage shares. */
+export const caughtBy = (service: string, functionName: string) =>
+  ({ namespace: 'Dutyholder', metric: 'FaultsCaught', dimensions: { service, functionName } }) as const
+
 /** What mail-events says when the hour's canary was delivered: two hours without it ring on both channels. */
 export const canaryHeardOf = (landlord: string) =>
   ({ namespace: 'Dutyholder', metric: 'CanaryDelivered', dimensions: { service: 'mail-events', landlord } }) as const

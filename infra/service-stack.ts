@@ -144,6 +144,7 @@ export class ServiceStack extends Stack {
       alarms.onQueue(id, queue, spec)
     }
     alarms.onErrors(id, fn, spec)
+    alarms.onCaught(id, fn, name, spec)
     acknowledge(fn.role!, wildcards(this, shared, may))
     Validations.of(fn).acknowledge({
       id: 'Serverless-LambdaDLQ',

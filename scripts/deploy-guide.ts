@@ -3,13 +3,16 @@ import type * as z from 'zod'
 import { landlord } from '../infra/landlord/schema.ts'
 import { nothingKnown } from '../shared/intake/imports/kind.ts'
 import { people } from '../shared/intake/imports/people.ts'
+import { workflows } from '../shared/workflows/index.ts'
 
 export type Terminal = { ask: (question: string) => Promise<string>; say: (line: string) => void }
 
 const { shape } = landlord
 const { issuer, audience, clientId } = shape.oidc.shape
 
-const why = (error: z.ZodError): string => error.issues.map(({ message }) => message).join('; ')
+/** In words of ours, or with the place that zod speaks of. */
+const why = (error: z.ZodError): string =>
+  error.issues.map(({ path, message }) => [...path, message].join(': ')).join('; ')
 
 /** Asks until the answer is one that the landlord’s file would take. */
 const one = async <T>({ ask, say }: Terminal, words: string, wanted: z.ZodType<T>): Promise<T> => {
@@ -38,10 +41,18 @@ const several = async <T>(
   }
 }
 
+/** A mistyped stream would be found when all has been answered. */
+const knownStreams = shape.contractors.element.superRefine(({ streams }, context) => {
+  for (const stream of streams)
+    if (!Object.hasOwn(workflows, stream))
+      context.addIssue({ code: 'custom', message: `there is no workflow ${stream}` })
+})
+
 const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
 const askPeople = async (terminal: Terminal): Promise<string> => {
-  const words = 'People, each as: email, name, roles with spaces between (complianceManager headOfService …)'
+  const words =
+    'People, each as: email, name, roles with spaces between; among them somebody who is administrator, complianceManager and headOfService'
   const rows = await several(terminal, words, people.schema(nothingKnown), ([email, name, roles = '']) => ({
     email,
     name,
@@ -79,7 +90,7 @@ export const guide = async (terminal: Terminal): Promise<{ landlord: object; peo
   const contractors = await several(
     terminal,
     'Contractors, each as: id, name, streams with spaces between (gas eicr …), email',
-    shape.contractors.element,
+    knownStreams,
     ([id, called, streams = '', email]) => ({
       id,
       name: called,

@@ -35,11 +35,21 @@ const refuse = (missing: readonly string[]): never => {
 /** Asks a person at a terminal, and writes what they say; never over a file that is there. */
 const asked = async (): Promise<string> => {
   const file = 'landlord.json'
-  if (existsSync(file)) return file
+  if (existsSync(file)) {
+    console.log(`Reading ${file}, which is here already. Delete it to be asked again.`)
+    return file
+  }
   if (!process.stdin.isTTY)
     refuse(['--landlord <file>: copy infra/landlord/example.json, and say in it who you are (docs/deploy.md)'])
   const terminal = createInterface({ input: process.stdin, output: process.stdout })
-  const made = await guide({ ask: words => terminal.question(words), say: line => console.log(line) })
+  // Ctrl-C rejects the question, Ctrl-D would leave it unanswered for ever.
+  const gone = new Promise<never>((_, reject) => terminal.once('close', () => reject(new Error('closed'))))
+  const ask = (words: string) => Promise.race([terminal.question(words), gone])
+  const made = await guide({ ask, say: line => console.log(line) }).catch(() => {
+    console.error('\nStopped. Nothing is written, and nothing in the account has changed.')
+    return process.exit(130)
+  })
+  gone.catch(() => {})
   terminal.close()
   writeFileSync(file, `${JSON.stringify(made.landlord, null, 2)}\n`, { flag: 'wx' })
   if (!existsSync('people.csv')) writeFileSync('people.csv', made.people, { flag: 'wx' })

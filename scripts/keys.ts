@@ -1,7 +1,7 @@
 /**
  * `npm run keys -- list|show|rotate|set|retire [<owner>] --landlord <file> [--stage test]`: the keys of contractors, forms,
  * links and sessions. The owner is as in the secret's name: `contractors/<id>`, `sources/<source>`, `link`, `session`;
- * `oidc` can only be `set`, from standard input, as can the key of a form service that makes its own.
+ * the key of a form service that makes its own is `set`, from standard input.
  */
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -60,7 +60,6 @@ const commands: Record<string, () => Promise<unknown>> = {
   list,
   show: async () => console.log(keysOf(await vault.get())[0]),
   rotate: async () => {
-    if (owner === 'oidc') stop('oidc is the issuer’s to change: make a new one there, then `set` it')
     await rotate(vault, newSecret())
     console.log(`${name} is changed. ${held} \`show\` prints it for whoever must have it.`)
   },

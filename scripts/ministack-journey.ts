@@ -1,7 +1,7 @@
 /**
  * `npm run journey:ministack`: bootstraps and deploys both stacks, unmodified, to a fresh MiniStack; takes a gas check
- * through HTTP API → Lambda → DynamoDB → stream → Scheduler → SES; updates, removes and deploys the service again and
- * finds the data where it was. MINISTACK_ENDPOINT (http://127.0.0.1:4566). Says SKIPPED where no MiniStack answers.
+ * through HTTP API → Lambda → DynamoDB → stream → Scheduler → SES; updates it while a timer runs, breaks a deployment half
+ * way, removes the service and deploys it anew: no data is lost, and what fell due meanwhile is told. MINISTACK_ENDPOINT (http://127.0.0.1:4566). Says SKIPPED where no MiniStack answers.
  */
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,8 +9,19 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import { parseLandlord } from '../infra/landlord/load.ts'
 import { doors } from './ministack/doors.ts'
-import { believe, cdk, endpoint, removeStack, startIssuer, step } from './ministack/emulator.ts'
+import {
+  believe,
+  cdk,
+  endpoint,
+  eventsHeld,
+  holds,
+  removeStack,
+  startIssuer,
+  statusOf,
+  step,
+} from './ministack/emulator.ts'
 import * as check from './ministack/gas-check.ts'
+import * as timer from './ministack/timers.ts'
 
 const answering = await fetch(`${endpoint}/_ministack/health`).catch(() => undefined)
 if (!answering?.ok) {
@@ -46,6 +57,16 @@ const deploy = (...what: string[]): string => {
   return apiId
 }
 
+/** Seconds that no deployment here takes, going by those before: what is to end after one ends then. */
+let slowest = 0
+const longest = (): number => 60 + 1.5 * slowest
+const timed = (what: string[]): string => {
+  const from = performance.now()
+  const apiId = deploy(...what)
+  slowest = Math.max(slowest, (performance.now() - from) / 1_000)
+  return apiId
+}
+
 const issuer = await startIssuer(oidc.audience)
 const opened = async (apiId: string) => {
   // The gateway believes our issuer instead of the landlord's, which cannot be reached from here.
@@ -55,21 +76,51 @@ const opened = async (apiId: string) => {
 
 try {
   await step('cdk bootstrap', () => cdk('bootstrap', 'aws://000000000000/eu-west-2'))
-  const open = await opened(await step('cdk deploy, both stacks, as they are', () => deploy('--all')))
+  const open = await opened(await step('cdk deploy, both stacks, as they are', () => timed(['--all'])))
   const secret = await open.giveKey('sureheat')
   await check.atTheDoor(open)
   await check.imported(open)
   await check.foundUnsafe(open, secret, `dutyholder-${shortName}-cases`)
   await check.accepted(open, secret)
-  await check.timerFires(open, shortName)
-  await check.verified(open)
+  await timer.tickRan()
 
+  // The tick stands still, so that only the timer which the release before has made can fire.
+  await timer.setTick(shortName, 'DISABLED')
+  const running = await timer.endsIn(open, longest())
   write({ alarmEmails: ['somebody.else@northmere.example'] })
-  const updated = await step('cdk deploy again, with a changed landlord', () => deploy(service, '--exclusively'))
-  await check.stillThere(await opened(updated), 'the update has kept the data')
-  await step('the service stack is removed', () => removeStack(service))
-  const anew = await step('cdk deploy of the service anew', () => deploy(service, '--exclusively'))
-  await check.stillThere(await opened(anew), 'the data has outlived the service')
+  const updated = await step('cdk deploy again, with a changed landlord', () => timed([service, '--exclusively']))
+  await timer.setTick(shortName, 'DISABLED')
+  const open2 = await opened(updated)
+  await check.stillThere(open2, 'the update has kept the data')
+  await timer.untilItEnds(running)
+  await step('Scheduler → wake → SES: a timer from before the update tells, alone, that 24 hours have ended', () =>
+    timer.told(running, 90),
+  )
+  await timer.setTick(shortName, 'ENABLED')
+  await check.verified(open2)
+
+  const missed = await timer.endsIn(open2, longest())
+  const held = await eventsHeld()
+  write({ alarmEmails: ['a.third@northmere.example'] })
+  await step('a deployment fails half way: it says so, and is rolled back', async () => {
+    let said = ''
+    try {
+      deploy(service, '--exclusively', '--app', 'node scripts/ministack/broken-app.ts')
+    } catch (error) {
+      said = String(error)
+    }
+    holds(/Broken/.test(said), said || 'it did not fail')
+    holds((await statusOf(service)) === 'UPDATE_ROLLBACK_COMPLETE', await statusOf(service))
+  })
+  // CloudFormation puts back what was; MiniStack 1.4 deletes what the deployment had touched. Worse is what we want here.
+  await step('the service stack is removed, in whatever state it was left', () => removeStack(service))
+  await step('no event is lost by either', async () => holds((await eventsHeld()) >= held, 'events are missing'))
+  await timer.untilItEnds(missed)
+  await step('24 hours end while nobody watches: nothing is told', () => timer.notTold(missed))
+  const anew = await opened(await step('cdk deploy of the service anew', () => deploy(service, '--exclusively')))
+  await check.stillThere(anew, 'the data has outlived the service')
+  await step('Scheduler → tick → SES: what fell due without a service is told', () => timer.told(missed, 150))
+  await check.verified(anew)
   console.log('PASSED: the gas check ran through the deployed system')
 } catch (error) {
   console.error(`FAILED: ${error instanceof Error ? error.message : String(error)}`)

@@ -3,6 +3,7 @@
  * or send a paper that is refused, and staff who look at what came. Asked anew whenever a case has changed.
  */
 import type { Actor, Case } from '../shared/core/case.ts'
+import { addMonths, type Day, day, daysBetween } from '../shared/core/time.ts'
 import type { Role } from '../shared/law/roles.ts'
 import { sha256 } from '../shared/store/chain.ts'
 
@@ -28,7 +29,7 @@ const paper = (name: string) => [{ name, sha256: sha256(`${name} ${papers++}`) }
 const operative = { name: 'Priya Shah', regNo: '1234567' }
 const between = (luck: Luck, low: number, high: number): number => low + Math.floor(luck() * (high - low + 1))
 
-type Plan = (c: Case, luck: Luck) => Move | undefined
+type Plan = (c: Case, luck: Luck, today: Day) => Move | undefined
 const move = (days: number, type: string, by: Actor, data: object = {}): Move => ({ days, type, by, data })
 
 /** One home in fifty seldom opens its door: these run past their deadline. */
@@ -38,10 +39,9 @@ const shut = (c: Case, luck: Luck, by: Actor): Move | undefined =>
     ? move(between(luck, 5, 12), 'visit.noAccess', by, { outcome: 'no_answer', documents: paper('door.jpg') })
     : undefined
 /** A paper in twenty-five is refused, and is sent again. */
-const judged = (luck: Luck, by: Actor, refused: string, accepted: string, data: object = {}): Move =>
-  luck() < 0.04
-    ? move(between(luck, 1, 4), refused, by, { code: 'UNREADABLE' })
-    : move(between(luck, 1, 6), accepted, by, data)
+const UNREADABLE = { code: 'UNREADABLE' }
+const judged = (luck: Luck, by: Actor, refused: [string, object], accepted: string, data: object = {}): Move =>
+  luck() < 0.04 ? move(between(luck, 1, 4), refused[0], by, refused[1]) : move(between(luck, 1, 6), accepted, by, data)
 
 const gasVisit: Plan = (c, luck) =>
   shut(c, luck, sureheat) ??
@@ -64,11 +64,16 @@ const wiringVisit: Plan = (c, luck) => {
   )
 }
 
-const ground = (result: string) => ({ type: 'smoke', storey: 'ground', result, replaceBy: '2034-05-01' })
-const alarmTest: Plan = (c, luck) =>
+const ground = (result: string, today: Day) => ({
+  type: 'smoke',
+  storey: 'ground',
+  result,
+  replaceBy: addMonths(today, 96),
+})
+const alarmTest: Plan = (c, luck, today) =>
   shut(c, luck, sureheat) ??
   move(between(luck, 4, 20), 'alarm.tested', sureheat, {
-    alarms: [ground(luck() < 0.05 ? 'MISSING_NOT_FITTED' : 'PRESENT_WORKING')],
+    alarms: [ground(luck() < 0.05 ? 'MISSING_NOT_FITTED' : 'PRESENT_WORKING', today)],
     documents: paper('alarms.pdf'),
   })
 
@@ -117,15 +122,19 @@ const copies: Plan = (c, luck) => {
   )
 }
 
+/** Days until a reading, which is taken in the period of its task: one task stands open before its month begins. */
+const inPeriod = (c: Case, luck: Luck, today: Day): number =>
+  Math.max(0, daysBetween(today, day.parse(c.facts.from))) + between(luck, 1, 20)
+
 const plans: Readonly<Record<string, Readonly<Record<string, Plan>>>> = {
   gas: {
     ...Object.fromEntries(['due_issued', 'appointed', 'access_1', 'access_2', 'access_3'].map(s => [s, gasVisit])),
-    evidence_review: (_, luck) => judged(luck, officer, 'certificate.rejected', 'certificate.accepted'),
+    evidence_review: (_, luck) => judged(luck, officer, ['certificate.rejected', UNREADABLE], 'certificate.accepted'),
     copy_due: (_, luck) => move(between(luck, 1, 9), 'copy.sent', officer),
   },
   eicr: {
     ...Object.fromEntries(['due_issued', 'appointed', 'access_1', 'access_2', 'access_3'].map(s => [s, wiringVisit])),
-    evidence_review: (_, luck) => judged(luck, officer, 'certificate.rejected', 'certificate.accepted'),
+    evidence_review: (_, luck) => judged(luck, officer, ['certificate.rejected', UNREADABLE], 'certificate.accepted'),
     remedial_required: confirm,
     confirmation_pending: confirm,
     copies_due: copies,
@@ -149,16 +158,16 @@ const plans: Readonly<Record<string, Readonly<Record<string, Plan>>>> = {
     lra_review_due: (_, luck) =>
       move(between(luck, 10, 40), 'lra.completed', waterco, { riskRating: 'MEDIUM', documents: paper('lra.pdf') }),
     lra_qa: (_, luck) =>
-      judged(luck, officer, 'lra.rejected', 'lra.accepted', {
+      judged(luck, officer, ['lra.rejected', UNREADABLE], 'lra.accepted', {
         schemeReviewed: true,
         responsiblePerson: 'rp@x.org',
         monitoring: [{ outlet: 'sink 12', task: 'hot_sentinel' }],
       }),
   },
   'water-task': {
-    mon_scheduled: (_, luck) =>
+    mon_scheduled: (c, luck, today) =>
       luck() < 0.9
-        ? move(between(luck, 1, 20), 'monitoring.reading', waterco, { outlet: 'sink 12', temp: 52, timeToTemp: 40 })
+        ? move(inPeriod(c, luck, today), 'monitoring.reading', waterco, { outlet: 'sink 12', temp: 52, timeToTemp: 40 })
         : undefined,
   },
   lifts: { exam_due: examined },
@@ -172,11 +181,12 @@ const plans: Readonly<Record<string, Readonly<Record<string, Plan>>>> = {
 }
 
 /** What somebody will do about it, if anybody does. */
-export const nextMove: Plan = (c, luck) => {
+export const nextMove: Plan = (c, luck, today) => {
   if (c.closedAt !== undefined) return undefined
   const plan = plans[c.workflow]?.[c.state]
-  // A lift's report waits beside its state: it is accepted, then nothing is owed until the next.
-  if (c.workflow === 'lifts' && c.facts.exam !== undefined)
-    return judged(luck, officer, 'certificate.rejected', 'certificate.accepted')
-  return plan?.(c, luck)
+  // A lift's report waits beside its state: one that was refused is written again, one that is accepted owes nothing.
+  const exam = c.workflow === 'lifts' ? (c.facts.exam as { sha256: unknown[] } | undefined) : undefined
+  if (exam?.sha256.length === 0) return examined(c, luck, today)
+  if (exam) return judged(luck, officer, ['certificate.rejected', { reason: 'not readable' }], 'certificate.accepted')
+  return plan?.(c, luck, today)
 }

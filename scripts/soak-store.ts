@@ -23,7 +23,7 @@ export const wakes = new Map<Day, Set<string>>()
 export const errands: Errand[] = []
 /** cases that something happened to, whose people have not looked yet */
 export const changed = new Set<string>()
-export const count = { events: 0, repeats: 0, fires: 0, notices: 0, refused: 0, opened: 0 }
+export const count = { events: 0, repeats: 0, fires: 0, notices: 0, refused: 0, errandsRefused: 0, opened: 0 }
 
 export const dayText = (moment: Instant): Day => moment.slice(0, 10) as Day
 const filed = (c: Case | undefined, on: (day: Set<string>, id: string) => void): void => {

@@ -6,14 +6,15 @@ import type { Schedules } from '../../shared/effects/schedules.ts'
 import { Poison } from '../../shared/store/faults.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { streamRecord } from '../../shared/store/stream.ts'
+import type { Fault } from '../wire.ts'
 
 export type Deps = {
   apply: Pick<Apply, 'fire' | 'errand'>
   store: Pick<Store, 'settleErrand' | 'unpackBundle'>
   schedules: Schedules
   now: () => Instant
-  /** tells the log and the alarm which record could not be followed, and why */
-  fault: (name: string, error: unknown) => void
+  /** tells the log which record could not be followed, and the alarm what another case refused */
+  fault: Fault
 }
 
 /** Hours. A wake further off is armed by the tick when it comes near, so that a year's schedules need no upkeep. */
@@ -67,7 +68,7 @@ export const createHandler =
         await followOne(deps, record)
       } catch (error) {
         const name = record.dynamodb?.SequenceNumber ?? record.eventID ?? '?'
-        deps.fault(name, error)
+        deps.fault(name, error, 'again')
         return { batchItemFailures: [{ itemIdentifier: name }] }
       }
     }

@@ -1,4 +1,4 @@
-import { deployed } from '../wire.ts'
+import { deployed } from '../deployed.ts'
 import { make } from './deps.ts'
 
 export const handler = make(process.env, deployed)

@@ -122,7 +122,7 @@ export const createHandler = (deps: Deps) => async (event: unknown) => {
       else if (key.startsWith(AGAIN)) await again(deps, key.slice(AGAIN.length))
       else results.push(...(await take(deps, key, timeOf(eventTime, deps.now()))))
     } catch (error) {
-      deps.fault(key, error)
+      deps.fault(key, error, 'again')
       failures.push(error)
     }
   }

@@ -4,12 +4,13 @@ import { handleDigest } from '../../shared/mail/digests.ts'
 import { handle, storiesAhead } from '../../shared/mail/notices.ts'
 import type { Pending } from '../../shared/mail/outbox.ts'
 import { each, type Swept, sweep } from '../../shared/mail/sweep.ts'
+import type { Fault } from '../wire.ts'
 
 export type Deps = Desk & {
   /** a NOTICE of a record of the table's stream; undefined for any other item or a removal */
   noticeIn: (record: unknown) => Pending | undefined
-  /** tells the log and the alarm: the stream's answer has no room for a reason */
-  fault: (name: string, error: unknown) => void
+  /** tells the log: the stream's answer has no room for a reason */
+  fault: Fault
 }
 
 const streamed = z.object({
@@ -54,7 +55,7 @@ export const createHandler =
           if (pending) await handle(deps, pending, stories.get(pending.notice.caseId))
         },
       )
-      for (const one of failed) deps.fault(one.name, one.error)
+      for (const one of failed) deps.fault(one.name, one.error, 'again')
       return { batchItemFailures: failed.map(one => ({ itemIdentifier: one.name })) }
     }
     const asked = prompt.parse(event)

@@ -16,6 +16,7 @@ import type { Contractor } from '../../shared/position/theirs.ts'
 import type { Reports } from '../../shared/report/find.ts'
 import type { KeptBytes } from '../../shared/report/quality.ts'
 import type { Store } from '../../shared/store/store.ts'
+import type { Fault } from '../wire.ts'
 import type { Oidc } from './sign-in/oidc.ts'
 
 export type Deps = {
@@ -34,7 +35,7 @@ export type Deps = {
   /** as the landlord signs, and where the pages are (no slash at the end) */
   landlord: { name: string; baseUrl: string }
   now: () => Instant
-  fault: (name: string, error: unknown) => void
+  fault: Fault
   /** true on one machine alone: personas instead of signing in, the clock and the mailbox */
   local: boolean
   secrets: Secrets

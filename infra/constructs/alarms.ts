@@ -8,7 +8,9 @@ import { Topic } from 'aws-cdk-lib/aws-sns'
 import { EmailSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
+import type { FunctionSpec } from '../function-spec.ts'
 import type { Landlord } from '../landlord/schema.ts'
+import { caughtBy } from '../metrics.ts'
 import { deadLetterQueue } from './queue.ts'
 
 /** A metric, and how long it may be missing: `times` periods of `minutes`. */
@@ -30,6 +32,18 @@ const topic = (scope: Construct, id: string): Topic => {
     }),
   )
   return made
+}
+
+/** One point a fault, in fives of minutes. */
+export const caughtMetric = (name: string, { functionName }: IFunction): Metric => {
+  const { namespace, metric, dimensions } = caughtBy(name, functionName)
+  return new Metric({
+    namespace,
+    metricName: metric,
+    dimensionsMap: dimensions,
+    period: Duration.minutes(5),
+    statistic: 'Sum',
+  })
 }
 
 export class Alarms extends Construct {
@@ -65,6 +79,15 @@ export class Alarms extends Construct {
 
   onErrors(id: string, fn: IFunction, meaning: Meaning): Alarm {
     return this.on(`${id}Errors`, fn.metricErrors({ period: Duration.minutes(1), statistic: 'Sum' }), 0, meaning)
+  }
+
+  /** What a function caught and went on from: its error metric does not see it, and nobody else hears of it. */
+  onCaught(id: string, fn: IFunction, name: string, { caught, grave }: Pick<FunctionSpec, 'caught' | 'grave'>): Alarm {
+    return this.on(`${id}Caught`, caughtMetric(name, fn), 0, {
+      meaning: caught,
+      act: 'Find in the log what it was about, and do for it what docs/runbooks/caught-fault.md says.',
+      grave: grave ?? false,
+    })
   }
 
   onQueue(id: string, queue: Queue, { meaning, act, grave }: Meaning): Alarm {

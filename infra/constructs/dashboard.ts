@@ -5,6 +5,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
 import { heartbeatOf } from '../metrics.ts'
+import { caughtMetric } from './alarms.ts'
 
 export type Watched = {
   name: string
@@ -62,6 +63,13 @@ export const dashboard = (scope: Construct, { name, landlord, functions, queues 
     graph(
       'Duration by function, 99 of 100',
       every(fn => fn.metricDuration({ period: Duration.minutes(5), statistic: 'p99' })),
+    ),
+  )
+  page.addWidgets(
+    graph(
+      'Caught and gone on: each is somebody’s work (docs/runbooks/caught-fault.md)',
+      functions.map(({ name, fn }) => caughtMetric(name, fn)),
+      24,
     ),
   )
   return page

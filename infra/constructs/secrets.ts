@@ -15,7 +15,8 @@ export const secretArn = (scope: Construct, name: string): string =>
 
 /**
  * `{"previous": "", "current": "<44 letters and digits>"}`: 33 bytes when read as base64, more than the 24 that
- * Standard Webhooks asks for. Kept when removed here, since a contractor that returns should not need a new one.
+ * Standard Webhooks asks for. Kept when removed here, so that no mistyped file takes a key away; gone with a
+ * first deployment that fails, since its name would keep every later one from being made.
  */
 export const landlordSecret = (scope: Construct, name: string, encryptionKey: Key): Secret => {
   const secret = new Secret(scope, `Secret-${name.split('/').slice(2).join('-')}`, {
@@ -27,7 +28,7 @@ export const landlordSecret = (scope: Construct, name: string, encryptionKey: Ke
       passwordLength: 44,
       excludePunctuation: true,
     },
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   })
   Validations.of(secret).acknowledge({
     id: 'AwsSolutions-SMG4',

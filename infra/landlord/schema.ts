@@ -92,13 +92,13 @@ const firewall = z.strictObject({
 })
 
 const fields = {
-  name: z.string().min(1).max(100),
+  name: z.string().min(1, 'a name').max(100),
   /** in the names of stacks and secrets: changing it is moving house */
   shortName: key.max(20),
   /** a council (LARP) or a private registered provider (PRP): some duties differ */
   kind: z.enum(['LARP', 'PRP']),
   /** a domain of Dutyholder's own: its MX is pointed at us */
-  mailDomain: z.hostname(),
+  mailDomain: z.hostname().regex(/\.[a-z]/i, 'a whole domain, with a dot'),
   mailFrom: z.email(),
   baseUrl: https,
   oidc: z.strictObject({

@@ -11,6 +11,8 @@ export const clockRows = {
     env: follow,
     meaning: 'What follows from a decision is late: remedial actions are not opened and timers are not set.',
     act: 'The tick still fires every clock. Look in the dead-letter bucket for the records that were given up and feed them again.',
+    caught:
+      'A case was refused what another owed it: a remedial action may not be open, or a check may not know that its fault is mended.',
     grave: true,
     triggers: [{ on: 'stream', kinds: ['CASE', 'ERRAND', 'BUNDLE'], batch: 100, window: 0 }],
     may: { table: apply, schedules: arm },
@@ -22,6 +24,7 @@ export const clockRows = {
     env: wake,
     meaning: 'Timers fire but cases do not answer: escalations come up to a few minutes late.',
     act: 'The tick fires what this missed. If the tick’s alarm rings too, nobody is being told about overdue checks: treat as an emergency.',
+    caught: 'A mail left without its links: whoever was told can take it on only by signing in.',
     grave: true,
     triggers: [{ on: 'schedules' }],
     may: { table: apply, indexes: ['list', 'pending'], send: true, secrets: ['link'] },
@@ -33,6 +36,8 @@ export const clockRows = {
     env: tick,
     meaning: 'Escalations are late: nobody is being told about overdue checks.',
     act: 'Act now. When it runs again it catches up by itself, however long it stood. Until then use the last look-ahead to telephone.',
+    caught:
+      'One case cannot be looked at, or was refused what another owed it: its deadline may pass with nobody told, though all others are watched.',
     grave: true,
     triggers: [
       { on: 'every', name: 'tick', expression: 'rate(1 minute)', tries: 0 },

@@ -11,6 +11,7 @@ export const mailRows = {
     env: notify,
     meaning: 'Mails about deadlines, emergencies among them, are not leaving.',
     act: 'Nothing is lost: the tick sends what is pending. Check SES’s sending quota and reputation first, then the dead-letter bucket.',
+    caught: 'A mail left without its links: whoever was told can take it on only by signing in.',
     grave: true,
     triggers: [{ on: 'stream', kinds: ['NOTICE'], batch: 10, window: 0 }],
     may: { table: apply, indexes: ['list', 'pending'], schedules: arm, send: true, secrets: ['link'] },
@@ -22,6 +23,7 @@ export const mailRows = {
     env: mailEvents,
     meaning: 'Bounces go unnoticed: a mail to an accountable person may have reached nobody.',
     act: 'Feed the dead-letter queue again once fixed. Until then check SES’s suppression list for the people on the ladders.',
+    caught: 'What became of one mail is not recorded: it may have reached nobody.',
     grave: true,
     triggers: [{ on: 'mailEvents' }],
     may: { table: apply, indexes: ['list', 'pending'] },
@@ -34,6 +36,7 @@ export const mailRows = {
     meaning:
       'E-mail from residents and staff is stored but not read: complaints and hazards reported by mail have no clock.',
     act: 'Every message is in the inbound bucket: feed the dead-letter queue again. Clocks then start from when the mail came in.',
+    caught: 'SES refused the answer to somebody who wrote to us: they do not know whether their report came.',
     grave: true,
     triggers: [
       {

@@ -11,6 +11,8 @@ export const outsideRows = {
     env: hooks,
     meaning: 'Complaints and reports of hazards sent by web forms are not accepted: a resident may believe they were.',
     act: 'Forms that retry will deliver later. Compare the form service’s list of submissions with ours and send what is missing again.',
+    caught:
+      'A form was answered that something broke: a complaint or a danger may be with the form service and not with us.',
     grave: true,
     triggers: [{ on: 'http', routes: [{ method: 'POST', path: '/hooks/{source}', auth: 'source' }] }],
     may: {
@@ -29,6 +31,8 @@ export const outsideRows = {
     env: contractors,
     meaning: 'Contractors’ certificates and visits are not accepted: homes that are safe will look overdue.',
     act: 'Contractors retry for days, so nothing is lost yet: fix the cause within the day and tell them if it takes longer.',
+    caught:
+      'A contractor’s message was answered that something broke: a certificate or a danger may not be with us yet.',
     triggers: [
       {
         on: 'http',
@@ -55,6 +59,7 @@ export const outsideRows = {
     env: link,
     meaning: 'The links in our mails do not work: people cannot acknowledge or answer without signing in.',
     act: 'Escalation goes on as if nobody had answered. Fix the cause; people may use the pages or the telephone meanwhile.',
+    caught: 'Somebody who acted on a mail’s link was told that something broke: what they did is not recorded.',
     triggers: [
       {
         on: 'http',

@@ -12,6 +12,7 @@ export const pageRows = {
     env: pages,
     meaning: 'Staff see no pages; mails, clocks and forms go on.',
     act: 'Fix the cause; staff can answer mails meanwhile.',
+    caught: 'A page broke for somebody of staff: what they meant to record may not be kept.',
     triggers: [
       {
         on: 'http',

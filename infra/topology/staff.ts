@@ -12,6 +12,7 @@ export const staffRows = {
     env: api,
     meaning: 'Staff cannot record work, complaints or certificates, nor see what is overdue.',
     act: 'Nothing sent was half saved: fix the cause and ask staff to send it again. Clocks and mails go on without it.',
+    caught: 'A request of staff or of their programs broke: what it meant to record may not be kept.',
     triggers: [
       {
         on: 'http',
@@ -76,6 +77,7 @@ export const staffRows = {
     meaning:
       'Lists of homes, checks, actions, complaints and people cannot be taken in: what they say is not watched yet.',
     act: 'What was written stays. Fix the cause and have the same file sent again: it goes on where it stopped.',
+    caught: 'An import broke off: part of the file is in, and the homes in the rest of it have no clock yet.',
     triggers: [
       {
         on: 'http',

@@ -10,6 +10,7 @@ export const standingRows = {
     env: orders,
     meaning: 'Contractors are not told of their jobs: nobody will come, and checks will be missed.',
     act: 'Nothing is lost: it delivers what is due when it runs again. Send urgent jobs by telephone meanwhile.',
+    caught: 'A job cannot be sent to its contractor: nobody may come.',
     grave: true,
     triggers: [
       { on: 'every', name: 'orders', expression: 'rate(1 minute)', tries: 0 },
@@ -24,6 +25,7 @@ export const standingRows = {
     env: report,
     meaning: 'Last night’s figures and the seal on the history are missing: reports show an older day.',
     act: 'Run it again with the same input: it makes the same snapshot. A seal missing for more than a day weakens the proof against tampering.',
+    caught: 'A case could not be looked at after rules or holidays changed: it may sleep past a date that has moved.',
     triggers: [
       // Hourly: which hour and which working day it is in London is judged by the function, in both halves of the year.
       // At the full hour: what a look-ahead says of reports is exact to the minute.

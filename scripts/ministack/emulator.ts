@@ -60,6 +60,10 @@ const cloudFormation = async (Action: string, StackName: string): Promise<{ ok: 
   const answer = await fetch(endpoint, { method: 'POST', headers: asService('cloudformation'), body })
   return { ok: answer.ok, text: await answer.text() }
 }
+/** How CloudFormation describes the stack, its status among it. */
+export const statusOf = async (stack: string): Promise<string> =>
+  /<StackStatus>(\w+)</.exec((await cloudFormation('DescribeStacks', stack)).text)?.[1] ?? 'gone'
+
 /** By the stack's name: `cdk destroy` says its ARN, which MiniStack answers with success and nothing done. */
 export const removeStack = async (stack: string): Promise<void> => {
   const { ok, text } = await cloudFormation('DeleteStack', stack)
@@ -82,23 +86,40 @@ export const believe = async (apiId: string, issuer: string, audience: string): 
   for (const { authorizerId } of items) await fetch(`${path}/${authorizerId}`, { method: 'PATCH', headers, body })
 }
 
+/** The mails that hold all of these words; undefined where there is none yet. */
+export const mails = async (...words: string[]): Promise<unknown[] | undefined> => {
+  const answer = await fetch(`${endpoint}/_ministack/ses/messages`)
+  const { messages } = z.object({ messages: z.record(z.string(), z.array(z.unknown())) }).parse(await answer.json())
+  const found = Object.values(messages)
+    .flat()
+    .filter(mail => words.every(word => JSON.stringify(mail).includes(word)))
+  return found.length > 0 ? found : undefined
+}
+
+const dynamodb = async (action: string, body: object): Promise<unknown> => {
+  const headers = {
+    ...asService('dynamodb'),
+    'content-type': 'application/x-amz-json-1.0',
+    'x-amz-target': `DynamoDB_20120810.${action}`,
+  }
+  return (await fetch(endpoint, { method: 'POST', headers, body: JSON.stringify(body) })).json()
+}
+const theTable = async (): Promise<string | undefined> => {
+  const { TableNames } = z.object({ TableNames: z.array(z.string()) }).parse(await dynamodb('ListTables', {}))
+  return TableNames.find(name => name.includes('Dutyholder'))
+}
+
 /** The tick's mark, read from the table: nothing else shows from outside that it ran. */
 export const lowWater = async (): Promise<string | undefined> => {
-  const call = async (action: string, body: object) => {
-    const answer = await fetch(endpoint, {
-      method: 'POST',
-      headers: {
-        ...asService('dynamodb'),
-        'content-type': 'application/x-amz-json-1.0',
-        'x-amz-target': `DynamoDB_20120810.${action}`,
-      },
-      body: JSON.stringify(body),
-    })
-    return answer.json()
-  }
-  const { TableNames } = z.object({ TableNames: z.array(z.string()) }).parse(await call('ListTables', {}))
-  const TableName = TableNames.find(name => name.includes('Dutyholder'))
   const Key = { pk: { S: 'SETTING#low-water' }, sk: { S: 'SETTING' } }
-  const { Item } = z.looseObject({ Item: z.unknown().optional() }).parse(await call('GetItem', { TableName, Key }))
+  const answer = await dynamodb('GetItem', { TableName: await theTable(), Key })
+  const { Item } = z.looseObject({ Item: z.unknown().optional() }).parse(answer)
   return Item === undefined ? undefined : JSON.stringify(Item)
+}
+
+/** The events in the table, which nobody may lose whatever becomes of the service. */
+export const eventsHeld = async (): Promise<number> => {
+  const filter = { FilterExpression: 'kind = :event', ExpressionAttributeValues: { ':event': { S: 'EVENT' } } }
+  const answer = await dynamodb('Scan', { TableName: await theTable(), Select: 'COUNT', ...filter })
+  return z.looseObject({ Count: z.int() }).parse(answer).Count
 }

@@ -1,22 +1,12 @@
-/** A gas check through the deployed system, from its import to its acceptance, and a timer that fires on the way. */
+/** A gas check through the deployed system, from its import to its acceptance. */
 import { spawnSync } from 'node:child_process'
 import { createHash, randomUUID } from 'node:crypto'
-import {
-  GetScheduleCommand,
-  ListSchedulesCommand,
-  SchedulerClient,
-  UpdateScheduleCommand,
-} from '@aws-sdk/client-scheduler'
+import { ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler'
 import { addMonths, dayOf, fromEpoch } from '../../shared/core/time.ts'
 import type { Doors } from './doors.ts'
-import { endpoint, holds, lowWater, step, until } from './emulator.ts'
+import { holds, mails, step, until } from './emulator.ts'
 
 const today = dayOf(fromEpoch(Date.now()))
-
-const mailsAbout = async (text: string): Promise<string | undefined> => {
-  const all = await (await fetch(`${endpoint}/_ministack/ses/messages`)).text()
-  return all.includes(text) ? all : undefined
-}
 
 export const atTheDoor = ({ base, bearer, staff, callback }: Doors): Promise<void> =>
   step('nobody comes in without a token, a scope or a signature', async () => {
@@ -47,7 +37,7 @@ export const foundUnsafe = async ({ callback }: Doors, secret: string, group: st
     holds(status === 202, text)
   })
   await step('stream → notify → SES: the people accountable are told at once, on any day', () =>
-    until('the mail', () => mailsAbout('asha@northmere.example')),
+    until('the mail', () => mails('asha@northmere.example')),
   )
   await step('stream → follow → Scheduler: the remedial action has its wake', () =>
     until('a schedule', async () => {
@@ -55,36 +45,6 @@ export const foundUnsafe = async ({ callback }: Doors, secret: string, group: st
       return Schedules?.[0]?.Name
     }),
   )
-}
-
-/** Stops or starts the standing schedule of the tick. */
-const setTick = async (group: string, State: 'ENABLED' | 'DISABLED'): Promise<void> => {
-  const client = new SchedulerClient()
-  const { FlexibleTimeWindow, Name, ScheduleExpression, ScheduleExpressionTimezone, Target } = await client.send(
-    new GetScheduleCommand({ GroupName: group, Name: 'tick' }),
-  )
-  const same = { FlexibleTimeWindow, Name, ScheduleExpression, ScheduleExpressionTimezone, Target }
-  await client.send(new UpdateScheduleCommand({ ...same, GroupName: group, State }))
-}
-
-/** An emergency reported almost 24 hours ago, so that its clock ends while we look. With the tick stopped, only its own timer can fire it. */
-export const timerFires = async ({ staff }: Doors, shortName: string): Promise<void> => {
-  const standing = `dutyholder-${shortName}-standing`
-  await step('Scheduler → tick: it ran by itself, and told where it stands', () => until('its mark', lowWater, 90))
-  await setTick(standing, 'DISABLED')
-  await step(
-    'Scheduler → wake → SES: with the tick stopped, a timer alone tells that 24 hours have ended',
-    async () => {
-      const awareAt = fromEpoch(Date.now() - 24 * 3_600_000 + 100_000)
-      const facts = { awareAt, kind: 'damp_mould', severityHint: 'emergency' }
-      const body = JSON.stringify({ id: randomUUID(), assetId: 'H1', facts })
-      const { status, text } = await staff('/workflows/hazard/cases', body)
-      holds(status === 201, text)
-      const late = await until('the mail', () => mailsAbout('EMERGENCY HAZARD NOT SAFE'), 180)
-      holds(late !== undefined, 'told')
-    },
-  )
-  await setTick(standing, 'ENABLED')
 }
 
 export const accepted = async ({ staff, bearer, callback }: Doors, secret: string): Promise<void> => {

@@ -91,23 +91,24 @@ const GOES_ON =
 
 /** `New: `, `Worse: `, nothing. */
 const marked = ({ change }: DigestItem): string => (change === undefined ? '' : change === 'new' ? 'New: ' : 'Worse: ')
-const about = (item: DigestItem): string => `${item.where}${item.title === item.what ? '' : ` · ${item.title}`}`
+const detail = ({ apart, title, what }: DigestItem): string =>
+  [apart, title === what ? undefined : title].flatMap(one => (one ? [` · ${one}`] : [])).join('')
 const takenOn = ({ taken }: DigestItem): string => (taken === undefined ? '' : ` (${taken} is dealing with it)`)
 const ended = (one: DigestEnded): string =>
-  `${one.kind === 'right' ? 'Put right' : 'Gone'}: ${one.where} · ${one.what}, ${one.says}`
+  `${one.kind === 'right' ? 'Put right' : 'Gone'}: ${one.where}${one.apart ? ` · ${one.apart}` : ''} · ${one.what}, ${one.says}`
 
 /** The rank among those shown decides how much is said of an item. */
 type Shown = { item: DigestItem; rank: number }
 
 const textRow = ({ item, rank }: Shown): string[] => [
-  `- ${marked(item)}${item.badge}: ${about(item)}${takenOn(item)}`,
+  `- ${marked(item)}${item.badge}: ${item.where}${detail(item)}${takenOn(item)}`,
   ...(rank < WITH_ACT ? [`  ${item.act}`, ...(item.dated ? [`  ${item.dated}`] : []), `  Number: ${item.caseId}`] : []),
   ...(rank < LINKED && item.link !== undefined ? [`  ${item.link}`] : []),
   ...(rank < WITH_ACT ? item.deeds.map(one => `  ${one.text}: ${one.url}`) : []),
 ]
 
 const row = ({ item, rank }: Shown): Html =>
-  html`<tr><td>${item.link === undefined ? item.where : html`<a href="${item.link}">${item.where}</a>`}${item.title !== item.what && ` · ${item.title}`}${takenOn(item)}<td align="right" class="${item.severity}">${item.change && html`<i>${marked(item).replace(': ', '')}</i> `}<b>${item.badge}</b>${
+  html`<tr><td>${item.link === undefined ? item.where : html`<a href="${item.link}">${item.where}</a>`}${detail(item)}${takenOn(item)}<td align="right" class="${item.severity}">${item.change && html`<i>${marked(item).replace(': ', '')}</i> `}<b>${item.badge}</b>${
     rank < WITH_ACT &&
     html`<tr class="w"><td colspan="2"><b>${item.act}</b>${item.dated && html`<small>${item.dated}</small><br>`}${item.deeds.map(one => html` <a href="${one.url}">${one.text}</a>`)} <small>Number ${item.caseId}</small>`
   }`

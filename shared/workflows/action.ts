@@ -505,6 +505,7 @@ export const action = workflow({
       act: 'Decide whether to do it, and record why.',
     },
   },
+  apart: f => `${f.priority} ${f.description.length > 70 ? `${f.description.slice(0, 69)}…` : f.description}`,
   views: ['fault'],
   view: f => ({ fault: f.description.length > 300 ? `${f.description.slice(0, 299)}…` : f.description }),
 })

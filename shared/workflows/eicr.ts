@@ -11,7 +11,7 @@ import type { ObligationRecord, Raise, Situation, Tell } from '../core/workflow.
 import { inspection, inspectionSkips, tight } from '../law/ladders.ts'
 import { rules } from '../law/rules.ts'
 import { task } from '../law/tasks.ts'
-import { accessAttempt, homeFellVoid } from './parts/access.ts'
+import { accessAttempt, accessGained, homeFellVoid } from './parts/access.ts'
 import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
 import * as register from './parts/register.ts'
@@ -382,12 +382,18 @@ const backdated = (f: Facts, e: Reported, now: Situation): string[] => {
 
 const books = visits.books<Facts, 'appointed'>(anyone, 'appointed')
 
+/** What was found, and that somebody got in to find it. */
+const visited = (f: Facts, e: Reported & { at: Instant }, now: Situation): Raise[] => [
+  ...accessGained('eicr', now.case, f.attempts),
+  ...faults(f, report(f, e, now), e, now.reckon),
+]
+
 const completes = ruleFor<Facts, typeof inspectionCompleted>()({
   to: 'evidence_review',
   by: anyone,
   when: saneReport,
   set: (f, e, now) => ({ inHand: report(f, e, now), appointment: undefined }),
-  raises: (f, e, now) => faults(f, report(f, e, now), e, now.reckon),
+  raises: visited,
   tells: (f, e) => danger(newDanger(f, e)),
   notes: backdated,
 })
@@ -403,7 +409,7 @@ const submits = ruleFor<Facts, typeof certificateSubmitted>()({
     ...saneReport,
   },
   set: (f, e, now) => ({ inHand: report(f, e, now) }),
-  raises: (f, e, now) => faults(f, report(f, e, now), e, now.reckon),
+  raises: visited,
   tells: (f, e) => danger(newDanger(f, e)),
   notes: backdated,
 })
@@ -582,7 +588,7 @@ const works = [
   ruleFor<Facts, typeof remedialCompleted>()({
     by: anyone,
     when: { 'other actions of the report remain open': (_, e, now) => left(e.data.actionRefs, now), ...saneWork },
-    raises: (_, e, now) => claims(e.data, e.on, now),
+    raises: (f, e, now) => [...accessGained('eicr', now.case, f.attempts), ...claims(e.data, e.on, now)],
     notes: () => ['part of the work'],
   }),
   ruleFor<Facts, typeof remedialCompleted>()({
@@ -593,7 +599,7 @@ const works = [
       remedial: f.remedial && { ...f.remedial, doneOn: doneOn(e.data, e.on) },
       appointment: undefined,
     }),
-    raises: (_, e, now) => claims(e.data, e.on, now),
+    raises: (f, e, now) => [...accessGained('eicr', now.case, f.attempts), ...claims(e.data, e.on, now)],
   }),
 ] as const
 /** Put right on the spot, before the report was reviewed. */

@@ -9,12 +9,12 @@ import { ruleFor, workflow } from '../core/declare.ts'
 import { personal } from '../core/personal.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { addDays, type Day, day, dayOf, endsAt, type Instant, instant, isDay } from '../core/time.ts'
-import type { Due, Happened, Rule, Situation } from '../core/workflow.ts'
+import type { Due, Happened, Raise, Rule, Situation } from '../core/workflow.ts'
 import { climb, days, hours, workingDays } from '../law/climb.ts'
 import { emergency as emergencyLadder, tight } from '../law/ladders.ts'
 import type { Role } from '../law/roles.ts'
 import { task } from '../law/tasks.ts'
-import { accessAttempt } from './parts/access.ts'
+import { accessAttempt, accessGained } from './parts/access.ts'
 import * as evidence from './parts/evidence.ts'
 import { hazardKind, inForce } from './parts/hazard.ts'
 
@@ -171,6 +171,8 @@ const nextOf = (f: Facts): Next => {
 type Declared<D extends z.ZodType> = Omit<Rule<Facts, z.output<D>, never, never>, 'to' | 'set'> & {
   set: (f: Facts, e: Happened<z.output<D>>, now: Situation) => Partial<Facts>
 }
+/** Somebody was in the home: its access case waits for this hazard no longer. */
+const entered = (f: Facts, _: unknown, now: Situation): Raise[] => accessGained('hazard', now.case, f.attempts)
 /** One rule for each state to which the facts may lead after the event. */
 const onward = <D extends z.ZodType>(rule: Declared<D>): Rule<Facts, z.output<D>, Next, never>[] =>
   states.map(to => ({
@@ -273,6 +275,7 @@ const concludes = onward<typeof concludedData>({
     'the kind of hazard is said': (f, e) => e.data.found === 'none' || (e.data.kind ?? f.kind) !== 'unknown',
   },
   set: conclude,
+  raises: (f, e, now) => (e.data.mode === 'in_person' ? entered(f, e, now) : []),
   notes: (f, e, now) =>
     isLate(f.renewed ? renewedDue(f, now.reckon) : investigateDue(f, now.reckon), e.at) ? ['late'] : [],
 })
@@ -311,6 +314,7 @@ const safely = onward<typeof madeSafe>({
     'it is not recorded as safe already': f => f.safety === undefined,
   },
   set: safeFacts,
+  raises: entered,
   notes: (f, e, now) => (isLate(unsafeUntil(f, now.reckon), e.at) ? ['late'] : ['in time']),
 })
 
@@ -410,6 +414,7 @@ const completesWork = onward<typeof madeSafe>({
       by: e.by.id,
     },
   }),
+  raises: entered,
 })
 /** A contractor's report of work done means what is owed: making safe before preventing. */
 const repairs = [
@@ -626,6 +631,7 @@ export const hazard = workflow({
               late: isLate(emergencyDue(f, now.reckon), e.at),
             },
           }),
+          raises: entered,
         }),
         'emergency.madeSafe': safely,
         'summary.sent': sends,
@@ -712,7 +718,10 @@ export const hazard = workflow({
     'visit.noAccess': {
       by: anyone,
       set: (f, e) => ({ attempts: [...f.attempts, attemptOf(e)] }),
-      raises: (f, e, now) => accessAttempt('hazard', now.case, attemptOf(e), dueDay(f, now.reckon)),
+      raises: (f, e, now) => {
+        const attempt = attemptOf(e)
+        return attempt.counts ? accessAttempt('hazard', now.case, attempt, dueDay(f, now.reckon)) : []
+      },
       notes: () => ['no clock stops for it'],
     },
     'alternativeAccommodation.offered': accommodates('offered'),

@@ -424,6 +424,7 @@ export const planAction = workflow({
       act: 'Find out what blocks it and decide.',
     },
   },
+  apart: f => `${f.plan} ${f.ref}`,
   views: ['number', 'issue', 'typed', 'question'],
   view: f => ({
     number: `${f.plan} ${f.ref}`,

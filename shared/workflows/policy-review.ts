@@ -124,6 +124,7 @@ export const policyReview = workflow({
       act: 'Publish it and record where.',
     },
   },
+  apart: f => f.policy,
   views: ['policy', 'approved'],
   view: f => ({ policy: f.policy, approved: f.approvedOn }),
 })

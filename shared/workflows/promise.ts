@@ -204,6 +204,7 @@ export const promise = workflow({
       act: 'Look at the evidence, then verify or dispute it.',
     },
   },
+  apart: f => `of ${f.complaint}`,
   views: ['complaint', 'type'],
   view: f => ({
     complaint: f.complaint,

@@ -170,6 +170,7 @@ export const statutoryReturn = workflow({
       act: 'Submit it, and tell whoever receives it why it is late.',
     },
   },
+  apart: f => f.title,
   views: ['return', 'yearEnd'],
   view: f => ({ return: f.title, yearEnd: f.yearEnd }),
 })

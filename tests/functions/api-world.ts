@@ -104,7 +104,11 @@ export const apiWorld = async (workflows?: Readonly<Record<string, AnyWorkflow>>
     personas: { local: true },
     evidence: memoryEvidence().port(w.now),
     originals: originals.port,
-    reports: { kept: nightly.kept, make: (name, span) => makeReport({ ...w.deps, landlord }, name, span) },
+    reports: {
+      kept: nightly.kept,
+      bytes: nightly.bytes,
+      make: (name, span) => makeReport({ ...w.deps, landlord }, name, span),
+    },
     report: error => void faults.push(error),
   })
   await w.store.putAsset({ id: 'H00017', type: 'dwelling', uprn: '100012345', area: 'north', postcode: 'CT1 2AB' })
@@ -135,7 +139,7 @@ export const apiWorld = async (workflows?: Readonly<Record<string, AnyWorkflow>>
       body: json ? JSON.parse(answer.body ?? 'null') : undefined,
     }
   }
-  return { ...w, send, faults, originals: originals.kept, night: nightly.night, kept: nightly.kept }
+  return { ...w, send, faults, originals: originals.kept, ...nightly }
 }
 
 /** The same, with the gas check of H00017 open. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { addMinutes, day } from '../../shared/core/time.ts'
-import { markOf } from '../../shared/intake/link.ts'
+import { markOf } from '../../shared/links/link.ts'
 import { sha } from '../support/history.ts'
 import { apiWorld, home, withHome } from './api-world.ts'
 

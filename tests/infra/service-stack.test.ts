@@ -1,5 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions'
 import { describe, expect, test } from 'vitest'
+import { oneCaught } from '../../functions/caught.ts'
 import type { Route } from '../../infra/function-spec.ts'
 import { functionNames, functionSpec } from '../../infra/topology.ts'
 import { all, ofType, synthesise } from './synthesised.ts'
@@ -164,6 +165,35 @@ describe('alarms', () => {
     }
   })
 
+  test('every function has one for what it caught and went on from, by the very name under which it counts that', () => {
+    const caught = alarms.filter(({ MetricName }) => MetricName === 'FaultsCaught')
+    expect(caught).toHaveLength(functionNames.length)
+    for (const name of functionNames) {
+      const [id] = Object.entries(all(service)).find(
+        ([, { Type, Properties }]) =>
+          Type === 'AWS::Lambda::Function' && Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME === name,
+      )!
+      const { AlarmDescription, Dimensions, Namespace, Threshold, TreatMissingData } = caught.find(({ Dimensions }) =>
+        Dimensions.some(({ Value }: { Value: unknown }) => Value === name),
+      )!
+      expect(AlarmDescription).toMatch(new RegExp(`^${functionSpec(name).caught} Find in the log`))
+      expect([Threshold, TreatMissingData]).toEqual([0, 'notBreaching'])
+      // what the function says of itself, its name in AWS in place of the reference to it
+      const said = oneCaught({ POWERTOOLS_SERVICE_NAME: name, AWS_LAMBDA_FUNCTION_NAME: id }).serializeMetrics()
+      const [directive] = said._aws.CloudWatchMetrics
+      expect(directive).toMatchObject({ Namespace, Metrics: [{ Name: 'FaultsCaught' }] })
+      expect(said.FaultsCaught).toBe(1)
+      const watched = Dimensions.map(({ Name, Value }: { Name: string; Value: string | { Ref: string } }) => [
+        Name,
+        typeof Value === 'string' ? Value : Value.Ref,
+      ])
+      const under = directive!.Dimensions.flat().map(key => [key, said[key]])
+      expect(under.sort()).toEqual(watched.sort())
+    }
+    const shown = JSON.stringify(ofType(service, 'AWS::CloudWatch::Dashboard').map(({ Properties }) => Properties))
+    expect(shown.split('FaultsCaught')).toHaveLength(functionNames.length + 1)
+  })
+
   test('every queue is a dead-letter queue with an alarm, encrypted', () => {
     const watched = alarms
       .filter(({ MetricName }) => MetricName === 'ApproximateNumberOfMessagesVisible')
@@ -221,7 +251,9 @@ describe('alarms', () => {
   })
 
   test('every alarm goes to the mail topic; what safety depends on also goes to the pager', () => {
-    const grave = functionNames.filter(name => functionSpec(name).grave).map(name => functionSpec(name).meaning)
+    const grave = functionNames
+      .filter(name => functionSpec(name).grave)
+      .flatMap(name => [functionSpec(name).meaning, functionSpec(name).caught])
     for (const { AlarmDescription, AlarmActions } of alarms) {
       const isGrave =
         grave.some(meaning => AlarmDescription.includes(meaning)) || /^So many|hourly test mail/.test(AlarmDescription)

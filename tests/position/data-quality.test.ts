@@ -18,7 +18,7 @@ const home = (id: string, more: Partial<Registered> = {}): Registered => ({
 
 /** A duty as an import opens it. */
 const duty = (
-  workflow: 'gas' | 'eicr' | 'smoke-co' | 'survey' | 'fra' | 'lifts',
+  workflow: 'gas' | 'eicr' | 'smoke-co' | 'survey' | 'fra' | 'lifts' | 'fire-check',
   assetId: string,
   row: object = {},
 ) => {
@@ -73,6 +73,15 @@ describe('duties that should be there', () => {
     expect(judged([low, tall, lift, ...homes], [duty('fra', 'B1', { lastDoneOn: '2026-01-10' })])).toEqual({
       missing_duty: ['B2', 'B2', 'B2', 'B2', 'L1'],
     })
+  })
+  test('equipment that is checked each month owes its yearly test too, whichever of the two is on the register', () => {
+    const hall: Registered = { id: 'C1', type: 'communal' }
+    const lights = (subType: string) => duty('fire-check', 'C1', { subType, lastDoneOn: '2026-01-10' })
+    expect(judged([hall], [lights('emergency_lighting_function')])).toEqual({ missing_duty: ['C1'] })
+    expect(judged([hall], [lights('emergency_lighting_duration')])).toEqual({ missing_duty: ['C1'] })
+    expect(
+      judged([hall], [lights('emergency_lighting_function'), lights('emergency_lighting_duration')]),
+    ).not.toHaveProperty('missing_duty')
   })
 })
 

@@ -81,9 +81,10 @@ describe('people', () => {
 
 describe('the guide', () => {
   const answers = [
-    ['Northmere District Council', 'Northmere!', 'northmere', 'LARP', 'dutyholder.northmere.org.uk'],
+    ['Northmere District Council', 'Northmere!', 'northmere', 'LARP', 'northmere', 'dutyholder.northmere.org.uk'],
     ['https://dutyholder.northmere.org.uk', 'https://login.northmere.org.uk/v2.0', 'api://dutyholder', 'client-1'],
     ['safety@northmere.org.uk', 'oncall@northmere.org.uk', 'http://pager.org.uk', 'https://pager.org.uk/x'],
+    ['sureheat, SureHeat Gas Services Ltd, gaz, jobs@sureheat.org.uk'],
     ['sureheat, SureHeat Gas Services Ltd, gas smoke-co, jobs@sureheat.org.uk', 'Sure Heat', ''],
     ['asha@northmere.org.uk, Asha Patel, complianceManager headOfService administrator', ''],
   ].flat()
@@ -93,7 +94,7 @@ describe('the guide', () => {
     const said: string[] = []
     const made = await guide({ ask: async () => left.shift()!, say: line => void said.push(line) })
     expect(left).toEqual([])
-    expect(said.filter(line => line.includes('not taken'))).toHaveLength(3)
+    expect(said.filter(line => line.includes('not taken'))).toHaveLength(5)
     const { landlord, missing } = checkLandlord(written('guided.json', made.landlord))
     expect([missing, landlord?.contractors.map(({ id }) => id)]).toEqual([[], ['sureheat']])
     expect(await checkPeopleFile(written('guided.csv', made.people))).toEqual([])

@@ -6,6 +6,7 @@ import type { AnyWorkflow } from '../../../shared/core/workflow.ts'
 import { json } from '../../../shared/http/answer.ts'
 import { invalid, type Problem, problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
+import { subTypeNamed } from '../../../shared/law/sub-types.ts'
 import { caseView } from '../case-view.ts'
 import { messageHeaders, messageId, messageOf, noReferences, refusalOf } from '../message.ts'
 import type { Deps } from '../ports.ts'
@@ -19,6 +20,10 @@ const body = z
     occurredAt: instant.optional().meta({ description: 'when it began to be so; now unless told' }),
   })
   .meta({ id: 'Opening' })
+
+/** The id of an obligation holds its sub-type: by our name for it. */
+const named = (workflow: string, facts: Record<string, unknown>): Record<string, unknown> =>
+  typeof facts.subType === 'string' ? { ...facts, subType: subTypeNamed(workflow, facts.subType) } : facts
 
 const guard = (sentence: string): Problem =>
   problem(422, sentence, { failed: [sentence], codes: [sentence.split(':', 1)[0]!] })
@@ -49,11 +54,12 @@ export const openCase = (deps: Deps) =>
     },
     refuses: [409, 422],
     handler: async request => {
-      const { assetId, facts, occurredAt } = request.body
+      const { assetId, occurredAt } = request.body
       const workflow = Object.hasOwn(deps.workflows, request.params.workflow)
         ? deps.workflows[request.params.workflow]
         : undefined
       if (!workflow) return problem(404, `there is no workflow ${request.params.workflow}`)
+      const facts = named(workflow.name, request.body.facts)
       const message = messageOf(request)
       if (!message.ok) return message.problem
       const wrong = noReferences('facts', facts) ?? untimely(occurredAt, deps.now())

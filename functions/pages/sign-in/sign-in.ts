@@ -36,7 +36,7 @@ const callback = async (event: APIGatewayProxyEventV2, deps: Deps): Promise<Answ
   const code = query.get('code')
   if (!code) return refused('Your organisation’s sign-in page did not let you through.', 403)
   const done = await deps.oidc.finish(begun, code).catch((error: unknown) => {
-    deps.fault('sign-in', error)
+    deps.fault('sign-in', error, 'asker')
     return undefined
   })
   const cookie = done && (await sessionCookie(deps, done))

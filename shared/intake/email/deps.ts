@@ -30,7 +30,7 @@ export type MailDeps = {
   mailFrom: string
   now: () => Instant
   /** tells the log and the alarm; never personal data */
-  fault: (name: string, error: unknown) => void
+  fault: (name: string, error: unknown, heard?: 'again') => void
 }
 
 /** The message as it lies in the bucket. */

@@ -1,5 +1,6 @@
 /** What must be checked, and when it last was: one row per asset, workflow and, where there is one, sub-type. */
 import * as z from 'zod'
+import { subTypeNamed } from '../../law/sub-types.ts'
 import { date, id, oneOf, past, since, text } from './cells.ts'
 import { columnsOf, type ImportKind, type Known, nothingKnown } from './kind.ts'
 
@@ -46,6 +47,7 @@ const schema = (known: Known) =>
       path: ['dueOn'],
       message: 'DATE_ORDER: due on or before the day it was last done',
     })
+    .transform(row => (row.subType === undefined ? row : { ...row, subType: subTypeNamed(row.workflow, row.subType) }))
 
 export type ObligationRow = z.output<ReturnType<typeof schema>>
 

@@ -1,0 +1,13 @@
+/** Both stacks as they are, and in the service one thing that MiniStack cannot make, after half of the others: for the journey alone. */
+import { App, CfnResource } from 'aws-cdk-lib'
+import { stacks } from '../../infra/constructs/stacks.ts'
+import { loadLandlord } from '../../infra/landlord/load.ts'
+
+const app = new App()
+const { service } = stacks(app, loadLandlord(app.node.getContext('landlord')))
+const broken = new CfnResource(service, 'Broken', {
+  type: 'AWS::Rekognition::Collection',
+  properties: { CollectionId: 'unmakeable' },
+})
+for (const made of ['Api', 'Follow', 'Tick', 'Wake']) broken.node.addDependency(service.node.findChild(made))
+app.synth()
