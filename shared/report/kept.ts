@@ -10,7 +10,10 @@ import type { Day } from '../core/time.ts'
 import type { Report } from '../position/reports/report.ts'
 import type { KeptBytes } from './quality.ts'
 
-export const keptName = (asAt: Day, id: Report['id']): string => `kept/${asAt}/${id}.json.gz`
+/** Complaints of the quarter that ends that day, beside those of the year up to it. */
+export const QUARTER = 'complaints-quarter'
+export type KeptId = Report['id'] | typeof QUARTER
+export const keptName = (asAt: Day, id: KeptId): string => `kept/${asAt}/${id}.json.gz`
 
 const shape = z.looseObject({ id: z.string(), title: z.string(), asAt: z.iso.date(), parts: z.array(z.unknown()) })
 /** Written by this code alone; what lies there and is no report is a fault. */
@@ -21,13 +24,14 @@ export const packed = (made: Report): Promise<Uint8Array> => zip(JSON.stringify(
 
 /** Ids that a report holds of one list. */
 export const MOST_INSIDE = 2_000
-const listName = ({ asAt, id }: Pick<Report, 'asAt' | 'id'>, list: string): string =>
-  `kept/${asAt}/${id}/${encodeURIComponent(list)}.json.gz`
+type Named = Pick<Report, 'asAt' | 'from' | 'id'>
+const listName = ({ asAt, from, id }: Named, list: string): string =>
+  `kept/${asAt}/${id}/${from}/${encodeURIComponent(list)}.json.gz`
 
 /** What is put for a report, the report last: whoever finds it finds its lists. */
 export async function* keptParts(
   made: Report,
-  most = MOST_INSIDE,
+  { as = made.id, most = MOST_INSIDE }: { as?: KeptId; most?: number } = {},
 ): AsyncGenerator<readonly [name: string, bytes: Uint8Array]> {
   const lists = { ...made.lists }
   for (const [list, behind] of Object.entries(lists)) {
@@ -35,15 +39,12 @@ export async function* keptParts(
     yield [listName(made, list), await zip(JSON.stringify(behind.ids))]
     lists[list] = { ...behind, ids: [], apart: behind.ids.length }
   }
-  yield [keptName(made.asAt, made.id), await packed(made.lists ? { ...made, lists } : made)]
+  yield [keptName(made.asAt, as), await packed(made.lists ? { ...made, lists } : made)]
 }
 
 const ids = z.array(z.string())
 /** A list that lies by itself. */
-export const listApart = async (
-  bytes: KeptBytes,
-  report: Pick<Report, 'asAt' | 'id'>,
-  list: string,
-): Promise<string[]> => ids.parse(JSON.parse((await unzip(await bytes(listName(report, list)))).toString('utf8')))
+export const listApart = async (bytes: KeptBytes, report: Named, list: string): Promise<string[]> =>
+  ids.parse(JSON.parse((await unzip(await bytes(listName(report, list)))).toString('utf8')))
 export const unpacked = async (bytes: Uint8Array): Promise<Report> =>
   report.parse(JSON.parse((await unzip(bytes)).toString('utf8')))

@@ -722,7 +722,7 @@ const fromRecord = (row: ObligationRecord, reckon: Reckon): Record<string, unkno
 }
 const taken = (f: Facts, { data }: register.Row, now: Situation): Partial<Facts> => {
   const said = fromRecord(data, now.reckon) as Partial<Facts>
-  const checks = mergedChecks(f.checks, said.checks ?? [])
+  const checks = mergedChecks(f.checks, said.checks ?? [], now.today)
   return { ...said, checks, remedial: checks.length > f.checks.length ? said.remedial : f.remedial }
 }
 const says = { required: 'an inspection is required', not: 'no inspection is required' }

@@ -95,12 +95,25 @@ test.each(reportNames)(
   },
 )
 
+test('the quarter’s pack for the member responsible is what the night of its end kept', async () => {
+  const w = await withHome()
+  w.clock.now = instant.parse('2026-04-01T03:00:00Z')
+  await w.night(MARCH)
+  const asked = { query: `from=2026-01-01&to=${MARCH}` }
+  const pack = (await w.send('/reports/complaints', asked)).body
+  expect(pack).toMatchObject({ kept: true, from: '2026-01-01', asAt: MARCH, made: '2026-04-01T03:00:00.000Z' })
+  const year = (await w.send('/reports/complaints', { query: `to=${MARCH}` })).body
+  expect(year).toMatchObject({ kept: true, from: '2025-04-01' })
+  const other = (await w.send('/reports/complaints', { query: `from=2026-02-01&to=${MARCH}` })).body
+  expect(other).toMatchObject({ kept: false, from: '2026-02-01' })
+})
+
 test('a long list of a kept report lies by itself, and is the same list', async () => {
   const w = await corrected()
   const made = (await w.send('/reports/position', { query: `asAt=${MARCH}&knownOn=2027-03-01` })).body as Report
   const report = { ...made, lists: { ...made.lists, 'position.gas.required': longer(made) } }
   const lying = new Map<string, Uint8Array>()
-  for await (const [name, bytes] of keptParts(report, 2)) lying.set(name, bytes)
+  for await (const [name, bytes] of keptParts(report, { most: 2 })) lying.set(name, bytes)
   const kept = await unpacked(lying.get(keptName(made.asAt, 'position'))!)
   expect(kept.lists?.['position.gas.required']).toMatchObject({ ids: [], apart: 3 })
   const bytes = async (name: string) => lying.get(name)!

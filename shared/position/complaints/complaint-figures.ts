@@ -64,7 +64,7 @@ export const ch02 = (rows: readonly StageRow[], said: Said, tenure?: 'LCRA' | 'L
   return share(
     {
       id: tenure === undefined ? `CH02.${stage}` : `CH02.${stage}.${tenure}`,
-      title: `Stage ${stage} complaints${tenure === undefined ? '' : ` of ${tenure} homes`} answered within the Code’s time`,
+      title: `CH02 Stage ${stage} complaints${tenure === undefined ? '' : ` of ${tenure} homes`} answered within the Code’s time`,
       definition: `Stage ${stage} complaints received from ${longDay(from)} to ${longDay(asAt)} and answered within ${limit[stage]} working days of the acknowledgement, or within one extension that the Code allows, of all that were answered or are past due. Not yet due (${pending}) and ended without an answer (${none}) are outside.${without(said)}`,
       asAt,
       behind: { what: 'answered late, or overdue', of: 'cases', ids: missed.map(row => row.caseId).sort() },
@@ -127,7 +127,7 @@ export const ch01 = (all: readonly StageRow[], homes: number, said: Said, tenure
   return perThousand(
     {
       id: `CH01.${stage}.${tenure}`,
-      title: `Stage ${stage} complaints for each 1,000 ${tenure} homes`,
+      title: `CH01 Stage ${stage} complaints for each 1,000 ${tenure} homes`,
       definition: `Stage ${stage} complaints ${stage === 1 ? 'received' : 'asked for'} from ${longDay(from)} to ${longDay(asAt)}, upheld or not, without service requests, for each 1,000 homes owned at ${longDay(asAt)}. Anonymous ones (${all.length - rows.length}) are outside.${without(said)}`,
       asAt,
       behind: { what: 'complaints', of: 'cases', ids: rows.map(row => row.caseId).sort() },
