@@ -167,6 +167,17 @@ describe('a case', () => {
     expect(body.explain[0].clock).toBe(clock.name)
   })
 
+  test('knows an event however its letters are written: a category A defect withdraws the lift', async () => {
+    const { send, store } = await apiWorld()
+    await store.putAsset({ id: 'L1', type: 'lift' })
+    await send('/workflows/lifts/cases', { body: { id: 'o', assetId: 'L1', facts: { subType: 'passenger' } } })
+    const defect = { id: 'e', type: 'defect.A', data: { actionTaken: 'Rope parted: switched off', isolated: true } }
+    const { status, body } = await send('/cases/lifts:L1:passenger/events', { body: defect })
+    expect([status, body.case.state, body.history.at(-1).type]).toEqual([200, 'withdrawn', 'defect.a'])
+    const unknown = await send('/cases/lifts:L1:passenger/events', { body: { ...defect, id: 'f', type: 'Defect.Z' } })
+    expect(unknown).toMatchObject({ status: 409, body: { detail: expect.stringContaining('Defect.Z') } })
+  })
+
   test('takes an event, once, and refuses another under the same id', async () => {
     const { send, store } = await withHome()
     const body = { id: 'e-1', type: 'inspection.completed', occurredAt: '2026-11-22T08:00:00+00:00', data: done }

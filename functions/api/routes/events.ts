@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { isOurOwn } from '../../../shared/core/machine.ts'
 import { instant } from '../../../shared/core/time.ts'
+import type { AnyWorkflow } from '../../../shared/core/workflow.ts'
 import { json } from '../../../shared/http/answer.ts'
 import { problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
@@ -19,6 +20,12 @@ const body = z
   })
   .meta({ id: 'Event' })
 
+/** An event by our spelling: people write `defect.A`, as on the report. What we do not know stays as it was said. */
+const spelt = ({ events }: AnyWorkflow, said: string): string =>
+  Object.keys(events).find(name => name === said) ??
+  Object.keys(events).find(name => name.toLowerCase() === said.toLowerCase()) ??
+  said
+
 export const postEvent = (deps: Deps) =>
   route({
     method: 'POST',
@@ -30,13 +37,14 @@ export const postEvent = (deps: Deps) =>
     responses: { 200: { description: 'the case after it, the first time and every other', schema: viewSchema } },
     refuses: [403, 409, 422],
     handler: async request => {
-      const { type, occurredAt, data } = request.body
+      const { occurredAt, data } = request.body
       const message = messageOf(request)
       if (!message.ok) return message.problem
       const pointing = noReferences('data', data)
       if (pointing) return pointing
       const there = (await deps.store.load(request.params.caseId))?.case
       const workflow = there && deps.workflows[there.workflow]
+      const type = workflow ? spelt(workflow, request.body.type) : request.body.type
       if (workflow && isOurOwn(workflow, type))
         return problem(403, `${type} is told by other cases alone: nobody records it by hand`)
       const input = { type, at: occurredAt ?? deps.now(), by: request.actor, data }

@@ -1,6 +1,6 @@
 /** What must be checked, and when it last was: one row per asset, workflow and, where there is one, sub-type. */
 import * as z from 'zod'
-import { subTypeNamed } from '../../law/sub-types.ts'
+import { fireDutyNamed } from '../../law/fire-duties.ts'
 import { date, id, oneOf, past, since, text } from './cells.ts'
 import { columnsOf, type ImportKind, type Known, nothingKnown } from './kind.ts'
 
@@ -17,7 +17,8 @@ export const workflowName = ({ workflows }: Known) =>
 const shape = (known: Known) => ({
   assetId: id,
   workflow: workflowName(known),
-  subType: code.optional(),
+  /** no other workflow has sub-types by these names */
+  subType: code.transform(fireDutyNamed).optional(),
   /** Left empty it is required: an unanswered question never makes a home compliant. */
   applicability: oneOf(['required', 'not_required', 'unknown']).default('required'),
   reason: text(300).optional(),
@@ -47,7 +48,6 @@ const schema = (known: Known) =>
       path: ['dueOn'],
       message: 'DATE_ORDER: due on or before the day it was last done',
     })
-    .transform(row => (row.subType === undefined ? row : { ...row, subType: subTypeNamed(row.workflow, row.subType) }))
 
 export type ObligationRow = z.output<ReturnType<typeof schema>>
 
