@@ -19,7 +19,7 @@ import { acknowledge } from './constructs/wildcards.ts'
 import type { DataStack } from './data-stack.ts'
 import { only, type StandardEnvironment } from './environment.ts'
 import type { Trigger } from './function-spec.ts'
-import { toVariable } from './landlord/load.ts'
+import { forImports, toVariable, withoutImports } from './landlord/load.ts'
 import type { Landlord } from './landlord/schema.ts'
 import { secretsPrefix } from './landlord/secret-names.ts'
 import { canaryHeardOf, heartbeatOf } from './metrics.ts'
@@ -59,7 +59,8 @@ export class ServiceStack extends Stack {
     const schedules = oneOffSchedules(this, `${prefix}-cases`, this.queue('wake'))
     const shared: Shared = { landlord, data, schedules, mail: mailOut(this, landlord) }
     const environment = this.environmentOf(shared)
-    for (const name of functionNames) this.deploy(name, environment, shared, alarms)
+    const imports = { ...environment, LANDLORD: toVariable(forImports(landlord)) }
+    for (const name of functionNames) this.deploy(name, name === 'imports' ? imports : environment, shared, alarms)
 
     const every = standingSchedules(this, `${prefix}-standing`)
     for (const name of functionNames)
@@ -103,7 +104,7 @@ export class ServiceStack extends Stack {
   private environmentOf({ landlord, data, schedules, mail }: Shared): StandardEnvironment {
     return {
       TABLE: data.table.tableName,
-      LANDLORD: toVariable(landlord),
+      LANDLORD: toVariable(withoutImports(landlord)),
       SCHEDULE_GROUP: schedules.group,
       SCHEDULE_ROLE_ARN: schedules.role.roleArn,
       SCHEDULE_DEAD_LETTERS_ARN: schedules.deadLetters.queueArn,

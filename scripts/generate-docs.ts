@@ -1,6 +1,6 @@
 /**
  * Writes what the documentation draws from the code: the picture in the README from the topology, docs/workflows.md
- * with every machine and its clocks, docs/rules.md with every number and its source. Run by `npm run generate`; a test
+ * with every machine and its clocks, docs/rules.md with every number and its source, docs/your-data.md with every column of an import. Run by `npm run generate`; a test
  * says when one is stale.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -12,6 +12,7 @@ import { policies } from '../shared/law/policy.ts'
 import type { LawRule } from '../shared/law/rules/rule.ts'
 import { rules } from '../shared/law/rules.ts'
 import { workflows } from '../shared/workflows/index.ts'
+import { yourData } from './import-docs.ts'
 
 const root = new URL('../', import.meta.url)
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
@@ -153,6 +154,7 @@ const MARKS = /(<!-- picture -->\n)[\s\S]*?(<!-- \/picture -->)/
 export const documents = (): Record<string, string> => ({
   'docs/workflows.md': machines(),
   'docs/rules.md': numbers(),
+  'docs/your-data.md': yourData(),
   'README.md': readFileSync(new URL('README.md', root), 'utf8').replace(
     MARKS,
     (_, open, close) => `${open}${picture()}\n${close}`,

@@ -25,6 +25,10 @@ const linesOf = (file: string | undefined): unknown[] => {
   return lines.filter(line => line.trim() !== '').map(line => JSON.parse(line))
 }
 
+/** What an export cannot show of itself. */
+const AS_FAR_AS_IT_GOES =
+  'What was left out at the end of a history, or a whole case, shows only beside a night’s heads: --heads <day>.tsv.gz'
+
 const run = async (): Promise<number> => {
   const [file] = positionals
   if (file === undefined) throw new Error('which export? npm run verify -- <export.ndjson>')
@@ -51,6 +55,7 @@ const run = async (): Promise<number> => {
   const repeats =
     earlier.length === 0 ? 'every history repeats' : `all histories repeat but ${earlier.length} named above`
   console.log(`Whole: ${cases} cases, ${events} events; every chain holds and ${repeats}.`)
+  if (values.heads === undefined) console.log(AS_FAR_AS_IT_GOES)
   return 0
 }
 

@@ -1,6 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3'
 import { s3Evidence } from '../../shared/effects/evidence.ts'
-import { s3KeptReports } from '../../shared/effects/kept-reports.ts'
+import { s3KeptBytes, s3KeptReports } from '../../shared/effects/kept-reports.ts'
 import { s3Originals } from '../../shared/effects/originals.ts'
 import { makeReport } from '../../shared/report/make.ts'
 import { type Given, type World, wireDoor } from '../wire.ts'
@@ -24,6 +24,7 @@ export const make = (given: Given, world: World) => {
     originals: s3Originals(s3, parsed.INBOUND_BUCKET, endpoint),
     reports: {
       kept: s3KeptReports(s3, parsed.EVIDENCE_BUCKET),
+      bytes: s3KeptBytes(s3, parsed.EVIDENCE_BUCKET),
       make: (name, span) => makeReport(wired, name, span),
     },
     report: (error, reference) => world.fault(reference, error),

@@ -10,6 +10,7 @@ import type { Window } from '../../shared/mail/window.ts'
 import type { Contractor } from '../../shared/position/theirs.ts'
 import type { Reports } from '../../shared/report/find.ts'
 import type { ReportDeps } from '../../shared/report/make.ts'
+import type { KeptBytes } from '../../shared/report/quality.ts'
 import type { Store } from '../../shared/store/store.ts'
 
 export type Deps = StaffDeps & {
@@ -31,5 +32,5 @@ export type Deps = StaffDeps & {
   forgetPeople: () => void
   evidence: Pick<Evidence, 'upload' | 'download' | 'has'>
   originals: Originals
-  reports: Reports
+  reports: Reports & { bytes: KeptBytes }
 }

@@ -1,25 +1,10 @@
 /** What an import says it did: as JSON, or its mistakes as CSV to be worked off in a spreadsheet. */
-import { stringify } from 'csv-stringify/sync'
-import { type Answer, csv, json } from '../../shared/http/answer.ts'
+import { type Answer, json } from '../../shared/http/answer.ts'
 import { problem } from '../../shared/http/problem.ts'
+import { rejectedCsv } from '../../shared/intake/imports/rejected-csv.ts'
 import type { ImportReport } from '../../shared/intake/imports/run.ts'
-import type { Rejected } from './runs.ts'
 
 export type As = 'json' | 'csv'
-
-/** Formulas are escaped: a spreadsheet would run them. */
-export const rejectedCsv = (rejected: Rejected, name: string, status = 200): Answer =>
-  csv(
-    stringify(
-      [
-        ['line', 'column', 'value', 'why'],
-        ...rejected.map(({ line, column, value, why }) => [line, column, value, why]),
-      ],
-      { record_delimiter: '\r\n', escape_formulas: true, bom: true },
-    ),
-    status,
-    { 'content-disposition': `attachment; filename="${name}-rejected.csv"` },
-  )
 
 /** Nothing was written: it is a refusal, which says by line what it could not read. */
 const unreadable = (done: ImportReport): Answer => ({

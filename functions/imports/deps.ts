@@ -9,6 +9,7 @@ export const make = (given: Given, world: World) => {
   return createHandler({
     ...wired,
     mappings: wired.landlord.imports,
+    layouts: wired.landlord.layouts,
     forgetPeople: wired.directory.forget,
     personas: { local: world.local },
     fresh: () => randomBytes(6).toString('hex'),

@@ -2,6 +2,7 @@
 import type { Actor } from '../../shared/core/case.ts'
 import { dayOf } from '../../shared/core/time.ts'
 import { type Problem, problem } from '../../shared/http/problem.ts'
+import type { Layout } from '../../shared/intake/csv/layout.ts'
 import { actions } from '../../shared/intake/imports/actions.ts'
 import { assets } from '../../shared/intake/imports/assets.ts'
 import { complaints } from '../../shared/intake/imports/complaints.ts'
@@ -27,6 +28,7 @@ export type Given = {
   csv: Buffer
   dryRun: boolean
   by: Actor
+  layout: Layout
   /** the file can be read, and is about to be written from */
   begin?: () => Promise<void>
   note?: ImportDeps<unknown>['note']
@@ -36,7 +38,11 @@ type Run = (given: Given) => Promise<ImportReport | Problem>
 
 const known = (deps: Deps): ReadonlySet<string> => new Set(Object.keys(deps.workflows))
 
-const run = <R>(kind: ImportKind<R>, { deps, csv, dryRun, begin, note, progress }: Given, target: ImportTarget<R>) => {
+const run = <R>(
+  kind: ImportKind<R>,
+  { deps, csv, dryRun, layout, begin, note, progress }: Given,
+  target: ImportTarget<R>,
+) => {
   const { together = 1 } = target
   return runImport(
     kind,
@@ -45,7 +51,7 @@ const run = <R>(kind: ImportKind<R>, { deps, csv, dryRun, begin, note, progress 
       now: deps.now(),
       target,
       workflows: known(deps),
-      mapping: deps.mappings[kind.name] ?? {},
+      layout,
       atOnce: together > 1 ? AT_ONCE / 4 : AT_ONCE,
       ...(begin ? { begin } : {}),
       ...(note ? { note } : {}),
@@ -57,11 +63,11 @@ const run = <R>(kind: ImportKind<R>, { deps, csv, dryRun, begin, note, progress 
 
 /** Who may be told and who may act is decided in this list: it is not for everybody to write. */
 const importPeople: Run = async given => {
-  const { deps, csv, by } = given
+  const { deps, csv, by, layout } = given
   if (!by.roles.includes('administrator'))
     return problem(403, 'people are imported by an administrator', { needs: ['administrator'] })
   const settings = { today: dayOf(deps.now()), workflows: known(deps) }
-  const read = await readImport(people, csv, settings, deps.mappings.people)
+  const read = await readImport(people, csv, settings, layout)
   const rows = read.ok ? [...read.rows].map(({ row }) => row) : []
   return run(people, given, await peopleTarget(deps, rows))
 }
@@ -84,11 +90,13 @@ const importPlan: Run = async given => {
   return run(planActions, given, planActionTarget(given.deps, workflow, given.by))
 }
 
-export const kinds: Readonly<Record<string, Run>> = {
-  assets: given => run(assets, given, assetTarget(given.deps)),
-  obligations: given => run(obligations, given, obligationTarget(given.deps, given.by)),
-  actions: importActions,
-  complaints: importComplaints,
-  people: importPeople,
-  'plan-actions': importPlan,
+type Importable = Pick<ImportKind<unknown>, 'name' | 'columns' | 'schema'> & { run: Run }
+
+export const kinds: Readonly<Record<string, Importable>> = {
+  assets: { ...assets, run: given => run(assets, given, assetTarget(given.deps)) },
+  obligations: { ...obligations, run: given => run(obligations, given, obligationTarget(given.deps, given.by)) },
+  actions: { ...actions, run: importActions },
+  complaints: { ...complaints, run: importComplaints },
+  people: { ...people, run: importPeople },
+  'plan-actions': { ...planActions, run: importPlan },
 }

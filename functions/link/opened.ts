@@ -2,8 +2,8 @@
 import type { Actor, Case } from '../../shared/core/case.ts'
 import { current } from '../../shared/core/machine.ts'
 import { dayOf } from '../../shared/core/time.ts'
-import { type Deeds, deedsOf, mayRecordDone } from '../../shared/intake/deeds.ts'
-import { bindingOf, type Link, markOf, readLink } from '../../shared/intake/link.ts'
+import { type Deeds, deedsOf, mayRecordDone } from '../../shared/links/deeds.ts'
+import { bindingOf, type Link, markOf, readLink } from '../../shared/links/link.ts'
 import type { Deps } from './ports.ts'
 
 /** Somebody whom the mail went to. `mark` stands for them in the form. */

@@ -1,7 +1,7 @@
 /** The pages behind a link: plain forms, no script, read on a phone. */
 import { createHash } from 'node:crypto'
 import type { Answer } from '../../shared/http/answer.ts'
-import type { Purpose } from '../../shared/intake/link.ts'
+import type { Purpose } from '../../shared/links/link.ts'
 import { type Html, html } from '../../shared/mail/html.ts'
 import type { Offers } from './job.ts'
 import type { Who } from './opened.ts'

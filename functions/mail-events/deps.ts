@@ -18,9 +18,6 @@ export const make = (given: Given, world: World) => {
       metrics.addMetric(said.metric, MetricUnit.Count, 1)
       metrics.publishStoredMetrics()
     },
-    markBounced: async (email, at) => {
-      const person = await store.getPerson(email.toLowerCase())
-      if (person && !person.bouncedAt) await store.putPerson({ ...person, bouncedAt: at })
-    },
+    markBounced: (email, at) => store.markBounced(email.toLowerCase(), at),
   })
 }

@@ -7,14 +7,14 @@ import { REFUSED } from '../../shared/intake/contractors/refused.ts'
 import type { MailDeps, Result } from '../../shared/intake/email/deps.ts'
 import { type Keep, receive, receiveSubmission } from '../../shared/intake/email/receive.ts'
 import { formAgain } from '../../shared/intake/forms/again.ts'
-import { AGAIN } from '../../shared/intake/original.ts'
+import { AGAIN, askAgain, floodOf } from '../../shared/intake/original.ts'
 import { replay } from '../../shared/intake/replay.ts'
 import { Poison, Transient } from '../../shared/store/faults.ts'
 import type { Store } from '../../shared/store/store.ts'
 
 export type Deps = MailDeps & {
-  store: Pick<Store, 'refusedOf' | 'noteRefused' | 'markTaken'>
-  originals: Pick<Originals, 'get' | 'under'>
+  store: Pick<Store, 'refusedOf' | 'noteRefused' | 'markTaken' | 'list'>
+  originals: Pick<Originals, 'get' | 'under' | 'put'>
 }
 
 /** S3's own notification, or EventBridge's in its shape. Nothing is believed of it but the key and when. */
@@ -29,7 +29,7 @@ const laidDown = z.object({
     .min(1),
 })
 /** By hand, when what stood in the way is mended. */
-const again = z.strictObject({ replay: z.array(z.string().min(1)).min(1).max(100) })
+const byHand = z.strictObject({ replay: z.array(z.string().min(1)).min(1).max(100) })
 
 /** S3 writes keys as forms do; EventBridge writes them plainly. SES's own are letters and digits either way. */
 const keyOf = (written: string): string => {
@@ -75,6 +75,23 @@ const readAgain = async (deps: Deps, caseIds: readonly string[]) => {
   return came
 }
 
+/** What one case speaks for: each of its messages is asked for by itself, as a person would ask. */
+const askForAll = async (deps: Deps, door: string): Promise<void> => {
+  let cursor: string | undefined
+  do {
+    const page = await deps.store.list({ workflows: ['triage'] }, { cursor, limit: 200 })
+    for (const { id, facts } of page.items) if (facts.inFlood && facts.source === door) await askAgain(deps, id)
+    cursor = page.cursor
+  } while (cursor !== undefined)
+}
+
+const again = async (deps: Deps, caseId: string): Promise<void> => {
+  const c = (await deps.store.load(caseId))?.case
+  const door = c && c.closedAt === undefined ? floodOf(c) : undefined
+  if (door === undefined) await readAgain(deps, [caseId])
+  else await askForAll(deps, door)
+}
+
 /** `<contractor>/<id>`. Anything else at that place, and what was taken meanwhile, is nothing to be done. */
 const refusedAgain = async (deps: Deps, key: string): Promise<void> => {
   const [contractorId = '', id = ''] = key.split('/')
@@ -91,7 +108,7 @@ const refusedAgain = async (deps: Deps, key: string): Promise<void> => {
 
 /** One message's failure does not keep the others from being read; any failure makes the whole come again. */
 export const createHandler = (deps: Deps) => async (event: unknown) => {
-  const asked = again.safeParse(event)
+  const asked = byHand.safeParse(event)
   if (asked.success) return readAgain(deps, asked.data.replay)
   const parsed = laidDown.safeParse(event)
   if (!parsed.success) throw new Poison('neither a notification of S3 nor a replay')
@@ -102,7 +119,7 @@ export const createHandler = (deps: Deps) => async (event: unknown) => {
     try {
       const refusedKey = key.startsWith(AGAIN + REFUSED) ? key.slice((AGAIN + REFUSED).length) : undefined
       if (refusedKey !== undefined) await refusedAgain(deps, refusedKey)
-      else if (key.startsWith(AGAIN)) await readAgain(deps, [key.slice(AGAIN.length)])
+      else if (key.startsWith(AGAIN)) await again(deps, key.slice(AGAIN.length))
       else results.push(...(await take(deps, key, timeOf(eventTime, deps.now()))))
     } catch (error) {
       deps.fault(key, error, 'again')

@@ -20,8 +20,24 @@ export const kinds = {
   dwelling: 'Home',
 }
 
+const tenures: Readonly<Record<string, string>> = {
+  lcra: 'Low cost rental (LCRA)',
+  lcho: 'Low cost home ownership (LCHO)',
+}
+const tenure = (value: string): string => tenures[value.toLowerCase()] ?? value
+
 const known = ({ id, type, address, parentId, madeFrom, ...rest }: Asset) =>
-  Object.entries(rest).map(([name, value]) => [label(name), shown(value, new Map())] as const)
+  Object.entries(rest).map(
+    ([name, value]) =>
+      [
+        label(name),
+        name === 'tenure'
+          ? tenure(String(value))
+          : ['ownership', 'status'].includes(name)
+            ? label(String(value))
+            : shown(value, new Map()),
+      ] as const,
+  )
 
 /** What it was before: the histories of those are theirs, and one click away. */
 const made = ({ madeFrom = [] }: Asset) =>

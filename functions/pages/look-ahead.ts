@@ -30,11 +30,12 @@ const homesOf = async ({ deps }: Visit, mails: readonly Foreseen[]): Promise<Hom
   return new Map(found.flatMap(asset => (asset ? [[asset.id, asset] as const] : [])))
 }
 
-const linesOf = ({ deps, now }: Visit, { about }: Foreseen, homes: Homes): Html[] =>
+/** How late each is when the mail leaves, not now. */
+const linesOf = ({ deps }: Visit, { about, at }: Foreseen, homes: Homes): Html[] =>
   about.slice(0, LINES).map(({ caseId, workflow, assetId, clock, due }) => {
     const title = deps.workflows[workflow]?.clocks[clock ?? '']?.title ?? deps.workflows[workflow]?.title ?? workflow
     const where = assetId === undefined ? caseId : place(homes.get(assetId), assetId)
-    return html`<li>${link(caseHref(caseId), `${title}, ${where}`)} ${due ? html`${dueTag(due, now)} <span class="dh-nowrap">due ${dated(due)}</span>` : ''}</li>`
+    return html`<li>${link(caseHref(caseId), `${title}, ${where}`)} ${due ? html`${dueTag(due, at)} <span class="dh-nowrap">due ${dated(due)}</span>` : ''}</li>`
   })
 
 const mailPart = (visit: Visit, mail: Foreseen, homes: Homes): Html => {

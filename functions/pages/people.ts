@@ -7,12 +7,14 @@ import { mayChangePerson } from '../../shared/people/rights.ts'
 import { personHref } from './case/accountable.ts'
 import { dayFrom, type Posted, posted } from './forms/answers.ts'
 import { missing, notAllowed } from './missing.ts'
+import { notTold } from './not-told.ts'
 import { dateInput, guards, textInput } from './views/form.ts'
 import { heading, page } from './views/layout.ts'
 import {
   type Bit,
   banner,
   errorSummary,
+  hidden,
   inset,
   link,
   type Mistake,
@@ -35,8 +37,12 @@ const standing = (one: Person, today: string): Html => {
 const away = (one: Person): string =>
   one.absentFrom ? `${longDay(one.absentFrom)} to ${one.absentTo ? longDay(one.absentTo) : 'no end'}` : ''
 
+const nameOf = (email: string | undefined, { people }: Directory): string =>
+  people.find(one => one.email === email)?.name ?? email ?? ''
+
 export const peoplePage: Page = async visit => {
   const { deps, query, today } = visit
+  const directory = await deps.directory()
   const found = await deps.store.people({ limit: 50, cursor: query.get('cursor') ?? undefined })
   const rows = [...found.items].sort((a, b) => (a.name < b.name ? -1 : 1))
   return page(visit, {
@@ -55,10 +61,10 @@ ${
           one.roles.map(roleTitle).join(', '),
           standing(one, today),
           away(one),
-          one.deputy ?? '',
+          nameOf(one.deputy, directory),
         ]),
       )
-}${pagination('/pages/people', query, found.cursor, 'people')}`,
+}${pagination('/pages/people', query, found.cursor, 'people')}${query.has('cursor') ? undefined : await notTold(visit)}`,
   })
 }
 
@@ -106,7 +112,7 @@ ${summaryList([
 ])}
 ${
   may
-    ? html`<h2 class="govuk-heading-m">Absence</h2><form method="post" action="${personHref(one.email)}" novalidate>${guards(visit.csrf, visit.deps.random())}${dateInput('absentFrom', 'First day away', asking, false)}${dateInput('absentTo', 'Last day away', asking, false, 'Leave both empty when nobody is away')}${textInput('deputy', 'Who stands in', answers.get('deputy'), { hint: 'Their e-mail address', type: 'email', error: mistakes.find(found => found.field === 'deputy')?.message })}<button class="govuk-button">Save the absence</button></form>`
+    ? html`<h2 class="govuk-heading-m">Absence</h2><form method="post" action="${personHref(one.email)}" novalidate>${guards(visit.csrf, visit.deps.random())}${hidden('was', absenceOf(one))}${dateInput('absentFrom', 'First day away', asking, false)}${dateInput('absentTo', 'Last day away', asking, false, 'Leave both empty when nobody is away')}${textInput('deputy', 'Who stands in', answers.get('deputy'), { hint: 'Their e-mail address', type: 'email', error: mistakes.find(found => found.field === 'deputy')?.message })}<button class="govuk-button">Save the absence</button></form>`
     : p('Only they themselves, managers and the administrator may record when they are away.')
 }`,
   })
@@ -139,6 +145,15 @@ const mistakesIn = async ({ deps }: Visit, one: Person, answers: Posted): Promis
   return found
 }
 
+/** What a form was opened with: somebody else's change since then is not written over unseen. */
+const absenceOf = ({ absentFrom, absentTo, deputy }: Pick<Person, 'absentFrom' | 'absentTo' | 'deputy'>): string =>
+  [absentFrom ?? '', absentTo ?? '', deputy ?? ''].join(' ')
+
+const saidSince = (one: Person): Mistake => ({
+  field: 'absentFrom-day',
+  message: `Somebody changed this since you opened it: ${one.absentFrom ? `away ${away(one)}` : 'not away'}, deputy ${one.deputy ?? 'nobody'}. What you typed is kept below: save again to say it instead`,
+})
+
 export const takePerson = async (visit: Visit, body: string): Promise<Answer> => {
   const email = (visit.params.email ?? '').toLowerCase()
   const one = await visit.deps.store.getPerson(email)
@@ -148,14 +163,20 @@ export const takePerson = async (visit: Visit, body: string): Promise<Answer> =>
   const answers = posted(body)
   const mistakes = await mistakesIn(visit, one, answers)
   if (mistakes.length > 0) return form(visit, one, answers, mistakes)
-  const { absentFrom: _, absentTo: __, deputy: ___, ...rest } = one
   const [from, to] = [dayFrom(answers, 'absentFrom'), dayFrom(answers, 'absentTo')]
   const deputy = answers.get('deputy').trim().toLowerCase()
-  await visit.deps.store.putPerson({
-    ...rest,
-    ...(from && isDayText(from) ? { absentFrom: from } : {}),
-    ...(to && isDayText(to) ? { absentTo: to } : {}),
-    ...(deputy ? { deputy } : {}),
-  })
-  return seeOther(`${personHref(email)}?saved=1`)
+  const was = answers.get('was')
+  const saved = await visit.deps.store.changePerson(email, ({ absentFrom, absentTo, deputy: standing, ...rest }) =>
+    was && was !== absenceOf({ absentFrom, absentTo, deputy: standing })
+      ? undefined
+      : {
+          ...rest,
+          ...(from && isDayText(from) ? { absentFrom: from } : {}),
+          ...(to && isDayText(to) ? { absentTo: to } : {}),
+          ...(deputy ? { deputy } : {}),
+        },
+  )
+  if (saved) return seeOther(`${personHref(email)}?saved=1`)
+  const now = await visit.deps.store.getPerson(email)
+  return now ? form(visit, now, answers, [saidSince(now)]) : missing(visit, 'person', email)
 }

@@ -13,6 +13,7 @@ import { homePage } from './home/home.ts'
 import { lookAheadPage } from './look-ahead.ts'
 import { ordersPage, takeOrder } from './orders/page.ts'
 import { peoplePage, personPage, takePerson } from './people.ts'
+import { importsPage } from './quality/imports.ts'
 import { qualityPage } from './quality/page.ts'
 import { receivedPage, takeReceived } from './received/page.ts'
 import { reportsPage } from './reports/index-page.ts'
@@ -44,6 +45,7 @@ export const served: readonly Served[] = [
   { path: '/pages/received', show: receivedPage, take: takeReceived },
   { path: '/pages/orders', show: ordersPage, take: takeOrder },
   { path: '/pages/data-quality', show: qualityPage },
+  { path: '/pages/imports', show: importsPage },
   { path: '/pages/look-ahead', show: lookAheadPage },
   { path: '/pages/reports', show: reportsPage },
   { path: '/pages/reports/{report}', show: reportPage },

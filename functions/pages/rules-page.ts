@@ -1,5 +1,6 @@
 /** Every rule that a date rests on, with its source and how sure we are of it; and what this landlord chose. */
 
+import { isDayText, longDay } from '../../shared/core/time.ts'
 import type { PolicyChoice } from '../../shared/law/policy/choice.ts'
 import { type PolicyId, policies } from '../../shared/law/policy.ts'
 import type { LawRule } from '../../shared/law/rules/rule.ts'
@@ -22,7 +23,10 @@ const sure = {
 const title = (id: string): string =>
   label(id).replace(/\b(id|ar|co|eicr|fra|ncs|tsm|uprn|riddor|hhsrs|acm|sais?)\b/gi, found => found.toUpperCase())
 
-const force = ({ from, to }: LawRule): string => [from && `from ${from}`, to && `to ${to}`].filter(Boolean).join(' ')
+const inWords = (word: string, on: string | undefined): string =>
+  on === undefined ? '' : `${word} ${isDayText(on) ? longDay(on) : on}`
+
+const force = ({ from, to }: LawRule): string => [inWords('from', from), inWords('to', to)].filter(Boolean).join(' ')
 const holds = (text: string, words: string): boolean =>
   words.split(/\s+/).every(word => text.toLowerCase().includes(word))
 

@@ -5,7 +5,7 @@ import type { Day } from '../../shared/core/time.ts'
 import type { Counted } from '../../shared/position/count.ts'
 import { type DataQuality, qualityCounter } from '../../shared/position/quality/data-quality.ts'
 import type { Question } from '../../shared/position/question.ts'
-import { daysOf, monthOf } from '../../shared/position/reports/periods.ts'
+import { daysOf, laterQuarterTo, monthOf } from '../../shared/position/reports/periods.ts'
 import {
   type Restated,
   restatements,
@@ -14,8 +14,8 @@ import {
   snapshotOf,
 } from '../../shared/position/snapshot.ts'
 import { gatherAll } from '../../shared/report/gather.ts'
-import { keptName, packed } from '../../shared/report/kept.ts'
-import { questionOf, type ReportName, reportFrom, reportNames, toldOf, yearSpan } from '../../shared/report/make.ts'
+import { type KeptId, keptParts, QUARTER } from '../../shared/report/kept.ts'
+import { questionOf, reportFrom, reportNames, toldOf, yearSpan } from '../../shared/report/make.ts'
 import { everyAsset, qualityParts, shortOf } from '../../shared/report/quality.ts'
 import { noteRestated, noteSnapshot, snapshotAt, snapshotName } from '../../shared/report/snapshots.ts'
 import { yearly } from '../../shared/report/span.ts'
@@ -23,6 +23,7 @@ import { canonical, sha256 } from '../../shared/store/chain.ts'
 import type { Deps } from './ports.ts'
 
 const JSON_TYPE = 'application/json'
+const GZIP = 'application/gzip'
 const zip = promisify(gzip)
 /** One line a case, sorted: the same histories give the same bytes, in whatever order they were read. */
 const sealed = () => {
@@ -33,21 +34,25 @@ const sealed = () => {
   }
 }
 
+/** What was counted of a day: its month up to it, its year, a quarter that it ends, and what was wrong with the registers. */
+type Counts = { asAt: Day; month: Counted; year: Counted; quarter?: Counted | undefined; quality: DataQuality }
+
 /** Every report of the day, from the counts that gave its figures. Flows run from where they do when it is asked for. */
-const keepReports = async (deps: Deps, month: Counted, year: Counted): Promise<ReportName[]> => {
-  const { asAt, before } = month.asked
+const keepReports = async (deps: Deps, { month, year, quarter }: Counts): Promise<KeptId[]> => {
+  const { before } = month.asked
   const told = { ...toldOf(deps), published: (await snapshotAt(deps.store, before))?.figures }
   for (const name of reportNames) {
     const report = reportFrom(name, yearly.includes(name) ? year : month, told)
-    await deps.reports.put(keptName(asAt, name), await packed(report), 'application/gzip')
+    for await (const [key, bytes] of keptParts(report)) await deps.reports.put(key, bytes, GZIP)
   }
-  return [...reportNames]
+  if (!quarter) return [...reportNames]
+  for await (const [key, bytes] of keptParts(reportFrom('complaints', quarter, told), { as: QUARTER }))
+    await deps.reports.put(key, bytes, GZIP)
+  return [...reportNames, QUARTER]
 }
 
 export type Taken = { asAt: Day; kind: 'taken' | 'same' | 'restated'; hash: string; root: string; changes: Restated[] }
 
-/** What was counted of a day: its month up to it, its year, and what was wrong with the registers. */
-type Counts = { asAt: Day; month: Counted; year: Counted; quality: DataQuality }
 export type Night = { days: Counts[]; others: Counted[]; seal: string }
 
 /** One walk over all cases for the figures of these days, the seal on every history, and whatever else is asked. */
@@ -68,15 +73,19 @@ export const walkNight = async (deps: Deps, days: readonly Day[], others: readon
   }
   const months = days.map(asAt => questionOf(deps, { from: daysOf(monthOf(asAt)).from, asAt }))
   const years = days.map(asAt => questionOf(deps, yearSpan(asAt)))
-  const counted = await gatherAll(store, [...months, ...years, ...others])
+  const ends = days.filter(asAt => laterQuarterTo(asAt))
+  const quarters = ends.map(asAt => questionOf(deps, { from: laterQuarterTo(asAt)!.from, asAt }))
+  const counted = await gatherAll(store, [...months, ...years, ...quarters, ...others])
+  const quarter = (asAt: Day) => (ends.includes(asAt) ? counted[2 * days.length + ends.indexOf(asAt)] : undefined)
   return {
     days: days.map((asAt, at) => ({
       asAt,
       month: counted[at]!,
       year: counted[days.length + at]!,
+      quarter: quarter(asAt),
       quality: registers[at]!.done(),
     })),
-    others: counted.slice(2 * days.length),
+    others: counted.slice(2 * days.length + ends.length),
     seal: seal.text(),
   }
 }
@@ -90,11 +99,8 @@ export const takeSnapshot = async (deps: Deps, asAt: Day): Promise<Taken> => {
  * As known at the end of that day, so that a run repeated gives the same bytes. Where the record has changed since (a
  * register corrected), the first snapshot stays and the difference is kept as a restatement. `lines`: the seal.
  */
-export const keepSnapshot = async (
-  deps: Deps,
-  { asAt, month, year, quality }: Counts,
-  lines: string,
-): Promise<Taken> => {
+export const keepSnapshot = async (deps: Deps, counts: Counts, lines: string): Promise<Taken> => {
+  const { asAt, month, quality } = counts
   const snapshot = snapshotOf(month)
   const text = canonical(JSON.parse(JSON.stringify(snapshot)))
   // Of the figures with their lists: they follow from dated facts. States and attempts beside them are of the moment.
@@ -109,14 +115,14 @@ export const keepSnapshot = async (
     await noteRestated(deps.store, asAt, { at: deps.now(), hash, changes })
     return { asAt, kind: 'restated', hash, root, changes }
   }
-  await deps.heads.put(`${asAt}.tsv.gz`, await zip(lines), 'application/gzip')
+  await deps.heads.put(`${asAt}.tsv.gz`, await zip(lines), GZIP)
   await deps.heads.put(
     `${asAt}.json`,
     Buffer.from(JSON.stringify({ asAt, root, snapshot: sha256(text), at: deps.now() })),
     JSON_TYPE,
   )
-  const reports = await keepReports(deps, month, year)
-  for await (const [name, bytes] of qualityParts(quality, asAt)) await deps.reports.put(name, bytes, 'application/gzip')
+  const reports = await keepReports(deps, counts)
+  for await (const [name, bytes] of qualityParts(quality, asAt)) await deps.reports.put(name, bytes, GZIP)
   const head: SnapshotHead = {
     asAt,
     hash,

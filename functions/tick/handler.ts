@@ -3,6 +3,7 @@ import { addHours, addMinutes, type Instant } from '../../shared/core/time.ts'
 import type { Schedules } from '../../shared/effects/schedules.ts'
 import type { Swept } from '../../shared/mail/sweep.ts'
 import { everyShard } from '../../shared/store/keys.ts'
+import { STALE } from '../../shared/store/settings.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { arm, HORIZON } from '../follow/handler.ts'
 import { drain, paged, RESERVE } from './drain.ts'
@@ -46,12 +47,15 @@ export type Done = {
 
 /** A pending errand or notice younger than this is on its way by the stream. */
 const GRACE_MINUTES = 1
-/** Arms what has entered the horizon since the last run. */
+/** Two days ahead, ten minutes more or less are nothing: nine runs of ten need not read every shard for them. */
+const ARM_EVERY_MINUTES = 10
+/** Arms what has entered the horizon since it was last asked. */
 const armNear = async (deps: Deps, now: Instant) => {
   const name = 'armed-until'
   const until = addHours(now, HORIZON)
-  const known = await deps.store.getSetting(name)
+  const known = await deps.store.getSetting(name, STALE)
   const from = typeof known?.value === 'string' && known.value > now ? (known.value as Instant) : now
+  if (from > addMinutes(until, -ARM_EVERY_MINUTES)) return 0
   let armed = 0
   let complete = true
   const drained = everyShard.map(shard =>

@@ -1,10 +1,9 @@
-/** One file per function, made in this process: a bundler started anew for each of twelve takes most of a synthesis. */
+/** A function's files, made in this process: a bundler started anew for each of twelve takes most of a synthesis. */
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { AssetHashType } from 'aws-cdk-lib'
 import { Code, Runtime } from 'aws-cdk-lib/aws-lambda'
-import { buildSync } from 'esbuild'
-import { bundling } from './bundling.ts'
+import { layOut } from './bundling.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -17,7 +16,7 @@ export const bundled = (entry: string): Code =>
       image: Runtime.NODEJS_24_X.bundlingImage,
       local: {
         tryBundle: directory => {
-          buildSync({ ...bundling(entry), outfile: join(directory, 'index.js') })
+          layOut(entry, directory)
           return true
         },
       },

@@ -56,6 +56,19 @@ const source = z.strictObject({
   mapping: z.record(z.string(), z.string().min(1)),
 })
 
+const importKind = z.enum(['assets', 'obligations', 'actions', 'complaints', 'people', 'plan-actions'])
+/** their header → our column, or null to leave one out */
+const columns = z.record(z.string().min(1), z.string().min(1).nullable())
+/** How a file is written; which columns there are is judged where it is read. */
+const layout = z.strictObject({
+  kind: importKind,
+  columns: columns.default({}),
+  /** by our column: their word → ours, or null where it says nothing */
+  words: z.record(z.string(), z.record(z.string().min(1), z.string().min(1).nullable())).default({}),
+  /** by our column: what holds for each line that says nothing there itself */
+  fixed: z.record(z.string(), z.string().min(1)).default({}),
+})
+
 const writer = z
   .string()
   .regex(/^arn:aws:iam::\d{12}:(root|role\/[\w+=,.@/-]{1,128})$/, 'the ARN of a role, or of an account’s root')
@@ -115,13 +128,10 @@ const fields = {
   sources: z.array(source),
   /** GOV.UK Forms to our bucket: the role that their team says it will write as */
   govukFormsWriter: writer.optional(),
-  /** by kind of import: their header → our column, or null to leave one out */
-  imports: z
-    .partialRecord(
-      z.enum(['assets', 'obligations', 'actions', 'complaints', 'people', 'plan-actions']),
-      z.record(z.string().min(1), z.string().min(1).nullable()),
-    )
-    .default({}),
+  /** by kind of import: what columns are called in all of its files */
+  imports: z.partialRecord(importKind, columns).default({}),
+  /** files that differ from others of their kind, by the name that an import asks for */
+  layouts: z.record(key, layout).default({}),
   /** what a role is called here */
   roles: z.partialRecord(role, z.string().min(1)).default({}),
   /**

@@ -1,6 +1,7 @@
 /**
  * `npm start`: Dutyholder on this machine. PORT (3000), DUTYHOLDER_DATA (.local), DUTYHOLDER_NOW (where the clock
- * starts, ISO 8601), DUTYHOLDER_SAMPLE (full, small, none; on the first start), SMTP_PORT (a free one).
+ * starts, ISO 8601), DUTYHOLDER_SAMPLE (full, small, none; on the first start), DUTYHOLDER_LANDLORD (a landlord's file; the
+ * example's unless told), SMTP_PORT (a free one).
  */
 import { resolve } from 'node:path'
 import * as z from 'zod'
@@ -15,6 +16,7 @@ const settings = z.object({
   DUTYHOLDER_DATA: z.string().min(1).default('.local'),
   DUTYHOLDER_NOW: instant.optional(),
   DUTYHOLDER_SAMPLE: z.enum(['full', 'small', 'none']).default('small'),
+  DUTYHOLDER_LANDLORD: z.string().min(1).optional(),
 })
 
 const settingsOf = () => {
@@ -32,7 +34,11 @@ const system = await startSystem({
   port: given.PORT,
   smtpPort: given.SMTP_PORT,
   startAt: given.DUTYHOLDER_NOW,
+  landlordFile: given.DUTYHOLDER_LANDLORD,
   log: line => console.error(line),
+}).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error)
+  return process.exit(1)
 })
 const stop = async (): Promise<void> => {
   await system.stop()

@@ -29,6 +29,8 @@ export type SystemOptions = {
   data: string
   port: number
   startAt?: Instant | undefined
+  /** path of a landlord's file; the example's unless told */
+  landlordFile?: string | undefined
   /** SMTP's port; 0 takes a free one */
   smtpPort?: number
   log: (line: string) => void
@@ -40,10 +42,10 @@ const daysOfReports = (landlord: ReturnType<typeof loadLandlord>) => ({
   weekday: reckoner(england, policyOf(landlord)).policy('weekly.weekday'),
 })
 
-/** Starts everything; what it returns stops everything. Throws when DynamoDB or the port cannot be had. */
-export const startSystem = async ({ data, port, startAt, smtpPort = 0, log }: SystemOptions) => {
+/** Starts everything; what it returns stops everything. Throws when DynamoDB or the port cannot be had, or the landlord's file is wrong. */
+export const startSystem = async ({ data, port, startAt, landlordFile, smtpPort = 0, log }: SystemOptions) => {
+  const landlord = loadLandlord(landlordFile ?? new URL('../landlord/example.json', import.meta.url))
   mkdirSync(data, { recursive: true })
-  const landlord = loadLandlord(new URL('../landlord/example.json', import.meta.url))
   const clock = openClock(join(data, 'clock.json'), startAt)
   const lambda = createLambda()
   const call = (target: string, payload: unknown) => lambda.call(target, payload)

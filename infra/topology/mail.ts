@@ -60,6 +60,8 @@ export const mailRows = {
         { bucket: 'inbound', prefix: 'test_form_submissions/', actions: ['GetObject'] },
         { bucket: 'inbound', prefix: 'callbacks/', actions: ['GetObject'] },
         { bucket: 'inbound', prefix: 'hooks/', actions: ['GetObject'] },
+        // One case that speaks for many asks for each of them.
+        { bucket: 'inbound', prefix: 'replay/', actions: ['PutObject'] },
         { bucket: 'evidence', prefix: 'cases/', actions: ['PutObject'] },
       ],
       send: true,

@@ -15,6 +15,7 @@ import { kinds } from '../../functions/imports/kinds.ts'
 import type { Actor } from '../../shared/core/case.ts'
 import { regimeOf, regimes } from '../../shared/core/regimes.ts'
 import { england } from '../../shared/core/working-days.ts'
+import { plainLayout } from '../../shared/intake/csv/layout.ts'
 import { inParts } from '../../shared/intake/imports/bounded.ts'
 import { cpuOf, pool } from './measure.ts'
 import { type Database, rig, startDatabase, TABLE } from './rig.ts'
@@ -48,6 +49,7 @@ const bench = (database: Database): Bench => {
     ...rig(database, '2026-11-22T09:00:00Z'),
     regimes: regimes(regimeOf({}, england), england),
     mappings: {},
+    layouts: {},
     directory: async () => ({ people: [], fallback: { email: 'duty@x.org', name: 'Duty desk' } }),
     personas: { local: true },
     forgetPeople: () => {},
@@ -57,7 +59,7 @@ const bench = (database: Database): Bench => {
   return {
     database,
     send: async (kind, csv) => {
-      const done = await kinds[kind]!({ deps, csv, dryRun: false, by })
+      const done = await kinds[kind]!.run({ deps, csv, dryRun: false, by, layout: plainLayout })
       if (!('rows' in done) || done.created !== done.rows) throw new Error(JSON.stringify(done).slice(0, 500))
     },
   }

@@ -52,11 +52,10 @@ const directory = {
   fallback: { email: 'duty@x.org', name: 'Duty desk' },
 }
 
-export const rig = ({ client }: Pick<Database, 'client'>, start: string) => {
+export const rig = ({ client }: Pick<Database, 'client'>, start: string, reckon = reckoner(england)) => {
   const clock = { now: instant.parse(start) }
   const now = (): Instant => clock.now
   const store = dynamoStore({ client, table: TABLE })
-  const reckon = reckoner(england)
   let salts = 0
   const salt = () => `bench-salt-${String(salts++).padStart(12, '0')}`
   const deps = { store, workflows, reckon, now, salt, pause: async () => {} }

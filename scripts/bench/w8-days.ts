@@ -1,8 +1,8 @@
 /** W8: ten working days later, from each day of four years; its floor is a table of day numbers, which checks nothing. */
-import { Temporal } from 'temporal-polyfill'
 import { addDays, type Day, weekday } from '../../shared/core/time.ts'
 import { england } from '../../shared/core/working-days.ts'
 import { rate } from './measure.ts'
+import { byLibraries } from './w8-libraries.ts'
 
 const STARTS = 1_430
 const starts = Array.from({ length: STARTS }, (_, i) => addDays('2024-01-01' as Day, i))
@@ -45,23 +45,19 @@ const byLoop = (date: string): string => {
   return at.toISOString().slice(0, 10)
 }
 
-/** The same over the platform's next calendar, by the library that we have it from. */
-const byTemporal = (date: string): string => {
-  let at = Temporal.PlainDate.from(date)
-  for (let left = 10; left > 0; ) {
-    at = at.add({ days: 1 })
-    if (at.dayOfWeek < 6 && !holidays.has(at.toString() as Day)) left -= 1
-  }
-  return at.toString()
+export type DayRates = Record<'ours' | 'floor' | 'numbers' | 'loop' | 'wrong', number> & {
+  /** by name: how many a second, and how many of the starts it answers wrongly */
+  libraries: Record<string, { rate: number; wrong: number }>
 }
 
-export type DayRates = Record<'ours' | 'floor' | 'numbers' | 'loop' | 'library' | 'wrong', number>
-
 export const dayRates = (): DayRates => {
-  const wrong = starts.filter(date => {
-    const answer = england.add(date, 10)
-    return [fromTable(date), byLoop(date), byTemporal(date)].some(other => other !== answer)
-  }).length
+  const right = starts.map(byLoop)
+  const wrongOf = (answer: (date: Day) => string): number =>
+    starts.filter((date, i) => answer(date) !== right[i]).length
+  const libraries = Object.entries(byLibraries([...holidays])).map(([name, answer]) => {
+    const wrong = wrongOf(answer)
+    return [name, { wrong, rate: rate(() => void starts.map(answer), STARTS) }] as const
+  })
   const ordinals = starts.map(date => dayNumber(date) - first)
   let sum = 0
   return {
@@ -71,7 +67,7 @@ export const dayRates = (): DayRates => {
       for (const n of ordinals) sum += table[n]!
     }, STARTS),
     loop: rate(() => void starts.map(byLoop), STARTS),
-    library: rate(() => void starts.map(byTemporal), STARTS),
-    wrong: sum === -1 ? -1 : wrong,
+    wrong: sum === -1 ? -1 : wrongOf(date => england.add(date, 10)) + wrongOf(fromTable),
+    libraries: Object.fromEntries(libraries),
   }
 }

@@ -3,7 +3,7 @@
  * silent, or a case that could not be closed, must never be released.
  */
 
-import { policies } from '../law/policy.ts'
+import { standardOf } from '../law/policy.ts'
 import { roles } from '../law/roles.ts'
 import { rules } from '../law/rules.ts'
 import { runsIn } from './clocks.ts'
@@ -86,7 +86,7 @@ const unhandled = (workflow: AnyWorkflow, states: [string, AnyState][]): string[
 /** Comparable measure of an offset; different units are compared roughly, which suffices for an order. */
 const measure = (offset: Offset): number => {
   if ('days' in offset) return offset.days
-  if ('daysBefore' in offset) return -policies[offset.daysBefore].value
+  if ('daysBefore' in offset) return -standardOf(offset.daysBefore)
   if ('workingDays' in offset) return offset.workingDays * 1.4
   if ('hours' in offset) return offset.hours / 24
   return (offset.share - 1) * 1000

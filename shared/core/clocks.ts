@@ -2,20 +2,11 @@
  * Clocks and ladders: when a clock runs, when its next rung is due, and the one instant at which a case wants to be
  * looked at. Nothing here decides; `machine.ts` does.
  */
-import type { Case, ClockKind } from './case.ts'
+import type { Case, ClockKind, Urgency } from './case.ts'
 import { LAST_WATCH } from './last-watch.ts'
 import type { Reckon } from './reckon.ts'
-import {
-  type AnyRung,
-  dayPart,
-  MORNING,
-  type Running,
-  repetition,
-  repetitionsBy,
-  rungsOf,
-  withinHorizon,
-} from './rungs.ts'
-import { addDays, at, bySoonest, dayOf, daysBetween, type Instant, isDay } from './time.ts'
+import { type AnyRung, dayPart, type Running, repetition, repetitionsBy, rungsOf } from './rungs.ts'
+import { bySoonest, dayOf, daysBetween, type Instant, isDay } from './time.ts'
 import type { AnyWorkflow, ClockDef, Due, Every, Ladder } from './workflow.ts'
 
 export type Reached = { rung: number; times: number; at: Instant }
@@ -86,6 +77,12 @@ export const climbedSoFar = (c: Case, clock: Running): { rung: number; times: nu
   return memory && memory.due === clock.due ? memory : { rung: -1, times: 0 }
 }
 
+/** How loudly a rung is told: what left the digest on its first day comes back in the digest, an emergency alone each time. */
+export const loudness = (c: Case, clock: Running, rung: number): Urgency => {
+  const { urgency = 'digest' } = clock.ladder[rung] ?? {}
+  return urgency === 'urgent' && climbedSoFar(c, clock).rung >= rung ? 'digest' : urgency
+}
+
 /** Until when repeats of a rung are silent because somebody took it on. */
 const silentUntil = (c: Case, clock: Running, rung: number): Instant | undefined =>
   c.acknowledged.filter(a => a.clock === clock.name && a.due === clock.due && a.rung >= rung).at(-1)?.until
@@ -98,8 +95,8 @@ export const reachedBy = (c: Case, clock: Running, moment: Instant, today: Recko
   const reached: Reached[] = []
   clock.ladder.forEach((rung, index) => {
     if (index < so.rung) return
-    const base = rungs[index]
-    if (base === undefined || base > moment) return
+    const base = rungs[index]!
+    if (base > moment) return
     const times = rung.every ? repetitionsBy(base, rung.every, moment, reckon) : 0
     if (index === so.rung && (times <= so.times || silent(c, clock, index, times, rung, base, reckon))) return
     reached.push({ rung: index, times, at: rung.every ? repetition(base, rung.every, times, reckon) : base })
@@ -112,20 +109,14 @@ const silent = (c: Case, k: Running, index: number, times: number, r: AnyRung, b
   return until !== undefined && r.every !== undefined && repetition(base, r.every, times, reckon) < until
 }
 
-const lookAgain = (rung: number, reckon: Reckon): Reached => ({
-  rung,
-  times: 0,
-  at: at(addDays(reckon.calendar.horizon, -28), MORNING),
-})
-
-/** The next rung of one clock, or the day to look again where the calendar does not reach; of two at once the higher. */
+/** The next rung of one clock; of two at once the higher. */
 export const nextRung = (c: Case, clock: Running, today: Reckon): Reached | undefined => {
   const reckon = rulesFor(today, c, clock.clock)
   const so = climbedSoFar(c, clock)
   const rungs = rungsOf(clock, reckon)
   let next: Reached | undefined
   for (let index = Math.max(0, so.rung); index < rungs.length; index++) {
-    const ahead = upcoming(c, clock, index, so, rungs[index], reckon)
+    const ahead = upcoming(c, clock, index, so, rungs[index]!, reckon)
     if (ahead && (!next || ahead.at <= next.at)) next = ahead
   }
   return next
@@ -136,15 +127,12 @@ const upcoming = (
   clock: Running,
   index: number,
   so: { rung: number; times: number },
-  base: Instant | undefined,
+  base: Instant,
   reckon: Reckon,
 ): Reached | undefined => {
-  if (base === undefined) return lookAgain(index, reckon)
   if (index > so.rung) return { rung: index, times: 0, at: base }
   const every = clock.ladder[index]?.every
-  if (!every) return undefined
-  const again = withinHorizon(() => nextRepetition(c, clock, index, so.times, every, base, reckon))
-  return again ?? lookAgain(index, reckon)
+  return every && nextRepetition(c, clock, index, so.times, every, base, reckon)
 }
 
 const nextRepetition = (

@@ -3,7 +3,7 @@
 import type { PolicyValues } from '../law/policy.ts'
 import { rules } from '../law/rules.ts'
 import type { Case, ClockKind, Urgency } from './case.ts'
-import { isOverdue, kindOf, nextRung, overdueDays, rulesFor, running } from './clocks.ts'
+import { isOverdue, kindOf, loudness, nextRung, overdueDays, rulesFor, running } from './clocks.ts'
 import { current } from './machine.ts'
 import { type Reckon, reckoner, type Step } from './reckon.ts'
 import { bySoonest, type Instant } from './time.ts'
@@ -76,7 +76,7 @@ export const explain = (
         overdue: isOverdue(clock.due, now),
         overdueDays: Math.max(0, overdueDays(clock.due, now)),
         ...(next && rung
-          ? { next: { at: next.at, tell: rung.tell, template: rung.template, urgency: rung.urgency ?? 'digest' } }
+          ? { next: { at: next.at, tell: rung.tell, template: rung.template, urgency: loudness(c, clock, next.rung) } }
           : {}),
         ...(regime ? { regime } : {}),
         why: [...steps.map(sentence), ...(regime ? [regimeSaid(regime, reckon)] : [])],

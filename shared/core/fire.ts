@@ -4,7 +4,7 @@
  * which were passed over; moves are made in order, because they change what runs.
  */
 import type { Actor, Case, Decision, Notice } from './case.ts'
-import { type Reached, reachedBy, running, wakeOf } from './clocks.ts'
+import { loudness, type Reached, reachedBy, running, wakeOf } from './clocks.ts'
 import { decided, withoutGaps } from './consequences.ts'
 import { current } from './machine.ts'
 import type { Running } from './rungs.ts'
@@ -114,6 +114,7 @@ const bornLate = (workflow: AnyWorkflow, { openedAt }: Case, { due }: Running): 
 const noticesOf = (workflow: AnyWorkflow, before: Case, c: Case, step: Step, now: Now): Notice[] => {
   const rung = step.clock.ladder[step.rung]
   if (!rung) return []
+  const loud = loudness(before, step.clock, step.rung)
   return rung.tell.map(role => ({
     id: `${c.id}~${step.clock.name}~${step.clock.due}~${step.rung}~${step.times}~${role}`,
     caseId: c.id,
@@ -123,8 +124,7 @@ const noticesOf = (workflow: AnyWorkflow, before: Case, c: Case, step: Step, now
     template: rung.template,
     role,
     ...(role === before.lead && before.assignee ? { person: before.assignee } : {}),
-    urgency:
-      rung.urgency === 'urgent' && bornLate(workflow, before, step.clock) ? 'digest' : (rung.urgency ?? 'digest'),
+    urgency: loud === 'urgent' && bornLate(workflow, before, step.clock) ? 'digest' : loud,
     clock: step.clock.name,
     due: step.clock.due,
     rung: step.rung,

@@ -2,9 +2,9 @@
  * The instants of a ladder: of each rung by its offset from a clock's dates, and of each repetition of the last.
  */
 import type { Reckon } from './reckon.ts'
+import { tellDays, tellOn } from './tell-days.ts'
 import { addDays, addHours, at, type Day, dayOf, daysBetween, endOf, type Instant, isDay, toEpoch } from './time.ts'
 import type { ClockDef, Due, Every, Ladder, Rung } from './workflow.ts'
-import { PastHorizon } from './working-days.ts'
 
 /** Day offsets fire here, so that the morning's digest (07:30) holds them. */
 export const MORNING = '06:00'
@@ -17,19 +17,6 @@ export type Running = {
   from: Due | undefined
   ladder: Ladder<string, string>
 }
-/**
- * A date past the bank holidays' horizon cannot be reckoned yet. That is no reason to refuse the case: it has no next
- * instant by that rung, and it looks again before the horizon, when the next year's holidays are long published.
- */
-export const withinHorizon = <T>(reckoning: () => T): T | undefined => {
-  try {
-    return reckoning()
-  } catch (error) {
-    if (error instanceof PastHorizon) return undefined
-    throw error
-  }
-}
-
 export const dayPart = (due: Due): Day => (isDay(due) ? due : dayOf(due))
 const startInstant = (due: Due): Instant => (isDay(due) ? at(due, '00:00') : due)
 
@@ -37,7 +24,7 @@ const startInstant = (due: Due): Instant => (isDay(due) ? at(due, '00:00') : due
 export const rungAt = (rung: AnyRung, due: Due, from: Due | undefined, reckon: Reckon): Instant => {
   if ('days' in rung.at) return at(addDays(dayPart(due), rung.at.days), MORNING)
   if ('daysBefore' in rung.at) return at(addDays(dayPart(due), -reckon.policy(rung.at.daysBefore)), MORNING)
-  if ('workingDays' in rung.at) return at(reckon.calendar.add(dayPart(due), rung.at.workingDays), MORNING)
+  if ('workingDays' in rung.at) return at(tellOn(dayPart(due), rung.at.workingDays, reckon.calendar), MORNING)
   if ('hours' in rung.at) return addHours(isDay(due) ? endOf(due) : due, rung.at.hours)
   const start = from ?? due
   if (isDay(due)) {
@@ -48,13 +35,13 @@ export const rungAt = (rung: AnyRung, due: Due, from: Due | undefined, reckon: R
   return addHours(startInstant(start), Math.max(0, hours) * rung.at.share)
 }
 
-type Rungs = readonly (Instant | undefined)[]
+type Rungs = readonly Instant[]
 const laidOut = new WeakMap<Reckon, WeakMap<Running['ladder'], Map<string, Rungs>>>()
 const MOST_LAID_OUT = 2_000
 
 /**
- * The instants of a whole ladder; undefined past the holidays' horizon. They hang on the ladder, its two dates and what
- * it is reckoned by alone, and are asked again at every event of a case, of mostly the same dates.
+ * The instants of a whole ladder. They hang on the ladder, its two dates and what it is reckoned by alone, and are asked
+ * again at every event of a case, of mostly the same dates.
  */
 export const rungsOf = ({ ladder, due, from }: Running, reckon: Reckon): Rungs => {
   const ladders = laidOut.get(reckon) ?? new WeakMap<Running['ladder'], Map<string, Rungs>>()
@@ -64,7 +51,7 @@ export const rungsOf = ({ ladder, due, from }: Running, reckon: Reckon): Rungs =
   const dates = from === undefined ? due : `${due} ${from}`
   const held = known.get(dates)
   if (held) return held
-  const rungs = ladder.map(rung => withinHorizon(() => rungAt(rung, due, from, reckon)))
+  const rungs = ladder.map(rung => rungAt(rung, due, from, reckon))
   if (known.size >= MOST_LAID_OUT) known.clear()
   known.set(dates, rungs)
   return rungs
@@ -76,7 +63,7 @@ export const repetition = (base: Instant, every: Every, times: number, reckon: R
   if ('hours' in every) return addHours(base, every.hours * times)
   const first = dayOf(base)
   const on =
-    'days' in every ? addDays(first, every.days * times) : reckon.calendar.add(first, every.workingDays * times)
+    'days' in every ? addDays(first, every.days * times) : tellOn(first, every.workingDays * times, reckon.calendar)
   return at(on, MORNING)
 }
 
@@ -87,7 +74,7 @@ export const repetitionsBy = (base: Instant, every: Every, moment: Instant, reck
   const span =
     'days' in every
       ? daysBetween(dayOf(base), dayOf(moment)) / every.days
-      : reckon.calendar.between(dayOf(base), dayOf(moment)) / every.workingDays
+      : tellDays(dayOf(base), dayOf(moment), reckon.calendar) / every.workingDays
   const times = Math.floor(span)
   return times > 0 && repetition(base, every, times, reckon) > moment ? times - 1 : times
 }

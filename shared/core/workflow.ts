@@ -109,6 +109,8 @@ export type ClockDef<F, S extends string, T extends string> = {
    * lists show it only where no other clock runs
    */
   chaser?: true
+  /** nobody may move it, though no law says so: the Code knows no extension of an acknowledgement */
+  fixed?: true
   /** the engine's own, which runs where no other has a date (core/last-watch.ts) */
   last?: true
   /** states in which it runs; `live`: every state that is not final */
@@ -197,7 +199,11 @@ export type Workflow<
   /** placeholders of its own for words, and what fills them; nothing personal */
   views?: readonly string[]
   view?: (facts: F) => Record<string, string>
+  /** in a list: what tells it from others of its kind at the same place, in a few words; nothing personal */
+  apart?: (facts: F) => string
   obligation?: ObligationDef<F>
+  /** the one id of what there is once, so that opening it twice is opening it once; undefined: it needs none of its own */
+  named?: (facts: F, assetId: string | undefined) => string | undefined
   /** refuses to open: sentences as in `when` */
   opens?: Record<string, (facts: F, now: Now) => boolean>
 }

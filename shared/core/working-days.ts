@@ -3,11 +3,12 @@
  * Dealings Act 1971; Christmas Day and Good Friday are in the list). Scotland and Northern Ireland are not asked, and
  * a landlord's own office closure never stops a clock.
  *
- * Law and Code count from the day after: day 0 is the day of the event, day 1 the next working day. All days of the
- * published years are laid out once, so that every answer is one or two look-ups.
+ * Law and Code count from the day after: day 0 is the day of the event, day 1 the next working day. The working days of
+ * the published years are counted once, so that every answer is one or two look-ups.
  */
 import published from './bank-holidays.json' with { type: 'json' }
-import { addMonths, type Day, isDayText, monthEnd, weekday } from './time.ts'
+import { civilAt, civilOf, numberOf, textOf, weekdayAt } from './civil/days.ts'
+import { addMonths, type Day, isDayText } from './time.ts'
 
 export type Calendar = {
   /** the last day that can be reckoned; past it every question throws */
@@ -44,20 +45,6 @@ export class PastHorizon extends Error {
 /** England and Wales have eight bank holidays in every year since 1978: fewer means a broken or half-published list. */
 const LEAST_A_YEAR = 8
 
-const two = (n: number): string => String(n).padStart(2, '0')
-
-/** Every day of these years, in order. */
-const daysOfYears = (firstYear: number, lastYear: number): Day[] => {
-  const days: Day[] = []
-  for (let year = firstYear; year <= lastYear; year++)
-    for (let month = 1; month <= 12; month++) {
-      const start = `${year}-${two(month)}-`
-      const last = Number(monthEnd(`${start}01` as Day).slice(8))
-      for (let n = 1; n <= last; n++) days.push(`${start}${two(n)}` as Day)
-    }
-  return days
-}
-
 /** First and last year of a list, or an error that says what is wrong with it. */
 const yearsOf = (events: readonly Holiday[]): [number, number] => {
   const counts = new Map<number, number>()
@@ -75,68 +62,81 @@ const yearsOf = (events: readonly Holiday[]): [number, number] => {
   return [first, last]
 }
 
-/** Why each non-working day of the list is none: the holiday's name before the name of the weekday. */
-const reasons = (days: Day[], holidays: readonly Holiday[]): Map<Day, string> => {
-  const why = new Map<Day, string>()
-  const monday = weekday(days[0]!) - 1
-  days.forEach((date, i) => {
-    const place = (monday + i) % 7
-    if (place > 4) why.set(date, place === 5 ? 'Saturday' : 'Sunday')
-  })
-  for (const { date, title } of holidays) why.set(date as Day, title)
-  return why
+/** Why it is none, where it is none: the holiday's name before the name of the weekday. */
+const reasonOf = (count: number, holidays: ReadonlyMap<number, string>): string | undefined => {
+  const weekday = weekdayAt(count)
+  return holidays.get(count) ?? (weekday === 6 ? 'Saturday' : weekday === 7 ? 'Sunday' : undefined)
 }
+
+const named = (holidays: readonly Holiday[]): Map<number, string> =>
+  new Map(
+    holidays.flatMap(({ date, title }): [number, string][] => {
+      const civil = civilOf(date)
+      return civil ? [[numberOf(civil), title]] : []
+    }),
+  )
 
 /**
  * A calendar over a published list. `extra` are holidays proclaimed since (a state funeral comes with ten days'
  * notice); they never move the horizon. Throws RangeError on a list that is not whole.
  */
 export const calendar = (events: readonly Holiday[], extra: readonly Holiday[] = []): Calendar => {
-  const days = daysOfYears(...yearsOf(events))
-  const why = reasons(days, [...events, ...extra])
-  const position = new Map<string, number>()
-  const working: Day[] = []
+  const [firstYear, lastYear] = yearsOf(events)
+  const holidays = named([...events, ...extra])
+  const from = numberOf({ year: firstYear, month: 1, day: 1 })
+  const length = numberOf({ year: lastYear, month: 12, day: 31 }) - from + 1
+  /** the days by their place, as text when they are asked for */
+  const texts: Day[] = []
+  const dayAt = (place: number): Day => {
+    texts[place] ??= textOf(civilAt(from + place)) as Day
+    return texts[place]
+  }
+  /** places of the working days, in order */
+  const working: number[] = []
   /** upTo[i]: working days among the first i days */
   const upTo = [0]
-  days.forEach((date, i) => {
-    position.set(date, i)
-    if (!why.has(date)) working.push(date)
+  for (let place = 0; place < length; place++) {
+    if (reasonOf(from + place, holidays) === undefined) working.push(place)
     upTo.push(working.length)
-  })
-  const first = days[0]!
-  const horizon = days.at(-1)!
+  }
+  const first = dayAt(0)
+  const horizon = dayAt(length - 1)
 
-  const past = (question: string, from: Day): PastHorizon => new PastHorizon(question, from, first, horizon)
+  const past = (question: string, asked: Day): PastHorizon => new PastHorizon(question, asked, first, horizon)
   const find = (date: Day): number => {
-    const found = position.get(date)
-    if (found !== undefined) return found
-    if (!isDayText(date)) throw new RangeError(`${date} is not a day`)
+    const civil = date.length === 10 ? civilOf(date) : undefined
+    if (!civil) throw new RangeError(`${date} is not a day`)
+    const place = numberOf(civil) - from
+    if (place >= 0 && place < length) return place
     throw past(`whether ${date} is a working day`, date)
   }
 
   return {
     horizon,
     holidays: [...events, ...extra],
-    isWorkingDay: date => !why.has(days[find(date)]!),
-    add: (from, count) => {
+    isWorkingDay: date => reasonOf(from + find(date), holidays) === undefined,
+    add: (start, count) => {
       if (!Number.isInteger(count)) throw new RangeError(`${count} working days: only whole days can be counted`)
-      const at = find(from)
-      if (count === 0) return from
+      const at = find(start)
+      if (count === 0) return start
       const found = count > 0 ? working[upTo[at + 1]! + count - 1] : working[upTo[at]! + count]
       if (found === undefined)
-        throw past(`${Math.abs(count)} working days ${count > 0 ? 'after' : 'before'} ${from}`, from)
-      return found
+        throw past(`${Math.abs(count)} working days ${count > 0 ? 'after' : 'before'} ${start}`, start)
+      return dayAt(found)
     },
-    between: (from, to) => {
-      const a = find(from)
-      const b = find(to)
+    between: (start, end) => {
+      const [a, b] = [find(start), find(end)]
       return b >= a ? upTo[b + 1]! - upTo[a + 1]! : -(upTo[a]! - upTo[b]!)
     },
-    skipped: (from, to) => {
-      const a = find(from)
-      const b = find(to)
-      const passed = b >= a ? days.slice(a + 1, b + 1) : days.slice(b, a)
-      return passed.flatMap(date => (why.has(date) ? [{ day: date, why: why.get(date)! }] : []))
+    skipped: (start, end) => {
+      const [a, b] = [find(start), find(end)]
+      const passed = b >= a ? { low: a + 1, high: b } : { low: b, high: a - 1 }
+      const skipped: { day: Day; why: string }[] = []
+      for (let place = passed.low; place <= passed.high; place++) {
+        const why = reasonOf(from + place, holidays)
+        if (why !== undefined) skipped.push({ day: dayAt(place), why })
+      }
+      return skipped
     },
   }
 }

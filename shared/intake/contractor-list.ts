@@ -26,6 +26,7 @@ export const contractorList = async (csv: Buffer): Promise<ContractorList> => {
   const issues: Issue[] = []
   for await (const item of readCsv(csv, { required: ['assetId'], optional: ['dueOn', 'status'] })) {
     if (rows.length >= MOST) return { ok: false, issues: [{ path: '', message: `TOO_MANY: at most ${MOST} rows` }] }
+    if ('header' in item) continue
     if (!('row' in item)) {
       const { line, column, why } = 'fault' in item ? item.fault : item.rejected
       issues.push({ path: at(line, column), message: why })

@@ -3,8 +3,8 @@
  * numbers, doors and cases alone.
  */
 import type { Instant } from '../core/time.ts'
+import type { Left } from '../store/logged.ts'
 import type { Store } from '../store/store.ts'
-import type { Left } from './logged.ts'
 
 /** One line for each of its numbers and each thing that came of it. */
 export const noteIntake = async (

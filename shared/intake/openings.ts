@@ -1,7 +1,7 @@
 /** Who opened which link of a case, with the names of whom it was sent to. */
 import type { Instant } from '../core/time.ts'
+import { markOf } from '../links/link.ts'
 import type { Store } from '../store/store.ts'
-import { markOf } from './link.ts'
 
 export type OpenedLink = { purpose: string; sentTo: string[]; first: Instant; last: Instant; times: number }
 

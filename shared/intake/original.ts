@@ -16,6 +16,8 @@ export type OriginalDeps = {
   now: () => Instant
 }
 
+type Asking = Pick<OriginalDeps, 'store' | 'now'> & { originals: Pick<Originals, 'put'> }
+
 /** Bytes. An answer of a Lambda ends at 6 MB in base64; what is larger is fetched from where it lies. */
 const LARGEST = 4 * 1024 * 1024
 
@@ -24,7 +26,10 @@ const originalOf = (c: Case): { key: string } | undefined =>
   c.workflow === triage.name ? kept.safeParse(c.facts.original).data : undefined
 
 /** Some cases of triage are about what we sent, what was said on a page, or too many messages: none lies behind them. */
-export const hasMessage = (c: Case): boolean => !/^(order|link|refused):/.test(originalOf(c)?.key ?? 'order:')
+export const hasMessage = (c: Case): boolean => !/^(order|link|refused|flood):/.test(originalOf(c)?.key ?? 'order:')
+
+/** The door of a case that speaks for too many messages of one day. */
+export const floodOf = (c: Case): string | undefined => /^flood:(.+)$/.exec(originalOf(c)?.key ?? '')?.[1]
 
 export type Original = { bytes: Buffer; name: string; type: string } | { tooLarge: string }
 
@@ -58,9 +63,9 @@ export const originalAnswer = async (deps: OriginalDeps, caseId: string): Promis
  * Asks for it to be read again, after what stood in its way was mended; false when there is no open case of triage.
  * The reader of received mail does it a moment later, and says on the case what came of it.
  */
-export const askAgain = async (deps: OriginalDeps, caseId: string): Promise<boolean> => {
+export const askAgain = async (deps: Asking, caseId: string): Promise<boolean> => {
   const c = (await deps.store.load(caseId))?.case
-  if (!c || c.closedAt || !hasMessage(c)) return false
+  if (!c || c.closedAt || !(hasMessage(c) || floodOf(c))) return false
   await deps.originals.put(`${AGAIN}${caseId}`, Buffer.from(deps.now()), 'text/plain')
   return true
 }

@@ -23,12 +23,18 @@ export type Misfit = {
   sender?: string | undefined
   subject?: string | undefined
   text?: string | undefined
+  /** one of too many of its door and day: another case speaks for it */
+  inFlood?: true | undefined
 }
 
 const present = (facts: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined && value !== ''))
 
 const cut = (text: string | undefined, most: number): string | undefined => text?.trim().slice(0, most).toWellFormed()
+
+/** Of a message by its door. */
+export const triageId = (source: string, id: string): string =>
+  freshId(triage.prefix, triage.name, `triage|${source}|${id}`)
 
 /**
  * Opens its triage case. `id` is of the message, so that the same one twice is one case. Throws Transient when that
@@ -39,7 +45,7 @@ export const toTriage = async (
   id: string,
   misfit: Misfit,
 ): Promise<{ caseId: string }> => {
-  const caseId = freshId(triage.prefix, triage.name, `triage|${misfit.source}|${id}`)
+  const caseId = triageId(misfit.source, id)
   const facts = present({
     ...misfit,
     original: { key: misfit.original.key, sha256: misfit.original.sha256 },

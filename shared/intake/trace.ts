@@ -3,8 +3,8 @@
  * of messages that are known to them.
  */
 import * as z from 'zod'
+import type { Logged } from '../store/logged.ts'
 import type { Store } from '../store/store.ts'
-import type { Logged } from './logged.ts'
 
 export type TraceDeps = {
   store: Pick<Store, 'intakeOf' | 'seen' | 'history' | 'getSetting'>

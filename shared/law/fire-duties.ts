@@ -22,6 +22,10 @@ export type FireDuty = {
   /** what is out of action for more than a day is told to the fire and rescue service */
   outages?: boolean
   category: string
+  /** what registers call it too, in lower case with `_`; one name for several checks is the most frequent of them */
+  also?: readonly string[]
+  /** another check of the same equipment, which is owed where this one is */
+  besides?: string
 }
 
 export const fireDuties = {
@@ -33,6 +37,7 @@ export const fireDuties = {
     pace: 'quarter',
     where: 'above 11 m',
     category: 'fire doors',
+    also: ['firedoor_communal', 'communal_fire_door', 'communal_fire_doors', 'fire_doors_communal', 'communal_doors'],
   },
   fire_door_flat: {
     title: 'Flat entrance door',
@@ -43,6 +48,7 @@ export const fireDuties = {
     where: 'above 11 m',
     endeavours: true,
     category: 'fire doors',
+    also: ['firedoor_flat', 'flat_entrance_door', 'flat_entrance_doors', 'flat_entrance_fire_door', 'fire_doors_flat'],
   },
   fire_door_information: {
     title: 'Fire door information to residents',
@@ -61,6 +67,7 @@ export const fireDuties = {
     where: 'common parts',
     logged: true,
     category: 'management',
+    also: ['fire_instructions'],
   },
   hrb_lift_firefighting_check: {
     title: 'Lifts for firefighters and evacuation',
@@ -91,6 +98,24 @@ export const fireDuties = {
     logged: true,
     category: 'management',
   },
+  hrb_plans_and_external_wall_info: {
+    title: 'Floor plans and external wall information given to the fire service',
+    rule: 'fire.hrb.plans',
+    kind: 'policy',
+    pace: 'year',
+    where: 'higher-risk',
+    logged: true,
+    category: 'management',
+  },
+  wayfinding_signage: {
+    title: 'Wayfinding signage',
+    rule: 'fire.hrb.wayfinding',
+    kind: 'policy',
+    pace: 'year',
+    where: 'higher-risk',
+    logged: true,
+    category: 'signage',
+  },
   residential_peep: {
     title: 'Review of residential evacuation plans',
     rule: 'fire.peep.review',
@@ -99,6 +124,7 @@ export const fireDuties = {
     where: 'evacuation plans',
     logged: true,
     category: 'management',
+    also: ['peep'],
   },
   fire_alarm_user_test: {
     title: 'Weekly test of the communal fire alarm',
@@ -108,6 +134,8 @@ export const fireDuties = {
     where: 'installed',
     logged: true,
     category: 'alarm and detection',
+    also: ['fire_alarm_communal', 'fire_alarm'],
+    besides: 'fire_alarm_service',
   },
   fire_alarm_service: {
     title: 'Service of the communal fire alarm',
@@ -116,6 +144,7 @@ export const fireDuties = {
     pace: 'year',
     where: 'installed',
     category: 'alarm and detection',
+    besides: 'fire_alarm_user_test',
   },
   emergency_lighting_function: {
     title: 'Function test of the emergency lighting',
@@ -125,6 +154,8 @@ export const fireDuties = {
     where: 'installed',
     logged: true,
     category: 'emergency lighting',
+    also: ['emergency_lighting'],
+    besides: 'emergency_lighting_duration',
   },
   emergency_lighting_duration: {
     title: 'Three-hour test of the emergency lighting',
@@ -133,6 +164,7 @@ export const fireDuties = {
     pace: 'year',
     where: 'installed',
     category: 'emergency lighting',
+    besides: 'emergency_lighting_function',
   },
   dry_riser_visual: {
     title: 'Visual check of the dry riser',
@@ -142,6 +174,8 @@ export const fireDuties = {
     where: 'installed',
     logged: true,
     category: 'firefighting facilities',
+    also: ['dry_riser'],
+    besides: 'dry_riser_pressure',
   },
   dry_riser_pressure: {
     title: 'Pressure test of the dry riser',
@@ -150,6 +184,7 @@ export const fireDuties = {
     pace: 'year',
     where: 'installed',
     category: 'firefighting facilities',
+    besides: 'dry_riser_visual',
   },
   aov_check: {
     title: 'Check of the smoke vents',
@@ -159,6 +194,8 @@ export const fireDuties = {
     where: 'installed',
     logged: true,
     category: 'firefighting facilities',
+    also: ['aov_smoke_control', 'aov', 'smoke_control'],
+    besides: 'aov_service',
   },
   aov_service: {
     title: 'Service of the smoke vents',
@@ -167,6 +204,7 @@ export const fireDuties = {
     pace: 'year',
     where: 'installed',
     category: 'firefighting facilities',
+    besides: 'aov_check',
   },
   sprinkler: {
     title: 'Service of the sprinklers',
@@ -175,11 +213,21 @@ export const fireDuties = {
     pace: 'year',
     where: 'installed',
     category: 'firefighting facilities',
+    also: ['sprinklers'],
   },
 } as const satisfies Record<string, FireDuty>
 
 export type FireDutyName = keyof typeof fireDuties
 export const fireDutyNames = Object.keys(fireDuties) as [FireDutyName, ...FireDutyName[]]
+const others: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(fireDuties).flatMap(([name, duty]) => ('also' in duty ? duty.also.map(other => [other, name]) : [])),
+)
+/** Our name for a check that a register or a regulation names in another way; a name of no check of ours is given back. */
+export const fireDutyNamed = (said: string): string => {
+  const name = said.toLowerCase().replaceAll(/[.-]/g, '_')
+  const found = Object.hasOwn(others, name) ? others[name] : name
+  return found !== undefined && Object.hasOwn(fireDuties, found) ? found : said
+}
 /** The row as its type, with what some of the rows leave out. */
 export const fireDuty = (name: FireDutyName): FireDuty => fireDuties[name]
 

@@ -9,7 +9,7 @@
 import type { Urgency } from '../core/case.ts'
 import type { Ladder, Rung } from '../core/workflow.ts'
 import { climb, days, hours, type LadderWords, type Line, share, workingDays } from './climb.ts'
-import { type PolicyId, policies } from './policy.ts'
+import { type PolicyId, standardOf } from './policy.ts'
 import type { Role } from './roles.ts'
 
 /** Rungs of the inspection ladder by their names in the usual reports; R-OPEN and R+1 cannot be left out. */
@@ -75,7 +75,7 @@ export const inspection = <const T extends string, From extends string = never, 
 ): Moving<From, To, T>[] => {
   const { issue, moves, skip = [], lead = 'complianceManager', issuedTo = ['contractor', 'officer'] } = options
   const kept = cycle(lead, issuedTo).filter(([id]) => id === 'R+1' || !skip.includes(id))
-  const usual = typeof issue === 'number' ? issue : -policies[issue].value
+  const usual = typeof issue === 'number' ? issue : -standardOf(issue)
   const withIssue = kept.flatMap(([, at, tell]) => (at === usual ? tell : []))
   const lines: Line[] = [
     [typeof issue === 'number' ? days(issue) : { daysBefore: issue }, [...issuedTo, ...withIssue], 'issued'], // R-OPEN

@@ -29,6 +29,15 @@ export const policies = {
 export type PolicyId = keyof typeof policies
 export type PolicyValues = { [K in PolicyId]?: number }
 
+/**
+ * Our default of a choice. A file that nobody has compiled yet may name one that is not there: `npm run generate` loads it
+ * first, and then says which.
+ */
+export const standardOf = (id: PolicyId): number => {
+  if (!known(id)) throw new Error(`no choice is called ${id}: add it in shared/law/policy, with its bounds`)
+  return policies[id].value
+}
+
 const known = (id: string): id is PolicyId => Object.hasOwn(policies, id)
 
 /** What is wrong with one choice, in words for the person who wrote the file; undefined if nothing is. */

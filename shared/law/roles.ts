@@ -33,3 +33,5 @@ export const roles = {
 
 export const role = z.enum(Object.keys(roles) as [Role, ...Role[]])
 export type Role = keyof typeof roles
+
+export const isRole = (text: string): text is Role => Object.hasOwn(roles, text)

@@ -91,23 +91,24 @@ const GOES_ON =
 
 /** `New: `, `Worse: `, nothing. */
 const marked = ({ change }: DigestItem): string => (change === undefined ? '' : change === 'new' ? 'New: ' : 'Worse: ')
-const about = (item: DigestItem): string => `${item.where}${item.title === item.what ? '' : ` · ${item.title}`}`
+const detail = ({ apart, title, what }: DigestItem): string =>
+  [apart, title === what ? undefined : title].flatMap(one => (one ? [` · ${one}`] : [])).join('')
 const takenOn = ({ taken }: DigestItem): string => (taken === undefined ? '' : ` (${taken} is dealing with it)`)
 const ended = (one: DigestEnded): string =>
-  `${one.kind === 'right' ? 'Put right' : 'Gone'}: ${one.where} · ${one.what}, ${one.says}`
+  `${one.kind === 'right' ? 'Put right' : 'Gone'}: ${one.where}${one.apart ? ` · ${one.apart}` : ''} · ${one.what}, ${one.says}`
 
 /** The rank among those shown decides how much is said of an item. */
 type Shown = { item: DigestItem; rank: number }
 
 const textRow = ({ item, rank }: Shown): string[] => [
-  `- ${marked(item)}${item.badge}: ${about(item)}${takenOn(item)}`,
+  `- ${marked(item)}${item.badge}: ${item.where}${detail(item)}${takenOn(item)}`,
   ...(rank < WITH_ACT ? [`  ${item.act}`, ...(item.dated ? [`  ${item.dated}`] : []), `  Number: ${item.caseId}`] : []),
   ...(rank < LINKED && item.link !== undefined ? [`  ${item.link}`] : []),
   ...(rank < WITH_ACT ? item.deeds.map(one => `  ${one.text}: ${one.url}`) : []),
 ]
 
 const row = ({ item, rank }: Shown): Html =>
-  html`<tr><td>${item.link === undefined ? item.where : html`<a href="${item.link}">${item.where}</a>`}${item.title !== item.what && ` · ${item.title}`}${takenOn(item)}<td align="right" class="${item.severity}">${item.change && html`<i>${marked(item).replace(': ', '')}</i> `}<b>${item.badge}</b>${
+  html`<tr><td>${item.link === undefined ? item.where : html`<a href="${item.link}">${item.where}</a>`}${detail(item)}${takenOn(item)}<td align="right" class="${item.severity}">${item.change && html`<i>${marked(item).replace(': ', '')}</i> `}<b>${item.badge}</b>${
     rank < WITH_ACT &&
     html`<tr class="w"><td colspan="2"><b>${item.act}</b>${item.dated && html`<small>${item.dated}</small><br>`}${item.deeds.map(one => html` <a href="${one.url}">${one.text}</a>`)} <small>Number ${item.caseId}</small>`
   }`
@@ -192,7 +193,7 @@ const markup = (view: DigestView, items: readonly DigestItem[], subject: string)
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr>${totals(items).map(tile)}</tr></table>
 ${changedHtml(view)}${notes(view).map(note => html`<p style="margin:14px 0 0;color:${quiet}">${note}</p>`)}
 ${view.link !== undefined && html`<div style="margin:16px 0 0">${button(view.link, 'Open the whole list')}</div>`}</td></tr>
-<tr><td style="padding:0 8px"><table role="presentation" class="l" width="100%" cellpadding="4" cellspacing="0" border="0" style="font-size:15px">${regrouped(shown).map(([what, group]) => [heading(what, all.get(what)!.length), group.map(row)])}</table>
+<tr><td style="padding:0 8px"><table role="presentation" class="l" width="100%" cellpadding="4" cellspacing="0" border="0" style="font-size:15px;overflow-wrap:anywhere">${regrouped(shown).map(([what, group]) => [heading(what, all.get(what)!.length), group.map(row)])}</table>
 ${left > 0 && html`<p style="margin:16px 0 0">${view.link === undefined ? more(left) : html`<a href="${view.link}" style="color:#124a7a">${more(left)}</a>`}</p>`}
 ${footnotes(view, items)}
 <p style="margin:14px 0 0;padding:10px 0 0;border-top:1px solid #d5dade;font-size:14px;color:${quiet}">${view.landlord} · reference ${view.reference}</p></td></tr>`,

@@ -8,6 +8,8 @@ export type DigestItem = {
   /** the workflow's title */
   what: string
   where: string
+  /** what tells it from others of its kind at the same place */
+  apart?: string | undefined
   /** the clock's title, or the workflow's */
   title: string
   severity: Severity
@@ -28,7 +30,13 @@ export type DigestItem = {
 }
 
 /** What was on the list before, and is not any more. */
-export type DigestEnded = { kind: 'right' | 'gone'; says: string; what: string; where: string }
+export type DigestEnded = {
+  kind: 'right' | 'gone'
+  says: string
+  what: string
+  where: string
+  apart?: string | undefined
+}
 
 export type DigestView = {
   reference: string

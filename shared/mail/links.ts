@@ -3,8 +3,8 @@
  * once more. What the case does not take now, or the reader may not do, is not offered.
  */
 import type { Day, Instant } from '../core/time.ts'
-import { type Deeds, mayRecordDone } from '../intake/deeds.ts'
-import { makeLink, type Purpose } from '../intake/link.ts'
+import { type Deeds, mayRecordDone } from '../links/deeds.ts'
+import { makeLink, type Purpose } from '../links/link.ts'
 import type { Person } from '../people/person.ts'
 import type { CaseStory } from './story.ts'
 

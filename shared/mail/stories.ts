@@ -5,15 +5,16 @@ import { current } from '../core/machine.ts'
 import type { Reckon } from '../core/reckon.ts'
 import type { Instant } from '../core/time.ts'
 import type { AnyWorkflow } from '../core/workflow.ts'
-import { deedsOf } from '../intake/deeds.ts'
 import type { PolicyValues } from '../law/policy.ts'
 import type { Role } from '../law/roles.ts'
 import { type RuleId, rules } from '../law/rules.ts'
 import { lawSentence } from '../law/sentence.ts'
+import { deedsOf } from '../links/deeds.ts'
 import type { Directory } from '../people/person.ts'
 import type { Asset } from '../store/records.ts'
 import type { Loaded, Store } from '../store/store.ts'
 import type { Counter } from './desk.ts'
+import { datesInWords } from './plainly.ts'
 import type { CaseStory, RunningClock, Told } from './story.ts'
 
 export type StoryDeps = {
@@ -82,6 +83,7 @@ export const storyFrom = (
   state: workflow.states[c.state]!.title,
   where: addressOf(asset) || (asset ? `${asset.type} ${asset.id}` : (c.assetId ?? workflow.title)),
   ...(asset?.area === undefined ? {} : { area: asset.area }),
+  ...(workflow.apart === undefined ? {} : { apart: datesInWords(workflow.apart(c.facts)) }),
   words: workflow.words,
   view: workflow.view?.(c.facts) ?? {},
   clocks: clocksOf(deps, workflow, c),

@@ -2,8 +2,8 @@
 import type { Case, Notice, Urgency } from '../core/case.ts'
 import type { Day, Instant } from '../core/time.ts'
 import type { Words } from '../core/workflow.ts'
-import type { Deeds } from '../intake/deeds.ts'
 import type { Role } from '../law/roles.ts'
+import type { Deeds } from '../links/deeds.ts'
 
 /** A clock that runs now. Clocks that were met, stopped or given up are not listed. */
 export type RunningClock = {
@@ -29,6 +29,8 @@ export type CaseStory = {
   state: string
   /** an address, or what else the place is called */
   where: string
+  /** what tells it from others of its kind at the same place */
+  apart?: string
   area?: string
   words: Record<string, Words>
   /** the workflow's own placeholders for this case */

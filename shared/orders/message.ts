@@ -1,8 +1,8 @@
 /** What a contractor is told of a job: enough to go there and to answer, and nothing about people. */
 import type { Case } from '../core/case.ts'
-import { running } from '../core/clocks.ts'
+import { leading } from '../core/clocks.ts'
 import type { Reckon } from '../core/reckon.ts'
-import { bySoonest, type Instant } from '../core/time.ts'
+import type { Instant } from '../core/time.ts'
 import type { AnyWorkflow, Due } from '../core/workflow.ts'
 import type { Asset } from '../store/records.ts'
 import type { Order } from './order.ts'
@@ -19,10 +19,9 @@ export type Job = {
   again: boolean
 }
 
+/** What the job is due by; what we chase ourselves for (an owner, a certificate to look at) is no date of theirs. */
 export const dueOf = (workflow: AnyWorkflow, c: Case, reckon: Reckon): Due | undefined =>
-  running(workflow, c, reckon)
-    .map(clock => clock.due)
-    .sort(bySoonest)[0]
+  leading(workflow, c, reckon)?.due
 
 const text = (value: unknown, most: number): string | undefined =>
   typeof value === 'string' && value !== '' ? value.slice(0, most) : undefined

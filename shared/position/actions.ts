@@ -119,7 +119,9 @@ const stillOpen = (row: ActionRow, c: Case, f: Facts, { asAt, reckon }: Question
   row.openByAge[aged] += 1
   note(row, `open ${aged}`, c)
   row.ageSum += age
+  if (age > row.oldest) row.behind.oldest = []
   row.oldest = Math.max(row.oldest, age)
+  if (age === row.oldest && age > 0) note(row, 'oldest', c)
   const also = {
     bornOverdue: f.bornOverdue === true,
     riskAccepted: f.risk !== undefined && f.risk.on <= asAt && f.risk.until >= asAt,
@@ -162,8 +164,10 @@ export const actionTally = (asked: Question) => {
     ended(row, c, f, asked)
     if (!closedBy(c, asked.asAt)) stillOpen(row, c, f, asked)
   }
-  const done = (): ActionRow[] =>
-    [...rows.values()]
+  const done = (): ActionRow[] => {
+    for (const { ids, behind } of rows.values())
+      for (const list of [ids.open, ids.overdue, ...Object.values(behind)]) list.sort()
+    return [...rows.values()]
       .sort((a, b) => byText(order(a), order(b)))
       .map(row => ({
         ...row,
@@ -171,5 +175,6 @@ export const actionTally = (asked: Question) => {
           row.overdueAtEnd < row.overdueAtStart ? 'better' : row.overdueAtEnd > row.overdueAtStart ? 'worse' : 'same',
         percentInTime: percent(row.inTimeInYear, row.closedInYear),
       }))
+  }
   return { add, done }
 }

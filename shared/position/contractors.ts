@@ -9,6 +9,9 @@ import { byText, type Question, within } from './question.ts'
 import { percent } from './reports/figure.ts'
 import type { Lag } from './streams/streams.ts'
 
+const counted = ['completed', 'onTime', 'late', 'rejected', 'missed', 'noAccess', 'accepted', 'waiting'] as const
+export type ContractorList = (typeof counted)[number]
+
 export type ContractorRow = {
   contractorId: string
   completed: number
@@ -24,7 +27,8 @@ export type ContractorRow = {
   evidenceDays: number | undefined
   evidenceWaiting: number
   longestWaiting: number
-  ids: { late: string[]; rejected: string[]; waiting: string[] }
+  /** behind each count, by its name: a case stands there once for each thing counted */
+  ids: Record<ContractorList, string[]>
 }
 
 type Facts = {
@@ -45,8 +49,14 @@ const noRow = (contractorId: string): ContractorRow => ({
   evidenceDays: undefined,
   evidenceWaiting: 0,
   longestWaiting: 0,
-  ids: { late: [], rejected: [], waiting: [] },
+  ids: { completed: [], onTime: [], late: [], rejected: [], missed: [], noAccess: [], accepted: [], waiting: [] },
 })
+
+/** The same whatever came first; those awaited stay the longest first. */
+const ordered = (ids: ContractorRow['ids']): ContractorRow['ids'] => {
+  for (const list of counted) if (list !== 'waiting') ids[list].sort()
+  return ids
+}
 
 /** An event that gave a contractor's work back. */
 export const isRejection = ({ type }: Pick<Recorded, 'type'>): boolean => /\.(rejected|disputed)$/.test(type)
@@ -69,10 +79,17 @@ export const contractorTally = (asked: Question) => {
       const row = rowOf(f.contractorId)
       const against = f.checks?.[i - 1]?.nextDue
       row.completed += 1
-      if (against === undefined || check.on <= against) row.onTime += 1
-      else row.ids.late.push(c.id)
+      row.ids.completed.push(c.id)
+      const onTime = against === undefined || check.on <= against
+      if (onTime) row.onTime += 1
+      row.ids[onTime ? 'onTime' : 'late'].push(c.id)
     }
-    for (const attempt of f.attempts ?? []) if (within(attempt.on, asked)) rowOf(f.contractorId).noAccess += 1
+    for (const attempt of f.attempts ?? []) {
+      if (!within(attempt.on, asked)) continue
+      const row = rowOf(f.contractorId)
+      row.noAccess += 1
+      row.ids.noAccess.push(c.id)
+    }
   }
   const addHistory = (c: Case, events: readonly Recorded[]): void => {
     const { contractorId } = c.facts as Facts
@@ -89,6 +106,7 @@ export const contractorTally = (asked: Question) => {
       const row = rowOf(lag.contractorId)
       if (lag.accepted) {
         row.evidenceAccepted += 1
+        row.ids.accepted.push(lag.caseId)
         sums.set(lag.contractorId, (sums.get(lag.contractorId) ?? 0) + lag.days)
       } else {
         row.evidenceWaiting += 1
@@ -106,9 +124,14 @@ export const contractorTally = (asked: Question) => {
     addHistory,
     done: (lags: readonly Lag[], { missed }: Pick<Access, 'missed'>): ContractorRow[] => {
       lagOf(lags)
-      for (const one of missed) if (rows.has(one.by)) rowOf(one.by).missed += 1
+      for (const one of missed) {
+        const row = rows.get(one.by)
+        if (!row) continue
+        row.missed += 1
+        row.ids.missed.push(one.caseId)
+      }
       return [...rows.values()]
-        .map(row => ({ ...row, percentOnTime: percent(row.onTime, row.completed) }))
+        .map(row => ({ ...row, percentOnTime: percent(row.onTime, row.completed), ids: ordered(row.ids) }))
         .sort((a, b) => byText(a.contractorId, b.contractorId))
     },
   }

@@ -11,7 +11,7 @@ import { promiseFigures } from './complaints/promises.ts'
 import { contractorTally, mayHoldRejection } from './contractors.ts'
 import { hazardTally } from './hazards.ts'
 import { duties, type Held, isStock, measureNames, measures } from './projection.ts'
-import { byText, closedBy, type Places, type Question, within } from './question.ts'
+import { byText, closedBy, type Places, push, type Question, within } from './question.ts'
 import { isEvidence, selfAssessment } from './self-assessment/assess.ts'
 import { inDateTally } from './streams/stream-homes.ts'
 import { streamTally } from './streams/streams.ts'
@@ -26,9 +26,6 @@ type Others = {
   referredOn?: Day
   failures?: { type: string; issuedOn: Day }[]
   due?: Day
-  by?: Day
-  doneOn?: Day
-  compliedOn?: Day
 }
 
 const otherTally = (asked: Question) => {
@@ -36,10 +33,7 @@ const otherTally = (asked: Question) => {
     referred: [] as string[],
     severe: [] as string[],
     failures: [] as string[],
-    ordersOpen: [] as string[],
     ordersOverdue: [] as string[],
-    promisesOpen: [] as string[],
-    promisesMissed: [] as string[],
     restrictions: [] as string[],
   }
   const add = (c: Case): void => {
@@ -51,15 +45,8 @@ const otherTally = (asked: Question) => {
         found.severe.push(c.id)
       if (f.failures?.some(x => within(x.issuedOn, asked))) found.failures.push(c.id)
     }
-    if (c.workflow === 'ombudsman-order' && open) {
-      found.ordersOpen.push(c.id)
-      if (f.due !== undefined && f.due < asked.asAt) found.ordersOverdue.push(c.id)
-    }
-    if (c.workflow === 'promise') {
-      if (open) found.promisesOpen.push(c.id)
-      // measured by the date promised first: kept late is missed
-      if (within(f.by, asked) && (f.doneOn ?? '9999') > f.by! && asked.asAt > f.by!) found.promisesMissed.push(c.id)
-    }
+    if (c.workflow === 'ombudsman-order' && open && f.due !== undefined && f.due < asked.asAt)
+      found.ordersOverdue.push(c.id)
     if (c.workflow === 'restriction' && open && c.state === 'in_force') found.restrictions.push(c.id)
   }
   return {
@@ -110,12 +97,13 @@ export const counter = (asked: Question, places: Places) => {
   }
   const done = () => {
     const all = [...places.values()]
-    const counted = streams.done()
+    const { inDate: casesInDate, ...counted } = streams.done()
     const entered = access.done()
     const rows = actions.done()
     return {
       asked,
       ...counted,
+      casesInDate,
       actions: rows,
       access: entered,
       hazards: hazards.done(),
@@ -148,12 +136,6 @@ export const counter = (asked: Question, places: Places) => {
   }
 }
 export type Counted = ReturnType<ReturnType<typeof counter>['done']>
-
-const push = (lists: Map<string, string[]>, key: string, item: string): void => {
-  const list = lists.get(key)
-  if (list) list.push(item)
-  else lists.set(key, [item])
-}
 
 /** Homes that these fall on: a block's lateness is that of every home in it. */
 export const homesBehind = ({ falls, places }: Pick<Counted, 'falls' | 'places'>) => {

@@ -6,7 +6,7 @@
 import type { Case } from '../core/case.ts'
 import { type Day, dayOf, daysBetween, endOf, endsAt, type Instant, isDay, longDay } from '../core/time.ts'
 import type { Due } from '../core/workflow.ts'
-import { added, byText, closedBy, type Question, within } from './question.ts'
+import { byText, closedBy, push, type Question, within } from './question.ts'
 import { type Figure, share } from './reports/figure.ts'
 
 type Facts = {
@@ -67,7 +67,7 @@ const judged = ({ due, done }: Duty, asAt: Day): boolean =>
   (done !== undefined && (isDay(done) ? done : dayOf(done)) <= asAt) || endsAt(due) <= endOf(asAt)
 
 export const hazardTally = (asked: Question) => {
-  const byKind = new Map<string, number>()
+  const byKind = new Map<string, string[]>()
   const met = new Map<Limit, { all: string[]; missed: string[] }>(
     limitNames.map(name => [name, { all: [], missed: [] }]),
   )
@@ -85,7 +85,7 @@ export const hazardTally = (asked: Question) => {
     const aware = dayOf(f.awareAt)
     if (aware > asked.asAt) return
     if (within(aware, asked)) {
-      added(byKind, f.kind)
+      push(byKind, f.kind, c.id)
       if (f.recurrenceOf !== undefined) lists.recurrences.push(c.id)
     }
     if (f.accommodation?.some(a => a.what === 'offered' && within(a.on, asked))) lists.offered.push(c.id)
@@ -123,9 +123,15 @@ export const hazardTally = (asked: Question) => {
     const long = damp.filter(one => one.days > threshold)
     return {
       reports: [...byKind]
-        .map(([kind, number]) => ({ kind, number }))
-        .sort((a, b) => b.number - a.number || byText(a.kind, b.kind)),
+        .map(([kind, ids]) => ({ kind, ids: ids.sort() }))
+        .sort((a, b) => b.ids.length - a.ids.length || byText(a.kind, b.kind)),
       limits: limitNames.map(limitFigure),
+      /** of each limit, the cases whose duty fell due and those that met it */
+      judged: limitNames.map(name => {
+        const { all, missed } = met.get(name)!
+        const late = new Set(missed)
+        return { name, due: all.sort(), met: all.filter(id => !late.has(id)) }
+      }),
       rkk17: share(
         {
           id: 'hazards.RKK17',
@@ -141,6 +147,7 @@ export const hazardTally = (asked: Question) => {
         long.length,
         damp.length,
       ),
+      damp: { open: damp.map(one => one.caseId).sort(), long: long.map(one => one.caseId).sort() },
       open: open.sort((a, b) => b.days - a.days || byText(a.caseId, b.caseId)),
       recurrences: lists.recurrences.sort(),
       alternativeAccommodation: lists.offered.sort(),

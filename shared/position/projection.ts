@@ -39,15 +39,15 @@ export type Projected = {
   numerator: number
   inScope: string[]
   compliant: string[]
-  /** decisions that the reader must be told of, in homes */
+  /** decisions that the reader must be told of: the homes that they are about */
   disclosed: {
-    unknownOwnership: number
-    unknownApplicability: number
-    neverInspected: number
+    unknownOwnership: string[]
+    unknownApplicability: string[]
+    neverInspected: string[]
     /** left out because their only checks rest (void and capped; lift withdrawn and isolated) */
-    resting: number
-    thirdPartyParts: number
-    voids: number
+    resting: string[]
+    thirdPartyParts: string[]
+    voids: string[]
   }
 }
 
@@ -57,15 +57,27 @@ const words = (text: string | undefined) =>
     .toLowerCase()
     .replaceAll(/[\s-]+/g, '_')
 const GONE = ['disposed', 'demolished', 'not_handed_over', 'sold']
-const NOT_OURS = ['leasehold_sold', 'managed_for_other', 'third_party_managed', 'sold']
-const NOT_SOCIAL = ['leasehold', 'commercial', 'market_rent', 'freehold']
+const SOLD = ['leasehold_sold', 'sold']
+const NEVER_OURS = ['managed_for_other', 'third_party_managed']
+const NEVER_SOCIAL = ['commercial', 'market_rent']
+const BOUGHT = ['leasehold', 'freehold']
+
+/** Before the day of its sale a home was what it no longer is: the register says what it is now, and since when. */
+const beforeItsSale = (a: EstateAsset, on: Day): boolean =>
+  a.ownedTo !== undefined && on < a.ownedTo && (GONE.includes(words(a.status)) || SOLD.includes(words(a.ownership)))
+
+/** Neither rented nor low-cost home ownership of ours on that day, by what the register calls it. */
+export const isNotSocial = (a: EstateAsset, on: Day): boolean => {
+  const [ownership, tenure] = [words(a.ownership), words(a.tenure)]
+  if (NEVER_OURS.includes(ownership) || NEVER_SOCIAL.includes(tenure)) return true
+  return !beforeItsSale(a, on) && (SOLD.includes(ownership) || BOUGHT.includes(tenure))
+}
 
 /** Ours and social on that day. Sold on a day: gone on that day. */
 export const isStock = (a: EstateAsset, asAt: Day): boolean =>
   a.type === 'dwelling' &&
-  !GONE.includes(words(a.status)) &&
-  !NOT_OURS.includes(words(a.ownership)) &&
-  !NOT_SOCIAL.includes(words(a.tenure)) &&
+  (beforeItsSale(a, asAt) || !GONE.includes(words(a.status))) &&
+  !isNotSocial(a, asAt) &&
   (a.ownedFrom === undefined || a.ownedFrom <= asAt) &&
   (a.ownedTo === undefined || a.ownedTo > asAt)
 
@@ -140,19 +152,20 @@ export const project = (
     })
   const inScope = homes.filter(h => h.required.length > 0)
   const compliant = inScope.filter(h => !ownershipUnknown(h.home) && h.required.every(o => isCompliant(o.position)))
-  const having = (holds: (h: (typeof homes)[number]) => boolean) => inScope.filter(holds).length
+  const named = (some: typeof homes) => some.map(h => h.home.id).sort()
+  const having = (holds: (h: (typeof homes)[number]) => boolean) => named(inScope.filter(holds))
   return {
     measure,
     asAt,
     denominator: inScope.length,
     numerator: compliant.length,
-    inScope: inScope.map(h => h.home.id).sort(),
-    compliant: compliant.map(h => h.home.id).sort(),
+    inScope: named(inScope),
+    compliant: named(compliant),
     disclosed: {
       unknownOwnership: having(h => ownershipUnknown(h.home)),
       unknownApplicability: having(h => h.required.some(o => o.position.status === 'unknown_applicability')),
       neverInspected: having(h => h.required.some(o => o.position.status === 'never_inspected')),
-      resting: homes.filter(h => h.required.length === 0 && h.all.some(o => o.position.status === 'suspended')).length,
+      resting: named(homes.filter(h => h.required.length === 0 && h.all.some(o => o.position.status === 'suspended'))),
       thirdPartyParts: having(h =>
         h.required.some(o => words(byId.get(o.assetId)?.ownership) === 'third_party_managed'),
       ),

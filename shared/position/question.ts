@@ -37,6 +37,13 @@ export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 
 export const added = <K>(counts: Map<K, number>, key: K, by = 1): void =>
   void counts.set(key, (counts.get(key) ?? 0) + by)
 
+/** Onto the list of that key, which begins with it. */
+export const push = <K>(lists: Map<K, string[]>, key: K, item: string): void => {
+  const list = lists.get(key)
+  if (list) list.push(item)
+  else lists.set(key, [item])
+}
+
 /** Bands of age in days, as tables head them; `limits` are the upper ends. */
 export const bandOf = <const B extends string>(days: number, bands: readonly (readonly [B, number])[]): B =>
   (bands.find(([, limit]) => days <= limit) ?? bands.at(-1)!)[0]

@@ -85,21 +85,33 @@ export type DecentHomes = {
   decentOfAssessed: number
 }
 
-/** Decent Homes by the four criteria, from valid surveys alone. A home that fails two criteria is one home. */
-export const decentHomes = (homes: readonly HomeSurvey[], asOf: Day): DecentHomes => {
+/** Decent Homes by the four criteria, from valid surveys alone: which homes. */
+export const decentStanding = <H extends HomeSurvey>(homes: readonly H[], asOf: Day) => {
   const stock = homes.filter(home => inStock(home, asOf))
-  const assessed = stock.flatMap(home =>
-    surveyStatus(home, asOf) === 'valid' && home.decent && home.decent.on <= asOf ? [home.decent] : [],
+  const assessed = stock.filter(
+    home => surveyStatus(home, asOf) === 'valid' && home.decent !== undefined && home.decent.on <= asOf,
   )
-  const failing = (key: 'A' | 'B' | 'C' | 'D') => assessed.filter(decent => !decent[key]).length
-  const nonDecent = assessed.filter(({ A, B, C, D }) => !(A && B && C && D)).length
+  const valid = new Set(assessed)
+  const failing = (key: 'A' | 'B' | 'C' | 'D') => assessed.filter(({ decent }) => decent && !decent[key])
+  return {
+    stock,
+    assessed,
+    unknown: stock.filter(home => !valid.has(home)),
+    nonDecent: assessed.filter(({ decent: d }) => d && !(d.A && d.B && d.C && d.D)),
+    failing: { A: failing('A'), B: failing('B'), C: failing('C'), D: failing('D') },
+  }
+}
+
+/** The same in numbers. A home that fails two criteria is one home. */
+export const decentHomes = (homes: readonly HomeSurvey[], asOf: Day): DecentHomes => {
+  const { stock, assessed, nonDecent, failing } = decentStanding(homes, asOf)
   return {
     homes: stock.length,
     assessed: assessed.length,
     notAssessed: stock.length - assessed.length,
-    nonDecent,
-    failing: { A: failing('A'), B: failing('B'), C: failing('C'), D: failing('D') },
-    rp01: percentOf(nonDecent, stock.length),
-    decentOfAssessed: percentOf(assessed.length - nonDecent, assessed.length),
+    nonDecent: nonDecent.length,
+    failing: { A: failing.A.length, B: failing.B.length, C: failing.C.length, D: failing.D.length },
+    rp01: percentOf(nonDecent.length, stock.length),
+    decentOfAssessed: percentOf(assessed.length - nonDecent.length, assessed.length),
   }
 }

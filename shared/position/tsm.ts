@@ -4,26 +4,41 @@
  */
 import { type Day, longDay } from '../core/time.ts'
 import { ch01, ch02 } from './complaints/complaint-figures.ts'
-import type { StageRow } from './complaints/complaint-rows.ts'
+import type { Answered, StageRow } from './complaints/complaint-rows.ts'
 import { cohort } from './complaints/complaint-tally.ts'
-import { duties, type Held, isStock, measureNames, measures, type Projected, project } from './projection.ts'
+import {
+  duties,
+  type Held,
+  isNotSocial,
+  isStock,
+  measureNames,
+  measures,
+  type Projected,
+  project,
+} from './projection.ts'
 import type { Place, Places } from './question.ts'
-import { type Figure, notHeld, perThousand, share } from './reports/figure.ts'
+import { type Behind, type Figure, notHeld, perThousand, share } from './reports/figure.ts'
 import { yearName, yearOf } from './reports/periods.ts'
-import { decentHomes, type HomeSurvey } from './surveys.ts'
+import { decentStanding, type HomeSurvey } from './surveys.ts'
 
-export type Included = { measure: string; rule: string; homes: number }
+export type Included = { measure: string; rule: string; homes: readonly string[] }
+/** What a figure's two counts are made of. */
+export type Parts = { counted: Behind; whole: Behind }
 export type Tsm = {
   year: string
   asAt: Day
   figures: Figure[]
+  /** of those that are held, by the figure's id */
+  parts: Record<string, Parts>
   decisions: Included[]
-  homes: Record<'LCRA' | 'LCHO', number>
 }
+type Measured = { figure: Figure; parts?: Parts }
+type Tenure = 'LCRA' | 'LCHO'
+type Homes = Record<Tenure, string[]>
 
 const lcho = ['lcho', 'shared_ownership', 'low_cost_home_ownership']
 /** Low cost rental or low cost home ownership; rental where the register does not say. */
-export const tenureOf = (place: Place | undefined): 'LCRA' | 'LCHO' =>
+export const tenureOf = (place: Place | undefined): Tenure =>
   lcho.includes(
     (place?.tenure ?? '')
       .trim()
@@ -41,6 +56,9 @@ const what: Record<keyof Projected['disclosed'], string> = {
   thirdPartyParts: 'Parts managed by a third party: in date only on our own evidence',
   voids: 'Void homes: counted where the duty applies',
 }
+
+const inHomes = (of: string, ids: readonly string[]): Behind => ({ what: of, of: 'homes', ids })
+const inCases = (of: string, ids: readonly string[]): Behind => ({ what: of, of: 'cases', ids })
 
 const buildingSafety = (asAt: Day, places: readonly Place[], held: readonly Held[], falls: ReturnType<typeof duties>) =>
   measureNames.map(name => {
@@ -61,9 +79,16 @@ const buildingSafety = (asAt: Day, places: readonly Place[], held: readonly Held
       result.denominator,
     )
     const decisions = Object.entries(result.disclosed).flatMap(([key, homes]): Included[] =>
-      homes > 0 ? [{ measure: name, rule: what[key as keyof typeof what], homes }] : [],
+      homes.length > 0 ? [{ measure: name, rule: what[key as keyof typeof what], homes }] : [],
     )
-    return { figure, decisions }
+    return {
+      figure,
+      decisions,
+      parts: {
+        counted: inHomes('homes in date', result.compliant),
+        whole: inHomes('homes that need it', result.inScope),
+      },
+    }
   })
 
 const perceptions = 'A survey of tenants gives it; it is not generated here.'
@@ -77,85 +102,120 @@ export type TsmGiven = {
   asb: readonly { caseId: string; reportedOn: Day; category: string }[]
 }
 
-const complaintMeasures = ({ asAt, places, stages }: TsmGiven, homes: Tsm['homes']): Figure[] => {
+/** Of homes of ours; a leaseholder's complaint is answered like any other and is outside the measures. */
+const complaintMeasures = ({ asAt, places, stages }: TsmGiven, homes: Homes): Measured[] => {
   const { from } = yearOf(asAt)
+  const placeOf = (row: StageRow) => (row.assetId === undefined ? undefined : places.get(row.assetId))
+  const tenures = (['LCRA', 'LCHO'] as const).filter(tenure => tenure === 'LCRA' || homes.LCHO.length > 0)
   return ([1, 2] as const).flatMap(stage => {
-    const rows = cohort(stages, stage, { from, asAt }, 'received')
-    const of = (tenure: 'LCRA' | 'LCHO') =>
-      rows.filter(row => tenureOf(row.assetId === undefined ? undefined : places.get(row.assetId)) === tenure)
+    const all = cohort(stages, stage, { from, asAt }, 'received')
+    const rows = all.filter(row => {
+      const place = placeOf(row)
+      return place === undefined || !isNotSocial(place, row.startedOn)
+    })
+    const said = { asAt, from, stage, others: all.length - rows.length }
+    const of = (tenure: Tenure) => rows.filter(row => tenureOf(placeOf(row)) === tenure)
+    const volume = (tenure: Tenure): Measured => {
+      const figure = ch01(of(tenure), homes[tenure].length, said, tenure)
+      return { figure, parts: { counted: figure.behind, whole: inHomes(`${tenure} homes`, homes[tenure]) } }
+    }
+    const inTime = (found: readonly StageRow[], tenure?: Tenure): Measured => {
+      const ids = (...answers: Answered[]) =>
+        found
+          .filter(row => answers.includes(row.answered))
+          .map(row => row.caseId)
+          .sort()
+      return {
+        figure: ch02(found, said, tenure),
+        parts: {
+          counted: inCases('answered in time', ids('base', 'extension')),
+          whole: inCases('answered, or past due', ids('base', 'extension', 'late', 'overdue')),
+        },
+      }
+    }
     return [
-      ch01(of('LCRA'), homes.LCRA, { asAt, from, stage }),
-      ...(homes.LCHO > 0 ? [ch01(of('LCHO'), homes.LCHO, { asAt, from, stage }, 'LCHO')] : []),
-      ch02(rows, { asAt, from, stage }),
+      ...tenures.map(volume),
+      inTime(rows),
+      ...(tenures.length > 1 ? tenures.map(tenure => inTime(of(tenure), tenure)) : []),
     ]
   })
 }
 
-const antisocial = ({ asAt, asb }: TsmGiven, homes: number): Figure[] => {
+const antisocial = ({ asAt, asb }: TsmGiven, homes: readonly string[]): Measured[] => {
   const { from } = yearOf(asAt)
   const opened = asb.filter(one => one.reportedOn >= from && one.reportedOn <= asAt)
   const hate = opened.filter(one => one.category === 'hate_incident')
   const figure = (id: string, title: string, cases: typeof opened) => {
     const definition = `${title}: cases opened from ${longDay(from)} to ${longDay(asAt)} for each 1,000 homes owned at ${longDay(asAt)}.`
-    const behind = { what: 'cases', of: 'cases' as const, ids: cases.map(one => one.caseId) }
+    const given = { id, title: `${id.slice(0, 4)} ${title}`, definition, asAt }
+    const behind = inCases(
+      'cases',
+      cases.map(one => one.caseId),
+    )
     // who keeps such cases elsewhere has none here, which is not the same as none
-    return asb.length === 0
-      ? notHeld({ id, title: `${id.slice(0, 4)} ${title}`, definition, asAt })
-      : perThousand({ id, title: `${id.slice(0, 4)} ${title}`, definition, asAt, behind }, cases.length, homes)
+    if (asb.length === 0) return { figure: notHeld(given) }
+    return {
+      figure: perThousand({ ...given, behind }, cases.length, homes.length),
+      parts: { counted: behind, whole: inHomes('homes', homes) },
+    }
   }
   return [figure('NM01.1', 'Anti-social behaviour cases', opened), figure('NM01.2', 'Of these, hate incidents', hate)]
 }
 
 /** All of them as at that day. `falls`: from `duties`, where it has been worked out already. */
 export const tsm = (given: TsmGiven, falls = duties([...given.places.values()])): Tsm => {
-  const { asAt, places, held, surveys } = given
+  const { asAt, places, surveys } = given
   const all = [...places.values()]
   const stock = all.filter(place => isStock(place, asAt))
-  const homes = { LCRA: 0, LCHO: 0 }
-  for (const place of stock) homes[tenureOf(place)] += 1
-  const rental = new Set(stock.filter(place => tenureOf(place) === 'LCRA').map(place => place.id))
+  const ids = stock.map(place => place.id).sort()
+  const homes: Homes = { LCRA: [], LCHO: [] }
+  for (const id of ids) homes[tenureOf(places.get(id))].push(id)
+  const rental = new Set(homes.LCRA)
   const surveyed = surveys.filter(one => one.assetId !== undefined && rental.has(one.assetId))
-  const decent = decentHomes(
-    surveyed.map(one => one.facts),
+  const decent = decentStanding(
+    surveyed.map(one => ({ ...one.facts, assetId: one.assetId })),
     asAt,
   )
-  const failing = surveyed
-    .filter(({ facts: { decent: d } }) => d && d.on <= asAt && !(d.A && d.B && d.C && d.D))
-    .flatMap(one => one.assetId ?? [])
-  const safety = buildingSafety(asAt, all, held, falls)
+  const failing = decent.nonDecent.flatMap(one => one.assetId ?? []).sort()
+  const assessed = new Set(decent.assessed.flatMap(one => one.assetId ?? []))
+  const unassessed = homes.LCRA.filter(id => !assessed.has(id))
+  const safety = buildingSafety(asAt, all, given.held, falls)
   const rp01 = share(
     {
       id: 'RP01',
       title: 'RP01 Homes that do not meet the Decent Homes Standard',
-      definition: `Rented homes whose last valid survey found one of the four criteria failed, of all rented homes owned on ${longDay(asAt)}. Higher is worse. Homes without a valid survey (${homes.LCRA - decent.assessed}) are in the whole and assumed decent of nothing but said here.`,
+      definition: `Rented homes whose last valid survey found one of the four criteria failed, of all rented homes owned on ${longDay(asAt)}. Higher is worse. Homes without a valid survey (${unassessed.length}) are in the whole and assumed decent of nothing but said here.`,
       asAt,
-      behind: { what: 'homes found not decent', of: 'homes', ids: failing.sort() },
+      behind: { what: 'homes found not decent', of: 'homes', ids: failing },
     },
-    decent.nonDecent,
-    surveyed.length === 0 ? 0 : homes.LCRA,
+    failing.length,
+    surveyed.length === 0 ? 0 : homes.LCRA.length,
   )
   const absent = [
     ['RP02.1', 'RP02 Non-emergency repairs completed in target time', 'Repairs are kept in another system.'],
     ['RP02.2', 'RP02 Emergency repairs completed in target time', 'Repairs are kept in another system.'],
     ['TP', 'TP01 to TP12', perceptions],
   ] as const
+  const held: Measured[] = [
+    ...safety,
+    { figure: rp01, parts: { counted: rp01.behind, whole: inHomes('rented homes', homes.LCRA) } },
+    ...complaintMeasures(given, homes),
+    ...antisocial(given, ids),
+  ]
   return {
     year: yearName(yearOf(asAt)),
     asAt,
-    homes,
     figures: [
-      ...safety.map(one => one.figure),
-      rp01,
-      ...complaintMeasures(given, homes),
-      ...antisocial(given, stock.length),
+      ...held.map(one => one.figure),
       ...absent.map(([id, title, definition]) => notHeld({ id, title, definition, asAt })),
     ],
+    parts: Object.fromEntries(held.flatMap(({ figure, parts }) => (parts ? [[figure.id, parts] as const] : []))),
     decisions: [
       ...safety.flatMap(one => one.decisions),
       {
         measure: 'RP01',
         rule: 'Rented homes without a valid survey: counted in the whole, not as failing',
-        homes: homes.LCRA - decent.assessed,
+        homes: unassessed,
       },
     ],
   }

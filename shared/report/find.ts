@@ -6,6 +6,7 @@ import { withNarratives } from '../position/reports/monthly-report.ts'
 import { monthOf } from '../position/reports/periods.ts'
 import type { Report } from '../position/reports/report.ts'
 import type { Settings } from '../store/store.ts'
+import { type KeptId, QUARTER } from './kept.ts'
 import type { ReportName, Span } from './make.ts'
 import { narrativesOf } from './narratives.ts'
 import { type Restatement, restatedOf, snapshotAt } from './snapshots.ts'
@@ -16,7 +17,7 @@ export const AT_ONCE = 6_000
 
 export type Reports = {
   /** of a night, as it was kept; throws where there is none */
-  kept: (asAt: Span['asAt'], id: Report['id']) => Promise<Report>
+  kept: (asAt: Span['asAt'], id: KeptId) => Promise<Report>
   /** counted now, over every case */
   make: (name: ReportName, span: Span) => Promise<Report>
 }
@@ -47,10 +48,13 @@ export const keptReport = async (
 ): Promise<FoundReport | undefined> => {
   if (span.knownOn !== undefined && span.knownOn !== span.asAt) return undefined
   const head = await snapshotAt(store, span.asAt)
-  if (!head?.reports.includes(name)) return undefined
-  const report = await reports.kept(span.asAt, name)
-  if (!answers(report, name, span)) return undefined
-  return { report: await told(store, report), kept: true, restated: await restatedOf(store, span.asAt) }
+  for (const id of name === 'complaints' ? ([name, QUARTER] as const) : [name]) {
+    if (!head?.reports.includes(id)) continue
+    const report = await reports.kept(span.asAt, id)
+    if (answers(report, name, span))
+      return { report: await told(store, report), kept: true, restated: await restatedOf(store, span.asAt) }
+  }
+  return undefined
 }
 
 export const findReport = async (

@@ -13,8 +13,8 @@ export const genesis = '0'.repeat(64)
 
 /** JSON with sorted keys and no blanks (RFC 8785): equal values give equal text. `undefined` members do not count. */
 export const canonical = (value: unknown): string => {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null)
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   const members: Record<string, unknown> = value as Record<string, unknown>
   let text = ''
   // By UTF-16 units, which is how `sort` compares texts. One text that grows: this is asked of every event.

@@ -11,7 +11,7 @@ import { decode, encode, seenTtl } from './items.ts'
 import * as keys from './keys.ts'
 import { orderItem } from './orders.ts'
 import { bundled, errandItem, noticeItem } from './outbox-items.ts'
-import { sizeOf, transactionBytes, transactionItems } from './size.ts'
+import { itemLimit, sizeOf, transactionBytes, transactionItems } from './size.ts'
 import type { Cases, Commit, Committed } from './store.ts'
 import { type Condition, equal, type Item, type Key, type Put, type Table } from './table.ts'
 
@@ -76,8 +76,10 @@ const outboxPuts = (
   errands: Errand[],
 ): Put[] => {
   const ordered = orders.map(owed => ({ item: orderItem(owed), when: absent }))
+  // So few cannot be too large together, whatever they are: each is weighed before it is sent.
   const fitting = (puts: Put[]) =>
-    taken.length + puts.length <= transactionItems && bytes(taken) + bytes(puts) <= transactionBytes
+    (taken.length + puts.length) * itemLimit <= transactionBytes ||
+    (taken.length + puts.length <= transactionItems && bytes(taken) + bytes(puts) <= transactionBytes)
   const single = [
     ...ordered,
     ...[...notices.map(noticeItem), ...errands.map(errandItem)].map(item => ({ item, when: absent })),

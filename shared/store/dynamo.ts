@@ -108,9 +108,9 @@ const batchSize = 100
 const reads = (access: DynamoAccess): Pick<Table, 'get' | 'getMany' | 'query' | 'sweep'> => {
   const { client, table } = access
   return {
-    get: key =>
+    get: (key, { stale } = { stale: false }) =>
       reading(async () => {
-        const output = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }))
+        const output = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: !stale }))
         return output.Item as Item | undefined
       }),
     getMany: keys =>

@@ -1,7 +1,7 @@
+import type { IntakeLog } from './arrivals.ts'
 import { decode, encode, intakeTtl } from './items.ts'
 import * as keys from './keys.ts'
 import { walk } from './pages.ts'
-import type { IntakeLog } from './store.ts'
 import type { Table } from './table.ts'
 
 const MOST = 200

@@ -6,15 +6,15 @@
 import * as z from 'zod'
 import { caseRecord, errand, notice, recorded } from '../core/case.ts'
 import { type Instant, instant, toEpoch } from '../core/time.ts'
-import { refused } from '../intake/contractors/refusal.ts'
-import { logged } from '../intake/logged.ts'
 import { deliveryEvent, digestHead, incident, keptMail, parcel as mailParcel, told } from '../mail/outbox.ts'
 import { order, orderStatuses } from '../orders/order.ts'
 import { person } from '../people/person.ts'
 import { packed, unpacked } from './body.ts'
 import { expiryOf } from './expiry.ts'
 import { Poison } from './faults.ts'
+import { logged } from './logged.ts'
 import { asset, caseDocument, erasedWords, opening, words } from './records.ts'
+import { refused } from './refusal.ts'
 import type { Item, Key, Value } from './table.ts'
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/)

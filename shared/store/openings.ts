@@ -1,7 +1,7 @@
+import type { Openings } from './arrivals.ts'
 import { decode, encode } from './items.ts'
 import * as keys from './keys.ts'
 import { mapPage, walk } from './pages.ts'
-import type { Openings } from './store.ts'
 import { equal, type Table } from './table.ts'
 
 /** Two at the same moment are both counted, or one of them is: that it was opened is what matters. */

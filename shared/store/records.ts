@@ -9,6 +9,8 @@ export const assetTypes = ['scheme', 'block', 'communal', 'system', 'lift', 'dwe
 export const asset = z.strictObject({
   id,
   type: z.enum(assetTypes),
+  /** of a dwelling: house, flat and so on, where the landlord's list says it */
+  homeType: z.string().optional(),
   uprn: z.string().optional(),
   parentId: id.optional(),
   address: z.string().optional(),

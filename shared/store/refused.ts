@@ -1,10 +1,10 @@
 /** Contractors' messages that were not taken, until one of them is. */
 
-import { type RefusedStanding, reason } from '../intake/contractors/refusal.ts'
+import type { RefusedMessages } from './arrivals.ts'
 import { decode, encode, refusedTtl, type Stored } from './items.ts'
 import * as keys from './keys.ts'
 import { behind, mapPage, merged } from './pages.ts'
-import type { RefusedMessages } from './store.ts'
+import { type RefusedStanding, reason } from './refusal.ts'
 import { equal, type Table } from './table.ts'
 
 const standing = ({ body, times, last, said, taken }: Stored<'REFUSED'>): RefusedStanding => ({

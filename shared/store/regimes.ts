@@ -30,7 +30,11 @@ export const withRegimes = (store: Store, known: Regimes): Store => {
     return registered
   }
   const learn = async (cases: readonly (Case | undefined)[]): Promise<void> => {
-    for (const id of new Set(cases.flatMap(c => c?.under ?? []))) await learnRegime(store, known, id)
+    for (const id of new Set(cases.flatMap(c => c?.under ?? []))) {
+      // Whoever wrote that case had registered it first.
+      if (id === known.current.id) registered ??= Promise.resolve()
+      await learnRegime(store, known, id)
+    }
   }
   const listed = async <P extends { items: Case[] }>(page: Promise<P>): Promise<P> => {
     const found = await page

@@ -96,28 +96,37 @@ const assetsOver = (
   }
 }
 
+/** Tries of a change that others come before. */
+const TURNS = 5
+
 const peopleOver = (
   table: Table,
-): Pick<Registers, 'putPerson' | 'takeBackPerson' | 'markBounced' | 'getPerson' | 'people'> => {
+): Pick<Registers, 'putPerson' | 'changePerson' | 'takeBackPerson' | 'markBounced' | 'getPerson' | 'people'> => {
   const held = async (email: string) => {
     const item = await table.get(keys.personKey(email))
     return item && decode('PERSON', item)
   }
-  const putPerson: Registers['putPerson'] = async person =>
-    save(table, await held(person.email), person, rev =>
-      encode('PERSON', keys.personKey(person.email), person, {
-        rev,
-        listPk: 'PEOPLE',
-        listSk: keys.address(person.email),
-      }),
-    )
-  return {
-    putPerson,
-    markBounced: async (email, at) => {
+  const itemOf = (person: Parameters<Registers['putPerson']>[0], rev: number): Item =>
+    encode('PERSON', keys.personKey(person.email), person, {
+      rev,
+      listPk: 'PEOPLE',
+      listSk: keys.address(person.email),
+    })
+  const changePerson: Registers['changePerson'] = async (email, change) => {
+    for (let turn = 0; turn < TURNS; turn++) {
       const known = await held(email)
-      if (known && isThere(known) && known.body.bouncedAt === undefined)
-        await putPerson({ ...known.body, bouncedAt: at })
-    },
+      const next = known && isThere(known) ? change(known.body) : undefined
+      if (!known || !next) return undefined
+      const wrote = await table.put({ item: itemOf(next, known.rev + 1), when: equal('rev', known.rev) })
+      if (wrote.ok) return next
+    }
+    throw new Transient('others are changing this person')
+  }
+  return {
+    putPerson: async person => save(table, await held(person.email), person, rev => itemOf(person, rev)),
+    changePerson,
+    markBounced: async (email, at) =>
+      void (await changePerson(email, one => (one.bouncedAt === undefined ? { ...one, bouncedAt: at } : undefined))),
     takeBackPerson: async email => {
       const there = await held(email)
       const body = there?.body

@@ -3,10 +3,17 @@ import * as z from 'zod'
 import { decode, encode } from './items.ts'
 import * as keys from './keys.ts'
 import type { Settings } from './store.ts'
-import { equal, type Table } from './table.ts'
+import { equal, type Reading, type Table } from './table.ts'
 
-export const getSetting = async (table: Table, name: string): Promise<{ value: unknown; rev: number } | undefined> => {
-  const item = await table.get(keys.settingKey(name))
+/** For marks that say from where to look again: one of a moment ago looks at the same twice. */
+export const STALE: Reading = { stale: true }
+
+export const getSetting = async (
+  table: Table,
+  name: string,
+  asked?: Reading,
+): Promise<{ value: unknown; rev: number } | undefined> => {
+  const item = await table.get(keys.settingKey(name), asked)
   if (!item) return undefined
   const { body, rev } = decode('SETTING', item)
   return { value: body, rev }
@@ -20,7 +27,7 @@ export const markSetting = async (table: Table, name: string, mark: string): Pro
 }
 
 export const settingsOver = (table: Table): Settings => ({
-  getSetting: name => getSetting(table, name),
+  getSetting: (name, asked) => getSetting(table, name, asked),
   putSetting: async (name, value, rev) => {
     const item = encode('SETTING', keys.settingKey(name), z.json().parse(value), { rev: rev + 1 })
     const wrote = await table.put({ item, when: rev === 0 ? { item: 'absent' } : equal('rev', rev) })

@@ -6,15 +6,15 @@
 import type { Case, Errand, Notice, Recorded } from '../core/case.ts'
 import type { Instant } from '../core/time.ts'
 import type { Due } from '../core/workflow.ts'
-import type { Reason, Refused, RefusedStanding } from '../intake/contractors/refusal.ts'
-import type { Logged } from '../intake/logged.ts'
 import type { DeliveryEvent, Incident, KeptMail, Outbox, Outcome, Parcel, ToldOf } from '../mail/outbox.ts'
 import type { Attempt, Order, OrderName, Standing as OrderStanding } from '../orders/order.ts'
 import type { Person } from '../people/person.ts'
+import type { IntakeLog, Openings, RefusedMessages } from './arrivals.ts'
 import type { Link } from './chain.ts'
 import type { Seen, Stored } from './items.ts'
 import type { Asked, Page } from './pages.ts'
-import type { Asset, CaseDocument, ErasedWords, LinkOpening, Words } from './records.ts'
+import type { Asset, CaseDocument, ErasedWords, Words } from './records.ts'
+import type { Reading } from './table.ts'
 
 /** `alias`: another number that it came under; of two messages with either number in common the later is a repeat. */
 export type Message = { source: string; id: string; bodyHash: string; alias?: string }
@@ -153,29 +153,6 @@ export type Orders = {
   orderCameBack: (named: OrderName, attempt: number, entry: Attempt) => Promise<boolean>
 }
 
-export type Openings = {
-  /** once more, now */
-  noteOpening: (opened: LinkOpening, at: Instant) => Promise<void>
-  openingsOf: (caseId: string, asked?: Asked) => Promise<Page<LinkOpening & { last: Instant; times: number }>>
-}
-
-export type IntakeLog = {
-  /** the same line twice is one */
-  noteIntake: (line: Logged) => Promise<void>
-  /** oldest first; the newest two hundred */
-  intakeOf: (reference: string) => Promise<Logged[]>
-}
-
-export type RefusedMessages = {
-  /** the same bytes again: once more, and the newest reason */
-  noteRefused: (message: Refused, why: Reason) => Promise<void>
-  refusedOf: (contractorId: string, id: string) => Promise<RefusedStanding | undefined>
-  /** of these contractors, those that came longest ago first */
-  refusedBy: (contractorIds: readonly string[], asked?: Asked) => Promise<Page<RefusedStanding>>
-  /** it was read again and led to that case: it is listed no more */
-  markTaken: (contractorId: string, id: string, caseId: string) => Promise<void>
-}
-
 export type Saved = 'created' | 'changed' | 'unchanged'
 
 export type Registers = {
@@ -190,6 +167,8 @@ export type Registers = {
   assets: (asked?: Asked) => Promise<Page<Asset>>
   childrenOf: (assetId: string, asked?: Asked) => Promise<Page<Asset>>
   putPerson: (person: Person) => Promise<Saved>
+  /** by what they are at that moment, so that two changes at once are both kept; undefined: nobody has the address, or `change` said no */
+  changePerson: (email: string, change: (person: Person) => Person | undefined) => Promise<Person | undefined>
   takeBackPerson: (email: string) => Promise<void>
   /** their address refuses mail since then; nothing happens when nobody has it, or it was so already */
   markBounced: (email: string, at: Instant) => Promise<void>
@@ -231,8 +210,8 @@ export type Personal = {
 }
 
 export type Settings = {
-  /** a singleton that landlord or local run keep, e.g. the local clock */
-  getSetting: (name: string) => Promise<{ value: unknown; rev: number } | undefined>
+  /** a singleton that landlord or local run keep, e.g. the local clock; `asked`: an older value does, at half the cost */
+  getSetting: (name: string, asked?: Reading) => Promise<{ value: unknown; rev: number } | undefined>
   /** `rev` is what was read, 0 for none; false when somebody else was faster */
   putSetting: (name: string, value: unknown, rev: number) => Promise<boolean>
 }

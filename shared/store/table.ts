@@ -60,9 +60,12 @@ export type Query = Partition & {
 /** `more`: the last item that was looked at, when there may be others behind it. */
 export type Found = { items: Item[]; more?: Item }
 
+/** `stale`: what stood there a moment ago will do (half the price); otherwise reads of the table itself are consistent. */
+export type Reading = { stale: boolean }
+
 /** Every verb throws Transient when the table cannot answer just now. Reads of the table itself are consistent. */
 export type Table = {
-  get: (key: Key) => Promise<Item | undefined>
+  get: (key: Key, asked?: Reading) => Promise<Item | undefined>
   /** those that are there, in no order */
   getMany: (keys: Key[]) => Promise<Item[]>
   query: (query: Query) => Promise<Found>

@@ -3,7 +3,7 @@ import { urgencies } from '../core/case.ts'
 import { type Instant, instant } from '../core/time.ts'
 import * as keys from './keys.ts'
 import { mapPage, merged, walk } from './pages.ts'
-import { getSetting, markSetting } from './settings.ts'
+import { getSetting, markSetting, STALE } from './settings.ts'
 import type { Timer, Timers } from './store.ts'
 import type { Item, Table } from './table.ts'
 
@@ -66,7 +66,7 @@ export const timersOver = (table: Table): Timers => ({
   everyTimer: async (asked = {}) =>
     mapPage(await walk(table, [...duePartitions, ...owedPartitions], asked), items => items.map(timerIn)),
   lowWater: async (): Promise<Instant | undefined> => {
-    const found = await getSetting(table, lowWaterName)
+    const found = await getSetting(table, lowWaterName, STALE)
     return found && instant.parse(found.value)
   },
   moveLowWater: to => markSetting(table, lowWaterName, to),

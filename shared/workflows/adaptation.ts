@@ -9,7 +9,7 @@ import type { Reckon } from '../core/reckon.ts'
 import { type Day, day, daysBetween } from '../core/time.ts'
 import type { PolicyId } from '../law/policy.ts'
 import { task } from '../law/tasks.ts'
-import { accessAttempt } from './parts/access.ts'
+import { accessAttempt, accessGained } from './parts/access.ts'
 import * as evidence from './parts/evidence.ts'
 
 const words = (most: number) => z.string().trim().min(1).max(most)
@@ -61,6 +61,7 @@ const claims = ruleFor<Facts, typeof completed>()({
   set: (_, e) => ({
     claimed: { on: e.data.completedOn ?? e.on, by: e.by.id, sha256: evidence.ofTheWork(e.data.documents) },
   }),
+  raises: (f, _, now) => accessGained('adaptation', now.case, f.attempts),
 })
 
 const stage = (from: (f: Facts) => Day | undefined, policy: PolicyId, what: string) => (f: Facts, reckon: Reckon) => {
@@ -128,7 +129,12 @@ export const adaptation = workflow({
     ordered: {
       title: 'Ordered',
       on: {
-        'work.started': { to: 'on_site', by: anyone, set: (_, e) => ({ startedOn: e.on }) },
+        'work.started': {
+          to: 'on_site',
+          by: anyone,
+          set: (_, e) => ({ startedOn: e.on }),
+          raises: (f, _, now) => accessGained('adaptation', now.case, f.attempts),
+        },
         'work.completed': claims,
         'remedial.completed': claims,
       },
@@ -172,12 +178,14 @@ export const adaptation = workflow({
         ],
       }),
       raises: (_, e, now) =>
-        accessAttempt(
-          'adaptation',
-          now.case,
-          { at: e.at, on: e.on, by: e.by.id, outcome: e.data.outcome, counts: evidence.evidenced(e.data) },
-          undefined,
-        ),
+        evidence.evidenced(e.data)
+          ? accessAttempt(
+              'adaptation',
+              now.case,
+              { at: e.at, on: e.on, by: e.by.id, outcome: e.data.outcome, counts: true },
+              undefined,
+            )
+          : [],
     },
     'adaptation.refused': { to: 'refused', by: managers, set: (_, e) => ({ closedBecause: e.data.reason }) },
     'adaptation.withdrawn': { to: 'withdrawn', by: officers, set: (_, e) => ({ closedBecause: e.data.reason }) },

@@ -530,6 +530,7 @@ export const complaint = workflow({
       title: 'Stage 1: acknowledge',
       source: 'complaint.s1.ack',
       kind: 'code',
+      fixed: true,
       runs: ['intake', 's1_logged'],
       due: (f, reckon) => clock.ackDue(f, 1, reckon),
       ladder: ladder.acknowledgement({
@@ -557,6 +558,7 @@ export const complaint = workflow({
       title: 'Stage 2: acknowledge',
       source: 'complaint.s2.ack',
       kind: 'code',
+      fixed: true,
       runs: ['s2_logged'],
       due: (f, reckon) => clock.ackDue(f, 2, reckon),
       ladder: ladder.acknowledgement({

@@ -11,7 +11,7 @@ import type { ObligationRecord, Raise, Situation, Tell } from '../core/workflow.
 import { inspection, inspectionSkips, tight } from '../law/ladders.ts'
 import { rules } from '../law/rules.ts'
 import { task } from '../law/tasks.ts'
-import { accessAttempt, homeFellVoid } from './parts/access.ts'
+import { accessAttempt, accessGained, homeFellVoid } from './parts/access.ts'
 import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
 import * as register from './parts/register.ts'
@@ -195,13 +195,22 @@ const confirmationOwed = (f: Facts, from: Day, reckon: Reckon): Facts['owed'] =>
 ]
 const holdsUp = (owed: Facts['owed']): boolean => owed.some(o => o.what !== 'request')
 
+const period = z.int().min(1).max(366).optional()
+/** The days that a report or confirmation gives for the work, by whichever of these names a sender has for it. */
+const periods = { remedialPeriodDays: period, reportPeriodDays: period, periodDays: period }
+/** The shortest that is said: none of them is passed over. */
+const periodIn = (said: { [name in keyof typeof periods]?: number | undefined }): number | undefined => {
+  const days = [said.remedialPeriodDays, said.reportPeriodDays, said.periodDays].filter(n => n !== undefined)
+  return days.length === 0 ? undefined : Math.min(...days)
+}
+
 const inspectionCompleted = z.looseObject({
   result,
   certificateType: certificateType.default('EICR'),
   inspectedFrom: day.optional(),
   inspectedTo: day.optional(),
   observations: z.array(observation.loose()).max(MOST).default([]),
-  remedialPeriodDays: z.int().min(1).max(366).optional(),
+  ...periods,
   nextDateOnReport: day.optional(),
   operative: evidence.operative.optional(),
   documents: evidence.documents.optional(),
@@ -214,7 +223,7 @@ const certificateSubmitted = z.looseObject({
   inspectedFrom: day.optional(),
   inspectedTo: day.optional(),
   observations: z.array(observation.loose()).max(MOST).optional(),
-  remedialPeriodDays: z.int().min(1).max(366).optional(),
+  ...periods,
   nextDateOnReport: day.optional(),
   operative: evidence.operative.optional(),
 })
@@ -238,7 +247,7 @@ const confirmation = z.looseObject({
   standardsMet: z.boolean(),
   completedOn: day.optional(),
   /** where more work is needed: the period that the confirmation gives, in days */
-  periodDays: z.int().min(1).max(366).optional(),
+  ...periods,
   document: evidence.document.optional(),
   documents: evidence.documents.optional(),
   operative: evidence.operative.optional(),
@@ -284,7 +293,7 @@ const report = (f: Facts, e: Reported, now: Situation): InHand => {
     by: e.by.id,
     result: data.result ?? f.inHand?.result,
     observations: data.observations ? kept(data.observations) : (f.inHand?.observations ?? []),
-    periodDays: data.remedialPeriodDays ?? f.inHand?.periodDays,
+    periodDays: periodIn(data) ?? f.inHand?.periodDays,
     nextDateOnReport: data.nextDateOnReport ?? f.inHand?.nextDateOnReport,
     regNo: data.operative?.regNo ?? f.inHand?.regNo,
     sha256: [...new Set([...(f.inHand?.sha256 ?? []), ...documents])],
@@ -382,12 +391,18 @@ const backdated = (f: Facts, e: Reported, now: Situation): string[] => {
 
 const books = visits.books<Facts, 'appointed'>(anyone, 'appointed')
 
+/** What was found, and that somebody got in to find it. */
+const visited = (f: Facts, e: Reported & { at: Instant }, now: Situation): Raise[] => [
+  ...accessGained('eicr', now.case, f.attempts),
+  ...faults(f, report(f, e, now), e, now.reckon),
+]
+
 const completes = ruleFor<Facts, typeof inspectionCompleted>()({
   to: 'evidence_review',
   by: anyone,
   when: saneReport,
   set: (f, e, now) => ({ inHand: report(f, e, now), appointment: undefined }),
-  raises: (f, e, now) => faults(f, report(f, e, now), e, now.reckon),
+  raises: visited,
   tells: (f, e) => danger(newDanger(f, e)),
   notes: backdated,
 })
@@ -403,7 +418,7 @@ const submits = ruleFor<Facts, typeof certificateSubmitted>()({
     ...saneReport,
   },
   set: (f, e, now) => ({ inHand: report(f, e, now) }),
-  raises: (f, e, now) => faults(f, report(f, e, now), e, now.reckon),
+  raises: visited,
   tells: (f, e) => danger(newDanger(f, e)),
   notes: backdated,
 })
@@ -582,7 +597,7 @@ const works = [
   ruleFor<Facts, typeof remedialCompleted>()({
     by: anyone,
     when: { 'other actions of the report remain open': (_, e, now) => left(e.data.actionRefs, now), ...saneWork },
-    raises: (_, e, now) => claims(e.data, e.on, now),
+    raises: (f, e, now) => [...accessGained('eicr', now.case, f.attempts), ...claims(e.data, e.on, now)],
     notes: () => ['part of the work'],
   }),
   ruleFor<Facts, typeof remedialCompleted>()({
@@ -593,7 +608,7 @@ const works = [
       remedial: f.remedial && { ...f.remedial, doneOn: doneOn(e.data, e.on) },
       appointment: undefined,
     }),
-    raises: (_, e, now) => claims(e.data, e.on, now),
+    raises: (f, e, now) => [...accessGained('eicr', now.case, f.attempts), ...claims(e.data, e.on, now)],
   }),
 ] as const
 /** Put right on the spot, before the report was reviewed. */
@@ -620,7 +635,7 @@ const confirms = [
     by: anyone,
     when: { 'it says that more work is needed': (_, e) => !e.data.standardsMet, ...saneConfirmation },
     set: (f, e, now) => ({
-      remedial: { from: e.on, periodDays: e.data.periodDays, again: true },
+      remedial: { from: e.on, periodDays: periodIn(e.data), again: true },
       remedials: ended(f, workedOn(f, e), e.on, false, now.reckon),
       owed: [...f.owed, ...confirmationOwed(f, workedOn(f, e), now.reckon)],
     }),
@@ -707,7 +722,7 @@ const fromRecord = (row: ObligationRecord, reckon: Reckon): Record<string, unkno
 }
 const taken = (f: Facts, { data }: register.Row, now: Situation): Partial<Facts> => {
   const said = fromRecord(data, now.reckon) as Partial<Facts>
-  const checks = mergedChecks(f.checks, said.checks ?? [])
+  const checks = mergedChecks(f.checks, said.checks ?? [], now.today)
   return { ...said, checks, remedial: checks.length > f.checks.length ? said.remedial : f.remedial }
 }
 const says = { required: 'an inspection is required', not: 'no inspection is required' }

@@ -24,6 +24,7 @@ import {
   type FireDutyName,
   fireDuty,
   fireDutyApplies,
+  fireDutyNamed,
   fireDutyNames,
   type Pace,
 } from '../law/fire-duties.ts'
@@ -32,7 +33,7 @@ import type { PolicyId } from '../law/policy.ts'
 import type { LawRule } from '../law/rules/rule.ts'
 import { rules } from '../law/rules.ts'
 import { task } from '../law/tasks.ts'
-import { accessAttempt } from './parts/access.ts'
+import { accessAttempt, accessGained } from './parts/access.ts'
 import type { Attempt } from './parts/evidence.ts'
 import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
@@ -208,6 +209,11 @@ const defects = (f: Facts, e: Completed): Raise[] => {
         ],
   )
 }
+/** Only behind a flat's own door is there an access case to tell. */
+const entered = (f: Facts, _: unknown, now: Situation): Raise[] =>
+  dutyOf(f).endeavours ? accessGained('fire-check', now.case, f.attempts) : []
+/** What was found, and that somebody got in to find it. */
+const visited = (f: Facts, e: Completed, now: Situation): Raise[] => [...entered(f, e, now), ...defects(f, e)]
 const unsafe = (_: Facts, e: Completed): Tell<'unsafe'>[] =>
   e.data.result === 'FAIL_UNSAFE'
     ? [{ template: 'unsafe', roles: ['fireSafetyLead', 'complianceManager', 'headOfService'], urgency: 'emergency' }]
@@ -331,7 +337,7 @@ const completes = [
       ...sane,
     },
     set: (f, e, now) => ({ ...accept(f, checkOf(e, now), e.by.id, now), outages: outFound(f, e) }),
-    raises: defects,
+    raises: visited,
     tells: unsafe,
     notes: (f, e, now) => [...lateNotes(f, madeOn(e)), ...backdated(f, madeOn(e), now)],
   }),
@@ -344,7 +350,7 @@ const completes = [
       ...sane,
     },
     set: (f, e, now) => ({ inHand: checkOf(e, now), outages: outFound(f, e), appointment: undefined }),
-    raises: defects,
+    raises: visited,
     tells: unsafe,
     notes: (f, e, now) => backdated(f, madeOn(e), now),
   }),
@@ -374,6 +380,7 @@ const submits = ruleFor<Facts, typeof certificateSubmitted>()({
       sha256: [...new Set([...(f.inHand?.sha256 ?? []), ...papers(e)])],
     },
   }),
+  raises: (f, e, now) => (f.inHand ? [] : entered(f, e, now)),
 })
 
 const visiting = {
@@ -391,13 +398,13 @@ const fromRecord = (row: ObligationRecord, reckon: Reckon): Record<string, unkno
 }
 const taken = (f: Facts, { data: row }: register.Row, now: Situation): Partial<Facts> => {
   const said = fromRecord({ ...row, subType: f.subType }, now.reckon) as Partial<Facts>
-  return { ...said, subType: f.subType, checks: mergedChecks(f.checks, said.checks ?? []) }
+  return { ...said, subType: f.subType, checks: mergedChecks(f.checks, said.checks ?? [], now.today) }
 }
 const says = { required: 'the check is required', not: 'the check is not required' }
 const takesRow = {
   ...register.takesRow<Facts>(['compliant', 'due_issued', 'no_access', 'unknown_applicability', 'not_applicable']),
   'the row is of the same kind of check': (f: Facts, e: register.Row) =>
-    e.data.subType === undefined || e.data.subType === f.subType,
+    e.data.subType === undefined || fireDutyNamed(e.data.subType) === f.subType,
 }
 const imports = [
   ...register.notOwed<Facts>(says, takesRow, taken),
@@ -747,6 +754,7 @@ export const fireCheck = workflow({
       act: 'Find out, and record it with the reason.',
     },
   },
+  apart: f => dutyOf(f).title,
   views: ['duty', 'out'],
   view: f => ({
     duty: dutyOf(f).title,

@@ -321,6 +321,9 @@ const backdated = (f: Facts, on: Day, now: Situation): string[] => {
   return deadline !== undefined && on <= deadline && now.today > deadline ? ['backdated past a missed deadline'] : []
 }
 
+/** A certificate, or a danger found, of which no visit was told before: somebody got in all the same. */
+const entered = (f: Facts, _: unknown, now: Situation): Raise[] =>
+  f.inHand ? [] : accessGained('gas', now.case, f.attempts)
 const submits = ruleFor<Facts, typeof certificateSubmitted>()({
   to: 'evidence_review',
   by: anyone,
@@ -343,6 +346,7 @@ const submits = ruleFor<Facts, typeof certificateSubmitted>()({
       certificateOn: now.today,
     },
   }),
+  raises: entered,
 })
 
 const finds = ruleFor<Facts, typeof unsafeFound>()({
@@ -359,7 +363,10 @@ const finds = ruleFor<Facts, typeof unsafeFound>()({
       certificateOn: e.data.documents?.length ? now.today : f.inHand?.certificateOn,
     },
   }),
-  raises: (_, e) => [unsafeAction(e.data.code, e, e.data.appliance, unsafeDescription(e.data))],
+  raises: (f, e, now) => [
+    ...entered(f, e, now),
+    unsafeAction(e.data.code, e, e.data.appliance, unsafeDescription(e.data)),
+  ],
   tells: (_, e) => foundTells(e.data),
   notes: (_, e) => foundNotes(e.data),
 })
@@ -525,7 +532,7 @@ const takesRow = register.takesRow<Facts>(
 const taken = (f: Facts, e: register.Row, now: Situation): Partial<Facts> => {
   const said = fromRecord(e.data, now.reckon) as Partial<Facts>
   const kept = register.addsNothing(f, e) ? { deadline: f.deadline, deadlinePreserved: f.deadlinePreserved } : {}
-  return { ...register.taken<Facts>(f, said), ...kept }
+  return { ...register.taken<Facts>(f, said, now.today), ...kept }
 }
 const owed = {
   'a check is required': (_: Facts, e: register.Row) => e.data.applicability === 'required',

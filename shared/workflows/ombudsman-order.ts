@@ -153,6 +153,7 @@ export const ombudsmanOrder = workflow({
       act: 'Look at the evidence, then verify or dispute it.',
     },
   },
+  apart: f => `${f.reference}, ${f.failure ?? f.type.replaceAll('_', ' ')}`,
   views: ['order'],
   view: f => ({
     order: `${f.failure ? `Complaint handling failure (${f.failure})` : `Order: ${f.type.replaceAll('_', ' ')}`}, determination ${f.reference}${f.severe ? ', severe maladministration' : ''}.`,

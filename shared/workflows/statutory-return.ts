@@ -61,6 +61,7 @@ const drafts = (e: { on: Day; by: { id: string }; data: z.output<typeof drafted>
 
 export const statutoryReturn = workflow({
   name: 'statutory-return',
+  named: f => returnId(f.what, f.title, f.yearEnd),
   title: 'Statutory return',
   prefix: 'RET',
   law: ['tsm.submission', 'tsm.yearEnd', 'complaint.annualReport'],
@@ -170,6 +171,7 @@ export const statutoryReturn = workflow({
       act: 'Submit it, and tell whoever receives it why it is late.',
     },
   },
+  apart: f => f.title,
   views: ['return', 'yearEnd'],
   view: f => ({ return: f.title, yearEnd: f.yearEnd }),
 })

@@ -10,7 +10,7 @@ import { addDays, type Day, day, dayOf, type Instant, instant } from '../core/ti
 import type { Happened, ObligationRecord, Raise, Situation } from '../core/workflow.ts'
 import { inspection, inspectionSkips } from '../law/ladders.ts'
 import { task } from '../law/tasks.ts'
-import { accessAttempt } from './parts/access.ts'
+import { accessAttempt, accessGained } from './parts/access.ts'
 import * as evidence from './parts/evidence.ts'
 import { kindOf, observedFacts } from './parts/hazard.ts'
 import * as obligation from './parts/obligation.ts'
@@ -136,7 +136,10 @@ const submits = ruleFor<Facts, typeof submitted>()({
     },
     appointment: undefined,
   }),
-  raises: (_, e) => raisesHazards(hazardsOf(e.data), visitAt(e)),
+  raises: (f, e, now) => [
+    ...accessGained('scs', now.case, f.attempts),
+    ...raisesHazards(hazardsOf(e.data), visitAt(e)),
+  ],
 })
 
 const issued = z.strictObject({ contractorId: z.string().max(60).optional() })
@@ -216,7 +219,7 @@ const sayings: Record<Standing, string> = {
 }
 const standings = Object.keys(sayings) as Standing[]
 const taken = (f: Facts, e: register.Row, now: Situation): Partial<Facts> =>
-  register.taken<Facts>(f, fromRecord(e.data, now.reckon) as Partial<Facts>)
+  register.taken<Facts>(f, fromRecord(e.data, now.reckon) as Partial<Facts>, now.today)
 const imports = standings.map(to =>
   ruleFor<Facts, obligation.RecordImported>()({
     to,

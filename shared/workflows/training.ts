@@ -172,6 +172,7 @@ export const training = workflow({
       act: 'Accept or reject it.',
     },
   },
+  apart: f => `${f.course}, ${f.post}`,
   views: ['course', 'post'],
   view: f => ({ course: f.course, post: f.post }),
 })

@@ -42,6 +42,8 @@ const facts = z.strictObject({
   meant: z.string().max(40).optional(),
   /** the case that it seems to be about */
   caseId: z.string().max(200).optional(),
+  /** one of too many of its door and day: one case speaks for all of them, this one in the digest alone */
+  inFlood: z.literal(true).optional(),
   sender: personal(300).optional(),
   subject: personal(300).optional(),
   text: personal(10_000).optional(),
@@ -194,11 +196,15 @@ export const triage = workflow({
           : reckon.workingDays(dayOf(f.receivedAt), reckon.policy('triage.other'))
       },
       ladder: {
-        by: f => (f.meant === 'hazard' ? 'hazard' : f.meant === 'complaint' ? 'complaint' : 'other'),
+        by: f =>
+          f.inFlood ? 'flood' : f.meant === 'hazard' ? 'hazard' : f.meant === 'complaint' ? 'complaint' : 'other',
         of: {
           hazard: hours('complianceManager', 'teamLeader'),
           complaint: task('toSort', ['complaintsLead', 'headOfService']),
           other: task('toSort', ['complianceManager', 'headOfService']),
+          flood: [
+            { at: { workingDays: 5 }, tell: ['complianceManager'], template: 'toSort', every: { workingDays: 5 } },
+          ],
         },
       },
     },
@@ -215,6 +221,7 @@ export const triage = workflow({
       act: 'Open it now and say what it is.',
     },
   },
+  apart: f => f.source.replace(/:([^@]*).*/, ' ($1)'),
   views: ['door', 'why'],
   view: f => ({ door: f.source, why: triageReasons[f.reason] }),
 })

@@ -262,6 +262,7 @@ export const waterTask = workflow({
       act: 'Have the cause found. Ask whether the risk assessment is still valid.',
     },
   },
+  apart: f => `${tasks[f.task].title}, ${f.outlet}`,
   views: ['task', 'outlet', 'period'],
   view: f => ({ task: tasks[f.task].title, outlet: f.outlet, period: f.period }),
 })

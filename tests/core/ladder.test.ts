@@ -1,7 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Notice } from '../../shared/core/case.ts'
-import { nextRung, running } from '../../shared/core/clocks.ts'
 import { explain } from '../../shared/core/explain.ts'
 import { addDays, type Day } from '../../shared/core/time.ts'
 import { contractor, history, when } from '../support/history.ts'
@@ -150,9 +149,21 @@ it('however time is cut, the same people are told, and the case ends as one woke
   )
 })
 
-it('past the bank holidays’ horizon a rung is looked at again before it, and the case is not refused', () => {
-  const story = history(lamp).opens('2027-01-01', { due: '2031-06-01' })
-  const [clock] = running(lamp, story.case, story.reckon)
-  story.until('2028-11-01')
-  expect(clock && nextRung(story.case, clock, story.reckon)?.at).toBe(when('2028-12-03 06:00'))
+describe('outside the years whose bank holidays are published', () => {
+  it('a ladder goes on when the list has run out', () => {
+    const told = history(lamp).opens('2027-01-01', { due: '2028-12-29' }).until('2029-01-20')
+    expect(rungs(told).slice(2)).toEqual([
+      'yearly 2.0 2028-12-27T06:00',
+      'yearly 3.0 2028-12-30T06:00',
+      ...['0 2029-01-05', '0 2029-01-05', '1 2029-01-12', '1 2029-01-12', '2 2029-01-19', '2 2029-01-19'].map(
+        again => `yearly 4.${again}T06:00`,
+      ),
+    ])
+  })
+
+  it('and what fell due before it begins is told as late', () => {
+    const story = history(lamp).opens('2026-06-02', { due: '2010-06-01' })
+    expect(rungs(story.until('2026-06-10')).map(line => line.slice(0, 8))).toContain('yearly 4')
+    expect(story.case.wake! < when('2026-06-20')).toBe(true)
+  })
 })

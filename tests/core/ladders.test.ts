@@ -212,3 +212,10 @@ test('states and templates written in place keep their exact names, so that a mi
     { compliant: 'due_isued' },
   ])
 })
+
+test('a choice that is not there yet is named to whoever adds a workflow', () => {
+  const issue = 'playground.issue' as 'gas.issue'
+  expect(() => inspection({ issue, moves: {} }, words)).toThrow(
+    'no choice is called playground.issue: add it in shared/law/policy, with its bounds',
+  )
+})

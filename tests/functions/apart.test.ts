@@ -100,7 +100,7 @@ const deployed = async () => {
     personas: { local: false },
     evidence: memoryEvidence().port(w.now),
     originals: memoryOriginals().port,
-    reports: { kept: unused, make: unused },
+    reports: { kept: unused, bytes: unused, make: unused },
     report: () => {},
   })
   const send = async (method: string, path: string, claims: object | undefined, body?: object) => {

@@ -74,6 +74,15 @@ export const apiWorld = async (workflows?: Readonly<Record<string, AnyWorkflow>>
     ...w.deps,
     apply: w.apply,
     mappings: { obligations: { 'Property ref': 'assetId', 'Last LGSR': 'lastDoneOn', Notes: null } },
+    layouts: {
+      lgsr: {
+        kind: 'obligations',
+        columns: { Property: 'assetId', 'LGSR date': 'lastDoneOn', Outcome: 'result', Engineer: null },
+        words: { result: { Pass: 'SATISFACTORY', 'no access': null } },
+        fixed: { workflow: 'gas' },
+      },
+      guessed: { kind: 'obligations', columns: { Date: 'doneOn' }, words: {}, fixed: { result: 'SATISFACTORY' } },
+    },
     directory: async () => directory,
     forgetPeople: () => {},
     personas: { local: true },
@@ -95,7 +104,11 @@ export const apiWorld = async (workflows?: Readonly<Record<string, AnyWorkflow>>
     personas: { local: true },
     evidence: memoryEvidence().port(w.now),
     originals: originals.port,
-    reports: { kept: nightly.kept, make: (name, span) => makeReport({ ...w.deps, landlord }, name, span) },
+    reports: {
+      kept: nightly.kept,
+      bytes: nightly.bytes,
+      make: (name, span) => makeReport({ ...w.deps, landlord }, name, span),
+    },
     report: error => void faults.push(error),
   })
   await w.store.putAsset({ id: 'H00017', type: 'dwelling', uprn: '100012345', area: 'north', postcode: 'CT1 2AB' })
@@ -126,7 +139,7 @@ export const apiWorld = async (workflows?: Readonly<Record<string, AnyWorkflow>>
       body: json ? JSON.parse(answer.body ?? 'null') : undefined,
     }
   }
-  return { ...w, send, faults, originals: originals.kept, night: nightly.night, kept: nightly.kept }
+  return { ...w, send, faults, originals: originals.kept, ...nightly }
 }
 
 /** The same, with the gas check of H00017 open. */

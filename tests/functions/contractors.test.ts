@@ -35,6 +35,15 @@ test('a certificate is taken: event, claimed beside received time, document with
   expect(createHash('sha256').update(bytes).digest('hex')).toBe(document!.sha256)
 })
 
+test('what a contractor told is found by its own number of the job, once', async () => {
+  const w = await outsideWorld()
+  for (let times = 0; times < 2; times++)
+    await w.callback('sureheat', { body: { ...inspection, contractorRef: 'SH 2026/118' } })
+  expect(await w.store.intakeOf('sh 2026/118')).toMatchObject([
+    { door: 'contractor:sureheat', outcome: 'told', caseId: 'gas:H00017', event: 'certificate.submitted' },
+  ])
+})
+
 test('the same message again is answered as then and changes nothing; another body under its id is refused', async () => {
   const w = await outsideWorld()
   const first = await w.callback('sureheat', { body: inspection })
@@ -357,7 +366,8 @@ describe('what an operative hears or sees', () => {
     const first = await w.callback('sureheat', { body: lost })
     expect(first).toMatchObject({ status: 202, body: { quarantined: true } })
     expect(await w.callback('sureheat', { body: lost })).toEqual({ status: 200, body: first.body })
-    expect((await w.callback('sureheat', { body: { ...lost, jobRef: 'other' } })).status).toBe(409)
+    for (const other of [{ jobRef: 'other' }, { eventId: 'event-0002' }])
+      expect((await w.callback('sureheat', { body: { ...lost, ...other } })).status).toBe(409)
     const { items } = await w.store.list({ workflows: ['triage'] })
     expect(items.map(({ id }) => id)).toEqual([first.body.kept])
     const { facts, lead, wake } = (await w.store.load(first.body.kept))!.case
@@ -378,6 +388,9 @@ describe('a message that no job takes is refused, and a person is given it', () 
     const second = await w.callback('sureheat', { id: 'message-0002', body })
     expect([first.status, second.status]).toEqual([404, 404])
     expect(second.body.kept).toBe(first.body.kept)
+    const renumbered = await w.callback('sureheat', { body: { ...body, eventId: 'event-0002' } })
+    expect([renumbered.status, renumbered.body.kept]).toEqual([404, first.body.kept])
+    expect((await w.store.list({ workflows: ['triage'] })).items).toHaveLength(1)
     expect(await triaged(w, first.body.kept)).toMatchObject({ channel: 'contractor', reason: 'unplaced' })
     expect(w.faults).toEqual([])
     await w.store.putAsset({ id: 'H2', type: 'dwelling' })

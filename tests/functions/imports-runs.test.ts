@@ -87,3 +87,32 @@ test('UTF-16, as a gateway passes it on, is named', async () => {
   const { status, body } = await send(w, 'assets', text)
   expect([status, body.rejected[0].why]).toEqual([400, expect.stringContaining('UTF-16')])
 })
+
+test('a layout names a file’s columns, words and what all of it is about; never what a check found', async () => {
+  const w = await apiWorld()
+  const post = (kind: string, body: string, query: string) =>
+    w.send(`/imports/${kind}`, { method: 'POST', type: 'text/csv', body, query })
+  await post('assets', 'assetId,type\nH1,dwelling\nH2,dwelling', '')
+  const tracker = 'Property,LGSR date,Outcome,Engineer\nH1,01/06/2026,PASS,S. Jones\nH2,,No access,\nH3,,Pass,\n'
+  expect((await post('obligations', tracker, 'layout=lgsr')).body).toMatchObject({
+    created: 2,
+    rejected: [{ line: 4, column: 'LGSR date', why: 'MISSING: a result without the day of its check' }],
+  })
+  expect((await w.store.load('gas:H1'))?.case).toMatchObject({ state: 'compliant' })
+  expect((await w.store.load('gas:H2'))?.case.facts.lastCheckedOn).toBeUndefined()
+  for (const [kind, layout, said] of [
+    ['obligations', 'eicr', { detail: 'there is no layout eicr of obligations; there are lgsr, guessed' }],
+    ['assets', 'lgsr', { detail: expect.stringContaining('names none of that kind') }],
+    [
+      'obligations',
+      'guessed',
+      {
+        failed: [
+          'layouts.guessed: columns: there is no column doneOn',
+          expect.stringContaining('layouts.guessed: fixed: result is not the same for every line'),
+        ],
+      },
+    ],
+  ] as const)
+    expect(await post(kind, tracker, `layout=${layout}`)).toMatchObject({ status: 422, body: said })
+})

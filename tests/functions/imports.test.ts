@@ -131,6 +131,20 @@ describe('obligations', () => {
     }
   })
 
+  test('a fire check by another of its names is the same duty, in a file or opened by hand', async () => {
+    const w = await apiWorld()
+    await send(w, 'assets', 'assetId,type\nB1,block\n')
+    const rows = (name: string) => `assetId,workflow,subType,lastDoneOn\nB1,fire-check,${name},2026-10-15\n`
+    expect((await send(w, 'obligations', rows('emergency_lighting'))).body).toMatchObject({ created: 1, rejected: [] })
+    const again = await send(w, 'obligations', rows('emergency_lighting_function'))
+    expect(again.body).toMatchObject({ unchanged: 1 })
+    const { body } = await w.send('/cases/fire-check:B1:emergency_lighting_function')
+    expect(body.clocks).toMatchObject([{ name: 'emergency_lighting_function', due: '2026-11-30' }])
+    const opening = { id: 'by-hand', assetId: 'B1', facts: { subType: 'hrb.secure_info_box_check' } }
+    const opened = await w.send('/workflows/fire-check/cases', { method: 'POST', body: opening })
+    expect(opened.body).toMatchObject({ caseId: 'fire-check:B1:hrb_secure_info_box_check' })
+  })
+
   test('some hundred rows, and again, within the bounds of one request', async () => {
     const w = await apiWorld()
     const ids = Array.from({ length: 300 }, (_, index) => `D${index}`)

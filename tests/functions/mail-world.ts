@@ -33,6 +33,7 @@ export const mailWorld = async () => {
     people: async () => people,
     originals: {
       get: async (key: string) => objects.get(key),
+      put: async (key: string, bytes: Uint8Array) => void objects.set(key, Buffer.from(bytes)),
       under: async (prefix: string) => [...objects.keys()].filter(key => key.startsWith(prefix)).sort(),
     },
     evidence: {

@@ -2,8 +2,7 @@
 import type { Deps as NightDeps } from '../../functions/report/ports.ts'
 import { takeSnapshot } from '../../functions/report/snapshot.ts'
 import type { Day } from '../../shared/core/time.ts'
-import type { Report } from '../../shared/position/reports/report.ts'
-import { keptName, unpacked } from '../../shared/report/kept.ts'
+import { type KeptId, keptName, unpacked } from '../../shared/report/kept.ts'
 import type { world } from './world.ts'
 
 type World = ReturnType<typeof world>
@@ -23,6 +22,6 @@ export const nights = (w: World) => {
     night: (asAt: Day) =>
       takeSnapshot({ ...w.deps, landlord, reports: archive, heads: archive } as unknown as NightDeps, asAt),
     bytes: async (name: string) => lying.get(name)!,
-    kept: async (asAt: Day, id: Report['id']) => unpacked(lying.get(keptName(asAt, id))!),
+    kept: async (asAt: Day, id: KeptId) => unpacked(lying.get(keptName(asAt, id))!),
   }
 }

@@ -45,6 +45,30 @@ describe('absence', () => {
     expect(await store.getPerson(priya)).toEqual(before)
   })
 
+  test('that somebody else changed since the form was opened is shown, and not written over unseen', async () => {
+    const { send, store } = await landlord()
+    const [mine, theirs] = [(await send({ path, as: priya })).text, (await send({ path })).text]
+    const away = (from: string, to: string) => ({ ...day('absentFrom', from), ...day('absentTo', to) })
+    await send({ path, body: formOf(theirs, away('2026-12-24', '2026-12-28')) })
+    const sent = await send({ path, as: priya, body: formOf(mine, away('2026-12-21', '2027-01-04')) })
+    expect(sent.status).toBe(400)
+    expect(sent.text).toContain('away Thu 24 December 2026 to Mon 28 December 2026')
+    expect(await store.getPerson(priya)).toMatchObject({ absentFrom: '2026-12-24' })
+    const again = formOf(sent.text, away('2026-12-21', '2027-01-04'))
+    expect((await send({ path, as: priya, body: again })).status).toBe(303)
+    expect(await store.getPerson(priya)).toMatchObject({ absentFrom: '2026-12-21' })
+  })
+
+  test('a role without anybody and an address that refuses are told among the people', async () => {
+    const { send, store, now } = await landlord()
+    expect((await send({ path: '/pages/people' })).text).toContain('Every mail reached whom it was meant for')
+    const parcel = { kind: 'notice' as const, id: 'n1' }
+    const why = ['nobody is Legal officer for gas in North']
+    await store.outbox.incident({ id: 'fallback:n1', kind: 'fallback', parcel, caseId: 'gas:H00004', why, at: now() })
+    const { text } = await send({ path: '/pages/people' })
+    expect(text).toMatch(/Nobody holds the role.*gas:H00004.*nobody is Legal officer/s)
+  })
+
   test('of somebody else is for those who manage people', async () => {
     const { send } = await landlord()
     const joe = 'joe.carver@northmere.example'

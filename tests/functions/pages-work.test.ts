@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { createHandler as createOrders } from '../../functions/orders/handler.ts'
 import { apply } from '../../shared/apply.ts'
 import { addMinutes, type Day, type Instant, instant } from '../../shared/core/time.ts'
+import { keepRejected, keepRun, listRuns } from '../../shared/intake/imports/runs.ts'
 import { toTriage } from '../../shared/intake/to-triage.ts'
 import { ordersOwed } from '../../shared/orders/owed.ts'
 import { sha256 } from '../../shared/store/chain.ts'
@@ -84,6 +85,22 @@ describe('data quality', () => {
     const { text } = await pages.send({ path: '/pages/data-quality' })
     expect(text).toContain('Nothing was found.')
     expect(text).toContain('One UPRN, several assets')
+  })
+
+  test('runs of imports: how each went, by whom, what it refused as CSV; a killed one says to send it again', async () => {
+    const w = await landlord()
+    const get = go(w.send)
+    const [latest] = await listRuns(w.store)
+    const why = { line: 3, column: 'LGSR date', value: '=1/13/26', why: 'DATE: no such day' }
+    await keepRejected(w.store, latest!.id, [why])
+    await keepRun(w.store, { ...latest!, rejectedRows: 1, by: 'priya.shah@northmere.example' })
+    const { text } = await get('/pages/imports')
+    expect(text).toContain('Priya Shah')
+    const file = await get(links(text).find(href => href.includes('run='))!)
+    expect(file.text).toContain("3,LGSR date,'=1/13/26,DATE: no such day\r\n")
+    await keepRun(w.store, { ...latest!, state: 'running', at: addMinutes(w.clock.now, -16) })
+    expect((await get('/pages/imports')).text).toContain('Send the file again')
+    expect((await get('/pages/imports?run=nothing')).status).toBe(404)
   })
 })
 

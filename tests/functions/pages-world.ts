@@ -52,6 +52,7 @@ const load = async (w: World): Promise<void> => {
     ...w.deps,
     apply: w.apply,
     mappings: {},
+    layouts: {},
     directory: async () => ({
       people: (await w.store.people({ limit: 500 })).items,
       fallback: { email: 'duty@northmere.example', name: 'Duty desk' },

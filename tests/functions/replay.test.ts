@@ -1,9 +1,11 @@
 /** A message that nobody could understand: as it came, and once more after what stood in its way was mended. */
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { addMinutes } from '../../shared/core/time.ts'
 import { toldBy } from '../../shared/intake/contractors/handle.ts'
 import { keepUnplaced } from '../../shared/intake/contractors/keep.ts'
 import { readCallback } from '../../shared/intake/contractors/read.ts'
+import { policies } from '../../shared/law/policy.ts'
 import { sha256 } from '../../shared/store/chain.ts'
 import { eml } from '../support/eml.ts'
 import { apiWorld } from './api-world.ts'
@@ -86,4 +88,35 @@ test('a mail that became readable is read by the same door', async () => {
   )) as { caseId: string }[]
   await w.take(Buffer.from(''), `replay/${first!.caseId}`)
   expect(await w.load(first!.caseId)).toMatchObject({ facts: { reason: 'untrusted', replays: 1 } })
+})
+
+test('of a flood each message is kept, one case speaks for those too many, and reads them all again', async () => {
+  const w = await mailWorld()
+  const spam = (n: number) =>
+    w.take(
+      eml(
+        {
+          from: 'x@y.example',
+          to: 'damp@dutyholder.northmere.example',
+          subject: `Offer ${n}`,
+          id: `${n}@y.example`,
+        },
+        { dmarc: 'fail' },
+      ),
+    )
+  const most = policies['triage.flood'].value
+  for (let n = 0; n < most + 5; n++) await spam(n)
+  await spam(most + 4)
+  const { items } = await w.store.list({ workflows: ['triage'] }, { limit: 500 })
+  expect(items).toHaveLength(most + 6)
+  const speaking = items.find(({ facts }) => JSON.stringify(facts.original).includes('flood:'))!
+  const quiet = items.filter(({ facts }) => facts.inFlood)
+  expect(quiet).toHaveLength(5)
+  expect(speaking.facts).toMatchObject({ meant: 'hazard', detail: expect.stringContaining(`more than ${most}`) })
+  // its hours are those of a hazard; theirs are told of in a week's digest, unless it is seen to before
+  expect(new Set(quiet.map(({ wake }) => wake! > addMinutes(w.now(), 4 * 24 * 60)))).toEqual(new Set([true]))
+  expect(speaking.wake! < addMinutes(w.now(), 5 * 60)).toBe(true)
+  await w.take(Buffer.from(''), `replay/${speaking.id}`)
+  const asked = [...w.objects.keys()].filter(key => key.startsWith('replay/') && key !== `replay/${speaking.id}`)
+  expect(asked.sort()).toEqual(quiet.map(({ id }) => `replay/${id}`).sort())
 })

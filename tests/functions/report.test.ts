@@ -8,7 +8,7 @@ import { officeHours } from '../../shared/mail/window.ts'
 import { directoryFrom } from '../../shared/people/directory.ts'
 import { person } from '../../shared/people/person.ts'
 import { behindOf, type Report } from '../../shared/position/reports/report.ts'
-import { keptName } from '../../shared/report/kept.ts'
+import { type KeptId, keptName } from '../../shared/report/kept.ts'
 import { makeReport, reportNames } from '../../shared/report/make.ts'
 import { newestSnapshot } from '../../shared/report/snapshots.ts'
 import { sorted } from '../support/complaints.ts'
@@ -42,7 +42,7 @@ const office = async (start: string) => {
     ...w.deps,
     landlord,
     reports: archive('reports/'),
-    kept: async (asAt: Day, id: Report['id']): Promise<Report> =>
+    kept: async (asAt: Day, id: KeptId): Promise<Report> =>
       JSON.parse(String(kept.get(`reports/${keptName(asAt, id)}`))),
     heads: archive('heads/'),
     desk: {

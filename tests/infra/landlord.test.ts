@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { fromVariable, loadLandlord, parseLandlord, toVariable } from '../../infra/landlord/load.ts'
+import {
+  forImports,
+  fromVariable,
+  loadLandlord,
+  parseLandlord,
+  toVariable,
+  withoutImports,
+} from '../../infra/landlord/load.ts'
 
 const exampleFile = new URL('../../infra/landlord/example.json', import.meta.url)
 
@@ -109,6 +116,12 @@ describe('as a variable', () => {
 
   test('it comes out as it went in, packed or plain', () => {
     expect(fromVariable(toVariable(whole))).toEqual(whole)
+    const layouts = {
+      lgsr: { kind: 'obligations', columns: { Ref: 'assetId' }, words: {}, fixed: { workflow: 'gas' } },
+    }
+    const told = parseLandlord({ ...example(), layouts })
+    expect(fromVariable(toVariable(forImports(told)))).toMatchObject({ layouts, sources: [] })
+    expect(fromVariable(toVariable(withoutImports(told)))).toEqual(whole)
     expect(fromVariable(JSON.stringify(whole))).toEqual(whole)
   })
 

@@ -108,6 +108,7 @@ const expected: Record<FunctionName, string[]> = {
     ...['callbacks', 'form_submissions', 'hooks', 'raw', 'test_form_submissions'].map(
       prefix => `Inbound/${prefix}/*: s3:GetObject`,
     ),
+    'Inbound/replay/*: s3:PutObject',
     'Inbound: s3:ListBucket',
     ...query('list'),
     `Table: ${apply}`,

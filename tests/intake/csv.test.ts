@@ -1,18 +1,22 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type CsvItem, readCsv } from '../../shared/intake/csv/csv.ts'
+import { readCsv } from '../../shared/intake/csv/csv.ts'
+import type { Mapping } from '../../shared/intake/csv/csv-header.ts'
+import type { CsvItem } from '../../shared/intake/csv/csv-row.ts'
 import type { CsvSource } from '../../shared/intake/csv/csv-text.ts'
+import { plainLayout } from '../../shared/intake/csv/layout.ts'
 import { HANGS } from '../support/hangs.ts'
 import { runs } from '../support/random.ts'
 
-const columns = { required: ['assetId', 'type'], optional: ['address', 'builtYear'] }
-const read = async (source: CsvSource, mapping = {}): Promise<CsvItem[]> => {
+const columns = { required: ['assetId', 'type'], optional: ['address', 'builtYear'], joined: ['address'] }
+const read = async (source: CsvSource, mapping: Mapping = {}, layout = plainLayout): Promise<CsvItem[]> => {
   const items: CsvItem[] = []
-  for await (const item of readCsv(source, columns, mapping)) items.push(item)
+  for await (const item of readCsv(source, columns, { ...layout, columns: mapping }))
+    if (!('header' in item)) items.push(item)
   return items
 }
-const rows = async (source: CsvSource, mapping = {}) =>
-  (await read(source, mapping)).map(item => ('row' in item ? item.row.values : item))
+const rows = async (source: CsvSource, mapping: Mapping = {}, layout = plainLayout) =>
+  (await read(source, mapping, layout)).map(item => ('row' in item ? item.row.values : item))
 const h1 = { assetId: 'H1', type: 'dwelling' }
 
 describe('a table as people write it', () => {
@@ -30,6 +34,10 @@ describe('a table as people write it', () => {
     ['names with blanks and underscores', 'Asset ID,TYPE_\nH1,dwelling'],
     ['nothing and what is not known', 'assetId,type,address,builtYear\nH1,dwelling,(blank),TBC'],
     ['marks that nobody sees', '\u200BassetId,type\nH1\u200B,\u2060dwelling'],
+    [
+      'a title, and whose list it is, above the header',
+      'Homes 2026/27,\n\nPrinted by,J. Bell\nassetId,type\nH1,dwelling',
+    ],
     ['hard spaces', 'assetId,type\n"\u00A0H1\u00A0",dwelling'],
   ])('%s', async (_, text) => {
     expect(await rows(text)).toEqual([h1])
@@ -49,6 +57,21 @@ describe('a table as people write it', () => {
   test('a mapping names foreign columns, or leaves them out', async () => {
     const mapping = { 'Property Ref': 'assetId', Notes: null }
     expect(await rows('property ref,type,notes\nH1,dwelling,secret', mapping)).toEqual([h1])
+  })
+
+  test('their words, what is said for the whole file, an address in two columns, the header on each page', async () => {
+    const layout = {
+      ...plainLayout,
+      words: { type: { 'bed  sit': 'dwelling', Garage: null } },
+      fixed: { builtYear: '1950' },
+    }
+    const mapping = { Ref: 'assetId', 'Line 1': 'address', 'Line 2': 'address' }
+    const file = 'Ref,Type,Line 1,Line 2\nH1,BED SIT,1 High St,Northmere\nH2,Garage,,\nRef,Type,Line 1,Line 2\n'
+    expect(await rows(file, mapping, layout)).toEqual([
+      { ...h1, address: '1 High St, Northmere', builtYear: '1950' },
+      { assetId: 'H2', builtYear: '1950' },
+    ])
+    expect(await rows('assetId\nH1', {}, { ...plainLayout, fixed: { type: 'dwelling' } })).toEqual([h1])
   })
 
   test.each([
@@ -95,7 +118,7 @@ describe('a file that is no table: one clear fault, and nothing else', () => {
   test.each([
     ['unknown', 'assetId,type,colour\nH1,dwelling,red', 'colour', 'COLUMN_UNKNOWN'],
     ['unnamed in the middle', 'assetId,,type\nH1,,dwelling', '', 'COLUMN_UNKNOWN'],
-    ['under a title', 'Homes as at 1 May,,\nassetId,type\nH1,dwelling', 'Homes as at 1 May', 'HEADER'],
+    ['none under a title', 'Homes as at 1 May,,\nassetId,colour\nH1,red', 'Homes as at 1 May', 'HEADER'],
     ['missing', 'assetId\nH1', 'type', 'COLUMN_MISSING'],
     ['twice', 'assetId,type,TYPE\nH1,dwelling,block', 'type', 'COLUMN_TWICE'],
     ['named as what every object has', 'assetId,type,__proto__\nH1,dwelling,x', '__proto__', 'COLUMN_UNKNOWN'],

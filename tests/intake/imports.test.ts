@@ -59,6 +59,17 @@ test('an asset, whole', async () => {
   })
 })
 
+test('a flat is a dwelling that is known to be a flat', () => {
+  const rows = [{ type: 'Flat' }, { type: 'dwelling' }, { type: 'House', homeType: 'Bedsit' }].map((row, n) =>
+    assets.schema(known).parse({ assetId: `H${n}`, ...row }),
+  )
+  expect(rows.map(({ type, homeType }) => [type, homeType])).toEqual([
+    ['dwelling', 'flat'],
+    ['dwelling', undefined],
+    ['dwelling', 'bedsit'],
+  ])
+})
+
 test('a system serves assets by their ids', async () => {
   const { row } = await first(assets, { assetId: 'S1', type: 'system', serves: 'H1  H2 B-3' })
   expect(row?.serves).toEqual(['H1', 'H2', 'B-3'])

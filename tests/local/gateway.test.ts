@@ -1,4 +1,5 @@
 import { request as httpRequest } from 'node:http'
+import { connect } from 'node:net'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type GatewayOptions, startGateway } from '../../infra/local/http/gateway.ts'
@@ -37,6 +38,18 @@ const status = (port: number, path: string): Promise<number> =>
     })
       .on('error', reject)
       .end()
+  })
+
+/** The answer to a client that reads only after it has sent everything, as simple ones do. */
+const sentWhole = (port: number, bytes: number): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1').pause()
+    const heard: Buffer[] = []
+    socket.on('data', chunk => heard.push(chunk))
+    socket.on('error', reject)
+    socket.on('close', () => resolve(Buffer.concat(heard).toString()))
+    socket.write(`POST /cases HTTP/1.1\r\nhost: here\r\nconnection: close\r\ncontent-length: ${bytes}\r\n\r\n`)
+    socket.write(Buffer.alloc(bytes, 'x'), () => socket.resume())
   })
 
 describe('the HTTP API', () => {
@@ -128,6 +141,9 @@ describe('the HTTP API', () => {
     const { get, events } = await start(echo, { maxBody: 1000 })
     const announced = await get('/cases', { method: 'POST', body: 'x'.repeat(1001) })
     expect(announced.status).toBe(413)
+    // Large enough for no buffer on the way: who is cut off while sending never sees the answer.
+    const large = await start(echo, { maxBody: 4_000_000 })
+    expect(await sentWhole(large.gateway.port, 30_000_000)).toMatch(/^HTTP\/1.1 413 .*application\/problem\+json/s)
     const stream = new ReadableStream({
       pull: controller => controller.enqueue(new Uint8Array(600)),
     })

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { addHours, addMinutes, dayOf, type Instant } from '../../shared/core/time.ts'
-import { readLink } from '../../shared/intake/link.ts'
+import { readLink } from '../../shared/links/link.ts'
 import { digestId } from '../../shared/mail/reference.ts'
 import { gasCase, notice, people, now as start, story } from '../support/mail.ts'
 import { postRoom } from '../support/post-room.ts'

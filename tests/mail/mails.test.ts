@@ -8,6 +8,7 @@ import { noticeView } from '../../shared/mail/notice-view.ts'
 import type { CaseStory } from '../../shared/mail/story.ts'
 import { officeHours } from '../../shared/mail/window.ts'
 import { resolve } from '../../shared/people/resolve.ts'
+import { workflows } from '../../shared/workflows/index.ts'
 import { readsWell } from '../support/as-read.ts'
 import { weekdays } from '../support/calendar.ts'
 import { digest, item } from '../support/digest.ts'
@@ -150,6 +151,23 @@ describe('the digest', () => {
     const { text } = digest(0, { items })
     expect(text.indexOf('BETA')).toBeLessThan(text.indexOf('ALPHA'))
     expect(text.split('ALPHA')).toHaveLength(2)
+  })
+
+  test('two at one place are told apart, and a clock other than the case’s own is named', () => {
+    const apart = 'P1 Self-closer missing on the door of flat 4'
+    const items = [
+      { ...item(0), apart },
+      { ...item(1), title: 'An owner for the action', apart: 'P3 Fit signs' },
+    ]
+    const over = [{ kind: 'right' as const, says: 'Verified', what: 'Remedial action', where: '9 Elm Row', apart }]
+    const { text, html } = digest(0, { items, over })
+    for (const part of [text, html]) {
+      expect(part).toContain(` · ${apart}`)
+      expect(part).toContain(' · P3 Fit signs · An owner for the action')
+      expect(part).toContain(`Put right: 9 Elm Row · ${apart} · Remedial action, Verified`)
+    }
+    const facts = { stream: 'fra', description: 'x'.repeat(200), priority: 'P1', raisedOn: '2026-10-16' }
+    expect(workflows.action!.apart!(facts)).toBe(`P1 ${'x'.repeat(69)}…`)
   })
 
   test('what changed since the digest before stands under the totals', () => {

@@ -1,10 +1,11 @@
 /** The work order by e-mail, as a contractor reads it. */
 import { describe, expect, test } from 'vitest'
 import type { Instant } from '../../shared/core/time.ts'
-import type { Job } from '../../shared/orders/message.ts'
+import { dueOf, type Job } from '../../shared/orders/message.ts'
 import { orderMail } from '../../shared/orders/order-mail.ts'
 import { workflows } from '../../shared/workflows/index.ts'
 import { readsWell } from '../support/as-read.ts'
+import { history } from '../support/history.ts'
 import { gasCase, now } from '../support/mail.ts'
 
 const c = gasCase('H00017', {
@@ -52,6 +53,18 @@ describe('a work order', () => {
     const late = mail({ due: '2027-02-09' as never })
     expect(late.subject).toContain('CT1 2AB, overdue [')
     expect(late.text).toContain('This is overdue: it was to be done by Tue 9 February 2027 (9 days late).')
+  })
+
+  test('is due by its own date, and not by when we want an owner for it', () => {
+    const facts = {
+      stream: 'fra',
+      description: 'Fit signs',
+      priority: 'P3',
+      raisedOn: '2026-10-16',
+      dueOn: '2027-01-20',
+    }
+    const { case: c, reckon } = history(workflows.action!).opens('2026-11-26', facts, 'ACT-1')
+    expect(dueOf(workflows.action!, c, reckon)).toBe('2027-01-20')
   })
 
   test('that is withdrawn asks nobody to go, and has no link', () => {

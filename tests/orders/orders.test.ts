@@ -6,8 +6,8 @@ import { apply } from '../../shared/apply.ts'
 import { addMinutes, day, instant } from '../../shared/core/time.ts'
 import type { Mail } from '../../shared/effects/mail-out.ts'
 import type { Hook, Hooked } from '../../shared/effects/webhook-out.ts'
-import { markOf, readLink } from '../../shared/intake/link.ts'
 import { newSecret, verify } from '../../shared/intake/signature.ts'
+import { markOf, readLink } from '../../shared/links/link.ts'
 import { ordersOwed } from '../../shared/orders/owed.ts'
 import { world } from '../functions/world.ts'
 import { admin } from '../support/history.ts'
@@ -105,7 +105,7 @@ test('a job goes out once, signed with both keys, and says where, by when and wh
     expect(verify({ headers, body, secrets: [secret], now: w.now() }).ok).toBe(true)
   const { type, data } = JSON.parse(body)
   expect(type).toBe('job.issued')
-  expect(data).toMatchObject({ caseId, assetRef: 'H1', address: '1 Mill Lane', dueOn: '2026-12-04', stream: 'gas' })
+  expect(data).toMatchObject({ caseId, assetRef: 'H1', address: '1 Mill Lane', dueOn: '2026-12-31', stream: 'gas' })
   const link = readLink(w.secrets.link!, data.link.split('/link/')[1], w.now())
   expect(link).toMatchObject({ ok: true, link: { purpose: 'job', caseId, people: [markOf('sureheat')] } })
   expect(await w.of(caseId)).toMatchObject([{ status: 'sent', attempts: 1 }])

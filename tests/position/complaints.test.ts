@@ -11,6 +11,7 @@ import { cohort, complaintTally } from '../../shared/position/complaints/complai
 import { duplicatesOf } from '../../shared/position/complaints/duplicates.ts'
 import { promiseFigures, promiseTables } from '../../shared/position/complaints/promises.ts'
 import { assessmentTable, selfAssessment } from '../../shared/position/self-assessment/assess.ts'
+import { tsm } from '../../shared/position/tsm.ts'
 import {
   ack,
   acknowledged,
@@ -159,10 +160,34 @@ describe('from the cases themselves', () => {
     expect(countsOf([petition.case, { ...joint.case, id: 'CMP-J' }], 1)).toMatchObject({ received: 2 })
   })
   it('an anonymous complaint is outside CH01, and said (G80)', () => {
-    const rows = tallied([{ ...inTime, facts: { ...inTime.facts, persons: [] } }, extended]).stages
-    const figure = ch01(rows, 1000, { ...span, stage: 1 })
-    expect(figure).toMatchObject({ numerator: 1 })
+    const nobody = { ...inTime, facts: { ...inTime.facts, persons: [] } }
+    const brought = { ...nobody, facts: { ...nobody.facts, imported: { reference: 'NDC-2071' } } }
+    const figure = ch01(tallied([nobody, extended, brought]).stages, 1000, { ...span, stage: 1 })
+    expect(figure).toMatchObject({ numerator: 2 }) // a register brought without names is not a box of anonymous letters
     expect(figure.definition).toContain('Anonymous ones (1) are outside')
+  })
+  it('each tenure by its own homes; a leaseholder’s complaint is outside, and said', () => {
+    const place = (id: string, more: object) => [id, { id, type: 'dwelling' as const, ...more }] as const
+    const places = new Map([
+      place('H1', { tenure: 'LCRA' }),
+      place('H2', { tenure: 'LCHO' }),
+      place('H3', { tenure: 'leasehold' }),
+      place('H4', { ownership: 'leasehold_sold', ownedTo: day('2027-01-01') }),
+    ])
+    const at = (assetId: string, c: Case) => tallied([{ ...c, assetId }]).stages
+    const stages = [at('H1', inTime), at('H2', late), at('H3', late), at('H4', extended)].flat()
+    const { figures } = tsm({ asAt: day('2027-03-31'), places, held: [], surveys: [], stages, asb: [] })
+    const shown = figures
+      .filter(({ id }) => /^CH0.\.1/.test(id))
+      .map(({ id, numerator, denominator }) => [id, numerator, denominator])
+    expect(shown).toEqual([
+      ['CH01.1.LCRA', 2, 1], // H4 was rented when its tenant complained
+      ['CH01.1.LCHO', 1, 1],
+      ['CH02.1', 2, 3],
+      ['CH02.1.LCRA', 2, 2],
+      ['CH02.1.LCHO', 0, 1],
+    ])
+    expect(figures.find(({ id }) => id === 'CH02.1')?.definition).toContain('not social housing (1) are outside')
   })
 
   describe('assesses itself against the Code by what the cases show', () => {

@@ -222,7 +222,7 @@ describe('contractors', () => {
         missed: 1,
         evidenceAccepted: 2,
         evidenceDays: 3,
-        ids: { late: ['gas:H0'] },
+        ids: { late: ['gas:H0'], waiting: [] },
       },
     ])
   })

@@ -18,7 +18,7 @@ const home = (id: string, more: Partial<Registered> = {}): Registered => ({
 
 /** A duty as an import opens it. */
 const duty = (
-  workflow: 'gas' | 'eicr' | 'smoke-co' | 'survey' | 'fra' | 'lifts',
+  workflow: 'gas' | 'eicr' | 'smoke-co' | 'survey' | 'fra' | 'lifts' | 'fire-check',
   assetId: string,
   row: object = {},
 ) => {
@@ -74,6 +74,15 @@ describe('duties that should be there', () => {
       missing_duty: ['B2', 'B2', 'B2', 'B2', 'L1'],
     })
   })
+  test('equipment that is checked each month owes its yearly test too, whichever of the two is on the register', () => {
+    const hall: Registered = { id: 'C1', type: 'communal' }
+    const lights = (subType: string) => duty('fire-check', 'C1', { subType, lastDoneOn: '2026-01-10' })
+    expect(judged([hall], [lights('emergency_lighting_function')])).toEqual({ missing_duty: ['C1'] })
+    expect(judged([hall], [lights('emergency_lighting_duration')])).toEqual({ missing_duty: ['C1'] })
+    expect(
+      judged([hall], [lights('emergency_lighting_function'), lights('emergency_lighting_duration')]),
+    ).not.toHaveProperty('missing_duty')
+  })
 })
 
 test('doubles are found by UPRN within a type, and by address among homes, however it is written', () => {
@@ -116,11 +125,13 @@ test('blocks without homes, flats without a block, names of nothing', () => {
       { id: 'B1', type: 'block', builtYear: 2010 },
       home('H1', { tenure: 'leasehold', address: 'Flat 2, Mill House' }),
       home('H2', { tenure: 'leasehold', address: '3 Mill Lane' }),
+      home('H3', { tenure: 'leasehold', address: '17 Castle Street', homeType: 'flat' }),
+      home('H4', { tenure: 'leasehold', address: '2 Studio Road', homeType: 'house' }),
       { id: 'W1', type: 'system', serves: ['H1', 'H9'] },
     ],
     [duty('fra', 'B1', { lastDoneOn: '2026-01-10' })],
   )
-  expect(found).toEqual({ block_without_homes: ['B1'], home_without_block: ['H1'], parent_unknown: ['W1'] })
+  expect(found).toEqual({ block_without_homes: ['B1'], home_without_block: ['H1', 'H3'], parent_unknown: ['W1'] })
 })
 
 test('dates that cannot be, sources that contradict, duties of nobody', () => {

@@ -12,7 +12,7 @@ const nothing: Parameters<typeof materiality>[0] = {
   dangers: [],
   severe: [],
   stock: 100,
-  homesOf: () => 1,
+  homesOf: () => ['H1'],
 }
 
 it.each([

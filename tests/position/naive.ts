@@ -49,8 +49,9 @@ export const naiveMeasure = (assets: EstateAsset[], held: Held[], workflow: stri
   const inA: string[] = []
   for (const home of assets) {
     if (home.type !== 'dwelling') continue
-    if (home.ownership === 'leasehold_sold' || home.ownership === 'managed_for_other') continue
-    if (home.status === 'demolished') continue
+    if (home.ownership === 'managed_for_other') continue
+    const sold = home.ownership === 'leasehold_sold' || home.status === 'demolished'
+    if (sold && !home.ownedTo) continue
     if (home.ownedTo && home.ownedTo <= asAt) continue
     if (home.ownedFrom && home.ownedFrom > asAt) continue
     let any = false

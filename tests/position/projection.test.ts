@@ -81,6 +81,16 @@ describe('who counts', () => {
   ])('owned to %s', (ownedTo, counted) => {
     expect(of('BS01', homes(1, 'B1', { ownedTo: ownedTo as Day }), [held('B1-0', 'gas', 'due')])).toEqual(counted)
   })
+  it.each([
+    ['disposed', { status: 'disposed' }],
+    ['sold on a long lease', { ownership: 'leasehold_sold', tenure: 'leasehold' }],
+  ])('%s: until the day of its sale it was a home of ours, whatever the register says by now', (_, now) => {
+    const sold = homes(1, 'B1', { ...now, ownedTo: '2027-03-20' as Day })
+    const list = [held('B1-0', 'gas', 'due')]
+    expect(of('BS01', sold, list, '2027-03-19' as Day)).toEqual([1, 1])
+    expect(of('BS01', sold, list, '2027-03-20' as Day)).toEqual([0, 0])
+    expect(of('BS01', homes(1, 'B1', now), list, '2027-03-19' as Day)).toEqual([0, 0])
+  })
   it('a home handed over on the day before counts by its status', () => {
     const bought = homes(1, 'B1', { ownedFrom: '2027-03-30' as Day })
     expect(of('BS01', bought, [held('B1-0', 'gas', 'never_inspected')])).toEqual([0, 1])
@@ -90,7 +100,7 @@ describe('who counts', () => {
     expect(of('BS01', voids, [held('B1-0', 'gas', 'overdue')])).toEqual([0, 1])
     expect(project('BS01', voids, [held('B1-0', 'gas', 'suspended')], asAt)).toMatchObject({
       denominator: 0,
-      disclosed: { resting: 1 },
+      disclosed: { resting: ['B1-0'] },
     })
   })
   it('G44: no lift in the block, not in BS05; stairlifts and hoists never are', () => {

@@ -66,6 +66,7 @@ describe('a report of 5,000 homes', () => {
       'actions',
       'access',
       'hazard-limits',
+      'hazard-damp',
       'hazard-kinds',
       'decent',
       'complaints-received',

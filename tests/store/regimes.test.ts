@@ -45,3 +45,23 @@ test('many cases are written under no regime that is not in the register, nor is
   await withRegimes(store, known).commitAll([aCommit('gas:H1', 0)])
   expect(await store.getSetting(regimeName(known.current.id))).toMatchObject({ value: { id: known.current.id } })
 })
+
+test('a case that was read under the regime in force says that it is in the register', async () => {
+  const [store, known] = [memoryStore(), fresh()]
+  const under = known.current.id
+  await withRegimes(store, known).commit(aCommit('gas:H1', 0, { case: { under } }))
+  let written = 0
+  const counting: Store = {
+    ...store,
+    putSetting: (...asked) => {
+      written += 1
+      return store.putSetting(...asked)
+    },
+  }
+  const reader = withRegimes(counting, known)
+  const { head } = (await reader.load('gas:H1'))!
+  await reader.commit(aCommit('gas:H1', 1, { head, case: { under } }))
+  expect(written).toBe(0)
+  await withRegimes(counting, known).commit(aCommit('gas:H2', 0))
+  expect(written).toBe(1)
+})

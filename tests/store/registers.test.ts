@@ -51,6 +51,20 @@ onBothTables('assets and people', fresh => {
     ])
   })
 
+  it('keep every one of several changes of a person made at once', async () => {
+    const { store } = await fresh()
+    await store.putPerson(person.parse({ email: 'ann@landlord.example', name: 'Ann', roles: ['officer'] }))
+    const absent = { absentFrom: '2026-12-21', absentTo: '2027-01-04' }
+    await Promise.all([
+      store.changePerson('Ann@landlord.example', one => person.parse({ ...one, ...absent })),
+      store.changePerson('ann@landlord.example', one => ({ ...one, deputy: 'bob@landlord.example' })),
+      store.markBounced('ann@landlord.example', t0),
+    ])
+    const all = { ...absent, deputy: 'bob@landlord.example', bouncedAt: t0, roles: ['officer'] }
+    expect(await store.getPerson('ann@landlord.example')).toMatchObject(all)
+    expect(await store.changePerson('eve@landlord.example', one => one)).toBeUndefined()
+  })
+
   it('know since when an address refuses mail, and know it of nobody else', async () => {
     const { store } = await fresh()
     const ann = person.parse({ email: 'ann@landlord.example', name: 'Ann', roles: ['complianceManager'] })

@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { check } from '../../shared/core/check.ts'
 import { allowedIn } from '../../shared/core/machine.ts'
+import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import { evidenceBundle } from '../../shared/position/evidence-bundle.ts'
 import { access, timeOfDay } from '../../shared/workflows/access.ts'
+import { adaptation } from '../../shared/workflows/adaptation.ts'
+import { eicr } from '../../shared/workflows/eicr.ts'
+import { fireCheck } from '../../shared/workflows/fire-check.ts'
 import { gas } from '../../shared/workflows/gas.ts'
+import { hazard } from '../../shared/workflows/hazard.ts'
+import { survey } from '../../shared/workflows/survey.ts'
 import { contractor, history, sha, staff, when } from '../support/history.ts'
 import { survives } from '../support/random-history.ts'
 
@@ -244,6 +250,50 @@ describe('a safeguarding hold', () => {
       contractor(),
     )
     expect(home.errands.at(-1)).toMatchObject({ to: 'access:H1', event: { type: 'access.gained' } })
+  })
+})
+
+describe('every stream that feeds it tells it when somebody was let in', () => {
+  const aware = { awareAt: when('2027-01-04'), channel: 'call', kind: 'damp_mould' }
+  const emergency = { ...aware, kind: 'electrical' }
+  const began = { dutyBeganOn: '2027-01-04' }
+  const report = [{ name: 'report.pdf', sha256: sha('report') }]
+  it.each([
+    ['gas', gas, began, 'certificate.submitted', { result: 'SATISFACTORY', documents: report }],
+    ['gas', gas, began, 'unsafe.found', { code: 'AR', actionTaken: 'turned off', isolated: true }],
+    ['eicr', eicr, began, 'inspection.completed', { result: 'SATISFACTORY', observations: [] }],
+    ['eicr', eicr, began, 'certificate.submitted', { result: 'SATISFACTORY', documents: report }],
+    ['scs', survey, began, 'survey.submitted', { documents: report }],
+    ['fire-check', fireCheck, { ...began, subType: 'fire_door_flat' }, 'inspection.completed', { result: 'PASS' }],
+    ['fire-check', fireCheck, { ...began, subType: 'fire_door_flat' }, 'certificate.submitted', { documents: report }],
+    ['adaptation', adaptation, { referredOn: '2027-01-04' }, 'work.started', {}],
+    ['hazard', hazard, aware, 'investigation.concluded', { found: 'none', mode: 'in_person', preventativeWork: false }],
+    ['hazard', hazard, emergency, 'emergency.investigated', { found: 'significant', preventativeWork: false }],
+    ['hazard', hazard, emergency, 'emergency.madeSafe', { documents: report }],
+  ] as const)('%s, by %#', (stream, workflow, facts, type, data) => {
+    const visited = (proof: object) => {
+      const home = history(workflow as AnyWorkflow).opens('2027-01-10', facts)
+      if (stream === 'adaptation')
+        home
+          .does('2027-01-11', 'adaptation.assessed', { recommendation: 'a shower' })
+          .does('2027-01-12', 'adaptation.approved', { budget: 'HRA' }, staff('teamLeader'))
+          .does('2027-01-13', 'adaptation.ordered', { contractorId: 'sureheat', workOrder: 'W1' })
+      if (stream === 'hazard')
+        home.does(
+          '2027-01-10',
+          facts === emergency ? 'triage.emergency' : 'triage.significant',
+          { reasons: 'seen', vulnerabilityChecked: true },
+          housing,
+        )
+      home.does('2027-01-20', 'visit.noAccess', { outcome: 'no_answer', ...proof }, contractor())
+      return home.does('2027-02-03', type, data, contractor()).errands.filter(e => e.to === 'access:H1')
+    }
+    expect(visited({ photo: 'card.jpg' })).toMatchObject([
+      { open: { workflow: 'access' }, event: { type: 'attempt.recorded', data: { stream } } },
+      { event: { type: 'access.gained', data: { stream } } },
+    ])
+    // an attempt that does not count opens no access case, so there is none to tell
+    expect(visited({})).toEqual([])
   })
 })
 

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { england } from '../../shared/core/working-days.ts'
+import { deedsOf } from '../../shared/links/deeds.ts'
 import { complaint } from '../../shared/workflows/complaint.ts'
 import { fromContractor, fromForm } from '../../shared/workflows/parts/complaint-contact.ts'
 import {
@@ -107,10 +108,19 @@ describe('extensions', () => {
       expect.arrayContaining(['complaint.responded', 'update.sent']),
     )
   })
-  it('cannot be dated back before the expiry that was missed', () => {
-    expect(
-      story().refuses('2026-12-04', 'complaint.extended', extension('2026-12-10'), handler, '2026-12-07'),
-    ).toMatchObject({ codes: ['EXTENSION_AFTER_EXPIRY'] })
+  it('told in time and recorded after the expiry counts from when it was told, and says so (G17)', () => {
+    const told = story()
+    told.until('2026-12-07')
+    told.does('2026-12-04', 'complaint.extended', extension('2026-12-10'), handler, '2026-12-07')
+    expect([told.state, due(told, 'response1')]).toEqual(['s1_extended', '2026-12-10'])
+    expect(told.events.at(-1)?.notes).toEqual(['backdated past a missed deadline'])
+    const tooLong = story()
+    tooLong.does('2026-12-04', 'complaint.extended', extension('2026-12-30'), head, '2026-12-07')
+    expect(tooLong.events.at(-1)?.notes).toEqual([
+      'exceeds the maximum of the Code: counts as out of time',
+      'backdated past a missed deadline',
+    ])
+    told.replays()
   })
   it('too late to extend, the resident is told all the same: it counts as out of time (G97)', () => {
     const late = story()
@@ -228,4 +238,16 @@ describe('what a form or a contractor gives', () => {
     expect(story.case.facts.persons).toEqual([])
     expect(due(story as never, 'ack1')).toBe('2026-11-27')
   })
+})
+
+test('an acknowledgement that is late is told alone once, then in the digest, and nobody is offered more time for it', () => {
+  const story = logged('2026-11-23')
+  const told = story.until('2026-12-03').filter(n => n.clock === 'ack1' && n.role === 'headOfService')
+  expect(told.map(n => [n.owedSince.slice(0, 10), n.urgency])).toEqual([
+    ['2026-12-01', 'urgent'],
+    ['2026-12-02', 'digest'],
+    ['2026-12-03', 'digest'],
+  ])
+  expect(deedsOf(complaint, story.case, story.reckon).extend).toEqual([])
+  expect(deedsOf(complaint, acknowledged('2026-11-23').case, story.reckon).extend).toContain('response1')
 })

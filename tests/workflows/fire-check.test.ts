@@ -4,8 +4,16 @@ import { running } from '../../shared/core/clocks.ts'
 import { allowedIn } from '../../shared/core/machine.ts'
 import type { Day } from '../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
-import { type FireDutyName, fireDuties, fireDutyApplies, fireDutyNames } from '../../shared/law/fire-duties.ts'
+import {
+  type FireDutyName,
+  fireDuties,
+  fireDuty,
+  fireDutyApplies,
+  fireDutyNamed,
+  fireDutyNames,
+} from '../../shared/law/fire-duties.ts'
 import { rules } from '../../shared/law/rules.ts'
+import { subTypeNamed } from '../../shared/law/sub-types.ts'
 import { fireCheck, nextFireCheck } from '../../shared/workflows/fire-check.ts'
 import { contractor, history, sha, staff, when } from '../support/history.ts'
 import { samples } from '../support/samples.ts'
@@ -80,6 +88,35 @@ describe('when the next one is due', () => {
     ['sprinkler', '2026-11-02', '2027-11-02'],
     ['residential_peep', '2026-11-02', '2027-11-02'],
   ] as const)('%s made on %s: %s', (name, on, due) => expect(nextFireCheck(name, on as Day, reckon)).toBe(due))
+
+  it.each([
+    ['hrb.lift_firefighting_check', 'hrb_lift_firefighting_check'],
+    ['hrb.key_firefighting_equipment_check', 'hrb_key_firefighting_equipment_check'],
+    ['hrb.secure_info_box_check', 'hrb_secure_info_box_check'],
+    ['hrb.plans_and_external_wall_info', 'hrb_plans_and_external_wall_info'],
+    ['wayfinding_signage', 'wayfinding_signage'],
+    ['fire_alarm_communal', 'fire_alarm_user_test'],
+    ['emergency_lighting', 'emergency_lighting_function'],
+    ['Emergency-Lighting', 'emergency_lighting_function'],
+    ['dry_riser', 'dry_riser_visual'],
+    ['aov_smoke_control', 'aov_check'],
+    ['firedoor.communal', 'fire_door_communal'],
+    ['flat_entrance_door', 'fire_door_flat'],
+    ['toString', 'toString'],
+    ['sauna', 'sauna'],
+  ])('%s is our %s', (said, ours) => {
+    expect(fireDutyNamed(said)).toBe(ours)
+    expect(subTypeNamed('fire-check', said)).toBe(ours)
+    expect(subTypeNamed('gas', said)).toBe(said)
+  })
+
+  it('a check that another goes with is one of ours, and the other way round', () => {
+    for (const name of fireDutyNames) {
+      const other = fireDutyNames.find(one => one === fireDuty(name).besides)
+      expect(other && fireDuty(other).besides).toBe(other && name)
+      expect(other).toBe(fireDuty(name).besides)
+    }
+  })
 
   it('the table names every kind, each with a rule that has a number', () => {
     expect(fireDutyNames.filter(name => typeof rules[fireDuties[name].rule].value !== 'number')).toEqual([])

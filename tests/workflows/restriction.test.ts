@@ -32,6 +32,9 @@ describe('a restriction', () => {
     expect(history(restriction).opensNot('2026-12-01', { ...facts, evidence: [] })).toMatchObject({
       codes: ['EVIDENCE'],
     })
+    expect(history(restriction).opensNot('2026-12-01', { ...facts, endsOn: '2026-11-30' })).toMatchObject({
+      codes: ['DATE_ORDER'],
+    })
     expect(history(restriction).opensNot('2026-12-01', { ...facts, equality: undefined })).toMatchObject({
       kind: 'invalid',
     })
@@ -50,16 +53,19 @@ describe('a restriction', () => {
   })
   it('is reviewed within six months, again and again, until it ends', () => {
     const story = proposed().does('2026-12-02', 'restriction.imposed', imposed, head)
-    const told = story.until('2027-06-10').filter(n => n.clock === 'review')
-    expect(told.map(n => `${n.owedSince.slice(0, 10)} ${n.role}`)).toEqual([
-      '2027-05-19 complaintHandler',
-      '2027-06-02 complaintHandler',
-      '2027-06-09 complaintHandler',
-      '2027-06-09 complaintsLead',
+    const told = story.until('2027-06-17').filter(n => n.clock === 'review')
+    // loud on the first day that it is told as late; the same again goes into the digest
+    expect(told.map(n => `${n.owedSince.slice(0, 10)} ${n.role} ${n.urgency}`)).toEqual([
+      '2027-05-19 complaintHandler digest',
+      '2027-06-02 complaintHandler digest',
+      '2027-06-09 complaintHandler urgent',
+      '2027-06-09 complaintsLead urgent',
+      '2027-06-16 complaintHandler digest',
+      '2027-06-16 complaintsLead digest',
     ])
     const review = { decision: 'kept', reason: 'it goes on', equality: 'asked again' }
-    story.does('2027-06-10', 'restriction.reviewed', review, lead)
-    expect(story.case.wake?.slice(0, 10)).toBe('2027-11-26')
+    story.does('2027-06-17', 'restriction.reviewed', review, lead)
+    expect(story.case.wake?.slice(0, 10)).toBe('2027-12-03')
     expect(story.refuses('2027-08-01', 'restriction.reviewed', { ...review, decision: 'ended' }, lead)).toMatchObject({
       codes: ['RESIDENT_TOLD'],
     })

@@ -7,6 +7,7 @@ import { addHours, type Day } from '../../shared/core/time.ts'
 import {
   accessStatus,
   decentHomes,
+  decentStanding,
   type HomeSurvey,
   surveyPosition,
   surveyStatus,
@@ -231,6 +232,8 @@ describe('surveyed + attempted + remaining = stock', () => {
       decent('2025-09-01', { D: false }),
       expired,
     ]
+    const lapsed = { ...expired, decent: { ...sound, A: false, on: '2020-01-01' as Day } }
+    expect(decentStanding([...homes, lapsed], asOf).nonDecent).toHaveLength(2) // the list behind the number
     expect(decentHomes(homes, asOf)).toEqual({
       homes: 10,
       assessed: 9,
@@ -241,6 +244,12 @@ describe('surveyed + attempted + remaining = stock', () => {
       decentOfAssessed: 77.78,
     })
   })
+})
+
+it('a chaser of working days goes on past the published bank holidays', () => {
+  const story = fresh().does('2028-11-20 09:00', 'survey.submitted', report, validator)
+  const told = story.until('2029-01-31').filter(({ clock, role }) => clock === 'validate' && role === 'headOfService')
+  expect(told.map(({ at }) => at.slice(0, 10)).slice(-3)).toEqual(['2029-01-17', '2029-01-24', '2029-01-31'])
 })
 
 test('whatever happens, it is replayed, led and never silent', () => {

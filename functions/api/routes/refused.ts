@@ -3,9 +3,9 @@ import * as z from 'zod'
 import { json } from '../../../shared/http/answer.ts'
 import { problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
-import { reason, refused } from '../../../shared/intake/contractors/refusal.ts'
 import { askRefusedAgain, notTaken } from '../../../shared/intake/contractors/refused-list.ts'
 import { maySort } from '../../../shared/people/rights.ts'
+import { reason, refused } from '../../../shared/store/refusal.ts'
 import type { Deps } from '../ports.ts'
 
 const shown = z.looseObject({

@@ -45,7 +45,7 @@ export const report = (deps: Deps) =>
       if (!found.ok) return invalid([{ path: found.path, message: found.message }])
       const { report: made, kept, restated } = await findReport(deps.store, deps.reports, name, found.span)
       if (asked.list !== undefined) {
-        const behind = await behindPage(deps.store, made, asked.list, asked.cursor ?? 0)
+        const behind = await behindPage(deps.store, made, asked.list, asked.cursor ?? 0, deps.reports.bytes)
         return behind ? json(behind) : invalid([{ path: 'list', message: 'no such figure in this report' }])
       }
       // As it was published, and beside it whether it was, and what would be counted otherwise today.

@@ -3,13 +3,14 @@ import * as z from 'zod'
 import { problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
 import type { ImportReport } from '../../../shared/intake/imports/run.ts'
+import { beginRun, counted, keepRejected, keepRun, type RunRecord } from '../../../shared/intake/imports/runs.ts'
 import { sha256 } from '../../../shared/store/chain.ts'
 import { answerOf } from '../answers.ts'
 import { columnsTold } from '../columns.ts'
 import { noteOf } from '../journal.ts'
 import { kinds } from '../kinds.ts'
+import { layoutFor } from '../layouts.ts'
 import type { Deps } from '../ports.ts'
-import { beginRun, counted, keepRejected, keepRun, type RunRecord } from '../runs.ts'
 
 /** Bytes; 100,000 rows have about half of it. On AWS Lambda takes 6 MB: a larger file is sent in parts. */
 const LARGEST = 20_000_000
@@ -74,6 +75,11 @@ export const postImport = (deps: Deps) =>
     limit: LARGEST,
     query: z.strictObject({
       dryRun: z.enum(['true', 'false']).default('false'),
+      layout: z
+        .string()
+        .max(60)
+        .optional()
+        .meta({ description: 'how the file is written: its name under `layouts` in the landlord’s file' }),
       as: z.enum(['json', 'csv']).default('json').meta({ description: 'csv: what was rejected, as a file' }),
     }),
     responses: { 200: { description: 'what was done, or would be', schema: report } },
@@ -81,16 +87,18 @@ export const postImport = (deps: Deps) =>
     handler: async ({ params: { kind }, query, raw, actor }) => {
       const wanted = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined
       if (!wanted) return problem(404, `imports are ${Object.keys(kinds).join(', ')}`)
-      const given = { deps, csv: raw, by: actor }
+      const layout = layoutFor(deps, wanted, query.layout)
+      if ('status' in layout) return layout
+      const given = { deps, csv: raw, by: actor, layout }
       if (query.dryRun === 'true') {
-        const would = await wanted({ ...given, dryRun: true })
+        const would = await wanted.run({ ...given, dryRun: true })
         return 'status' in would ? would : answerOf(would, kind, query.as)
       }
       const run = fresh(deps, kind, actor.id, raw)
       const show = shower(deps, run)
       const note = noteOf(deps.store, run.id)
       try {
-        const done = await wanted({
+        const done = await wanted.run({
           ...given,
           dryRun: false,
           begin: () => beginRun(deps.store, run),

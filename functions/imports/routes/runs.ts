@@ -3,9 +3,9 @@ import * as z from 'zod'
 import { json } from '../../../shared/http/answer.ts'
 import { problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
-import { rejectedCsv } from '../answers.ts'
+import { rejectedCsv } from '../../../shared/intake/imports/rejected-csv.ts'
+import { findRun, listRuns, rejectedOf, runRecord } from '../../../shared/intake/imports/runs.ts'
 import type { Deps } from '../ports.ts'
-import { findRun, listRuns, rejectedOf, runRecord } from '../runs.ts'
 
 const shown = runRecord.meta({ id: 'ImportRun' })
 

@@ -1,17 +1,14 @@
 /** A wrong file: what its run did is undone, while nobody has gone on from it. */
 import * as z from 'zod'
-import { addMinutes } from '../../../shared/core/time.ts'
 import { json } from '../../../shared/http/answer.ts'
 import { problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
+import { findRun, wasKilled } from '../../../shared/intake/imports/runs.ts'
 import type { Deps } from '../ports.ts'
-import { findRun } from '../runs.ts'
 import { undo } from '../undo/undo.ts'
 
 /** Named in an answer; the count says how many there are. */
 const NAMED = 200
-/** A function lives no longer than 15 minutes: a run silent for longer was killed. */
-const KILLED_AFTER = 16
 
 const undone = z
   .strictObject({
@@ -41,8 +38,7 @@ export const postUndo = (deps: Deps) =>
       if (!run) return problem(404, 'there is no such run')
       if (run.kind === 'people' && !actor.roles.includes('administrator'))
         return problem(403, 'people are imported by an administrator', { needs: ['administrator'] })
-      if (run.state === 'running' && addMinutes(run.at, KILLED_AFTER) > deps.now())
-        return problem(409, 'the run is still under way')
+      if (run.state === 'running' && !wasKilled(run, deps.now())) return problem(409, 'the run is still under way')
       const dryRun = query.dryRun === 'true'
       const done = await undo(deps, run, actor, { reason: body.reason, dryRun })
       const touched = done.touched.slice(0, NAMED)

@@ -3,9 +3,9 @@
  * as far as it came; an undo killed half way is finished by asking again.
  */
 import type { Actor } from '../../../shared/core/case.ts'
+import { keepRun, listRuns, type RunRecord } from '../../../shared/intake/imports/runs.ts'
 import { touchedBy } from '../journal.ts'
 import type { Deps } from '../ports.ts'
-import { keepRun, listRuns, type RunRecord } from '../runs.ts'
 import { lookAtCases, tellCases } from './cases.ts'
 import { merged, type Span, type Told } from './judge.ts'
 import { lookAtRecords, writeBack } from './records.ts'

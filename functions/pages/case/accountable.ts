@@ -32,6 +32,14 @@ export const accountableFor = (
   return { role, person, known: isKnown(directory, person.email) }
 }
 
+/** Whoever recorded something, by name: people, contractors, the administrator of one machine. */
+export const naming =
+  ({ people }: Directory, contractors: readonly { id: string; name: string }[]) =>
+  (id: string): string | undefined =>
+    id === 'administrator@localhost'
+      ? 'the administrator'
+      : (people.find(one => one.email === id)?.name ?? contractors.find(one => one.id === id)?.name)
+
 export const personLink = ({ person, known }: Pick<Accountable, 'person' | 'known'>): Html =>
   known ? link(personHref(person.email), person.name) : html`${person.name}`
 

@@ -2,6 +2,7 @@
 import { type Explained, explain } from '../../../shared/core/explain.ts'
 import { type OpenedLink, openedLinks } from '../../../shared/intake/openings.ts'
 import { type Html, html } from '../../../shared/mail/html.ts'
+import { listed } from '../../../shared/mail/words.ts'
 import { leadOf } from '../../../shared/people/lead.ts'
 import { mayReadWords } from '../../../shared/people/rights.ts'
 import type { CaseDocument } from '../../../shared/store/records.ts'
@@ -15,7 +16,7 @@ import { machine } from '../views/machine.ts'
 import { type Bit, banner, details, dueTag, h2, hidden, inset, link, p, summaryList, tag } from '../views/parts.ts'
 import { dated, eventTitle, moment, roleTitle, stateTitle, taskTitle } from '../views/words.ts'
 import type { Page, Visit } from '../visit.ts'
-import { isKnown, personLink } from './accountable.ts'
+import { isKnown, naming, personLink } from './accountable.ts'
 import { EVENTS, eventsFrom, type Opened, opened, toldOf } from './case-read.ts'
 import { doable } from './doable.ts'
 import { duplicatesPart } from './duplicates.ts'
@@ -23,11 +24,18 @@ import { messagePart } from './original.ts'
 
 const kinds = { statutory: 'Set by law', code: 'Set by the Complaint Handling Code', policy: 'Our own policy' } as const
 
+/** `Set by law: GSIUR 1998 reg 36(3)(a)`; what the source says already is not said twice. */
+const setBy = ({ kind, source }: Pick<Explained, 'kind' | 'source'>): string => {
+  const rest = source.replace(/^(the )?(Complaint Handling Code|landlord[’']s own policy) ?/i, '')
+  if (rest === source) return `${kinds[kind]}: ${source}`
+  return kind === 'code' ? `${kinds[kind]} ${rest}`.trim() : kinds[kind]
+}
+
 const clockCard = (clock: Explained, { now }: Visit): Html => {
   const css = clock.overdue ? ' dh-card--late' : ''
   return html`<div class="dh-card${css}"><h3 class="govuk-heading-s govuk-!-margin-bottom-1">${clock.title}</h3>
-<p class="govuk-body govuk-!-margin-bottom-2">${dueTag(clock.due, now)} Due <strong>${dated(clock.due)}</strong>. ${kinds[clock.kind]}: ${clock.source}.</p>
-${clock.next && html`<p class="govuk-body govuk-!-margin-bottom-2">If nothing happens, ${clock.next.tell.map(roleTitle).join(', ')} will be told on ${dated(clock.next.at)}.</p>`}
+<p class="govuk-body govuk-!-margin-bottom-2">${dueTag(clock.due, now)} Due <strong>${dated(clock.due)}</strong>. ${setBy(clock)}.</p>
+${clock.next && html`<p class="govuk-body govuk-!-margin-bottom-2">If nothing happens, ${listed([...new Set(clock.next.tell.map(roleTitle))])} will be told on ${dated(clock.next.at)}.</p>`}
 ${clock.why.length > 0 && details('Why this date', html`<ol class="govuk-list govuk-list--number">${clock.why.map(step => html`<li>${step}</li>`)}</ol>`)}</div>`
 }
 
@@ -149,6 +157,7 @@ export const casePage: Page = async visit => {
   const before = Math.min(Number(query.get('before')) || c.version + 1, c.version + 1)
   const from = Math.max(1, before - EVENTS)
   const events = (await eventsFrom(visit, c.id, from)).filter(event => event.seq < before)
+  const directory = await deps.directory()
   const told = await toldOf(visit, c.id, [c.facts, ...events.map(event => event.data)])
   const clocks = c.closedAt ? [] : explain(workflow, c, deps.reckon, deps.policy, now)
   const state = c.withdrawnAt === undefined ? stateTitle(workflow, c.state) : 'Withdrawn'
@@ -163,6 +172,6 @@ ${await duplicatesPart(visit, found)}<p class="dh-lead-line">${tag(state, c.clos
 ${about(found, await accountable(visit, found))}${factsPart(c.facts, told)}</div>
 <div>${messagePart(c, visit)}${workflow.name === 'complaint' && mayReadWords(visit.actor) && p(link(`${caseHref(c.id)}/letters`, 'Letters: write one, or read those sent'))}${toDo(found, visit)}${documentsPart(found, visit)}${linked(found, visit)}</div></div>
 ${await ordersPart(visit, found)}${h2('Where it stands')}${machine(workflow, c.state)}
-${h2('What happened', 'history')}${history(workflow, events, told)}${older(visit, c.id, from)}${linksPart(await openedLinks(deps, (await deps.directory()).people, c.id))}`,
+${h2('What happened', 'history')}${history(workflow, events, told, naming(directory, deps.contractors))}${older(visit, c.id, from)}${linksPart(await openedLinks(deps, directory.people, c.id))}`,
   })
 }

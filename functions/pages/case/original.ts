@@ -3,7 +3,7 @@
 import type { Case } from '../../../shared/core/case.ts'
 import { seeOther } from '../../../shared/http/answer.ts'
 import { type Email, readEmail } from '../../../shared/intake/email/read.ts'
-import { askAgain, hasMessage, originalAnswer, originalFor } from '../../../shared/intake/original.ts'
+import { askAgain, floodOf, hasMessage, originalAnswer, originalFor } from '../../../shared/intake/original.ts'
 import { type Html, html } from '../../../shared/mail/html.ts'
 import { maySort } from '../../../shared/people/rights.ts'
 import { missing, notAllowed } from '../missing.ts'
@@ -96,6 +96,11 @@ ${p(link(`${caseHref(caseId)}/original`, 'Save the message as it came'))}`,
 
 /** On the page of a case of triage, for those who may sort. */
 export const messagePart = (c: Case, visit: Visit): Html | false =>
+  floodOf(c) && c.closedAt === undefined && maySort(visit.actor)
+    ? html`${h2('The messages', 'message')}<form method="post" action="${caseHref(c.id)}/original">${hidden('csrf', visit.csrf)}<p class="govuk-body">Each is a case of its own on ${link('/pages/to-sort', 'the list of messages to sort')}. If what stood in their way has been mended, they can be read again by themselves.</p><button class="govuk-button govuk-button--secondary">Read them all again</button></form>`
+    : oneMessage(c, visit)
+
+const oneMessage = (c: Case, visit: Visit): Html | false =>
   hasMessage(c) &&
   maySort(visit.actor) &&
   html`${h2('The message', 'message')}<ul class="dh-do"><li>${link(`${caseHref(c.id)}/message`, 'Read the message here, as text')}</li><li>${link(`${caseHref(c.id)}/original`, 'Save the message as it came')}</li></ul>

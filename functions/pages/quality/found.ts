@@ -1,64 +1,8 @@
-/** What is wrong with the registers: as the last night found it, or counted again now where the landlord is small enough. */
+/** Pages and files of findings. */
 import { stringify } from 'csv-stringify/sync'
-import { type Day, type Instant, longDay } from '../../../shared/core/time.ts'
 import type { Finding } from '../../../shared/position/quality/quality-finding.ts'
-import type { ShortQuality } from '../../../shared/position/snapshot.ts'
-import { AT_ONCE } from '../../../shared/report/find.ts'
-import { keptFindings, PART, qualityNow, shortOf } from '../../../shared/report/quality.ts'
-import { newestSnapshot, snapshotAt } from '../../../shared/report/snapshots.ts'
-import type { Visit } from '../visit.ts'
-
-export type Registers = {
-  asAt: Day
-  made: Instant
-  /** kept at night, not counted just now */
-  kept: boolean
-  counts: ShortQuality
-  /** findings of a group from an existing one on: some of them, at least one */
-  from: (group: string, first: number) => Promise<readonly Finding[]>
-}
-export type TooMany = { kind: 'too many'; message: string }
-
-const isSmall = async ({ deps }: Visit): Promise<boolean> => {
-  let seen = 0
-  let cursor: string | undefined
-  do {
-    const page = await deps.store.assets({ cursor, limit: 500 })
-    seen += page.items.length
-    cursor = page.cursor
-  } while (cursor !== undefined && seen <= AT_ONCE)
-  return seen <= AT_ONCE
-}
-
-const countedNow = async ({ deps, today, now }: Visit): Promise<Registers> => {
-  const { store, workflows, reckon } = deps
-  const found = await qualityNow(store, { asAt: today, workflows, reckon })
-  const from: Registers['from'] = async (group, first) =>
-    found.groups.find(({ id }) => id === group)?.items.slice(first, first + PART) ?? []
-  return { asAt: today, made: now, kept: false, counts: shortOf(found, now), from }
-}
-
-/** As the night found it unless it is to be counted again: whoever has mended something wants to see it gone. */
-export const registersAsked = async (visit: Visit): Promise<Registers | TooMany> => {
-  const { deps, query } = visit
-  const newest = await newestSnapshot(deps.store)
-  const night = newest && (await snapshotAt(deps.store, newest.latest))
-  if (night?.quality && !query.has('now'))
-    return {
-      asAt: night.asAt,
-      made: night.quality.made,
-      kept: true,
-      counts: night.quality,
-      from: (group, first) => keptFindings(deps.reports.bytes, night.asAt, group, first),
-    }
-  if (await isSmall(visit)) return countedNow(visit)
-  return {
-    kind: 'too many',
-    message: night?.quality
-      ? `With more than ${AT_ONCE} homes, blocks and lifts it takes too long to count again while you wait. The newest count is of the night after ${longDay(night.asAt)}.`
-      : 'The registers are gone through every night. The first count is tomorrow’s.',
-  }
-}
+import { PART } from '../../../shared/report/quality.ts'
+import type { Registers } from '../../../shared/report/registers.ts'
 
 export const wordsIn = (text: string): string[] => text.toLowerCase().split(/\s+/).filter(Boolean)
 

@@ -5,6 +5,7 @@ import { type Html, html } from '../../../shared/mail/html.ts'
 import { resolve } from '../../../shared/people/resolve.ts'
 import { type Finding, type GroupId, groups } from '../../../shared/position/quality/quality-finding.ts'
 import { grouped } from '../../../shared/position/reports/figure.ts'
+import { type Registers, registersAsked } from '../../../shared/report/registers.ts'
 import type { Asset } from '../../../shared/store/records.ts'
 import { isKnown, nameAndRole } from '../case/accountable.ts'
 import { missing } from '../missing.ts'
@@ -13,7 +14,7 @@ import { heading, page } from '../views/layout.ts'
 import { type Bit, hidden, inset, link, p, table, tag } from '../views/parts.ts'
 import { moment, roleTitle } from '../views/words.ts'
 import type { Page, Visit } from '../visit.ts'
-import { asCsv, MOST_IN_FILE, pageOf, type Registers, registersAsked, wordsIn } from './found.ts'
+import { asCsv, MOST_IN_FILE, pageOf, wordsIn } from './found.ts'
 
 const PATH = '/pages/data-quality'
 const ROWS = 50
@@ -75,6 +76,7 @@ ${
         'Findings',
       )
 }
+${p(link('/pages/imports', 'What came in by spreadsheet, and which rows were refused'))}
 ${clean.length > 0 && html`${p('Looked for and not found:')}<ul class="govuk-list govuk-list--bullet">${clean.map(id => html`<li>${groups[id][0]}</li>`)}</ul>`}`,
   })
 }
@@ -143,8 +145,8 @@ const download = async (found: Registers, id: GroupId, q: string): Promise<Answe
 export const qualityPage: Page = async visit => {
   const asked = visit.query.get('group') ?? ''
   if (asked && !isGroup(asked)) return missing(visit, 'kind of finding', asked)
-  const found = await registersAsked(visit)
-  if ('kind' in found)
+  const found = await registersAsked(visit.deps, visit.query.has('now'))
+  if (found.kind === 'too many')
     return page(visit, {
       title: 'Data quality',
       here: PATH,

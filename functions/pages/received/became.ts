@@ -1,8 +1,8 @@
 /** What became of one message, asked by the number that its sender gave it. */
 
-import type { Logged } from '../../../shared/intake/logged.ts'
 import { trace } from '../../../shared/intake/trace.ts'
 import { type Html, html } from '../../../shared/mail/html.ts'
+import type { Logged } from '../../../shared/store/logged.ts'
 import { caseHref } from '../read.ts'
 import { doorName } from '../subject.ts'
 import { type Bit, inset, link, table } from '../views/parts.ts'

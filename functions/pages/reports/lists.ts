@@ -30,12 +30,21 @@ const shownRows = (from: number, here: number, total: number): string =>
 const where = ({ address, assetId }: BehindRow): Bit =>
   assetId === undefined ? '–' : link(assetHref(assetId), address ?? assetId)
 
+/** Two visits to one home are two in the count and one row. */
+const often = ({ times }: BehindRow): Html | false => times !== undefined && html` <strong>×${times}</strong>`
+
+/** `3 homes`; of what was counted more than once at some, both. */
+const countOf = ({ of, total, different }: BehindPage): string => {
+  const places = `${grouped(different)} ${of === 'homes' ? 'home' : 'case'}${different === 1 ? '' : 's'}`
+  return total === different ? places : `${grouped(total)} in ${places}`
+}
+
 const behindTable = ({ deps }: Visit, found: BehindPage): Html =>
   found.of === 'homes'
     ? table(
         '',
         [{ title: 'Home' }, { title: 'UPRN' }, { title: 'Reference' }],
-        found.rows.map(row => [where(row), row.uprn ?? '–', row.id]),
+        found.rows.map(row => [html`${where(row)}${often(row)}`, row.uprn ?? '–', row.id]),
         found.title,
       )
     : table(
@@ -44,7 +53,7 @@ const behindTable = ({ deps }: Visit, found: BehindPage): Html =>
         found.rows.map(row => {
           const workflow = row.workflow === undefined ? undefined : deps.workflows[row.workflow]
           return [
-            html`${link(caseHref(row.id), workflow?.title ?? row.id)}<br><span class="dh-quiet">${row.id}</span>`,
+            html`${link(caseHref(row.id), workflow?.title ?? row.id)}${often(row)}<br><span class="dh-quiet">${row.id}</span>`,
             where(row),
             row.state === undefined ? 'Not found' : stateTitle(workflow, row.state),
           ]
@@ -55,9 +64,8 @@ const behindTable = ({ deps }: Visit, found: BehindPage): Html =>
 /** Undefined where the report has no such figure. */
 export const listView = async (visit: Visit, report: Report, list: string, way: Way): Promise<Answer | undefined> => {
   const from = startOf(visit)
-  const found = await behindPage(visit.deps.store, report, list, from)
+  const found = await behindPage(visit.deps.store, report, list, from, visit.deps.reports.bytes)
   if (!found) return undefined
-  const count = `${grouped(found.total)} ${found.of === 'homes' ? (found.total === 1 ? 'home' : 'homes') : found.total === 1 ? 'case' : 'cases'}`
   return page(visit, {
     title: found.title,
     here: '/pages/reports',
@@ -65,7 +73,7 @@ export const listView = async (visit: Visit, report: Report, list: string, way: 
     body: html`${heading(found.title, report.title)}
 <p class="dh-lead-line"><strong class="dh-big">${found.shown}</strong></p>
 ${p(found.definition)}
-${p(html`As at the end of ${longDay(report.asAt)}. Below: <strong>${found.what}</strong>, ${count}.${shownRows(from, found.rows.length, found.total)}`)}
+${p(html`As at the end of ${longDay(report.asAt)}. Below: <strong>${found.what}</strong>, ${countOf(found)}.${shownRows(from, found.rows.length, found.different)}`)}
 ${found.rows.length === 0 ? inset(found.total === 0 ? 'There is none.' : 'There are no more.') : behindTable(visit, found)}
 ${turning(from, found.next, way, { list })}`,
   })

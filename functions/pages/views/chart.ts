@@ -33,5 +33,5 @@ export const barChart = (what: string, bars: readonly Bar[]): Html | undefined =
   const drawn = bars.filter(one => one.value !== undefined)
   if (drawn.length < 2) return undefined
   const height = drawn.length * ROW
-  return html`<div class="dh-wide"><div class="dh-scroll" tabindex="0" role="region" aria-label="${what}: chart"><svg class="dh-chart" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${what}: ${drawn.map(one => `${one.title} ${one.shown}`).join('; ')}">${drawn.map(bar)}</svg></div><p class="govuk-body"><span class="dh-quiet">The line across a bar is its target.</span></p></div>`
+  return html`<div class="dh-wide"><div class="dh-scroll" tabindex="0" role="region" aria-label="${what}: chart"><svg class="dh-chart" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${what}: ${drawn.map(one => `${one.title} ${one.shown}`).join('; ')}">${drawn.map(bar)}</svg></div>${drawn.some(one => one.rag?.target !== undefined) && html`<p class="govuk-body"><span class="dh-quiet">The line across a bar is its target.</span></p>`}</div>`
 }

@@ -121,7 +121,17 @@ const documentsField = (field: Field, asking: Asking, several: boolean): Html =>
 }
 
 /** `WRONG_FORM` → `Wrong form`; short codes such as AR and C2 stay. */
-const choice = (value: string): string =>
+const trade: Record<string, string> = {
+  ID: 'Immediately Dangerous (ID)',
+  AR: 'At Risk (AR)',
+  NCS: 'Not to Current Standards (NCS)',
+  C1: 'C1, danger present',
+  C2: 'C2, potentially dangerous',
+  C3: 'C3, improvement recommended',
+  FI: 'FI, further investigation',
+}
+const choice = (value: string): string => trade[value] ?? choiceOf(value)
+const choiceOf = (value: string): string =>
   /^[A-Z0-9]{1,4}$/.test(value) ? value : label(/^[A-Z0-9_]+$/.test(value) ? value.toLowerCase() : value)
 
 /** More than this many choices are a list to open. */

@@ -4,12 +4,21 @@ import { laddersOf } from '../../../shared/core/draw.ts'
 import { isDayText, longDay } from '../../../shared/core/time.ts'
 import type { AnyWorkflow, Ladder } from '../../../shared/core/workflow.ts'
 import { type Html, html } from '../../../shared/mail/html.ts'
+import { listed } from '../../../shared/mail/words.ts'
 import { details } from './parts.ts'
 import { shown, type Told } from './values.ts'
 import { eventTitle, label, moment, roleTitle, stateTitle } from './words.ts'
 
-const by = ({ by }: Recorded): string =>
-  by.kind === 'system' ? 'Dutyholder' : `${by.id}${by.roles[0] ? ` (${roleTitle(by.roles[0]).toLowerCase()})` : ''}`
+/** A person or a contractor by name, where one is known. */
+export type NameOf = (id: string) => string | undefined
+
+const by = ({ by }: Recorded, nameOf: NameOf): string => {
+  if (by.kind === 'system') return 'Dutyholder'
+  const name = nameOf(by.id)
+  if (name === undefined) return `${by.id}${by.roles[0] ? ` (${roleTitle(by.roles[0]).toLowerCase()})` : ''}`
+  const role = roleTitle(by.roles[0] ?? '').toLowerCase()
+  return by.kind === 'contractor' || name.endsWith(role) ? name : `${name}, ${role}`
+}
 
 const moved = (workflow: AnyWorkflow | undefined, { from, to }: Recorded): Html | false =>
   from !== undefined &&
@@ -27,7 +36,7 @@ const rungs = (workflow: AnyWorkflow | undefined, event: Recorded): Html | undef
     .filter(one => one.told)
     .map(one => {
       const clock = workflow?.clocks[one.clock] as { title: string; ladder: Ladder<string, string> } | undefined
-      const roles = clock ? laddersOf(clock.ladder)[0]?.[one.rung]?.tell.map(roleTitle).join(', ') : undefined
+      const roles = clock ? listed(laddersOf(clock.ladder)[0]?.[one.rung]?.tell.map(roleTitle) ?? []) : undefined
       const due = isDayText(one.due) ? longDay(one.due) : one.due
       return html`<p>${clock?.title ?? label(one.clock)}, due ${due}: step ${one.rung + 1}${roles && `, for ${roles}`}</p>`
     })}${passed > 0 && html`<p class="dh-quiet">Earlier steps whose time had passed, not sent on their own: ${passed}</p>`}`
@@ -40,9 +49,14 @@ const data = (event: Recorded, told: Told): Html | false => {
   return pairs.length > 6 || event.type === 'case.opened' ? details('What was recorded', list) : list
 }
 
-export const history = (workflow: AnyWorkflow | undefined, events: readonly Recorded[], told: Told): Html =>
+export const history = (
+  workflow: AnyWorkflow | undefined,
+  events: readonly Recorded[],
+  told: Told,
+  nameOf: NameOf = () => undefined,
+): Html =>
   html`<ol class="dh-history" reversed>${[...events].reverse().map(
     event => html`<li id="event-${event.seq}"><h3>${eventTitle(event.type)}</h3>
-<p class="dh-quiet">${moment(event.at)}, by <span class="dh-break">${by(event)}</span>${event.received.slice(0, 16) !== event.at.slice(0, 16) && html`; known to us ${moment(event.received)}`}</p>
+<p class="dh-quiet">${moment(event.at)}, by <span class="dh-break">${by(event, nameOf)}</span>${event.received.slice(0, 16) !== event.at.slice(0, 16) && html`; known to us ${moment(event.received)}`}</p>
 ${moved(workflow, event)}${event.notes && html`<p><strong>${event.notes.join('; ')}</strong></p>`}${rungs(workflow, event) ?? data(event, told)}</li>`,
   )}</ol>`

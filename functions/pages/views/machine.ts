@@ -113,7 +113,7 @@ export const machine = (workflow: AnyWorkflow, here: string): Html => {
   const pairs = (some: readonly Edge[]) => [...new Map(some.map(edge => [`${edge.from} ${edge.to}`, edge])).values()]
   const drawn = [...pairs(forward), ...pairs(own)]
   const title = stateTitle(workflow, here)
-  return html`<div class="dh-scroll" tabindex="0" role="region" aria-label="States of the case, drawn">
+  return html`<div class="dh-scroll" tabindex="0" role="region" aria-label="States of the case, drawn"><span class="dh-here dh-here--${columns.findIndex(column => column.includes(here))}"></span>
 <svg class="dh-machine" role="img" aria-label="${`States of ${workflow.title}. Now: ${title}. The ways on are listed below.`}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
 <defs><marker id="tip" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="6" markerHeight="6" orient="auto"><path d="M0 0L8 4L0 8z" fill="#12343b"/></marker></defs>
 ${drawn.map(edge => html`<path class="dh-arrow${edge.from === here ? ' dh-arrow--from' : ''}" d="${path(spots.get(edge.from)!, spots.get(edge.to)!)}"${edge.from === here ? html` marker-end="url(#tip)"` : undefined}/>`)}

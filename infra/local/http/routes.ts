@@ -150,7 +150,12 @@ export const localRoutes = (parts: LocalParts): AnyRoute[] => [
     path: '/local/secrets',
     summary: "Sets a contractor's or a form source's secret",
     who: 'any',
-    body: { json: z.strictObject({ owner: z.string().min(1).max(100), secret: z.string().min(1).max(500) }) },
+    body: {
+      json: z.strictObject({
+        owner: z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'the id of a contractor or the name of a source'),
+        secret: z.string().min(1).max(500),
+      }),
+    },
     handler: ({ body }) => {
       if (body.secret.startsWith('whsec_') ? !keyOf(body.secret) : body.secret.length < 16)
         return problem(

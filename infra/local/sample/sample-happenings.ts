@@ -57,6 +57,7 @@ export const complaints = (today: Day): string => {
     home: string,
     received: number,
     category: string,
+    name: string,
     summary: string,
     more: Row,
   ) => ({
@@ -65,6 +66,8 @@ export const complaints = (today: Day): string => {
     assetId: home,
     channel: 'phone',
     category,
+    serviceArea: category === 'Staff conduct' ? 'Asset management' : 'Repairs',
+    name,
     summary,
     ...more,
   })
@@ -73,12 +76,21 @@ export const complaints = (today: Day): string => {
     handler: handled(handler),
   })
   return csv([
-    complaint('NDC-2107', 'H00003', 3, 'Repairs', 'The boiler was left in pieces over the weekend.', {}),
+    complaint(
+      'NDC-2107',
+      'H00003',
+      3,
+      'Repairs',
+      'Mr D. Achebe',
+      'The boiler was left in pieces over the weekend.',
+      {},
+    ),
     complaint(
       'NDC-2098',
       'H00004',
       10,
       'Repairs',
+      'Ms J. Okonkwo',
       'Three appointments for the kitchen ceiling, and nobody came.',
       first(8, 'hana.yusuf'),
     ),
@@ -87,18 +99,27 @@ export const complaints = (today: Day): string => {
       'H00014',
       30,
       'Damp and mould',
+      'Mr T. Marsh',
       'Mould in the bedroom came back after it was painted over.',
       first(27, 'joe.carver'),
     ),
-    complaint('NDC-1986', 'H00011', 75, 'Staff conduct', 'The surveyor was rude and would not look at the bathroom.', {
-      ...first(72, 'joe.carver'),
-      respondedOn: ago(today, 60),
-      outcome: 'not_upheld',
-      stage2RequestedOn: ago(today, 18),
-      stage2AcknowledgedOn: ago(today, 14),
-      stage2Handler: handled('ruth.ellison'),
-    }),
-    complaint('NDC-1954', 'H00019', 95, 'Repairs', 'The front door has stuck since it was fitted.', {
+    complaint(
+      'NDC-1986',
+      'H00011',
+      75,
+      'Staff conduct',
+      'Mrs P. Lowry',
+      'The surveyor was rude and would not look at the bathroom.',
+      {
+        ...first(72, 'joe.carver'),
+        respondedOn: ago(today, 60),
+        outcome: 'not_upheld',
+        stage2RequestedOn: ago(today, 18),
+        stage2AcknowledgedOn: ago(today, 14),
+        stage2Handler: handled('ruth.ellison'),
+      },
+    ),
+    complaint('NDC-1954', 'H00019', 95, 'Repairs', 'Ms F. Iqbal', 'The front door has stuck since it was fitted.', {
       ...first(92, 'hana.yusuf'),
       respondedOn: ago(today, 80),
       outcome: 'upheld',

@@ -9,7 +9,7 @@ const ref = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}:._/ -]{0,99}$/u, 'letters
 
 const envelope = {
   eventId: z.string().regex(WEBHOOK_ID, 'up to 100 letters, digits, - or _').optional(),
-  contractorRef: ref.optional(),
+  contractorRef: ref.optional().meta({ description: 'your own number of the job: staff find what you told by it' }),
   /** our case; `jobRef` where a contractor's system has only one field for it */
   caseId: ref.optional(),
   jobRef: ref.optional(),

@@ -2,10 +2,10 @@
  * A contractor's broken loop must fill neither the table nor the bucket, nor anybody's list: so many different messages
  * that were refused in a day are kept each; from there they are counted alone, and a person is told.
  */
-import * as z from 'zod'
 import { dayOf, type Instant } from '../../core/time.ts'
 import { sha256 } from '../../store/chain.ts'
 import type { Store } from '../../store/store.ts'
+import { counted, isTold } from '../tally.ts'
 import { SYSTEM, toTriage } from '../to-triage.ts'
 import type { CallbackDeps } from './ports.ts'
 
@@ -15,26 +15,6 @@ export const MOST_A_DAY = 500
 type Deps = Pick<CallbackDeps, 'apply'> & {
   store: Pick<Store, 'getSetting' | 'putSetting' | 'refusedOf'>
   now: () => Instant
-}
-
-const tally = z.object({ times: z.int() })
-const TRIES = 3
-
-/** Two at the same moment are both counted, or one of them is: it is a bound, not a bill. */
-const counted = async ({ store }: Deps, name: string): Promise<number> => {
-  for (let tries = 0; tries < TRIES; tries++) {
-    const held = await store.getSetting(name)
-    const times = (held ? tally.parse(held.value).times : 0) + 1
-    if (await store.putSetting(name, { times }, held?.rev ?? 0)) return times
-  }
-  return 0
-}
-
-/** At the first message too many, and whenever they are ten times as many. */
-const isTold = (times: number): boolean => {
-  if (times === MOST_A_DAY + 1) return true
-  const tens = Math.log10(times / MOST_A_DAY)
-  return tens >= 1 && Number.isInteger(tens)
 }
 
 const tell = async (deps: Deps, contractorId: string, times: number): Promise<void> => {
@@ -56,7 +36,7 @@ const tell = async (deps: Deps, contractorId: string, times: number): Promise<vo
 /** Whether this refused message is to be kept. One that is kept already always is, and is no further one. */
 export const hasRoom = async (deps: Deps, contractorId: string, refusedId: string): Promise<boolean> => {
   if (await deps.store.refusedOf(contractorId, refusedId)) return true
-  const times = await counted(deps, `refused-today:${contractorId}:${dayOf(deps.now())}`)
-  if (isTold(times)) await tell(deps, contractorId, times)
+  const times = await counted(deps.store, `refused-today:${contractorId}:${dayOf(deps.now())}`)
+  if (isTold(times, MOST_A_DAY)) await tell(deps, contractorId, times)
   return times <= MOST_A_DAY
 }

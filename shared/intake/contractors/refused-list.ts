@@ -2,9 +2,9 @@
 import type { Instant } from '../../core/time.ts'
 import type { Originals } from '../../effects/originals.ts'
 import type { Asked, Page } from '../../store/pages.ts'
+import type { Reason, Refused } from '../../store/refusal.ts'
 import type { Store } from '../../store/store.ts'
 import { AGAIN } from '../original.ts'
-import type { Reason, Refused } from './refusal.ts'
 import { REFUSED } from './refused.ts'
 
 export type NotTaken = Omit<Refused, 'original'> &

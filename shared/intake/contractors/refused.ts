@@ -6,9 +6,9 @@ import * as z from 'zod'
 import type { Originals } from '../../effects/originals.ts'
 import type { Problem } from '../../http/problem.ts'
 import { sha256 } from '../../store/chain.ts'
+import type { Reason, Refused } from '../../store/refusal.ts'
 import type { Store } from '../../store/store.ts'
 import { originalKey } from './keep.ts'
-import type { Reason, Refused } from './refusal.ts'
 
 /** Under this prefix of the inbound bucket `<contractor>/<id>` asks for it to be read again. */
 export const REFUSED = 'refused/'

@@ -5,44 +5,15 @@
  */
 import { pipeline, Readable } from 'node:stream'
 import { CsvError, type InfoRecord, Parser } from 'csv-parse'
-import { type Columns, headerOf, type Mapping } from './csv-header.ts'
+import { type Columns, headerOf } from './csv-header.ts'
+import { type CsvItem, isHeader, type RowError, rowError, rowOf, shown, tidied, type Under } from './csv-row.ts'
 import { type CsvSource, csvText, isNotText } from './csv-text.ts'
-
-export type RowError = { line: number; column: string; value: string; why: string }
-/** `values` holds the cells that are not empty, under our names of the columns. */
-export type CsvRow = { line: number; values: Record<string, string> }
-export type CsvItem = { row: CsvRow } | { rejected: RowError } | { fault: RowError }
+import { type Layout, plainLayout, translator } from './layout.ts'
 
 /** Characters of one row, texts of a plan's actions included. An unclosed quote stops here, not at the file's end. */
 const LONGEST_ROW = 32_768
-/** A value is shown to whoever mends the file, but not a whole page of it. */
-export const shown = (value: string): string => (value.length > 100 ? `${value.slice(0, 99)}…` : value)
-
-/** What people write for nothing. */
-const NOTHING = /^(?:#?n\/a|n\.a\.?|not applicable|-+|–|—|null|\(blank\))$/i
-/** What they write where they do not know. It counts as nothing said, which never makes a home compliant. */
-const UNSAID = /^(?:tbc|tba|\?+)$/i
-/** Blanks that look like blanks, and marks that look like nothing: both come of copying from pages and mails. */
-const HARD_BLANK = /[\u00A0\u2007\u202F]/g
-const UNSEEN = /[\u200B\u200E\u200F\u2060\uFEFF]/g
-const tidied = (cell: string): string => cell.replace(HARD_BLANK, ' ').replace(UNSEEN, '').trim()
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that no cell may hold
-const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/
-
-/** What stands for a letter that was not UTF-8: a gateway on the way may have put it there. */
-const LOST = '\uFFFD'
-const ENCODING =
-  'ENCODING: a letter was lost on the way here; send the file as application/octet-stream, or save it as CSV UTF-8'
-
-/** What a report writes under its rows: no row of a register, and told so in one line. */
-const TOTAL = /^(?:grand[ -]?|sub[ -]?)?totals?:?$/i
-
-const error = (line: number, column: string, value: string, why: string): RowError => ({
-  line,
-  column,
-  value: shown(value),
-  why,
-})
+/** Lines above a header: a title, whose list it is, when it was printed. */
+const MOST_TITLES = 5
 
 const broken: Record<string, string> = {
   CSV_MAX_RECORD_SIZE: `ROW_TOO_LONG: the row that begins here is longer than ${LONGEST_ROW} characters; is a quote not closed?`,
@@ -54,9 +25,9 @@ const broken: Record<string, string> = {
 
 const faultOf = (thrown: unknown, line: number): RowError => {
   if (thrown instanceof CsvError)
-    return error(line, '', '', broken[thrown.code] ?? `CSV: this is not a row of CSV (${thrown.code})`)
-  if (isUneven(thrown)) return error(line, '', '', UNEVEN)
-  if (isNotText(thrown)) return error(thrown.line, '', '', thrown.message)
+    return rowError(line, '', '', broken[thrown.code] ?? `CSV: this is not a row of CSV (${thrown.code})`)
+  if (isUneven(thrown)) return rowError(line, '', '', UNEVEN)
+  if (isNotText(thrown)) return rowError(thrown.line, '', '', thrown.message)
   throw thrown
 }
 
@@ -74,27 +45,15 @@ async function* whileEven(text: AsyncIterable<string>, uneven: () => number): As
 const UNEVEN = `CELLS: more than ${MOST_UNEVEN} rows have another number of cells than the header; is it the right delimiter?`
 const isUneven = (thrown: unknown): boolean => thrown instanceof Error && thrown.name === 'Uneven'
 
-type Under = { names: (string | undefined)[]; asked: readonly string[] }
+const calledHere = ({ names, header }: Under): Record<string, string> =>
+  Object.fromEntries(names.flatMap((name, index) => (name ? [[name, header[index]!] as const] : [])).reverse())
 
-const rowOf = (cells: string[], line: number, { names, asked }: Under): CsvItem => {
-  const extra = cells.slice(names.length).find(cell => cell !== '')
-  if (cells.length < names.length || extra !== undefined)
-    return { rejected: error(line, '', extra ?? '', `CELLS: ${cells.length} cells under ${names.length} columns`) }
-  const first = cells.find(cell => cell !== '') ?? ''
-  if (TOTAL.test(tidied(first))) return { rejected: error(line, '', first, 'TOTAL: a sum under the rows is no row') }
-  const values: Record<string, string> = {}
-  for (const [index, name] of names.entries()) {
-    const value = tidied(cells[index]!)
-    if (!name || value === '' || NOTHING.test(value) || (UNSAID.test(value) && !asked.includes(name))) continue
-    if (CONTROL.test(value)) return { rejected: error(line, name, '', 'CHARACTER: holds a control character') }
-    if (value.includes(LOST)) return { rejected: error(line, name, value, ENCODING) }
-    values[name] = value
-  }
-  return { row: { line, values } }
-}
-
-/** Reads a file by its header. `mapping` names foreign columns: ours, or `null` to leave one out. Lines begin at 1. */
-export async function* readCsv(source: CsvSource, columns: Columns, mapping: Mapping = {}): AsyncGenerator<CsvItem> {
+/** Reads a file by its header; `layout` says how the landlord writes it. Lines begin at 1. */
+export async function* readCsv(
+  source: CsvSource,
+  columns: Columns,
+  layout: Layout = plainLayout,
+): AsyncGenerator<CsvItem> {
   let last = 0
   try {
     const { delimiter, text } = await csvText(source)
@@ -115,22 +74,31 @@ export async function* readCsv(source: CsvSource, columns: Columns, mapping: Map
     })
     const even = whileEven(text, () => parser.info.invalid_field_length)
     pipeline(Readable.from(even), parser, () => {})
-    let names: (string | undefined)[] | undefined
+    let under: Under | undefined
+    let titles: CsvItem[] | undefined
+    let above = 0
     for await (const found of parser) {
       const { record, info }: { record: string[]; info: InfoRecord } = found
       // The parser counts to the end of a row; people look where it begins.
       const line = info.lines - record.join('').split('\n').length + 1
-      if (names) yield rowOf(record, line, { names, asked: columns.asked ?? [] })
-      else {
-        const header = headerOf(record.map(tidied), columns, mapping)
+      if (under) {
+        if (!isHeader(record, under)) yield rowOf(record, line, under)
+      } else {
+        const cells = record.map(tidied)
+        const header = headerOf(cells, columns, layout)
         if (!header.ok) {
-          for (const { column, why } of header.faults) yield { fault: error(line, shown(column), column, why) }
-          return
+          // What is under a title must be a header without fault: any other row may hold a name of ours by chance.
+          titles ??= header.faults.map(({ column, why }) => ({ fault: rowError(line, shown(column), column, why) }))
+          if ((above === 0 && !header.stranger) || ++above > MOST_TITLES) break
+          continue
         }
-        names = header.names
+        const { names } = header
+        const { asked = [] } = columns
+        under = { names, header: cells.slice(0, names.length), asked, ours: translator(layout), fixed: layout.fixed }
+        yield { header: calledHere(under) }
       }
     }
-    if (!names) yield { fault: error(1, '', '', 'EMPTY: there is no header') }
+    if (!under) yield* titles ?? [{ fault: rowError(1, '', '', 'EMPTY: there is no header') }]
   } catch (thrown) {
     yield { fault: faultOf(thrown, last + 1) }
   }

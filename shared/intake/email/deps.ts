@@ -1,5 +1,6 @@
 /** What the reading of mail needs from outside. */
 import type { Apply } from '../../apply.ts'
+import type { Reckon } from '../../core/reckon.ts'
 import type { Instant } from '../../core/time.ts'
 import type { AnyWorkflow } from '../../core/workflow.ts'
 import type { Evidence } from '../../effects/evidence.ts'
@@ -15,6 +16,7 @@ export type MailDeps = {
     Store,
     'load' | 'getPerson' | 'mailTo' | 'registerDocument' | 'getSetting' | 'putSetting' | 'getAsset' | 'noteIntake'
   >
+  reckon: Pick<Reckon, 'policy'>
   people: () => Promise<readonly Person[]>
   evidence: Pick<Evidence, 'put'>
   mail: MailOut

@@ -5,7 +5,8 @@
 import { createHash } from 'node:crypto'
 import { opensByMessage } from '../../workflows/parts/arrival.ts'
 import type { TriageReason } from '../../workflows/triage.ts'
-import { type Misfit, toTriage } from '../to-triage.ts'
+import { toTriageBounded } from '../flood.ts'
+import type { Misfit } from '../to-triage.ts'
 import { answer } from './answer.ts'
 import { fileCertificate } from './certificate.ts'
 import { obey } from './command.ts'
@@ -152,7 +153,7 @@ const read = async (deps: MailDeps, arrived: Arrived, keep: Keep): Promise<Resul
 const toKeep =
   (deps: MailDeps): Keep =>
   (id, misfit) =>
-    toTriage(deps, id, misfit)
+    toTriageBounded(deps, id, misfit)
 
 /** `again`: read before, and a person asks for it once more; what still does not fit is theirs to keep. */
 export const receive = async (deps: MailDeps, given: Received, again?: Keep): Promise<Result[]> => {

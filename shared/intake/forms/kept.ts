@@ -3,10 +3,11 @@
  * came. The same one again is the same; other bytes under the number of a message are its sender's mistake.
  */
 import * as z from 'zod'
-import type { Message, Store } from '../../store/store.ts'
-import { type Misfit, toTriage } from '../to-triage.ts'
+import type { Message } from '../../store/store.ts'
+import { type FloodDeps, toTriageBounded } from '../flood.ts'
+import type { Misfit } from '../to-triage.ts'
 
-type Deps = Parameters<typeof toTriage>[0] & { store: Pick<Store, 'getSetting' | 'putSetting'> }
+type Deps = FloodDeps
 
 export type Kept = { kind: 'kept' | 'again'; caseId: string } | { kind: 'mismatch' }
 
@@ -18,6 +19,6 @@ export const keepForm = async (deps: Deps, message: Message, id: string, misfit:
   const first = await deps.store.putSetting(name, { bodyHash: message.bodyHash }, 0)
   const held = first ? undefined : mark.parse((await deps.store.getSetting(name))?.value)
   if (held && held.bodyHash !== message.bodyHash) return { kind: 'mismatch' }
-  const { caseId } = await toTriage(deps, id, misfit)
+  const { caseId } = await toTriageBounded(deps, id, misfit)
   return { kind: first ? 'kept' : 'again', caseId }
 }

@@ -36,6 +36,12 @@ const isLong = (fact: string, text: string): boolean => text.length > (longest[f
 const begun = (fact: string, text: string): string =>
   isLong(fact, text) ? `${text.slice(0, (longest[fact] ?? 1) - 1).toWellFormed()}…` : text
 
+/** Names of fields, never what was answered; whoever mends a mapping sees both sides at once. */
+const named = (fields: readonly string[]): string => {
+  const shown = fields.slice(0, 20).map(field => (field.length > 60 ? `${field.slice(0, 59)}…` : field))
+  return `${shown.join(', ') || 'none'}${fields.length > 20 ? ` and ${fields.length - 20} more` : ''}`
+}
+
 /** `receivedAt` is our own clock's reading, or the service's where that is earlier. */
 export const fitted = (submission: Submission, mapping: Mapping, receivedAt: Instant): Fitted => {
   const { answers, reference, at } = submission
@@ -67,11 +73,12 @@ export const fitted = (submission: Submission, mapping: Mapping, receivedAt: Ins
     ...wrong,
   ]
   const mapped = Object.values(mapping)
+  const nothing = `no mapped field was answered: the mapping names ${named(mapped)}; the form answered ${named(Object.keys(answers))}`
   const known = (field: string): string => submission.same?.[field] ?? field
   const read = new Set([...mapped, ...(submission.envelope ?? [])].map(known))
   return {
     ...(rest.success && sound.length > 0 ? { arrival: rest.data } : {}),
-    issues: sound.length > 0 ? issues : [...issues, { fact: '', field: '', why: 'no mapped field was answered' }],
+    issues: sound.length > 0 ? issues : [...issues, { fact: '', field: '', why: nothing }],
     unanswered: mapped.filter(field => answers[field] === undefined),
     unused: [...new Set(Object.keys(answers).map(known))].filter(field => !read.has(field)),
   }

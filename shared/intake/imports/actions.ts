@@ -48,10 +48,14 @@ export type ActionRow = z.output<ReturnType<typeof schema>>
 
 export const actions: ImportKind<ActionRow> = {
   name: 'actions',
-  columns: columnsOf(
-    ['externalId', 'source', 'assetId', 'workflow', 'description', 'priority', 'raisedOn'],
-    shape(nothingKnown),
-  ),
+  columns: {
+    ...columnsOf(
+      ['externalId', 'source', 'assetId', 'workflow', 'description', 'priority', 'raisedOn'],
+      shape(nothingKnown),
+    ),
+    whole: ['source', 'workflow', 'sourceReference', 'owner'],
+    joined: ['description'],
+  },
   schema,
   key: row => `${row.source} ${row.externalId}`,
 }

@@ -5,9 +5,15 @@ import { columnsOf, type ImportKind, type Known, nothingKnown } from './kind.ts'
 
 export const assetTypes = ['scheme', 'block', 'communal', 'system', 'lift', 'dwelling'] as const
 
+/** Words for a home that say more than that it is one. */
+const homeTypes = ['house', 'bungalow', 'flat', 'maisonette', 'bedsit', 'studio'] as const
+const areHomes = Object.fromEntries(homeTypes.map(word => [word, 'dwelling' as const]))
+
 const shape = ({ today }: Known) => ({
   assetId: id,
-  type: oneOf(assetTypes, { house: 'dwelling', flat: 'dwelling', bungalow: 'dwelling', maisonette: 'dwelling' }),
+  type: oneOf(assetTypes, areHomes),
+  /** a `Flat` in the column `type` is kept here: in which block it is, is asked of a flat and not of a house */
+  homeType: oneOf(homeTypes).optional(),
   uprn: uprn.optional(),
   parentId: id.optional(),
   address: text(300).optional(),
@@ -31,9 +37,15 @@ const shape = ({ today }: Known) => ({
   madeFrom: ids.optional(),
 })
 
+const withHomeType = (values: unknown): unknown => {
+  if (typeof values !== 'object' || values === null || !('type' in values) || 'homeType' in values) return values
+  const word = String(values.type).toLowerCase()
+  return Object.hasOwn(areHomes, word) ? { ...values, homeType: word } : values
+}
+
 const schema = (known: Known) =>
   z
-    .strictObject(shape(known))
+    .preprocess(withHomeType, z.strictObject(shape(known)))
     .refine(row => row.parentId !== row.assetId, {
       path: ['parentId'],
       message: 'PARENT: an asset is not its own parent',
@@ -52,7 +64,11 @@ export type AssetRow = z.output<ReturnType<typeof schema>>
 
 export const assets: ImportKind<AssetRow> = {
   name: 'assets',
-  columns: columnsOf(['assetId', 'type'], shape(nothingKnown)),
+  columns: {
+    ...columnsOf(['assetId', 'type'], shape(nothingKnown)),
+    whole: ['type', 'area', 'tenure', 'ownership'],
+    joined: ['address'],
+  },
   schema,
   key: row => row.assetId,
   // A block may carry the number of its street entry; two homes with one number are one of them wrong.

@@ -65,16 +65,18 @@ const together: readonly (readonly [Column, Column])[] = [
   ['acknowledgedOn', 'category'],
 ]
 
+const neededBy = (column: Column): string => `MISSING: needed where ${column} is given`
+
 const schema = (known: Known) =>
   z.strictObject(shape(known)).superRefine((row, context) => {
     const wrong = (column: Column, message: string) => context.addIssue({ code: 'custom', path: [column], message })
     for (const [column, first] of after) {
       if (row[column] === undefined) continue
-      if (row[first] === undefined) wrong(first, `MISSING: it has ${column}`)
+      if (row[first] === undefined) wrong(first, neededBy(column))
       else if (row[column] < row[first]) wrong(column, `DATE_ORDER: before ${first}`)
     }
     for (const [column, other] of together)
-      if (row[column] !== undefined && row[other] === undefined) wrong(other, `MISSING: it has ${column}`)
+      if (row[column] !== undefined && row[other] === undefined) wrong(other, neededBy(column))
     if (row.stage2Handler !== undefined && row.stage2Handler === row.handler)
       wrong('stage2Handler', 'PERSON: stage 2 is not handled by who handled stage 1')
   })
@@ -83,7 +85,11 @@ export type ComplaintRow = z.output<ReturnType<typeof schema>>
 
 export const complaints: ImportKind<ComplaintRow> = {
   name: 'complaints',
-  columns: columnsOf(['reference', 'receivedOn'], shape(nothingKnown)),
+  columns: {
+    ...columnsOf(['reference', 'receivedOn'], shape(nothingKnown)),
+    whole: ['channel', 'area', 'serviceArea', 'category'],
+    joined: ['summary'],
+  },
   schema,
   key: row => row.reference,
 }

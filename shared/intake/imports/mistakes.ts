@@ -1,5 +1,5 @@
 /** What is wrong with a file: every line counts, but only so many are kept as a person will read. */
-import type { RowError } from '../csv/csv.ts'
+import type { RowError } from '../csv/csv-row.ts'
 
 export const MOST_ERRORS = 1000
 
@@ -12,7 +12,8 @@ export type Mistakes = {
   listed: () => RowError[]
 }
 
-export const mistakes = (): Mistakes => {
+/** `theirs`: what the file calls our columns, so that a mistake is named as whoever mends it knows it. */
+export const mistakes = (theirs: () => Readonly<Record<string, string>>): Mistakes => {
   const kept: RowError[] = []
   const lines = new Set<number>()
   return {
@@ -22,6 +23,9 @@ export const mistakes = (): Mistakes => {
     },
     has: line => lines.has(line),
     count: () => lines.size,
-    listed: () => kept.toSorted((a, b) => a.line - b.line),
+    listed: () =>
+      kept
+        .map(error => ({ ...error, column: theirs()[error.column] ?? error.column }))
+        .toSorted((a, b) => a.line - b.line),
   }
 }

@@ -1,5 +1,6 @@
 /** What must be checked, and when it last was: one row per asset, workflow and, where there is one, sub-type. */
 import * as z from 'zod'
+import { subTypeNamed } from '../../law/sub-types.ts'
 import { date, id, oneOf, past, since, text } from './cells.ts'
 import { columnsOf, type ImportKind, type Known, nothingKnown } from './kind.ts'
 
@@ -46,13 +47,18 @@ const schema = (known: Known) =>
       path: ['dueOn'],
       message: 'DATE_ORDER: due on or before the day it was last done',
     })
+    .transform(row => (row.subType === undefined ? row : { ...row, subType: subTypeNamed(row.workflow, row.subType) }))
 
 export type ObligationRow = z.output<ReturnType<typeof schema>>
 
 export const obligations: ImportKind<ObligationRow> = {
   name: 'obligations',
   // A check whose result is to be confirmed is not one that was passed.
-  columns: { ...columnsOf(['assetId', 'workflow'], shape(nothingKnown)), asked: ['result'] },
+  columns: {
+    ...columnsOf(['assetId', 'workflow'], shape(nothingKnown)),
+    asked: ['result'],
+    whole: ['workflow', 'subType', 'contractorId', 'reason'],
+  },
   schema,
   key: row => [row.assetId, row.workflow, row.subType ?? ''].join(' '),
 }

@@ -47,7 +47,7 @@ export type PersonRow = z.output<ReturnType<typeof schema>>
 
 export const people: ImportKind<PersonRow> = {
   name: 'people',
-  columns: columnsOf(['email', 'name', 'roles'], shape()),
+  columns: { ...columnsOf(['email', 'name', 'roles'], shape()), whole: ['roles', 'workflows', 'areas', 'manager'] },
   schema,
   key: row => row.email,
 }

@@ -30,7 +30,7 @@ export type PlanActionRow = z.output<typeof schema>
 
 export const planActions: ImportKind<PlanActionRow> = {
   name: 'plan-actions',
-  columns: columnsOf(['plan', 'ref'], shape),
+  columns: { ...columnsOf(['plan', 'ref'], shape), whole: ['plan', 'standard', 'owner'], joined: ['update'] },
   schema: () => schema,
   key: row => `${row.plan} ${row.ref}`,
   apart: (row, letter) => ({ ...row, ref: `${row.ref}${letter}` }),

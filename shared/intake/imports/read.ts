@@ -3,9 +3,10 @@
  * 39,999 rows written.
  */
 import { createHash } from 'node:crypto'
-import { type CsvRow, type RowError, readCsv, shown } from '../csv/csv.ts'
-import type { Mapping } from '../csv/csv-header.ts'
+import { readCsv } from '../csv/csv.ts'
+import { type CsvRow, type RowError, shown } from '../csv/csv-row.ts'
 import type { CsvSource } from '../csv/csv-text.ts'
+import type { Layout } from '../csv/layout.ts'
 import { keptRows, type Numbered } from './kept-rows.ts'
 import type { ImportKind, Known } from './kind.ts'
 import { type Mistakes, mistakes } from './mistakes.ts'
@@ -108,17 +109,22 @@ export const readImport = async <R>(
   kind: ImportKind<R>,
   source: CsvSource,
   known: Known,
-  mapping: Mapping = {},
+  layout?: Layout,
 ): Promise<ReadFile<R>> => {
   const schema = kind.schema(known)
   const kept = keptRows<R>()
   const settled = settling(kind)
   const shared = sharing(kind)
-  const wrong = mistakes()
+  let theirs: Readonly<Record<string, string>> = {}
+  const wrong = mistakes(() => theirs)
   const faults: RowError[] = []
   let lines = 0
   let first = 0
-  for await (const item of readCsv(source, kind.columns, mapping)) {
+  for await (const item of readCsv(source, kind.columns, layout)) {
+    if ('header' in item) {
+      theirs = item.header
+      continue
+    }
     if ('fault' in item) {
       faults.push(item.fault)
       continue

@@ -3,9 +3,9 @@
  * can be repeated: what is written already is unchanged the next time, whatever came in between.
  */
 import { dayOf, type Instant } from '../../core/time.ts'
-import { type RowError, shown } from '../csv/csv.ts'
-import type { Mapping } from '../csv/csv-header.ts'
+import { type RowError, shown } from '../csv/csv-row.ts'
 import type { CsvSource } from '../csv/csv-text.ts'
+import type { Layout } from '../csv/layout.ts'
 import { bounded, inParts } from './bounded.ts'
 import type { Numbered } from './kept-rows.ts'
 import type { ImportKind } from './kind.ts'
@@ -53,7 +53,8 @@ export type ImportDeps<R> = {
   now: Instant
   target: ImportTarget<R>
   workflows?: ReadonlySet<string>
-  mapping?: Mapping
+  /** how the landlord writes the file */
+  layout?: Layout
   /** parts under way at once; 8 unless told */
   atOnce?: number
   /** the file can be read, and is about to be written from */
@@ -112,19 +113,10 @@ const isWritten = (plan: Plan): boolean => plan === 'created' || plan === 'chang
 export const runImport = async <R>(
   kind: ImportKind<R>,
   source: CsvSource,
-  {
-    now,
-    target,
-    workflows = new Set(),
-    mapping = {},
-    atOnce = 8,
-    begin,
-    note = async () => {},
-    progress,
-  }: ImportDeps<R>,
+  { now, target, workflows = new Set(), layout, atOnce = 8, begin, note = async () => {}, progress }: ImportDeps<R>,
   { dryRun }: { dryRun: boolean },
 ): Promise<ImportReport> => {
-  const read = await readImport(kind, source, { today: dayOf(now), workflows }, mapping)
+  const read = await readImport(kind, source, { today: dayOf(now), workflows }, layout)
   if (!read.ok) return unreadable(read.faults)
   await begin?.()
   const done = tally(kind, read)

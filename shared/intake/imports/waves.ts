@@ -1,6 +1,6 @@
 /** A parent before its children. */
-import type { RowError } from '../csv/csv.ts'
-import { shown } from '../csv/csv.ts'
+import type { RowError } from '../csv/csv-row.ts'
+import { shown } from '../csv/csv-row.ts'
 import type { Numbered } from './kept-rows.ts'
 import type { ImportKind } from './kind.ts'
 

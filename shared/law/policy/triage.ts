@@ -19,6 +19,13 @@ export const triage = {
     min: 1,
     max: 3,
   },
+  'triage.flood': {
+    value: 100,
+    unit: 'messages to sort in a day',
+    title: 'of one form or mailbox, from which on one case speaks for all that come',
+    min: 20,
+    max: 1000,
+  },
   'case.unwatched': {
     value: 5,
     unit: 'working days',

@@ -134,6 +134,20 @@ export const fire = {
     confidence: 'known',
     from: '2023-01-23',
   },
+  'fire.hrb.plans': {
+    value: 12,
+    unit: 'months between looks whether what the fire service holds is still right; a change is told when it is made',
+    source: 'landlord policy under SI 2022/547 regs 5 and 6',
+    confidence: 'practice',
+    from: '2023-01-23',
+  },
+  'fire.hrb.wayfinding': {
+    value: 12,
+    unit: 'months, with the fire risk assessment of a higher-risk building',
+    source: 'landlord policy under SI 2022/547 reg 8',
+    confidence: 'practice',
+    from: '2023-01-23',
+  },
   'fire.peep.inForce': {
     value: '2026-04-06',
     unit: 'date',

@@ -7,9 +7,11 @@ import type { Actor } from '../../core/case.ts'
 import { decide } from '../../core/machine.ts'
 import { references } from '../../core/personal.ts'
 import type { AnyWorkflow, Situation } from '../../core/workflow.ts'
+import { isRole, roles } from '../../law/roles.ts'
 import type { Facts } from '../../workflows/parts/complaint-facts.ts'
 import type { LetterKind, LetterSent } from '../../workflows/parts/letter-contents.ts'
 import { paragraphs } from '../../workflows/parts/letter-contents.ts'
+import { listed } from '../words.ts'
 import { type Sender, type Told, viewOf } from './from-case.ts'
 import { letter } from './letter.ts'
 
@@ -53,7 +55,13 @@ const refusals = (
   // what is not there yet is told once, as lacking from the letter
   if (decided.kind === 'invalid' && incomplete) return []
   if (decided.kind === 'invalid') return decided.issues.map(({ path, message }) => `${path}: ${message}`)
-  if (decided.kind === 'forbidden') return [`FORBIDDEN: it is for ${decided.needs.join(', ')} to send`]
+  if (decided.kind === 'forbidden')
+    return [
+      `FORBIDDEN: it is for ${listed(
+        decided.needs.map(need => (isRole(need) ? roles[need] : need)),
+        'or',
+      )} to send`,
+    ]
   return [`${asked.type} is not possible now`]
 }
 

@@ -42,18 +42,30 @@ export const ch02Counts = (rows: readonly StageRow[]): Ch02 => {
   }
 }
 
-type Said = { asAt: Day; from: Day; stage: 1 | 2; decimals?: number }
+type Said = {
+  asAt: Day
+  from: Day
+  stage: 1 | 2
+  decimals?: number
+  /** complaints of homes that the measure does not count, left out already; absent where every complaint is counted */
+  others?: number
+}
+const without = ({ others }: Said): string =>
+  others === undefined
+    ? ''
+    : ` Complaints of leaseholders and of homes that are not social housing (${others}) are outside.`
 const limit = { 1: 10, 2: 20 } as const
 
 /** CH02 of a stage: in time with valid extensions, of those answered or past due. */
-export const ch02 = (rows: readonly StageRow[], { asAt, from, stage, decimals = 1 }: Said): Figure => {
+export const ch02 = (rows: readonly StageRow[], said: Said, tenure?: 'LCRA' | 'LCHO'): Figure => {
+  const { asAt, from, stage, decimals = 1 } = said
   const { base, extension, measured, pending, none } = ch02Counts(rows)
   const missed = rows.filter(row => row.answered === 'late' || row.answered === 'overdue')
   return share(
     {
-      id: `CH02.${stage}`,
-      title: `Stage ${stage} complaints answered within the Code’s time`,
-      definition: `Stage ${stage} complaints received from ${longDay(from)} to ${longDay(asAt)} and answered within ${limit[stage]} working days of the acknowledgement, or within one extension that the Code allows, of all that were answered or are past due. Not yet due (${pending}) and ended without an answer (${none}) are outside.`,
+      id: tenure === undefined ? `CH02.${stage}` : `CH02.${stage}.${tenure}`,
+      title: `CH02 Stage ${stage} complaints${tenure === undefined ? '' : ` of ${tenure} homes`} answered within the Code’s time`,
+      definition: `Stage ${stage} complaints received from ${longDay(from)} to ${longDay(asAt)} and answered within ${limit[stage]} working days of the acknowledgement, or within one extension that the Code allows, of all that were answered or are past due. Not yet due (${pending}) and ended without an answer (${none}) are outside.${without(said)}`,
       asAt,
       behind: { what: 'answered late, or overdue', of: 'cases', ids: missed.map(row => row.caseId).sort() },
     },
@@ -109,13 +121,14 @@ export const both = (rows: readonly StageRow[], said: Said): Figure => {
 }
 
 /** CH01 of a stage: for each 1,000 homes. Nobody's complaint is nobody's home: anonymous ones are outside, and said. */
-export const ch01 = (all: readonly StageRow[], homes: number, { asAt, from, stage }: Said, tenure = 'LCRA'): Figure => {
+export const ch01 = (all: readonly StageRow[], homes: number, said: Said, tenure = 'LCRA'): Figure => {
+  const { asAt, from, stage } = said
   const rows = all.filter(row => !row.anonymous)
   return perThousand(
     {
       id: `CH01.${stage}.${tenure}`,
-      title: `Stage ${stage} complaints for each 1,000 ${tenure} homes`,
-      definition: `Stage ${stage} complaints ${stage === 1 ? 'received' : 'asked for'} from ${longDay(from)} to ${longDay(asAt)}, upheld or not, without service requests, for each 1,000 homes owned at ${longDay(asAt)}. Anonymous ones (${all.length - rows.length}) are outside.`,
+      title: `CH01 Stage ${stage} complaints for each 1,000 ${tenure} homes`,
+      definition: `Stage ${stage} complaints ${stage === 1 ? 'received' : 'asked for'} from ${longDay(from)} to ${longDay(asAt)}, upheld or not, without service requests, for each 1,000 homes owned at ${longDay(asAt)}. Anonymous ones (${all.length - rows.length}) are outside.${without(said)}`,
       asAt,
       behind: { what: 'complaints', of: 'cases', ids: rows.map(row => row.caseId).sort() },
     },

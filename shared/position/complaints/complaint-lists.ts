@@ -30,6 +30,7 @@ export const performanceLists = ({ stages }: Stages, span: Span, by: Cohort = 'r
       return rowLists(`complaints-${by}`, String(stage), [
         ['received', by === 'received' ? 'received' : 'answered', idsOf(rows)],
         ['ack', 'acknowledged in time', idsOf(rows.filter(row => row.ack === 'in_time'))],
+        ['days', 'answered', idsOf(rows.filter(row => row.took !== undefined))],
         ...answers.map(([column, what]) => [column, what, idsOf(rows.filter(row => row.answered === column))] as const),
       ])
     }),
@@ -58,10 +59,8 @@ export const splitLists = (complaints: Parameters<typeof splitsOf>[0], span: Spa
   Object.assign(
     {},
     ...splitsOf(complaints, span).flatMap(({ id, title, items }) =>
-      [...Map.groupBy(items, one => one.what)].flatMap(([what, found]) => {
-        const ids = found.flatMap(one => one.caseId ?? [])
-        // One complaint may count twice in a table of themes, and what nobody opened a case for has none.
-        return new Set(ids).size === found.length ? [rowLists(id, what, [['number', title, ids.sort()]])] : []
-      }),
+      [...Map.groupBy(items, one => one.what)].map(([what, found]) =>
+        rowLists(id, what, [['number', title, idsOf(found)]]),
+      ),
     ),
   )

@@ -93,7 +93,8 @@ const aboutOf = (f: Facts, n: StageNumber, asAt: Day) => ({
   themes: f.themes ?? [],
   rootCauses: [...new Set(f.learning.filter(l => l.stage === n && l.on <= asAt).map(l => l.rootCause))],
   origin: f.origin?.kind,
-  anonymous: f.persons.length === 0 && f.representative === undefined,
+  // the register that it came from knows whose it is, whether its row said so or not
+  anonymous: f.persons.length === 0 && f.representative === undefined && f.imported === undefined,
 })
 
 const rowOf = (

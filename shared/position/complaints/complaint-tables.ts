@@ -1,6 +1,6 @@
 /** Tables of complaints: performance with all its counts, what is open by area, outcomes, themes, refusals. */
 import { type Day, longDay } from '../../core/time.ts'
-import { number, type Table } from '../reports/report.ts'
+import { number, reckoned, type Table } from '../reports/report.ts'
 import { spaced } from '../reports/tables.ts'
 import { both, ch02, ch02Counts, meanWorkingDays, openByAge, split, strict } from './complaint-figures.ts'
 import type { StageRow } from './complaint-rows.ts'
@@ -30,7 +30,7 @@ export const performanceTable = (
     { key: 'percent', title: 'CH02', as: 'bar' },
     { key: 'strict', title: 'Without extensions', as: 'percent' },
     { key: 'both', title: 'Both in time', as: 'percent' },
-    number('days', 'Working days to the answer', true),
+    reckoned('days', 'Working days to the answer', true),
   ],
   rows: ([1, 2] as const).map(stage => {
     const rows = cohort(stages, stage, span, by)
@@ -113,7 +113,7 @@ export const openList = ({ stages }: Pick<Complaints, 'stages'>, { asAt }: Span)
   most: true,
 })
 
-type Item = { what: string; caseId?: string }
+type Item = { what: string; caseId: string }
 type Split = { id: string; title: string; definition: string; items: readonly Item[] }
 
 /** Each complaint once for everything that is said of it. */
@@ -167,12 +167,7 @@ export const splitsOf = (
       `Stage 1 complaints ${received} that began as a service request, an enquiry or another complaint.`,
       said(first, row => row.origin),
     ),
-    table(
-      'speakers',
-      'Who spoke',
-      `Everything ${received}, complaint or not.`,
-      speakers.map(what => ({ what })),
-    ),
+    table('speakers', 'Who spoke', `Everything ${received}, complaint or not.`, speakers),
     table(
       'outcome-1',
       'Stage 1 outcomes',

@@ -36,7 +36,7 @@ export const complaintTally = (asked: Pick<Question, 'asAt' | 'from' | 'before' 
   const aside: Aside[] = []
   const withdrawn: string[] = []
   const refusedStage2: Aside[] = []
-  const speakers: string[] = []
+  const speakers: { caseId: string; what: string }[] = []
   const learning = { recorded: 0, none: 0, overdue: [] as string[] }
   const compensation = { payments: 0, pounds: 0 }
   const addAfter = (id: string, f: Facts): void => {
@@ -56,7 +56,7 @@ export const complaintTally = (asked: Pick<Question, 'asAt' | 'from' | 'before' 
     const f = c.facts as Facts
     const received = dayOf(f.receivedAt)
     if (received > asked.asAt) return
-    if (within(received, asked)) speakers.push(f.speaker)
+    if (within(received, asked)) speakers.push({ caseId: c.id, what: f.speaker })
     const beside = asideOf(c)
     if (beside) {
       if (within(beside.on, asked)) aside.push(beside)

@@ -10,7 +10,7 @@ import { both, ch02, escalation, strict, upheld } from './complaint-figures.ts'
 import { openLists, performanceLists, splitLists } from './complaint-lists.ts'
 import { openList, openTable, performanceTable, splitTables } from './complaint-tables.ts'
 import { cohort } from './complaint-tally.ts'
-import { promiseTables } from './promises.ts'
+import { promiseLists, promiseTables } from './promises.ts'
 
 export const complaintsReport = (counted: Counted, told: Told, title: string): Report => {
   const { asked, complaints, others } = counted
@@ -35,6 +35,7 @@ export const complaintsReport = (counted: Counted, told: Told, title: string): R
       ...performanceLists(complaints, asked, 'responded'),
       ...openLists(complaints),
       ...splitLists(complaints, asked),
+      ...promiseLists(counted.promises),
     },
     parts: [
       {
@@ -65,7 +66,7 @@ export const complaintsReport = (counted: Counted, told: Told, title: string): R
             'complaints.promises',
             'Promises missed',
             'Promised for a day in the period and not done by that day.',
-            others.promisesMissed,
+            [...counted.promises.ids.keptLate, ...counted.promises.ids.missed].sort(),
           ),
           list(
             'complaints.restrictions',

@@ -4,6 +4,7 @@
  * thorough examination of every lift). Leasehold and commercial homes owe none of the tenant's.
  */
 import type { Case } from '../../core/case.ts'
+import { fireDuty, fireDutyNames } from '../../law/fire-duties.ts'
 import type { Found, QualityQuestion, Registered } from './quality-finding.ts'
 
 const TALL_METRES = 11
@@ -47,10 +48,21 @@ const ofBlock = ({ heightMetres, storeys, builtYear }: Registered): Expected[] =
     : []),
 ]
 
-const expectedOf = (asset: Registered): Expected[] => {
+/** Equipment that is on the register for one check is owed the others too: monthly and yearly are two duties. */
+const besides = (assetId: string, there: ReadonlySet<string>): Expected[] =>
+  fireDutyNames
+    .filter(name => there.has(keyOf(assetId, 'fire-check', name)))
+    .flatMap(name => {
+      const { besides: other, title } = fireDuty(name)
+      return other === undefined
+        ? []
+        : [{ workflow: 'fire-check', subType: other, why: `“${title}” is on the register` }]
+    })
+
+const expectedOf = (asset: Registered, there: ReadonlySet<string>): Expected[] => {
   if (asset.type === 'dwelling') return ofDwelling(asset)
-  if (asset.type === 'block') return ofBlock(asset)
-  return asset.type === 'lift' ? [{ workflow: 'lifts', why: 'it is a lift' }] : []
+  if (asset.type === 'lift') return [{ workflow: 'lifts', why: 'it is a lift' }]
+  return [...(asset.type === 'block' ? ofBlock(asset) : []), ...besides(asset.id, there)]
 }
 
 const keyOf = (assetId: string, workflow: string, subType?: string): string =>
@@ -72,7 +84,7 @@ export const dutiesExpected = (
   { workflows }: QualityQuestion,
 ): Found[] => {
   const missing = assets.flatMap(asset =>
-    expectedOf(asset)
+    expectedOf(asset, there)
       .filter(one => workflows[one.workflow] && !there.has(keyOf(asset.id, one.workflow, one.subType)))
       .map(
         ({ workflow, subType, why }): Found => ({

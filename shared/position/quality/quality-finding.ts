@@ -8,6 +8,7 @@ import type { Role } from '../../law/roles.ts'
 export type Registered = {
   id: string
   type: 'scheme' | 'block' | 'communal' | 'system' | 'lift' | 'dwelling'
+  homeType?: string | undefined
   uprn?: string | undefined
   parentId?: string | undefined
   address?: string | undefined

@@ -75,11 +75,19 @@ export const doubles = (assets: readonly Registered[]): Found[] => [
 /** Addresses of homes that are part of a building. A house without a block is what it should be. */
 const FLAT = /\b(?:flat|apartment|apt|maisonette|bedsit)\b/i
 
+const whyFlat = ({ address = '', homeType = '' }: Registered): string | undefined =>
+  homeType === 'studio' || FLAT.test(homeType)
+    ? `it is a ${homeType}`
+    : FLAT.test(address)
+      ? 'its address says that it is a flat'
+      : undefined
+
 /** `byId`: the whole register, what was sold too. */
 export const lonely = (held: readonly Registered[], byId: ReadonlyMap<string, Registered>): Found[] => {
   const parents = new Set(held.filter(({ type }) => type === 'dwelling').map(({ parentId }) => parentId))
   return held.flatMap((asset): Found[] => {
-    const { id, type, parentId, address = '', serves = [], madeFrom = [] } = asset
+    const { id, type, parentId, serves = [], madeFrom = [] } = asset
+    const flat = type === 'dwelling' ? whyFlat(asset) : undefined
     const above = parentId === undefined ? undefined : byId.get(parentId)
     const named = [...(parentId === undefined ? [] : [parentId]), ...serves, ...madeFrom].filter(
       other => !byId.has(other),
@@ -91,12 +99,12 @@ export const lonely = (held: readonly Registered[], byId: ReadonlyMap<string, Re
       ...(type === 'block' && !parents.has(id)
         ? [{ group: 'block_without_homes' as const, assetId: id, what: 'no home names it as its parent' }]
         : []),
-      ...(type === 'dwelling' && FLAT.test(address) && above?.type !== 'block' && above?.type !== 'communal'
+      ...(flat !== undefined && above?.type !== 'block' && above?.type !== 'communal'
         ? [
             {
               group: 'home_without_block' as const,
               assetId: id,
-              what: 'its address says that it is a flat; it names no block',
+              what: `${flat}; it names no block`,
             },
           ]
         : []),

@@ -4,7 +4,7 @@ import { type ActionRow, openBands } from '../actions.ts'
 import type { Counted } from '../count.ts'
 import { overdueBands } from '../question.ts'
 import type { Behind } from './figure.ts'
-import { number, type Table } from './report.ts'
+import { number, reckoned, type Table } from './report.ts'
 import { rowLists } from './row-lists.ts'
 
 const trends = { better: '▼ fewer overdue', same: '= no change', worse: '▲ more overdue' } as const
@@ -31,6 +31,8 @@ export const actionLists = ({ actions }: Pick<Counted, 'actions'>): Record<strin
         rowLists('actions', actionKey(row), [
           ['openAtEnd', 'open actions', row.ids.open],
           ['overdueAtEnd', 'overdue actions', row.ids.overdue],
+          ['averageAge', 'open actions', row.openAtEnd > 0 ? row.ids.open : []],
+          ['oldest', 'the actions open longest', row.behind.oldest ?? []],
           ...Object.entries(whatOf).map(([column, what]) => [column, what, row.behind[column] ?? []] as const),
           ...overdueBands.map(([band]) => [band, `actions overdue ${band} days`, row.behind[band] ?? []] as const),
         ]),
@@ -70,8 +72,8 @@ export const actionTable = ({ actions, asked }: Counted): Table => ({
     number('openAtEnd', 'Open at end'),
     number('overdueAtEnd', 'Overdue'),
     ...overdueBands.map(([band]) => number(band, `${band} days`, true)),
-    number('averageAge', 'Average age', true),
-    number('oldest', 'Oldest', true),
+    reckoned('averageAge', 'Average age, days', true),
+    reckoned('oldest', 'Oldest, days', true),
     number('bornOverdue', 'Born overdue', true),
     number('riskAccepted', 'Risk accepted', true),
     number('blockedByAccess', 'Blocked by access', true),

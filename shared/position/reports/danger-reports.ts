@@ -3,7 +3,7 @@ import { longDay } from '../../core/time.ts'
 import type { Counted } from '../count.ts'
 import { actionAgeLists, actionAges, actionLists, actionTable } from './action-tables.ts'
 import { count } from './figure.ts'
-import { hazardTables } from './home-tables.ts'
+import { hazardLists, hazardTables } from './home-tables.ts'
 import { actionTarget, dampTarget, rag, ragOfCount } from './rag.ts'
 import type { Report } from './report.ts'
 import { asPart, base, type Told } from './told.ts'
@@ -92,5 +92,6 @@ export const hazardsReport = (counted: Counted, told: Told): Report => {
       },
       ...hazardTables(counted).map(asPart),
     ],
+    lists: hazardLists(counted),
   }
 }

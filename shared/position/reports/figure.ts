@@ -8,7 +8,13 @@ import type { Day } from '../../core/time.ts'
 export type Unit = '%' | 'homes' | 'cases' | 'days' | 'per 1,000 homes'
 
 /** What a reader sees who opens the figure. `what`: which of the two counts these are. */
-export type Behind = { what: string; of: 'cases' | 'homes'; ids: readonly string[] }
+export type Behind = {
+  what: string
+  of: 'cases' | 'homes'
+  ids: readonly string[]
+  /** of a kept report: `ids` is empty, and so many lie by themselves */
+  apart?: number
+}
 
 export type Figure = {
   id: string

@@ -4,10 +4,17 @@ import type { Behind } from './figure.ts'
 import type { Flag } from './materiality.ts'
 import type { Table } from './report.ts'
 import { number } from './report.ts'
+import { rowLists } from './row-lists.ts'
 
 export const flagLists = (flags: readonly Flag[]): Record<string, Behind> =>
-  Object.fromEntries(
-    flags.map((one, index) => [`risks.${index + 1}.cases`, { what: 'cases', of: 'cases' as const, ids: one.ids }]),
+  Object.assign(
+    {},
+    ...flags.map((one, index) =>
+      rowLists('risks', String(index + 1), [
+        ['homes', 'homes affected', one.homes, 'homes'],
+        ['cases', 'cases', one.ids],
+      ]),
+    ),
   )
 
 export const flagTable = (flags: readonly Flag[], asAt: Day): Table => ({
@@ -25,7 +32,7 @@ export const flagTable = (flags: readonly Flag[], asAt: Day): Table => ({
     key: String(index + 1),
     flag: one.flag,
     facts: one.facts,
-    homes: one.homes,
+    homes: one.homes.length,
     cases: one.ids.length,
     decision: undefined,
   })),

@@ -1,9 +1,10 @@
 /** What is wrong in homes: hazards against the law's limits, and homes below the Decent Homes Standard. */
 import { longDay } from '../../core/time.ts'
 import type { Counted } from '../count.ts'
-import { decentHomes } from '../surveys.ts'
-import { percent } from './figure.ts'
+import { decentStanding } from '../surveys.ts'
+import { type Behind, percent } from './figure.ts'
 import { number, type Table } from './report.ts'
+import { rowLists } from './row-lists.ts'
 import { spaced } from './tables.ts'
 
 export const hazardTables = ({ hazards, asked }: Counted): Table[] => [
@@ -17,13 +18,38 @@ export const hazardTables = ({ hazards, asked }: Counted): Table[] => [
       number('met', 'Met'),
       { key: 'percent', title: '% met', as: 'bar' },
     ],
-    rows: [...hazards.limits, hazards.rkk17].map(figure => ({
+    rows: hazards.limits.map((figure, index) => ({
+      key: hazards.judged[index]!.name,
       limit: figure.title,
       due: figure.denominator,
       met: figure.numerator,
       percent: figure.value,
     })),
     empty: 'No hazards are recorded.',
+  },
+  {
+    id: 'hazard-damp',
+    title: 'Damp and mould open too long',
+    definition: hazards.rkk17.definition,
+    columns: [
+      { key: 'what', title: 'What' },
+      number('open', 'Open'),
+      number('long', `Open for more than ${asked.reckon.rule('rkk17.threshold')} days`),
+      { key: 'percent', title: 'Share', as: 'bar' },
+    ],
+    rows:
+      hazards.damp.open.length === 0
+        ? []
+        : [
+            {
+              key: 'damp',
+              what: 'Damp and mould',
+              open: hazards.damp.open.length,
+              long: hazards.damp.long.length,
+              percent: hazards.rkk17.value,
+            },
+          ],
+    empty: 'No case of damp and mould is open.',
   },
   {
     id: 'hazard-kinds',
@@ -35,37 +61,65 @@ export const hazardTables = ({ hazards, asked }: Counted): Table[] => [
       { key: 'percent', title: 'Share', as: 'bar' },
     ],
     rows: hazards.reports.map(one => ({
+      key: one.kind,
       kind: spaced(one.kind),
-      number: one.number,
+      number: one.ids.length,
       percent: percent(
-        one.number,
-        hazards.reports.reduce((sum, other) => sum + other.number, 0),
+        one.ids.length,
+        hazards.reports.reduce((sum, other) => sum + other.ids.length, 0),
       ),
     })),
     empty: 'No hazard was reported.',
   },
 ]
 
-export const decentTable = ({ surveys, asked }: Counted): Table => {
-  const homes = decentHomes(
-    surveys.map(one => one.facts),
+export const hazardLists = ({ hazards }: Pick<Counted, 'hazards'>): Record<string, Behind> =>
+  Object.assign(
+    {},
+    ...hazards.judged.map(one =>
+      rowLists('hazard-limits', one.name, [
+        ['due', 'duties that fell due', one.due],
+        ['met', 'met in time', one.met],
+      ]),
+    ),
+    rowLists('hazard-damp', 'damp', [
+      ['open', 'open cases of damp and mould', hazards.damp.open],
+      ['long', 'of these, open too long', hazards.damp.long],
+    ]),
+    ...hazards.reports.map(one => rowLists('hazard-kinds', one.kind, [['number', 'reports', one.ids]])),
+  )
+
+const criteria = ['A', 'B', 'C', 'D'] as const
+const decentRows = ({ surveys, asked }: Pick<Counted, 'surveys' | 'asked'>) => {
+  const found = decentStanding(
+    surveys.map(one => ({ ...one.facts, assetId: one.assetId })),
     asked.asAt,
   )
-  return {
-    id: 'decent',
-    title: 'Decent homes',
-    definition: `From valid surveys alone, as at ${longDay(asked.asAt)}. A home that fails two criteria is one home; nothing is assumed of a home not surveyed.`,
-    columns: [
-      { key: 'what', title: 'Homes' },
-      { key: 'number', title: 'Number', as: 'number' },
-    ],
-    rows: [
-      { what: 'with a survey duty', number: homes.homes },
-      { what: 'with a valid survey', number: homes.assessed },
-      { what: 'not surveyed: nothing is known', number: homes.notAssessed },
-      { what: 'that do not meet the standard', number: homes.nonDecent },
-      ...(['A', 'B', 'C', 'D'] as const).map(key => ({ what: `failing criterion ${key}`, number: homes.failing[key] })),
-    ],
-    empty: 'No surveys are recorded.',
-  }
+  return [
+    ['stock', 'with a survey duty', found.stock],
+    ['assessed', 'with a valid survey', found.assessed],
+    ['unknown', 'not surveyed: nothing is known', found.unknown],
+    ['failing', 'that do not meet the standard', found.nonDecent],
+    ...criteria.map(key => [key, `failing criterion ${key}`, found.failing[key]] as const),
+  ] as const
 }
+
+export const decentTable = (counted: Counted): Table => ({
+  id: 'decent',
+  title: 'Decent homes',
+  definition: `From valid surveys alone, as at ${longDay(counted.asked.asAt)}. A home that fails two criteria is one home; nothing is assumed of a home not surveyed.`,
+  columns: [
+    { key: 'what', title: 'Homes' },
+    { key: 'number', title: 'Number', as: 'number' },
+  ],
+  rows: decentRows(counted).map(([key, what, homes]) => ({ key, what, number: homes.length })),
+  empty: 'No surveys are recorded.',
+})
+
+export const decentLists = (counted: Counted): Record<string, Behind> =>
+  Object.assign(
+    {},
+    ...decentRows(counted).map(([key, what, homes]) =>
+      rowLists('decent', key, [['number', `homes ${what}`, homes.flatMap(home => home.assetId ?? []).sort(), 'homes']]),
+    ),
+  )

@@ -10,7 +10,7 @@ import type { Question } from '../question.ts'
 import type { Failing } from '../streams/streams.ts'
 import type { Rag } from './rag.ts'
 
-export type Flag = { flag: string; facts: string; homes: number; ids: readonly string[] }
+export type Flag = { flag: string; facts: string; homes: readonly string[]; ids: readonly string[] }
 
 /** Streams in which somebody may die of lateness. */
 export const lifeSafety: readonly string[] = ['gas', 'eicr', 'fra', 'lifts', 'legionella', 'smoke-co', 'fire-check']
@@ -22,7 +22,7 @@ type Given = {
   hazards: Pick<Hazards, 'breached'>
   streams: readonly { workflow: string; title: string; rag: Rag; shown: string }[]
   /** homes that an item falls on */
-  homesOf: (items: readonly { assetId?: string | undefined }[]) => number
+  homesOf: (items: readonly { assetId?: string | undefined }[]) => readonly string[]
   stock: number
   /** overdue actions of the gravest kind: danger found and not made safe by its clock */
   dangers: readonly { caseId: string; assetId?: string | undefined }[]
@@ -65,7 +65,7 @@ export const materiality = (given: Given, { reckon }: Pick<Question, 'reckon'>):
     )
   flag('Danger not made safe within its clock', given.dangers, `${many(given.dangers.length, 'danger')} past the clock`)
   const unknown = given.failing.filter(item => item.status === 'unknown_applicability')
-  const homes = given.homesOf(unknown)
+  const homes = given.homesOf(unknown).length
   if (homes * 100 > reckon.policy('material.unknown') * given.stock)
     flag('Homes whose duty is unknown', unknown, `${homes} of ${given.stock} homes`)
   flag(

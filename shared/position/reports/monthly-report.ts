@@ -9,12 +9,12 @@ import type { Question } from '../question.ts'
 import { restatedTable, streamLists, streamTable, wholeStreams } from '../streams/stream-rows.ts'
 import { actionLists, actionTable } from './action-tables.ts'
 import { flagLists, flagTable } from './flag-table.ts'
-import { decentTable, hazardTables } from './home-tables.ts'
+import { decentLists, decentTable, hazardLists, hazardTables } from './home-tables.ts'
 import { materiality } from './materiality.ts'
 import { actionTarget, complaintTarget, dampTarget, rag, ragOfCount } from './rag.ts'
 import { type Box, boxesOf as boxesOfReport, type Part, type Report } from './report.ts'
-import { evidenceTable, tsmOf, tsmTable } from './reports.ts'
-import { accessTable, contractorTable, overdueTable } from './tables.ts'
+import { evidenceTable, tsmLists, tsmOf, tsmTable } from './reports.ts'
+import { accessTable, contractorLists, contractorTable, overdueTable } from './tables.ts'
 import { asPart, base, type Told } from './told.ts'
 
 /** Sections that owe a narrative when they are not green. */
@@ -77,7 +77,6 @@ export const withNarratives = (report: Report, written: NonNullable<Told['narrat
 export const monthlyReport = (counted: Counted, told: Told): Report => {
   const { asked, complaints, others, access } = counted
   const streams = wholeStreams(counted)
-  const homesOf = homesBehind(counted)
   const flags = materiality(
     {
       failing: counted.failing,
@@ -90,7 +89,7 @@ export const monthlyReport = (counted: Counted, told: Told): Report => {
         rag: row.rag,
         shown: row.figure.shown,
       })),
-      homesOf: items => homesOf(items).length,
+      homesOf: homesBehind(counted),
       stock: counted.stock,
       dangers: counted.dangers,
       severe: others.severe,
@@ -98,6 +97,7 @@ export const monthlyReport = (counted: Counted, told: Told): Report => {
     asked,
   )
   const boxes = boxesOf(counted, told)
+  const measures = tsmOf(counted)
   const headline = streams.map(row => ({
     ...row.figure,
     rag: row.rag,
@@ -122,7 +122,7 @@ export const monthlyReport = (counted: Counted, told: Told): Report => {
       asPart(openTable(complaints, asked)),
       asPart(contractorTable(counted, told.contractors)),
       asPart(evidenceTable(counted, told.contractors)),
-      asPart(tsmTable(tsmOf(counted))),
+      asPart(tsmTable(measures)),
       asPart(flagTable(flags, asked.asAt)),
       {
         kind: 'note',
@@ -138,6 +138,10 @@ export const monthlyReport = (counted: Counted, told: Told): Report => {
       ...actionLists(counted),
       ...performanceLists(complaints, asked),
       ...openLists(complaints),
+      ...hazardLists(counted),
+      ...decentLists(counted),
+      ...contractorLists(counted),
+      ...tsmLists(measures),
       ...flagLists(flags),
     },
   }

@@ -38,6 +38,12 @@ export const quarterOf = (day: Day): Period & { name: string } => {
 }
 export const quarterBefore = (day: Day): Period & { name: string } => quarterOf(addDays(quarterOf(day).from, -1))
 
+/** The quarter that ends on that day, unless it is the first: that one is the year up to then. */
+export const laterQuarterTo = (day: Day): Period | undefined => {
+  const { from, to } = quarterOf(day)
+  return to === day && from !== yearOf(day).from ? { from, to } : undefined
+}
+
 /** The nth working day of a month. */
 const nth = (of: Month, n: number, calendar: Calendar): Day => calendar.add(addDays(first(of), -1), n)
 

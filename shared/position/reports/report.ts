@@ -13,6 +13,8 @@ export type Column = {
   as?: 'text' | 'number' | 'percent' | 'bar' | 'day' | 'rag' | 'change'
   /** may be left out where there is little room: a mail */
   wide?: true
+  /** an average, an extreme or a sum: its list holds what it is reckoned from, and is not as long as it says */
+  reckoned?: true
 }
 
 /** A column of whole numbers. */
@@ -21,6 +23,12 @@ export const number = (key: string, title: string, wide?: true): Column => ({
   title,
   as: 'number',
   ...(wide ? { wide } : {}),
+})
+
+/** An average, an extreme or a sum. */
+export const reckoned = (key: string, title: string, wide?: true): Column => ({
+  ...number(key, title, wide),
+  reckoned: true,
 })
 
 export type Table = {

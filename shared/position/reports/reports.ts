@@ -3,8 +3,10 @@ import { longDay } from '../../core/time.ts'
 import { evidenceLag } from '../contractors.ts'
 import type { Counted } from '../count.ts'
 import { type Tsm, tsm } from '../tsm.ts'
+import type { Behind } from './figure.ts'
 import type { Report, Table } from './report.ts'
-import { accessTable, contractorTable } from './tables.ts'
+import { rowLists } from './row-lists.ts'
+import { accessTable, contractorLists, contractorTable } from './tables.ts'
 import { asPart, base, type Told } from './told.ts'
 
 export const tsmOf = ({ asked, places, held, surveys, complaints, asb, falls }: Counted): Tsm =>
@@ -17,11 +19,12 @@ export const tsmTable = ({ figures, year }: Tsm): Table => ({
   columns: [
     { key: 'measure', title: 'Measure' },
     { key: 'numerator', title: 'Counted', as: 'number' },
-    { key: 'denominator', title: 'Of', as: 'number' },
+    { key: 'denominator', title: 'Out of', as: 'number' },
     { key: 'shown', title: 'Figure' },
     { key: 'definition', title: 'What it counts', wide: true },
   ],
   rows: figures.map(one => ({
+    key: one.id,
     measure: one.title,
     numerator: one.shown === 'no data' ? undefined : one.numerator,
     denominator: one.shown === 'no data' ? undefined : one.denominator,
@@ -30,6 +33,25 @@ export const tsmTable = ({ figures, year }: Tsm): Table => ({
   })),
   empty: 'No measures.',
 })
+
+const decisionKey = (index: number): string => String(index + 1)
+
+/** Behind both counts of each measure. What shows no data has none. */
+export const tsmLists = ({ figures, parts }: Tsm): Record<string, Behind> =>
+  Object.assign(
+    {},
+    ...figures.flatMap(({ id, shown }) => {
+      const found = shown === 'no data' ? undefined : parts[id]
+      if (!found) return []
+      const { counted, whole } = found
+      return [
+        rowLists('tsm', id, [
+          ['numerator', counted.what, counted.ids, counted.of],
+          ['denominator', whole.what, whole.ids, whole.of],
+        ]),
+      ]
+    }),
+  )
 
 export const tsmReport = (counted: Counted, told: Told): Report => {
   const made = tsmOf(counted)
@@ -49,10 +71,16 @@ export const tsmReport = (counted: Counted, told: Told): Report => {
           { key: 'rule', title: 'Decision' },
           { key: 'homes', title: 'Homes', as: 'number' },
         ],
-        rows: made.decisions,
+        rows: made.decisions.map((one, index) => ({ ...one, key: decisionKey(index), homes: one.homes.length })),
         empty: 'No home called for a decision.',
       }),
     ],
+    lists: Object.assign(
+      tsmLists(made),
+      ...made.decisions.map(({ homes }, index) =>
+        rowLists('tsm-decisions', decisionKey(index), [['homes', 'homes', homes, 'homes']]),
+      ),
+    ),
   }
 }
 
@@ -103,5 +131,6 @@ export const contractorReport = (counted: Counted, told: Told): Report => {
       },
       asPart(evidenceTable(counted, told.contractors)),
     ],
+    lists: contractorLists(counted),
   }
 }

@@ -1,4 +1,7 @@
-/** The lists behind the numbers of a table's row: `<table>.<key>.<column>`. A number of nothing opens nothing. */
+/**
+ * The lists behind the numbers of a table's row: `<table>.<key>.<column>`. A number of nothing opens
+ * nothing. What is counted twice at one case (two visits) stands twice.
+ */
 import type { Behind } from './figure.ts'
 
 export const rowLists = (

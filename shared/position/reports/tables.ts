@@ -3,7 +3,9 @@
 import { longDay } from '../../core/time.ts'
 import type { Role } from '../../law/roles.ts'
 import type { Counted } from '../count.ts'
-import { number, type Table } from './report.ts'
+import type { Behind } from './figure.ts'
+import { number, reckoned, type Table } from './report.ts'
+import { rowLists } from './row-lists.ts'
 
 export type RoleName = (role: Role) => string
 export const spaced = (text: string): string => text.replaceAll(/[_-]+/g, ' ')
@@ -100,6 +102,23 @@ export const accessTable = ({ access, asked, places }: Counted, roleName: RoleNa
   most: true,
 })
 
+export const contractorLists = ({ contractors }: Pick<Counted, 'contractors'>): Record<string, Behind> =>
+  Object.assign(
+    {},
+    ...contractors.map(({ contractorId, ids, longestWaiting }) =>
+      rowLists('contractors', contractorId, [
+        ['completed', 'checks made', ids.completed],
+        ['onTime', 'checks made in time', ids.onTime],
+        ['rejected', 'given back', ids.rejected],
+        ['missed', 'appointments not kept', ids.missed],
+        ['noAccess', 'visits without access', ids.noAccess],
+        ['evidenceDays', 'checks whose evidence was accepted', ids.accepted],
+        ['waiting', 'checks whose evidence is awaited', ids.waiting],
+        ['longest', 'the check whose evidence is awaited longest', longestWaiting > 0 ? ids.waiting.slice(0, 1) : []],
+      ]),
+    ),
+  )
+
 export const contractorTable = ({ contractors, asked }: Counted, names: ReadonlyMap<string, string>): Table => ({
   id: 'contractors',
   title: 'Contractors',
@@ -112,11 +131,12 @@ export const contractorTable = ({ contractors, asked }: Counted, names: Readonly
     number('rejected', 'Given back'),
     number('missed', 'Missed appointments'),
     number('noAccess', 'No access', true),
-    number('evidenceDays', 'Days to evidence'),
+    reckoned('evidenceDays', 'Days to evidence'),
     number('waiting', 'Evidence awaited'),
-    number('longest', 'Longest, days', true),
+    reckoned('longest', 'Longest, days', true),
   ],
   rows: contractors.map(row => ({
+    key: row.contractorId,
     contractor: names.get(row.contractorId) ?? row.contractorId,
     completed: row.completed,
     onTime: row.onTime,

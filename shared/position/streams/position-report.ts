@@ -9,19 +9,21 @@ import { rowLists } from '../reports/row-lists.ts'
 import { overdueTable } from '../reports/tables.ts'
 import { asPart, base, type Told } from '../reports/told.ts'
 import { homesFigure, streamHomes } from './stream-homes.ts'
-import { dueLists, type StreamRow, wholeStreams } from './stream-rows.ts'
+import { dueLists, inDateOf, requiredLists } from './stream-lists.ts'
+import { type StreamRow, wholeStreams } from './stream-rows.ts'
 import type { Failing } from './streams.ts'
 
-/** Each stream's share of homes, in the order of the monthly report. */
-export const homeFigures = (counted: Counted) => {
+/** Each stream's share of homes, in the order of the monthly report, and the homes that need it. */
+const homesByStream = (counted: Counted) => {
   const { asked, places, falls, inDate } = counted
   const homes = new Map(streamHomes({ places, falls, inDate, asAt: asked.asAt }).map(one => [one.workflow, one]))
   return wholeStreams(counted).flatMap(({ workflow, title }) => {
     const found = homes.get(workflow)
     if (!found || found.required === 0) return []
-    return [homesFigure(found, title, asked.asAt)]
+    return [{ figure: homesFigure(found, title, asked.asAt), homes: found.homes }]
   })
 }
+export const homeFigures = (counted: Counted): Figure[] => homesByStream(counted).map(one => one.figure)
 
 const withRag = (figure: Figure, { asked }: Counted) => {
   const { numerator, denominator = 0, id } = figure
@@ -54,7 +56,7 @@ const columns: readonly Column[] = [
   { key: 'lead', title: 'Accountable', wide: true },
 ]
 
-const rowOf = (row: StreamRow, told: Told, homes: ReturnType<typeof homeFigures>) => {
+const rowOf = (row: StreamRow, told: Told, homes: readonly Figure[]) => {
   const figure = homes.find(one => one.id === `homes.${row.workflow}`)
   return {
     key: row.workflow,
@@ -76,7 +78,7 @@ const rowOf = (row: StreamRow, told: Told, homes: ReturnType<typeof homeFigures>
   }
 }
 
-const table = (counted: Counted, told: Told, homes: ReturnType<typeof homeFigures>): Table => ({
+const table = (counted: Counted, told: Told, homes: readonly Figure[]): Table => ({
   id: 'position',
   title: 'Each stream',
   definition: `At the end of ${longDay(counted.asked.asAt)}. A home is in date when every check of the stream in it, in its building and on what serves it is in date; a check counts when its evidence was accepted. To verify: nobody knows whether it is required, so it counts as required and not in date. Resting: void and capped, or withdrawn, and outside the share.`,
@@ -85,20 +87,32 @@ const table = (counted: Counted, told: Told, homes: ReturnType<typeof homeFigure
   empty: 'No recurring checks are recorded.',
 })
 
-/** Behind each number of the table that is not as it should be: `position.gas.overdue`. */
-const listsOf = (counted: Counted, homes: ReturnType<typeof homeFigures>): Record<string, Behind> => {
+/** Behind each number of the table: `position.gas.overdue`. */
+const listsOf = (counted: Counted, streams: ReturnType<typeof homesByStream>): Record<string, Behind> => {
   const lists: Record<string, Behind> = {}
-  for (const { id, behind } of homes) lists[`position.${id.slice('homes.'.length)}.homesOut`] = behind
+  for (const { figure, homes } of streams)
+    Object.assign(
+      lists,
+      rowLists('position', figure.id.slice('homes.'.length), [
+        ['homes', 'homes that need it', homes, 'homes'],
+        ['homesOut', figure.behind.what, figure.behind.ids, 'homes'],
+      ]),
+    )
   const byList = Map.groupBy(counted.failing, one => `${one.workflow}.${keyOf(one)}`)
   for (const [name, found] of byList)
     lists[`position.${name}`] = { what: whatOf(found[0]!), of: 'cases', ids: found.map(one => one.caseId) }
-  for (const { workflow } of wholeStreams(counted))
-    Object.assign(lists, rowLists('position', workflow, dueLists(counted, workflow)))
+  for (const total of wholeStreams(counted)) {
+    const own = <T extends { workflow: string }>(items: readonly T[]) =>
+      items.filter(one => one.workflow === total.workflow)
+    const columns = [...requiredLists(inDateOf(counted, total), own(counted.failing)), ...dueLists(own(counted.soon))]
+    Object.assign(lists, rowLists('position', total.workflow, columns))
+  }
   return lists
 }
 
 export const positionReport = (counted: Counted, told: Told): Report => {
-  const homes = homeFigures(counted)
+  const streams = homesByStream(counted)
+  const homes = streams.map(one => one.figure)
   return {
     ...base(counted, told),
     id: 'position',
@@ -109,6 +123,6 @@ export const positionReport = (counted: Counted, told: Told): Report => {
       asPart(actionTable(counted)),
       asPart(overdueTable(counted, told.roleName, told.contractors)),
     ],
-    lists: { ...listsOf(counted, homes), ...actionLists(counted) },
+    lists: { ...listsOf(counted, streams), ...actionLists(counted) },
   }
 }

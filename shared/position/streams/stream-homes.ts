@@ -23,7 +23,8 @@ export const inDateTally = () => {
   return { add, done: (): InDate => byWorkflow }
 }
 
-export type StreamHomes = { workflow: string; required: number; inDate: number; failing: string[] }
+/** `homes`: all that need it. */
+export type StreamHomes = { workflow: string; required: number; inDate: number; homes: string[]; failing: string[] }
 
 type Estate = { places: Places; falls: ReadonlyMap<string, ReadonlySet<string>>; inDate: InDate; asAt: Day }
 
@@ -31,7 +32,7 @@ type Estate = { places: Places; falls: ReadonlyMap<string, ReadonlySet<string>>;
 export const streamHomes = ({ places, falls, inDate, asAt }: Estate): StreamHomes[] => {
   const homes = [...falls].filter(([id]) => isStock(places.get(id)!, asAt)).sort(([a], [b]) => (a < b ? -1 : 1))
   return [...inDate].map(([workflow, byAsset]) => {
-    const found: StreamHomes = { workflow, required: 0, inDate: 0, failing: [] }
+    const found: StreamHomes = { workflow, required: 0, inDate: 0, homes: [], failing: [] }
     for (const [home, reached] of homes) {
       let stands: boolean | undefined
       for (const asset of reached) {
@@ -40,6 +41,7 @@ export const streamHomes = ({ places, falls, inDate, asAt }: Estate): StreamHome
       }
       if (stands === undefined) continue
       found.required += 1
+      found.homes.push(home)
       if (stands && !ownershipUnknown(places.get(home)!)) found.inDate += 1
       else found.failing.push(home)
     }

@@ -4,11 +4,12 @@ import type { Role } from '../../law/roles.ts'
 import { type Counted, homesBehind } from '../count.ts'
 import { type Behind, type Figure, percent, share } from '../reports/figure.ts'
 import { type Rag, rag, streamTarget } from '../reports/rag.ts'
-import type { Column, Table } from '../reports/report.ts'
+import { type Column, reckoned, type Table } from '../reports/report.ts'
 import { rowLists } from '../reports/row-lists.ts'
 import type { ShortFigure } from '../reports/short-figure.ts'
 import { addUp, type Cell } from './cell.ts'
-import type { Failing } from './streams.ts'
+import { dueLists, idsOf, inDateOf, requiredLists } from './stream-lists.ts'
+import { type Failing, kindKey } from './streams.ts'
 
 export type StreamRow = Cell & {
   title: string
@@ -48,20 +49,10 @@ const figureOf = (total: Cell, title: string, failing: readonly Failing[], asAt:
     total.required,
   )
 
-const idsOf = (items: readonly { caseId: string }[]): string[] => items.map(one => one.caseId)
 const status = (wanted: Failing['status']) => (item: Failing) => item.status === wanted
 
-const spans = [
-  ['due30', 'checks due in 30 days', -1, 30],
-  ['due60', 'checks due in 31 to 60 days', 30, 60],
-  ['due90', 'checks due in 61 to 90 days', 60, 90],
-] as const
-/** In date, and the next check is near: by the columns of the tables of streams. */
-export const dueLists = ({ soon }: Pick<Counted, 'soon'>, workflow: string) =>
-  spans.map(([column, what, after, to]) => {
-    const found = soon.filter(one => one.workflow === workflow && one.days > after && one.days <= to)
-    return [column, what, idsOf(found)] as const
-  })
+/** A kind's row is named by its stream and its kind. */
+const kindName = ({ workflow, subType }: Pick<Cell, 'workflow' | 'subType'>): string => `${workflow}.${subType}`
 
 /** One row for each key of `keyOf`, the worst share within the order of the keys. */
 export const streamRows = (
@@ -69,17 +60,21 @@ export const streamRows = (
   keyOf: (cell: Pick<Cell, 'workflow' | 'subType'>) => string,
   kinds: boolean,
 ): StreamRow[] => {
-  const { asked, cells, failing, access } = counted
+  const { asked, cells, access } = counted
   const homes = homesBehind(counted)
-  const awaited = counted.lags.filter(lag => !lag.accepted)
+  const by = <T extends { workflow: string; subType: string }>(items: readonly T[]) => Map.groupBy(items, keyOf)
+  const [failing, soon, made] = [by(counted.failing), by(counted.soon), by(counted.made)]
+  const awaited = by(counted.lags.filter(lag => !lag.accepted))
   const entered = new Map(access.rows.map(row => [row.assetId, row]))
   return [...addUp(cells, keyOf)].map(([key, total]) => {
     const workflow = asked.workflows[total.workflow]!
-    const own = failing.filter(item => keyOf(item) === key)
+    const own = failing.get(key) ?? []
+    const done = made.get(key) ?? []
     const overdue = own.filter(item => late.includes(item.status))
     const stuck = overdue.filter(item => item.attempts > 0 || entered.has(item.assetId))
     const atLaw = stuck.filter(item => entered.get(item.assetId)?.legal)
     const below = homes(overdue)
+    const name = kinds ? kindName(total) : total.workflow
     const figure = figureOf(kinds ? total : { ...total, subType: '' }, workflow.title, own, asked.asAt)
     return {
       ...total,
@@ -90,18 +85,20 @@ export const streamRows = (
       rag: rag({ numerator: total.compliant, denominator: total.required }, streamTarget(total.workflow, asked.reckon)),
       noAccess: stuck.length,
       legal: atLaw.length,
-      behind: kinds
-        ? {}
-        : rowLists('streams', key, [
-            ['expired', 'checks overdue or never made', idsOf(overdue)],
-            ['noAccess', 'of these, homes that nobody gets into', idsOf(stuck)],
-            ['legal', 'of these, at law', idsOf(atLaw)],
-            ['unknown', 'not known whether a check is required', idsOf(own.filter(status('unknown_applicability')))],
-            ['resting', 'resting', idsOf(own.filter(status('suspended')))],
-            ['evidence', 'done, its evidence awaited', idsOf(awaited.filter(item => item.workflow === key))],
-            ['homes', 'homes affected', below, 'homes'],
-            ...dueLists(counted, key),
-          ]),
+      behind: rowLists('streams', name, [
+        ...requiredLists(inDateOf(counted, total, kinds), own),
+        ['expired', 'checks overdue or never made', idsOf(overdue)],
+        ['oldest', 'the longest overdue', overdue[0]?.daysOverdue ? [overdue[0].caseId] : []],
+        ['noAccess', 'of these, homes that nobody gets into', idsOf(stuck)],
+        ['legal', 'of these, at law', idsOf(atLaw)],
+        ['unknown', 'not known whether a check is required', idsOf(own.filter(status('unknown_applicability')))],
+        ['completed', 'checks made', idsOf(done)],
+        ['completedLate', 'checks made late', idsOf(done.filter(one => one.late))],
+        ['resting', 'resting', idsOf(own.filter(status('suspended')))],
+        ['evidence', 'done, its evidence awaited', idsOf(awaited.get(key) ?? [])],
+        ['homes', 'homes affected', below, 'homes'],
+        ...dueLists(soon.get(key) ?? []),
+      ]),
       oldest: Math.max(0, ...overdue.slice(0, 1).map(item => item.daysOverdue)),
       homes: below.length,
       lead: workflow.lead,
@@ -118,7 +115,7 @@ const place = ({ workflow }: StreamRow): number => (order.includes(workflow) ? o
 export const wholeStreams = (counted: Counted): StreamRow[] =>
   streamRows(counted, cell => cell.workflow, false).sort((a, b) => place(a) - place(b))
 const kindsOf = (counted: Counted): StreamRow[] => {
-  const rows = streamRows(counted, cell => `${cell.workflow}\n${cell.subType}`, true)
+  const rows = streamRows(counted, kindKey, true)
   return rows.filter(row => rows.filter(other => other.workflow === row.workflow).length > 1)
 }
 
@@ -135,7 +132,7 @@ const columns: readonly Column[] = [
   { key: 'expired', title: 'Expired', as: 'number' },
   { key: 'noAccess', title: 'Of these no access', as: 'number', wide: true },
   { key: 'legal', title: 'Of these at law', as: 'number', wide: true },
-  { key: 'oldest', title: 'Oldest, days', as: 'number', wide: true },
+  reckoned('oldest', 'Oldest, days', true),
   { key: 'due30', title: 'Due in 30 days', as: 'number' },
   { key: 'due60', title: '31–60', as: 'number', wide: true },
   { key: 'due90', title: '61–90', as: 'number', wide: true },
@@ -150,8 +147,7 @@ const columns: readonly Column[] = [
 ]
 
 const shown = (row: StreamRow, roleName: (role: Role) => string) => ({
-  // rows of a kind have no lists of their own: the stream's hold them
-  ...(row.kind ? {} : { key: row.workflow }),
+  key: row.kind ? kindName(row) : row.workflow,
   stream: row.title,
   kind: row.kind,
   required: row.required,
@@ -182,7 +178,7 @@ const shown = (row: StreamRow, roleName: (role: Role) => string) => ({
 })
 
 export const streamLists = (counted: Counted): Record<string, Behind> =>
-  Object.assign({}, ...wholeStreams(counted).map(row => row.behind))
+  Object.assign({}, ...[...wholeStreams(counted), ...kindsOf(counted)].map(row => row.behind))
 
 export const streamTable = (counted: Counted, roleName: (role: Role) => string): Table => {
   const kinds = kindsOf(counted)

@@ -7,7 +7,7 @@ import { type Day, daysBetween } from '../../core/time.ts'
 import type { ObligationDef } from '../../core/workflow.ts'
 import type { Role } from '../../law/roles.ts'
 import { isCompliant, isRequired, type Position, position } from '../position.ts'
-import { bandOf, byText, overdueBands, type Places, type Question, within } from '../question.ts'
+import { bandOf, byText, overdueBands, type Places, push, type Question, within } from '../question.ts'
 import { type Cell, noCell } from './cell.ts'
 
 /** One obligation that is not as it should be. */
@@ -27,11 +27,14 @@ export type Failing = {
   contractorId?: string | undefined
 }
 /** One obligation in date whose next check is near. */
-export type Soon = Pick<Failing, 'caseId' | 'workflow'> & { days: number }
+export type Soon = Pick<Failing, 'caseId' | 'workflow' | 'subType'> & { days: number }
+/** A check made in the period; `late`: after the deadline it was made against. */
+export type Made = Pick<Failing, 'caseId' | 'workflow' | 'subType'> & { late: boolean }
 /** A check done whose evidence is not yet accepted, or was accepted in the period: days from the one to the other. */
 export type Lag = {
   caseId: string
   workflow: string
+  subType: string
   contractorId?: string | undefined
   days: number
   accepted: boolean
@@ -68,12 +71,14 @@ const stands = (cell: Cell, now: Position, asAt: Day): void => {
 }
 
 type Checks = ReturnType<ObligationDef<Record<string, unknown>>['checks']>
-const completions = (cell: Cell, checks: Checks, asked: Question): void => {
+const completions = (cell: Cell, checks: Checks, asked: Question, note: (late: boolean) => void): void => {
   for (const [i, { on, knownOn }] of checks.entries()) {
     if (!within(on, asked) || knownOn > asked.knownOn) continue
     cell.completed += 1
     const against = checks[i - 1]?.nextDue
-    if (against !== undefined && on > against) cell.completedLate += 1
+    const late = against !== undefined && on > against
+    if (late) cell.completedLate += 1
+    note(late)
   }
 }
 
@@ -84,6 +89,10 @@ const awaited = (checks: Checks, f: Facts, asAt: Day): Day | undefined => {
   return checks.findLast(({ on, knownOn }) => on <= asAt && knownOn > asAt)?.on
 }
 
+/** A stream and a kind of it. */
+export const kindKey = ({ workflow, subType }: Pick<Failing, 'workflow' | 'subType'>): string =>
+  `${workflow}\n${subType}`
+
 const watched: readonly Position['status'][] = ['overdue', 'never_inspected', 'unknown_applicability', 'suspended']
 
 /** Takes obligations one by one; `done` sorts what was found, the worst first. */
@@ -93,6 +102,9 @@ export const streamTally = (asked: Question, places: Places) => {
   const failing: Failing[] = []
   const lags: Lag[] = []
   const soon: Soon[] = []
+  const made: Made[] = []
+  /** in date, by stream and kind */
+  const inDate = new Map<string, string[]>()
 
   const cellOf = (c: Case, f: Facts): Cell => {
     const place = c.assetId === undefined ? undefined : places.get(c.assetId)
@@ -111,9 +123,11 @@ export const streamTally = (asked: Question, places: Places) => {
     const now = position(workflow, c.facts, asAt, { knownOn, reckon })
     const cell = cellOf(c, f)
     stands(cell, now, asAt)
+    const named = { caseId: c.id, workflow: c.workflow, subType: f.subType ?? '' }
     if (isCompliant(now)) {
+      push(inDate, kindKey(named), c.id)
       const days = daysLeft(now, asAt)
-      if (days <= 90) soon.push({ caseId: c.id, workflow: c.workflow, days })
+      if (days <= 90) soon.push({ ...named, days })
     }
     const then = position(workflow, c.facts, before, { knownOn: before, reckon })
     if (isRequired(then)) cell.requiredBefore += 1
@@ -122,8 +136,8 @@ export const streamTally = (asked: Question, places: Places) => {
     const learned = checks.some(check => check.on <= before && check.knownOn > before && check.knownOn <= knownOn)
     if (isCompliant(learned ? position(workflow, c.facts, before, { knownOn, reckon }) : then))
       cell.compliantBeforeNow += 1
-    completions(cell, checks, asked)
-    const lag = { caseId: c.id, workflow: c.workflow, contractorId: f.contractorId }
+    completions(cell, checks, asked, late => made.push({ ...named, late }))
+    const lag = { ...named, contractorId: f.contractorId }
     const waiting = awaited(checks, f, asAt)
     if (waiting !== undefined) {
       cell.evidenceAwaiting += 1
@@ -134,10 +148,8 @@ export const streamTally = (asked: Question, places: Places) => {
         lags.push({ ...lag, days: daysBetween(check.on, check.knownOn), accepted: true })
     if (watched.includes(now.status))
       failing.push({
-        caseId: c.id,
+        ...named,
         assetId: c.assetId,
-        workflow: c.workflow,
-        subType: f.subType ?? '',
         status: now.status,
         nextDue: now.nextDue,
         lastDone: now.lastDone,
@@ -156,6 +168,8 @@ export const streamTally = (asked: Question, places: Places) => {
       cells: [...cells].sort(([a], [b]) => byText(a, b)).map(([, cell]) => cell),
       failing: failing.sort((a, b) => b.daysOverdue - a.daysOverdue || byText(a.caseId, b.caseId)),
       soon: soon.sort((a, b) => a.days - b.days || byText(a.caseId, b.caseId)),
+      made: made.sort((a, b) => byText(a.caseId, b.caseId)),
+      inDate: new Map([...inDate].map(([key, ids]) => [key, ids.sort()])),
       lags: lags.sort((a, b) => b.days - a.days || byText(a.caseId, b.caseId)),
     }),
   }

@@ -30,14 +30,14 @@ export const accessAttempt = (stream: string, c: Case, attempt: Attempt, due: Da
         },
       ]
 
+/** Whether this home has an access case: an attempt that does not count opens none. */
+const begun = (c: Case, attempts: readonly Attempt[]): boolean =>
+  c.assetId !== undefined && attempts.some(attempt => attempt.counts)
+
 /** Somebody got in for this stream. Told only where an attempt had failed before: else there is no access case. */
 export const accessGained = (stream: string, c: Case, attempts: readonly Attempt[]): Raise[] =>
-  c.assetId === undefined || attempts.length === 0
-    ? []
-    : [{ ...home(c), event: { type: 'access.gained', data: { stream, caseId: c.id } } }]
+  begun(c, attempts) ? [{ ...home(c), event: { type: 'access.gained', data: { stream, caseId: c.id } } }] : []
 
 /** The home fell void: nobody is there to be asked in. Told only where an attempt had failed before. */
 export const homeFellVoid = (c: Case, attempts: readonly Attempt[], on: Day): Raise[] =>
-  c.assetId === undefined || attempts.length === 0
-    ? []
-    : [{ ...home(c), event: { type: 'property.void.started', data: { on } } }]
+  begun(c, attempts) ? [{ ...home(c), event: { type: 'property.void.started', data: { on } } }] : []

@@ -1,6 +1,6 @@
 /**
- * More time (Complaint Handling Code 6.4, 6.15): once, told before it is due; beyond the Code only with approval, and out
- * of time. After it is due there is no more time to be had, and the resident is told of the delay.
+ * More time (Complaint Handling Code 6.4, 6.15): once, told to the resident before it is due; beyond the Code only with
+ * approval, and out of time. After it is due there is no more time to be had, and the resident is told of the delay.
  */
 import type * as z from 'zod'
 import { ruleFor } from '../../core/declare.ts'
@@ -8,7 +8,7 @@ import type { Day } from '../../core/time.ts'
 import type { Happened, Situation } from '../../core/workflow.ts'
 import * as clock from './complaint-clocks.ts'
 import { type StageNumber, stageOf, withStage } from './complaint-clocks.ts'
-import { heads, type Of } from './complaint-common.ts'
+import { heads, late, type Of } from './complaint-common.ts'
 import type { Facts } from './complaint-facts.ts'
 import * as letters from './complaint-letters.ts'
 
@@ -20,10 +20,11 @@ const contentsOf = (_: Facts, e: Happened<ExtensionData>, now: Situation) => ({
   updateEvery: e.data.updateEvery,
 })
 const extensionCommon = (n: StageNumber) => ({
+  // The day on which the resident was told decides, whenever it is recorded here; what was recorded late says so.
   'EXTENSION_AFTER_EXPIRY: the response is not past due; what remains is to respond now, to tell the resident of the delay (delay.told) and to send updates':
     (f: Facts, e: Happened<ExtensionData>, now: Situation) => {
       const due = clock.promisedDue(f, n, now.reckon)
-      return due !== undefined && e.on <= due && now.today <= due
+      return due !== undefined && e.on <= due
     },
   'EXTENSION_NOT_LATER: the new date is later than the one it has': (
     f: Facts,
@@ -66,6 +67,7 @@ export const extends_ = <const To extends string>(n: StageNumber, to: To) => [
         (f, e, now) => withinCode(f, n, e.data.newDue, now),
     },
     set: (f, e, now) => extended(f, n, e, now, false),
+    notes: (f, e, now) => late(e.on, clock.promisedDue(f, n, now.reckon), now),
   }),
   ruleFor<Facts, Of<'complaint.extended'>>()({
     to,
@@ -75,7 +77,10 @@ export const extends_ = <const To extends string>(n: StageNumber, to: To) => [
       'APPROVER_SAME: the approver is not the handler': (f, e) => stageOf(f, n).handler !== e.by.id,
     },
     set: (f, e, now) => extended(f, n, e, now, true),
-    notes: () => ['exceeds the maximum of the Code: counts as out of time'],
+    notes: (f, e, now) => [
+      'exceeds the maximum of the Code: counts as out of time',
+      ...late(e.on, clock.promisedDue(f, n, now.reckon), now),
+    ],
   }),
 ]
 

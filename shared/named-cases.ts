@@ -1,7 +1,7 @@
 /** Numbers of other cases that somebody types: one that is not there is refused at once, and not found out days later. */
 import * as z from 'zod'
-import type { AnyWorkflow } from '../core/workflow.ts'
-import type { Store } from '../store/store.ts'
+import type { AnyWorkflow } from './core/workflow.ts'
+import type { Store } from './store/store.ts'
 
 /** `path`: the field that names it */
 export type Unknown = { path: string; message: string }

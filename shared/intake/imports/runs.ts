@@ -1,9 +1,9 @@
 /** Runs of imports as they are remembered: how far each is, what it did, what it refused. Dry runs leave nothing. */
 import * as z from 'zod'
-import { type Instant, instant } from '../../shared/core/time.ts'
-import type { ImportReport } from '../../shared/intake/imports/run.ts'
-import { Transient } from '../../shared/store/faults.ts'
-import type { Settings } from '../../shared/store/store.ts'
+import { addMinutes, type Instant, instant } from '../../core/time.ts'
+import { Transient } from '../../store/faults.ts'
+import type { Settings } from '../../store/store.ts'
+import type { ImportReport } from './run.ts'
 
 export const runRecord = z.strictObject({
   id: z.string(),
@@ -34,6 +34,13 @@ export const runRecord = z.strictObject({
     .optional(),
 })
 export type RunRecord = z.output<typeof runRecord>
+
+/** A function lives no longer than 15 minutes: a run silent for longer was killed. */
+const KILLED_AFTER = 16
+
+/** It died on its way: the file is to be sent again. */
+export const wasKilled = ({ state, at }: RunRecord, now: Instant): boolean =>
+  state === 'running' && addMinutes(at, KILLED_AFTER) <= now
 
 const rejected = z.array(z.strictObject({ line: z.int(), column: z.string(), value: z.string(), why: z.string() }))
 export type Rejected = z.output<typeof rejected>

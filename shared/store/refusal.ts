@@ -1,6 +1,6 @@
 /** A contractor's message that was not taken, as it is kept: which it was, and why. */
 import * as z from 'zod'
-import { instant } from '../../core/time.ts'
+import { instant } from '../core/time.ts'
 
 export const reason = z.strictObject({
   status: z.int(),

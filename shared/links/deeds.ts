@@ -24,7 +24,7 @@ export type Deeds = {
   ack: readonly string[]
   /** roles that may record it as done; undefined: nothing of the kind can be recorded in this state */
   done?: { by: Done['by']; roles: readonly Role[] | 'staff' }
-  /** clocks whose date is not set by law, so that asking for more time is of use */
+  /** clocks whose date neither the law nor the Code fixes, so that asking for more time is of use */
   extend: readonly string[]
   reassign: boolean
 }
@@ -43,7 +43,7 @@ export const deedsOf = (workflow: AnyWorkflow, c: Case, reckon: Reckon): Deeds =
   return {
     ack: told.map(one => one.name),
     ...(done ? { done: { by: done.by, roles: rolesFor(workflow, c, done.event) } } : {}),
-    extend: clocks.filter(one => kindOf(one.clock, c.facts) !== 'statutory').map(one => one.name),
+    extend: clocks.filter(one => !one.clock.fixed && kindOf(one.clock, c.facts) !== 'statutory').map(one => one.name),
     reassign: true,
   }
 }

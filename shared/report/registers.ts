@@ -1,0 +1,79 @@
+/** What is wrong with the registers: as the last night found it, or counted again now where the landlord is small enough. */
+import type { Reckon } from '../core/reckon.ts'
+import { type Day, dayOf, type Instant, longDay } from '../core/time.ts'
+import type { AnyWorkflow } from '../core/workflow.ts'
+import type { Finding } from '../position/quality/quality-finding.ts'
+import type { ShortQuality } from '../position/snapshot.ts'
+import type { Settings, Store } from '../store/store.ts'
+import { AT_ONCE } from './find.ts'
+import { type KeptBytes, keptFindings, PART, qualityNow, shortOf } from './quality.ts'
+import { newestSnapshot, snapshotAt } from './snapshots.ts'
+
+export type Registers = {
+  kind: 'found'
+  asAt: Day
+  made: Instant
+  /** kept at night, not counted just now */
+  kept: boolean
+  counts: ShortQuality
+  /** findings of a group from an existing one on: some of them, at least one */
+  from: (group: string, first: number) => Promise<readonly Finding[]>
+}
+export type TooMany = { kind: 'too many'; message: string }
+
+export type RegistersDeps = {
+  store: Pick<Store, 'assets' | 'list'> & Pick<Settings, 'getSetting'>
+  workflows: Readonly<Record<string, AnyWorkflow>>
+  reckon: Reckon
+  now: () => Instant
+  reports: { bytes: KeptBytes }
+}
+
+const isSmall = async ({ store }: RegistersDeps): Promise<boolean> => {
+  let seen = 0
+  let cursor: string | undefined
+  do {
+    const page = await store.assets({ cursor, limit: 500 })
+    seen += page.items.length
+    cursor = page.cursor
+  } while (cursor !== undefined && seen <= AT_ONCE)
+  return seen <= AT_ONCE
+}
+
+const countedNow = async ({ store, workflows, reckon, now }: RegistersDeps): Promise<Registers> => {
+  const [made, asAt] = [now(), dayOf(now())]
+  const found = await qualityNow(store, { asAt, workflows, reckon })
+  const from: Registers['from'] = async (group, first) =>
+    found.groups.find(({ id }) => id === group)?.items.slice(first, first + PART) ?? []
+  return { kind: 'found', asAt, made, kept: false, counts: shortOf(found, made), from }
+}
+
+/** As the night found it unless it is to be counted again: whoever has mended something wants to see it gone. */
+export const registersAsked = async (deps: RegistersDeps, again: boolean): Promise<Registers | TooMany> => {
+  const newest = await newestSnapshot(deps.store)
+  const night = newest && (await snapshotAt(deps.store, newest.latest))
+  if (night?.quality && !again)
+    return {
+      kind: 'found',
+      asAt: night.asAt,
+      made: night.quality.made,
+      kept: true,
+      counts: night.quality,
+      from: (group, first) => keptFindings(deps.reports.bytes, night.asAt, group, first),
+    }
+  if (await isSmall(deps)) return countedNow(deps)
+  return {
+    kind: 'too many',
+    message: night?.quality
+      ? `With more than ${AT_ONCE} homes, blocks and lifts it takes too long to count again while you wait. The newest count is of the night after ${longDay(night.asAt)}.`
+      : 'The registers are gone through every night. The first count is tomorrow’s.',
+  }
+}
+
+/** The first `most` findings of a group. */
+export const findingsOf = async ({ counts, from }: Registers, group: string, most: number): Promise<Finding[]> => {
+  const wanted = Math.min(most, counts.counts[group] ?? 0)
+  const found: Finding[] = []
+  while (found.length < wanted) found.push(...(await from(group, found.length)))
+  return found.slice(0, wanted)
+}
