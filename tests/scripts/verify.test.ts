@@ -185,8 +185,9 @@ describe('the command', { timeout: 120_000 }, () => {
 test('an export from before a release that decides otherwise is whole, and says which rule changed and since when', () => {
   const file = new URL('../fixtures/counted-before-2026-11-26.ndjson', import.meta.url)
   const history = readFileSync(file, 'utf8')
+  const regimes = 'tests/fixtures/counted-before-2026-11-26.regimes.ndjson'
   const command = (input: string) =>
-    spawnSync(process.execPath, ['scripts/verify.ts', '-'], { input, encoding: 'utf8' })
+    spawnSync(process.execPath, ['scripts/verify.ts', '-', '--regimes', regimes], { input, encoding: 'utf8' })
   const { status, stdout } = command(history)
   expect(status).toBe(0)
   expect(stdout).toMatch(
