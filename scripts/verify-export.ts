@@ -9,6 +9,7 @@ import type { Reckon } from '../shared/core/reckon.ts'
 import { replay } from '../shared/core/replay.ts'
 import type { AnyWorkflow } from '../shared/core/workflow.ts'
 import { type Link, verifyChain } from '../shared/store/chain.ts'
+import { type Change, changeBehind } from './verify-changes.ts'
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 const link = z.strictObject({ event: recorded, prevHash: hash, hash })
@@ -18,7 +19,9 @@ type KnownHead = z.output<typeof knownHead>
 
 /** `line` is where to look, counted from 1; 0 when what is missing has no line. */
 export type Break = { caseId: string; line: number; seq: number; why: string }
-export type Report = { cases: number; events: number; broken?: Break }
+/** `earlier`: whole by their chains, and decided before a release that decides otherwise. */
+export type Earlier = { caseId: string; seq: number } & Change
+export type Report = { cases: number; events: number; earlier?: Earlier[]; broken?: Break }
 
 export type Rules = { workflows: Readonly<Record<string, AnyWorkflow>>; reckon: Reckon }
 export type Heads = ReadonlyMap<string, KnownHead>
@@ -48,12 +51,18 @@ const leavesHead = (links: readonly Link[], known: KnownHead | undefined): strin
 
 const seqIn = (why: string): number => Number(/^event (\d+) /.exec(why)?.[1] ?? 1)
 
-const judge = (rules: Rules, heads: Heads, { caseId, line, links }: Gathered): Break | undefined => {
+const judge = (rules: Rules, heads: Heads, { caseId, line, links }: Gathered): Break | Earlier | undefined => {
   const broken = (seq: number, why: string): Break => ({ caseId, line: line + seq - 1, seq, why })
   const chain = verifyChain(links)
   if (!chain.ok) return broken(chain.seq, chain.why)
-  const why = leavesHead(links, heads.get(caseId)) ?? repeated(rules, links)
-  return why === undefined ? undefined : broken(seqIn(why), why)
+  const left = leavesHead(links, heads.get(caseId))
+  if (left !== undefined) return broken(seqIn(left), left)
+  const why = repeated(rules, links)
+  if (why === undefined) return undefined
+  const seq = seqIn(why)
+  const event = links[seq - 1]?.event
+  const change = event && /repeats differently/.test(why) ? changeBehind(event) : undefined
+  return change ? { caseId, seq, since: change.since, what: change.what } : broken(seq, why)
 }
 
 const readLink = (text: string): Link | string => {
@@ -81,9 +90,15 @@ export const verifyExport = async (lines: Lines, rules: Rules, heads: Heads = ne
   const seen = new Set<string>()
   let gathered: Gathered | undefined
   let [line, events] = [0, 0]
+  const earlier: Earlier[] = []
+  const told = () => (earlier.length > 0 ? { earlier } : {})
   const close = (): Break | undefined => {
-    if (gathered) seen.add(gathered.caseId)
-    return gathered && judge(rules, heads, gathered)
+    if (!gathered) return undefined
+    seen.add(gathered.caseId)
+    const judged = judge(rules, heads, gathered)
+    if (!judged || 'why' in judged) return judged
+    earlier.push(judged)
+    return undefined
   }
   for await (const text of lines) {
     line += 1
@@ -91,22 +106,22 @@ export const verifyExport = async (lines: Lines, rules: Rules, heads: Heads = ne
     const read = readLink(text)
     if (typeof read === 'string') {
       const broken = close() ?? unread(text, line, gathered, read)
-      return { cases: seen.size, events, broken }
+      return { cases: seen.size, events, ...told(), broken }
     }
     const again = gathered !== undefined && read.event.seq === 1 && gathered.links.length > 0
     if (gathered?.caseId !== read.event.caseId || again) {
       const broken = close()
-      if (broken) return { cases: seen.size, events, broken }
+      if (broken) return { cases: seen.size, events, ...told(), broken }
       gathered = { caseId: read.event.caseId, line, links: [] }
     }
     gathered?.links.push(read)
     events += 1
   }
   const last = close()
-  if (last) return { cases: seen.size, events, broken: last }
+  if (last) return { cases: seen.size, events, ...told(), broken: last }
   const missing = [...heads.values()].find(({ caseId }) => !seen.has(caseId))
   const cases = seen.size
-  if (!missing) return { cases, events }
+  if (!missing) return { cases, events, ...told() }
   const why = 'a head of this case was recorded, and the export has none of its history'
-  return { cases, events, broken: { caseId: missing.caseId, line: 0, seq: missing.seq, why } }
+  return { cases, events, ...told(), broken: { caseId: missing.caseId, line: 0, seq: missing.seq, why } }
 }

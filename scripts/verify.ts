@@ -43,14 +43,18 @@ const run = async (): Promise<number> => {
   // readline swallows the stream's error, and an export that cannot be read must not pass for an empty one.
   const failed = new Promise<never>((_, refuse) => input.once('error', refuse))
   const report = await Promise.race([verifyExport(lines, rules, heads), failed])
-  const { cases, events, broken } = report
+  const { cases, events, earlier = [], broken } = report
+  for (const { caseId, seq, what, since } of earlier)
+    console.log(`${caseId}: its chain holds; from event ${seq} on it was decided before ${since}, since when ${what}.`)
   if (broken) {
     const where = broken.line > 0 ? `line ${broken.line}, event ${broken.seq}` : `event ${broken.seq}`
     console.error(`BROKEN: case ${broken.caseId}, ${where}: ${broken.why}`)
     return 1
   }
   if (events === 0) throw new Error(`${file} holds no events`)
-  console.log(`Whole: ${cases} cases, ${events} events; every chain holds and every history repeats.`)
+  const repeats =
+    earlier.length === 0 ? 'every history repeats' : `all histories repeat but ${earlier.length} named above`
+  console.log(`Whole: ${cases} cases, ${events} events; every chain holds and ${repeats}.`)
   if (values.heads === undefined) console.log(AS_FAR_AS_IT_GOES)
   return 0
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -180,4 +180,28 @@ describe('the command', { timeout: 120_000 }, () => {
     const forged = run('cut.ndjson', cut, '--heads', heads)
     expect([forged.status, forged.stderr]).toEqual([2, expect.stringContaining('not those that were sealed')])
   })
+})
+
+test('an export from before a release that decides otherwise is whole, and says which rule changed and since when', () => {
+  const file = new URL('../fixtures/counted-before-2026-11-26.ndjson', import.meta.url)
+  const history = readFileSync(file, 'utf8')
+  const regimes = 'tests/fixtures/counted-before-2026-11-26.regimes.ndjson'
+  const command = (input: string) =>
+    spawnSync(process.execPath, ['scripts/verify.ts', '-', '--regimes', regimes], { input, encoding: 'utf8' })
+  const { status, stdout } = command(history)
+  expect(status).toBe(0)
+  expect(stdout).toMatch(
+    /^gas:TWR1: its chain holds; from event 5 on .* before 2026-11-26T18.* failed visits are counted/,
+  )
+  expect(stdout).toMatch(/Whole: 1 cases, 5 events; every chain holds and all histories repeat but 1 named above\.\n/)
+  // The same difference in what was received since is no release's.
+  const links = history
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line) as Link)
+  const later = links.map(one => ({
+    ...one,
+    event: { ...one.event, received: addHours(one.event.received, 24 * 365) },
+  }))
+  expect(command(lines(rechained(later)).join('\n')).status).toBe(1)
 })
