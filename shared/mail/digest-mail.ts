@@ -193,7 +193,7 @@ const markup = (view: DigestView, items: readonly DigestItem[], subject: string)
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr>${totals(items).map(tile)}</tr></table>
 ${changedHtml(view)}${notes(view).map(note => html`<p style="margin:14px 0 0;color:${quiet}">${note}</p>`)}
 ${view.link !== undefined && html`<div style="margin:16px 0 0">${button(view.link, 'Open the whole list')}</div>`}</td></tr>
-<tr><td style="padding:0 8px"><table role="presentation" class="l" width="100%" cellpadding="4" cellspacing="0" border="0" style="font-size:15px">${regrouped(shown).map(([what, group]) => [heading(what, all.get(what)!.length), group.map(row)])}</table>
+<tr><td style="padding:0 8px"><table role="presentation" class="l" width="100%" cellpadding="4" cellspacing="0" border="0" style="font-size:15px;overflow-wrap:anywhere">${regrouped(shown).map(([what, group]) => [heading(what, all.get(what)!.length), group.map(row)])}</table>
 ${left > 0 && html`<p style="margin:16px 0 0">${view.link === undefined ? more(left) : html`<a href="${view.link}" style="color:#124a7a">${more(left)}</a>`}</p>`}
 ${footnotes(view, items)}
 <p style="margin:14px 0 0;padding:10px 0 0;border-top:1px solid #d5dade;font-size:14px;color:${quiet}">${view.landlord} · reference ${view.reference}</p></td></tr>`,

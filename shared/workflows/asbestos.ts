@@ -227,7 +227,7 @@ const imports = settled<obligation.RecordImported>({
     'a reason is given where none is required': (_, e) =>
       e.data.applicability !== 'not_required' || Boolean(e.data.reason),
   },
-  set: (f, e, now) => register.taken(f, fromRecord(e.data, now.reckon) as Partial<Facts>),
+  set: (f, e, now) => register.taken(f, fromRecord(e.data, now.reckon) as Partial<Facts>, now.today),
 })
 const confirms = settled<typeof obligation.applicabilityConfirmed>({
   by: compliance,

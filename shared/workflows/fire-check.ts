@@ -398,7 +398,7 @@ const fromRecord = (row: ObligationRecord, reckon: Reckon): Record<string, unkno
 }
 const taken = (f: Facts, { data: row }: register.Row, now: Situation): Partial<Facts> => {
   const said = fromRecord({ ...row, subType: f.subType }, now.reckon) as Partial<Facts>
-  return { ...said, subType: f.subType, checks: mergedChecks(f.checks, said.checks ?? []) }
+  return { ...said, subType: f.subType, checks: mergedChecks(f.checks, said.checks ?? [], now.today) }
 }
 const says = { required: 'the check is required', not: 'the check is not required' }
 const takesRow = {

@@ -546,7 +546,12 @@ const taken = (f: Facts, e: register.Row, now: Situation): Partial<Facts> => {
   const row = e.data
   const said = fromRecord({ ...row, subType: row.subType ?? f.buildingClass }, now.reckon) as Partial<Facts>
   const kept = register.addsNothing(f, e) ? { rating: f.rating, reviewDate: f.reviewDate } : {}
-  return { ...said, ...kept, subType: row.subType ?? f.subType, checks: mergedChecks(f.checks, said.checks ?? []) }
+  return {
+    ...said,
+    ...kept,
+    subType: row.subType ?? f.subType,
+    checks: mergedChecks(f.checks, said.checks ?? [], now.today),
+  }
 }
 const says = { required: 'an assessment is required', not: 'no assessment is required' }
 const takesRow = register.takesRow(['fra_in_date', 'fra_review_due', 'unknown_applicability', 'not_applicable'])

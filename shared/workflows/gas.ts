@@ -532,7 +532,7 @@ const takesRow = register.takesRow<Facts>(
 const taken = (f: Facts, e: register.Row, now: Situation): Partial<Facts> => {
   const said = fromRecord(e.data, now.reckon) as Partial<Facts>
   const kept = register.addsNothing(f, e) ? { deadline: f.deadline, deadlinePreserved: f.deadlinePreserved } : {}
-  return { ...register.taken<Facts>(f, said), ...kept }
+  return { ...register.taken<Facts>(f, said, now.today), ...kept }
 }
 const owed = {
   'a check is required': (_: Facts, e: register.Row) => e.data.applicability === 'required',

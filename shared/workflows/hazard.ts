@@ -8,7 +8,7 @@ import * as z from 'zod'
 import { ruleFor, workflow } from '../core/declare.ts'
 import { personal } from '../core/personal.ts'
 import type { Reckon } from '../core/reckon.ts'
-import { addDays, type Day, day, dayOf, endsAt, type Instant, instant, isDay } from '../core/time.ts'
+import { addDays, type Day, day, dayOf, endsAt, type Instant, instant, isDay, latestOf } from '../core/time.ts'
 import type { Due, Happened, Raise, Rule, Situation } from '../core/workflow.ts'
 import { climb, days, hours, workingDays } from '../law/climb.ts'
 import { emergency as emergencyLadder, tight } from '../law/ladders.ts'
@@ -16,7 +16,7 @@ import type { Role } from '../law/roles.ts'
 import { task } from '../law/tasks.ts'
 import { accessAttempt, accessGained } from './parts/access.ts'
 import * as evidence from './parts/evidence.ts'
-import { hazardKind, inForce } from './parts/hazard.ts'
+import { hazardKind, hazardName, inForce } from './parts/hazard.ts'
 
 const found = z.enum(['none', 'significant', 'emergency'])
 const words = (most: number) => z.string().trim().min(1).max(most)
@@ -551,6 +551,9 @@ export const hazard = workflow({
   policies: ['awaab.emergency', 'awaab.investigate', 'awaab.safety', 'hazard.monitoring', 'hazard.recurrence'],
   facts,
   lead: 'complianceManager',
+  opens: {
+    'DATE_IN_FUTURE: nobody becomes aware in the future': (f, now) => f.awareAt <= latestOf(now.instant),
+  },
   events: {
     'hazard.observed': observed,
     'awareness.corrected': z.strictObject({ awareAt: instant, reason: personal(2000) }),
@@ -908,42 +911,42 @@ export const hazard = workflow({
   words: {
     triageLate: {
       subject: 'Hazard to triage: {where}',
-      body: 'A hazard is reported and nobody has decided how grave it is. The clocks run since the landlord became aware. {regime}',
+      body: 'A hazard is reported and nobody has decided how grave it is. The clocks run since the landlord became aware. Reported: {hazard}. {regime}',
       act: 'Look up who lives there, decide, and record the reasons.',
     },
     emergencyNew: {
       subject: 'EMERGENCY HAZARD at {where}: safe by {due}',
-      body: 'An emergency hazard must be investigated and made safe by {due}, nights and weekends included. {regime}',
+      body: 'An emergency hazard must be investigated and made safe by {due}, nights and weekends included. Reported: {hazard}. {regime}',
       act: 'Send somebody now. If it cannot be made safe in time, offer other accommodation.',
     },
     emergencySoon: {
       subject: 'EMERGENCY HAZARD at {where}',
-      body: 'It is not recorded as investigated and made safe. The time ends at {due}. {regime}',
+      body: 'It is not recorded as investigated and made safe. The time ends at {due}. Reported: {hazard}. {regime}',
       act: 'Make sure that somebody is there, and that other accommodation is ready if it fails.',
     },
     emergencyLate: {
       subject: 'EMERGENCY HAZARD NOT SAFE: {where}',
-      body: 'The 24 hours ended at {due} and the home is not recorded as safe. {regime}',
+      body: 'The 24 hours ended at {due} and the home is not recorded as safe. Reported: {hazard}. {regime}',
       act: 'Get the household out or the hazard made safe now, and record which.',
     },
     dueSoon: {
       subject: '{title}: {where}',
-      body: 'Due by {due}. {regime}',
+      body: 'Due by {due}. Reported: {hazard}. {regime}',
       act: 'Have it done by {due}. A failed visit does not stop the clock.',
     },
     dueToday: {
       subject: '{title} due today: {where}',
-      body: 'Today is the last day. {regime}',
+      body: 'Today is the last day. Reported: {hazard}. {regime}',
       act: 'Have it done today and record it.',
     },
     overdue: {
       subject: '{title}, {where}',
-      body: 'What the law or we ask for a hazard in this home is not done: it was due by {due} and is {late}. {regime}',
+      body: 'What the law or we ask for a hazard in this home is not done: it was due by {due} and is {late}. Reported: {hazard}. {regime}',
       act: 'Have it done now, and record why it was late and what protects the household meanwhile.',
     },
     stillOverdue: {
       subject: 'Still not put right: {title}, {where}',
-      body: 'The hazard in this home is not dealt with: this was due by {due}, is {late}, and was told to the people before you. {regime}',
+      body: 'The hazard in this home is not dealt with: this was due by {due}, is {late}, and was told to the people before you. Reported: {hazard}. {regime}',
       act: 'Decide what happens next and record it.',
     },
     elsewhere: {
@@ -967,8 +970,10 @@ export const hazard = workflow({
       act: 'See how the household is, press on with the work, and record the review.',
     },
   },
-  views: ['regime'],
+  apart: f => hazardName(f.kind),
+  views: ['hazard', 'regime'],
   view: f => ({
+    hazard: [hazardName(f.kind), f.location].filter(Boolean).join(', '),
     regime: isStatutory(f) ? "Awaab's Law is in force for it." : 'Not statutory: good practice, the same clocks.',
   }),
 })

@@ -219,7 +219,7 @@ const sayings: Record<Standing, string> = {
 }
 const standings = Object.keys(sayings) as Standing[]
 const taken = (f: Facts, e: register.Row, now: Situation): Partial<Facts> =>
-  register.taken<Facts>(f, fromRecord(e.data, now.reckon) as Partial<Facts>)
+  register.taken<Facts>(f, fromRecord(e.data, now.reckon) as Partial<Facts>, now.today)
 const imports = standings.map(to =>
   ruleFor<Facts, obligation.RecordImported>()({
     to,

@@ -221,7 +221,7 @@ export const triage = workflow({
       act: 'Open it now and say what it is.',
     },
   },
-  apart: f => f.source.replace(/:(.*)/, ' ($1)'),
+  apart: f => f.source.replace(/:([^@]*).*/, ' ($1)'),
   views: ['door', 'why'],
   view: f => ({ door: f.source, why: triageReasons[f.reason] }),
 })

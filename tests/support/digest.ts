@@ -8,6 +8,8 @@ export const item = (index: number): DigestItem => ({
   caseId: `gas:H${String(index).padStart(5, '0')}`,
   what: ['Gas safety check', 'Electrical inspection', 'Fire risk assessment'][index % 3]!,
   where: `Flat ${index}, Saint Augustine's Court, Long Example Road, Canterbury CT1 2AB`,
+  // an address has no place to break
+  apart: index % 7 === 3 ? 'mail to certificates@dutyholder.example-landlord.gov.uk' : undefined,
   title: 'Evidence of the check',
   severity: severities[1 + (index % 4)]!,
   badge: 'Overdue 128 days',

@@ -9,6 +9,7 @@ import type { Callback } from '../../shared/intake/contractors/callback.ts'
 import { toEvent } from '../../shared/intake/contractors/callback-event.ts'
 import { hazard } from '../../shared/workflows/hazard.ts'
 import { inForce, kindOf, type Observed, observedFacts, schemeOn } from '../../shared/workflows/parts/hazard.ts'
+import { asTold } from '../support/as-told.ts'
 import { contractor, history, sha, staff, when } from '../support/history.ts'
 import { runs } from '../support/random.ts'
 import { unreadable } from '../support/samples.ts'
@@ -36,6 +37,14 @@ const investigated = (on: string) =>
 
 it('is sound', () => expect(check(hazard)).toEqual([]))
 test('its samples are accepted', () => expect(unreadable(hazard)).toEqual([]))
+
+test('who is sent out at night reads what was reported and where in the home', () => {
+  const facts = aware('2026-12-24 18:00', { kind: 'fire', severityHint: 'emergency', location: 'Kitchen' })
+  const story = history(hazard).opens('2026-12-24 18:00', facts)
+  const [notice] = story.until('2026-12-24 18:30').filter(one => one.template === 'emergencyNew')
+  const mail = asTold(hazard, story.case, notice!, { reckon: story.reckon, policy: {} })
+  for (const part of [mail.text, mail.html]) expect(part).toContain('Reported: fire, Kitchen.')
+})
 
 describe('the worked dates of the regulations', () => {
   it.each([

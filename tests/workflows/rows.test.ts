@@ -54,7 +54,12 @@ test.each(recurring.map(workflow => [workflow.name, workflow] as const))('%s jud
   expect(says({ lastDoneOn: '2026-11-23', result: good })).toBe('guard') // G20: a day to come
   expect(says({ applicability: 'not_required' })).toBe('guard')
   expect(says({ lastDoneOn: '2026-01-01' })).toBe('guard')
-  expect(says({ lastDoneOn: '2026-11-01', result: good })).toBe('taken')
+  const decision = told(w, c, { lastDoneOn: '2026-11-01', result: good })
+  // brought later, it could not be shown before, whatever its date (G24)
+  expect(decision.ok && decision.case.facts.checks).toEqual([
+    ...(c.facts.checks as object[]),
+    expect.objectContaining({ on: '2026-11-01', knownOn: now.today }),
+  ])
 })
 
 test.each(recurring.map(workflow => [workflow.name, workflow] as const))('%s keeps what was accepted', (_, w) => {

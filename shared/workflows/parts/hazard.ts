@@ -39,6 +39,9 @@ const later = [
 
 export const hazardKind = z.enum([...phase1, ...phase2, ...later])
 export type HazardKind = z.output<typeof hazardKind>
+/** As people read it; who is sent out at night must know whether to bring an electrician. */
+export const hazardName = (kind: HazardKind): string =>
+  kind === 'damp_mould' ? 'damp and mould' : kind === 'unknown' ? 'of a kind not known yet' : kind.replaceAll('_', ' ')
 export type Category = 'emergency' | 'significant'
 
 const among = (kinds: readonly string[], kind: HazardKind): boolean => kinds.includes(kind)

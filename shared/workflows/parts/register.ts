@@ -2,7 +2,7 @@
 
 import type * as z from 'zod'
 import { ruleFor } from '../../core/declare.ts'
-import { dayOf } from '../../core/time.ts'
+import { type Day, dayOf } from '../../core/time.ts'
 import type { ClockDef, Happened, ObligationDef, ObligationRecord, Situation } from '../../core/workflow.ts'
 import type { Role } from '../../law/roles.ts'
 import type { RuleId } from '../../law/rules.ts'
@@ -31,9 +31,9 @@ export type Register<F extends ObligationFacts, S extends string> = {
 
 export type Row = { data: ObligationRecord }
 /** What a row says; checks that we accepted ourselves, and those of other days, stay on the record. */
-export const taken = <F extends ObligationFacts>(f: F, said: Partial<F>): Partial<F> => ({
+export const taken = <F extends ObligationFacts>(f: F, said: Partial<F>, today: Day): Partial<F> => ({
   ...said,
-  checks: correctedChecks(f.checks, said.checks ?? []),
+  checks: correctedChecks(f.checks, said.checks ?? [], today),
 })
 
 /** A check that is still to come proves nothing, whichever rule a row meets. */
@@ -51,7 +51,7 @@ export const addsNothing = ({ checks }: Pick<ObligationFacts, 'checks'>, { data:
 }
 
 const changed = <F extends ObligationFacts>(r: Register<F, string>, f: F, e: Row, now: Situation): Partial<F> => ({
-  ...taken(f, { ...r.blank, ...r.fromRecord(e.data, now.reckon) } as Partial<F>),
+  ...taken(f, { ...r.blank, ...r.fromRecord(e.data, now.reckon) } as Partial<F>, now.today),
   ...(addsNothing(f, e) ? r.keeps?.(f) : {}),
 })
 

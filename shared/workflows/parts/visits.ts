@@ -26,9 +26,15 @@ export const hashesOf = (...lists: ({ sha256: string }[] | undefined)[]): string
   ...new Set(lists.flatMap(list => list ?? []).map(document => document.sha256.toLowerCase())),
 ]
 
-/** Checks that a row of the register adds to; what we accepted ourselves is never overwritten by a row. */
-export const mergedChecks = (held: AcceptedCheck[], row: AcceptedCheck[]): AcceptedCheck[] =>
-  [...held, ...row.filter(check => !held.some(h => h.on === check.on))].sort((a, b) => (a.on < b.on ? -1 : 1))
+/**
+ * Checks that a row of the register adds to; what we accepted ourselves is never overwritten by a row. A check that a later
+ * row tells of could not be shown before that row came, whatever its date (G24).
+ */
+export const mergedChecks = (held: AcceptedCheck[], row: AcceptedCheck[], today: Day): AcceptedCheck[] =>
+  [
+    ...held,
+    ...row.filter(check => !held.some(h => h.on === check.on)).map(check => ({ ...check, knownOn: today })),
+  ].sort((a, b) => (a.on < b.on ? -1 : 1))
 
 const booked = (slotStart: string, slotEnd: string): Partial<Visited> => ({ appointment: { slotStart, slotEnd } })
 
@@ -109,8 +115,12 @@ export const failsNth =
     ] as const
 
 /** The same, where a later row may also correct what an earlier one said of the same day. */
-export const correctedChecks = (held: AcceptedCheck[], row: AcceptedCheck[]): AcceptedCheck[] =>
+export const correctedChecks = (held: AcceptedCheck[], row: AcceptedCheck[], today: Day): AcceptedCheck[] =>
   mergedChecks(
-    held.filter(check => check.acceptedBy !== undefined || !row.some(said => said.on === check.on)),
+    held.map(check => {
+      const said = check.acceptedBy === undefined && row.find(({ on }) => on === check.on)
+      return said ? { ...said, knownOn: check.knownOn } : check
+    }),
     row,
+    today,
   )
