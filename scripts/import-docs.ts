@@ -27,7 +27,8 @@ const notes = ({ required, asked = [], whole = [], joined = [] }: Columns, name:
 
 const choices = z.looseObject({ enum: z.array(z.string()).optional() })
 const asJson = z.looseObject({
-  properties: z.record(z.string(), z.looseObject({ ...choices.shape, items: choices.optional() })),
+  // A kind that makes something else of its row shows no members.
+  properties: z.record(z.string(), z.looseObject({ ...choices.shape, items: choices.optional() })).default({}),
 })
 
 /** What a column takes where that is one of a few words. */

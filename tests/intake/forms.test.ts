@@ -224,3 +224,16 @@ it('whatever is sent, a form answers', async () => {
     { numRuns: runs(500) },
   )
 })
+
+it.each([
+  [
+    'of one object',
+    JSON.stringify(Object.fromEntries(Array.from({ length: 30_000 }, (_, n) => [`q${n}`, '1']))),
+    'json',
+  ],
+  ['inside one another', `{"a":${'['.repeat(20)}${'{"b":1},'.repeat(20_001)}1${']'.repeat(20)}}`, 'json'],
+  ['under one name', 'a=1&'.repeat(60_000), 'x-www-form-urlencoded'],
+])('answers beyond any form, %s, are not gone through, and are kept for a person', async (_, body, type) => {
+  const read = await readSubmission('signed', Buffer.from(body), `application/${type}`)
+  expect(read).toEqual({ ok: false, why: 'it holds more than 20000 answers' })
+})
