@@ -32,9 +32,10 @@ const asJson = z.looseObject({
 
 /** What a column takes where that is one of a few words. */
 const wordsOf = (kind: string): ((name: string) => string) => {
-  const { properties } = asJson.parse(
-    z.toJSONSchema(kinds[kind]!.schema(nothingKnown), { io: 'output', unrepresentable: 'any' }),
-  )
+  const schema = kinds[kind]!.schema(nothingKnown)
+  // A row that is changed as a whole at its end has columns only on its way in.
+  const io = schema instanceof z.ZodPipe && schema.out instanceof z.ZodTransform ? 'input' : 'output'
+  const { properties } = asJson.parse(z.toJSONSchema(schema, { io, unrepresentable: 'any' }))
   return name => (properties[name]?.enum ?? properties[name]?.items?.enum ?? []).map(word => `\`${word}\``).join(', ')
 }
 
