@@ -33,9 +33,10 @@ const asJson = z.looseObject({
 
 /** What a column takes where that is one of a few words. */
 const wordsOf = (kind: string): ((name: string) => string) => {
-  const { properties } = asJson.parse(
-    z.toJSONSchema(kinds[kind]!.schema(nothingKnown), { io: 'output', unrepresentable: 'any' }),
-  )
+  const schema = kinds[kind]!.schema(nothingKnown)
+  // A row that is changed as a whole at its end has its columns before that.
+  const columns = schema instanceof z.ZodPipe && schema.out instanceof z.ZodTransform ? schema.in : schema
+  const { properties } = asJson.parse(z.toJSONSchema(columns as z.ZodType, { io: 'output', unrepresentable: 'any' }))
   return name => (properties[name]?.enum ?? properties[name]?.items?.enum ?? []).map(word => `\`${word}\``).join(', ')
 }
 
