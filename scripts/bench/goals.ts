@@ -20,7 +20,7 @@ const atLeast =
     value >= limit
 
 const writing =
-  'beside the requests themselves a write is validated, hashed into its chain, deflated and checked once more as it is stored: that is CPU, and the emulator shares the machine with it'
+  'beside the requests themselves a write is decided, validated, hashed into its chain and deflated: some 170 to 290 µs when warm, of which each of two to four deflations takes 20; they store a fifth of the bytes, which is billed for years, and keep cases below the kilobyte that a write unit holds'
 export const goals: readonly Goal[] = [
   { row: 'W1 ingest', figure: 'ratio', goal: 'at most 1.10 of the bare requests', met: atMost(1.1), why: writing },
   { row: 'W2 complete', figure: 'ratio', goal: 'at most 1.10 of the bare requests', met: atMost(1.1), why: writing },
@@ -51,29 +51,36 @@ export const goals: readonly Goal[] = [
     figure: 'read',
     goal: 'at most one read unit a due case and five',
     met: atMost(105),
-    why: 'each of the hundred is read once, consistently; four shards, two marks and the outbox are asked beside them',
+    why: 'each of the hundred is read once, consistently; four shards, two marks and the outbox are asked beside them, and six times an hour what comes into the next two days',
   },
   { row: 'W4', figure: 'scans', goal: 'no scan', met: atMost(0), why: '' },
   {
-    row: 'W5',
+    row: 'W5 report as at last night',
     figure: 'read',
     goal: 'at most ten read units a report',
     met: atMost(10),
-    why: 'a position is reckoned as at any day from the cases themselves, and never kept as a count that could be wrong: it reads them all, once',
+    why: '',
+  },
+  {
+    row: 'W5 report now',
+    figure: 'read',
+    goal: 'at most ten read units a report',
+    met: atMost(10),
+    why: 'what is so at this moment is reckoned from the cases themselves, and never kept as a count that could be wrong: it reads them all, once; what was so at the end of a day is read as the night kept it',
   },
   {
     row: 'W6',
     figure: 'ratio',
     goal: 'at most 1.10 of three bare clients',
     met: atMost(1.1),
-    why: 'reading the bundle’s text takes a quarter of a start, most of it workflows that are not made; the rest beyond the clients is the landlord’s file, London’s clock, and one workflow with its schemas',
+    why: 'compiling text is two fifths of a start, and half as much again is read as for the bare clients; the rest beyond them is the schemas of what is stored, the landlord’s file, one workflow, and a case that is read before it is written',
   },
   {
     row: 'W6',
     figure: 'kilobytes',
-    goal: 'a bundle of at most 480 KB',
+    goal: 'at most 480 KB read before anything is asked',
     met: atMost(480),
-    why: 'the text of all workflows is 380 KB of it, the SDK with three clients some 300, zod 100, the law 65, the calendar 55; a workflow is text until it is asked for',
+    why: 'the SDK with three clients is some 300 KB of it, zod 105, the law 65, the calendar’s library 55, which answers for years before 1996 and for durations; each workflow is a file of its own, read when a case of it is met',
   },
   {
     row: 'W7 engine, bench machine',

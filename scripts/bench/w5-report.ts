@@ -7,31 +7,49 @@ import { consumedBy } from './consumed.ts'
 import { type Measured, measured, pool } from './measure.ts'
 import { note, replayUnit, type Unit } from './recorder.ts'
 import { type Database, rig, startDatabase } from './rig.ts'
+import { type Kept, readingKept } from './w5-kept.ts'
 import { gasOf } from './w123-writing.ts'
 
-const event = {
+export const asked = (path: string, query = '') => ({
   version: '2.0',
-  rawPath: '/position',
-  rawQueryString: '',
+  rawPath: path,
+  rawQueryString: query,
+  queryStringParameters: Object.fromEntries(new URLSearchParams(query)),
   headers: { host: 'localhost' },
-  requestContext: { http: { method: 'GET', path: '/position', sourceIp: '127.0.0.1' } },
+  requestContext: { http: { method: 'GET', path, sourceIp: '127.0.0.1' } },
   isBase64Encoded: false,
+})
+
+/** What the API's handler is made of, as far as reports ask for it. */
+export const depsOf = (database: Pick<Database, 'client'>, now = '2026-11-02T09:00:00Z') => {
+  const directory = async () => ({ people: [], fallback: { email: 'duty@x.org', name: 'Duty desk' } })
+  const own = rig(database, now)
+  return {
+    ...own,
+    directory,
+    policy: {},
+    forgetPeople: () => {},
+    personas: { local: true },
+    evidence: {},
+    report: (error: unknown) => console.error(error),
+  }
 }
 
-export type Report = { requests: number /** units of one report */; read: number; ours: Measured[]; floor: Measured[] }
+export type Report = {
+  requests: number
+  /** units of one report */
+  read: number
+  ours: Measured[]
+  floor: Measured[]
+  /** the same as at last night */
+  kept: Kept
+}
 
 /** Asks the API's own handler for the position, and holds the answer to what was laid in. */
 const asking = (database: Database, homes: number) => {
-  const directory = async () => ({ people: [], fallback: { email: 'duty@x.org', name: 'Duty desk' } })
-  const own = rig(database, '2026-11-02T09:00:00Z')
-  const deps = { ...own, directory, policy: {}, forgetPeople: () => {}, personas: { local: true } }
-  const handler = createHandler({
-    ...deps,
-    evidence: {},
-    report: (error: unknown) => console.error(error),
-  } as unknown as Deps)
+  const handler = createHandler(depsOf(database) as unknown as Deps)
   return async (): Promise<void> => {
-    const answer = await handler(event as never, { getRemainingTimeInMillis: () => 600_000 } as Context)
+    const answer = await handler(asked('/position') as never, { getRemainingTimeInMillis: () => 600_000 } as Context)
     const { workflows } = JSON.parse(answer.body ?? '{}') as { workflows?: { overdue: number }[] }
     const overdue = (workflows ?? []).reduce((sum, one) => sum + one.overdue, 0)
     if (overdue !== Math.ceil(homes / 10)) throw new Error(`${overdue} overdue: ${String(answer.body).slice(0, 300)}`)
@@ -58,7 +76,7 @@ export const reporting = async (homes: number, reps: number): Promise<Report> =>
       ours.push(await measured(ask))
       floor.push(await measured(() => replayUnit({ client: database.client }, unit)))
     }
-    return { requests: unit.length, read: used.read, ours, floor }
+    return { requests: unit.length, read: used.read, ours, floor, kept: await readingKept(database, homes, reps) }
   } finally {
     await database.stop()
   }

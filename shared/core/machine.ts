@@ -7,15 +7,13 @@ import type { Actor, Case, Decision, Rejection } from './case.ts'
 import { decided, Fault, stateOf } from './consequences.ts'
 import { engineEvents, takenWhenWithdrawn } from './engine-events.ts'
 import { factsAfter } from './facts.ts'
-import { addMinutes, dayOf, type Instant } from './time.ts'
+import { dayOf, type Instant, latestOf } from './time.ts'
 import type { AnyWorkflow, Happened, Now, Rule, Situation } from './workflow.ts'
 
 /** `errand`: another case sends it, on behalf of whoever acted there. */
 export type Input = { type: string; at: Instant; by: Actor; data: unknown; errand?: boolean }
 type AnyRule = Rule<Record<string, unknown>, unknown, string, string>
 
-/** Clocks differ between machines; more than this is a date in the future (G20). */
-const SKEW_MINUTES = 5
 const ABSURD = '1990-01-01T00:00:00.000Z' as Instant
 
 /** The stored state by today's names: a renamed state keeps its old name in `was`. */
@@ -75,8 +73,7 @@ const may = (by: Actor, rule: AnyRule): boolean =>
   (rule.by ? rule.by.some(role => by.roles.includes(role)) : by.kind === 'staff')
 
 const untimely = (at: Instant, now: Now): string | undefined => {
-  if (at > now.instant && at > addMinutes(now.instant, SKEW_MINUTES))
-    return 'DATE_IN_FUTURE: the event is not dated in the future'
+  if (at > now.instant && at > latestOf(now.instant)) return 'DATE_IN_FUTURE: the event is not dated in the future'
   return at < ABSURD ? 'DATE_ABSURD: the event is dated after 1990' : undefined
 }
 

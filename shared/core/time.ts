@@ -111,6 +111,11 @@ const moved = (from: Civil, months: number): string | undefined => {
 export const addHours = (moment: Instant, hours: number): Instant => fromEpoch(toEpoch(moment) + hours * 3_600_000)
 export const addMinutes = (moment: Instant, minutes: number): Instant => fromEpoch(toEpoch(moment) + minutes * 60_000)
 
+/** Clocks differ between machines; more than this is a date in the future (G20). */
+const SKEW_MINUTES = 5
+/** The last moment that is not in the future when it is `now` here. */
+export const latestOf = (now: Instant): Instant => addMinutes(now, SKEW_MINUTES)
+
 /** Calendar days from `a` to `b`; negative when `b` is earlier. */
 export const daysBetween = (a: Day, b: Day): number => dayNumber(b) - dayNumber(a)
 /** 1 = Monday … 7 = Sunday. */

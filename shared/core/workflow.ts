@@ -202,6 +202,8 @@ export type Workflow<
   /** in a list: what tells it from others of its kind at the same place, in a few words; nothing personal */
   apart?: (facts: F) => string
   obligation?: ObligationDef<F>
+  /** the one id of what there is once, so that opening it twice is opening it once; undefined: it needs none of its own */
+  named?: (facts: F, assetId: string | undefined) => string | undefined
   /** refuses to open: sentences as in `when` */
   opens?: Record<string, (facts: F, now: Now) => boolean>
 }

@@ -368,6 +368,7 @@ const lateSteps = ['final_notice', 'legal_referred', 'order_made'] as const
 
 export const access = workflow({
   name: 'access',
+  named: (_, assetId) => assetId && `access:${assetId}`,
   title: 'Access to a home',
   law: ['access.notice', 'access.abatement', 'access.attempts.min'],
   policies: [

@@ -6,7 +6,7 @@
 import * as z from 'zod'
 import { ruleFor, workflow } from '../core/declare.ts'
 import type { Reckon } from '../core/reckon.ts'
-import { at, type Day, day, dayOf, instant, isDay, later } from '../core/time.ts'
+import { at, type Day, day, dayOf, instant, isDay, later, latestOf } from '../core/time.ts'
 import type { Due, Situation } from '../core/workflow.ts'
 import { type Priority, remedial } from '../law/ladders.ts'
 import { task } from '../law/tasks.ts'
@@ -228,6 +228,9 @@ export const action = workflow({
   ],
   facts,
   lead: 'complianceManager',
+  opens: {
+    'DATE_IN_FUTURE: it was not raised in the future': (f, now) => f.raisedOn <= dayOf(latestOf(now.instant)),
+  },
   events: {
     'action.assigned': assigned,
     'work.started': z.strictObject({ workOrder: z.string().max(100).optional() }),

@@ -205,6 +205,7 @@ const rest = (f: Facts, e: Happened<Resolved>) => settledBy(f, e).every(settled)
 
 export const blockInspection = workflow({
   name: 'block-inspection',
+  named: f => inspectionId(f.block, f.from),
   title: 'Block inspection',
   prefix: 'BLK',
   law: ['estate.inspection'],

@@ -195,13 +195,22 @@ const confirmationOwed = (f: Facts, from: Day, reckon: Reckon): Facts['owed'] =>
 ]
 const holdsUp = (owed: Facts['owed']): boolean => owed.some(o => o.what !== 'request')
 
+const period = z.int().min(1).max(366).optional()
+/** The days that a report or confirmation gives for the work, by whichever of these names a sender has for it. */
+const periods = { remedialPeriodDays: period, reportPeriodDays: period, periodDays: period }
+/** The shortest that is said: none of them is passed over. */
+const periodIn = (said: { [name in keyof typeof periods]?: number | undefined }): number | undefined => {
+  const days = [said.remedialPeriodDays, said.reportPeriodDays, said.periodDays].filter(n => n !== undefined)
+  return days.length === 0 ? undefined : Math.min(...days)
+}
+
 const inspectionCompleted = z.looseObject({
   result,
   certificateType: certificateType.default('EICR'),
   inspectedFrom: day.optional(),
   inspectedTo: day.optional(),
   observations: z.array(observation.loose()).max(MOST).default([]),
-  remedialPeriodDays: z.int().min(1).max(366).optional(),
+  ...periods,
   nextDateOnReport: day.optional(),
   operative: evidence.operative.optional(),
   documents: evidence.documents.optional(),
@@ -214,7 +223,7 @@ const certificateSubmitted = z.looseObject({
   inspectedFrom: day.optional(),
   inspectedTo: day.optional(),
   observations: z.array(observation.loose()).max(MOST).optional(),
-  remedialPeriodDays: z.int().min(1).max(366).optional(),
+  ...periods,
   nextDateOnReport: day.optional(),
   operative: evidence.operative.optional(),
 })
@@ -238,7 +247,7 @@ const confirmation = z.looseObject({
   standardsMet: z.boolean(),
   completedOn: day.optional(),
   /** where more work is needed: the period that the confirmation gives, in days */
-  periodDays: z.int().min(1).max(366).optional(),
+  ...periods,
   document: evidence.document.optional(),
   documents: evidence.documents.optional(),
   operative: evidence.operative.optional(),
@@ -284,7 +293,7 @@ const report = (f: Facts, e: Reported, now: Situation): InHand => {
     by: e.by.id,
     result: data.result ?? f.inHand?.result,
     observations: data.observations ? kept(data.observations) : (f.inHand?.observations ?? []),
-    periodDays: data.remedialPeriodDays ?? f.inHand?.periodDays,
+    periodDays: periodIn(data) ?? f.inHand?.periodDays,
     nextDateOnReport: data.nextDateOnReport ?? f.inHand?.nextDateOnReport,
     regNo: data.operative?.regNo ?? f.inHand?.regNo,
     sha256: [...new Set([...(f.inHand?.sha256 ?? []), ...documents])],
@@ -626,7 +635,7 @@ const confirms = [
     by: anyone,
     when: { 'it says that more work is needed': (_, e) => !e.data.standardsMet, ...saneConfirmation },
     set: (f, e, now) => ({
-      remedial: { from: e.on, periodDays: e.data.periodDays, again: true },
+      remedial: { from: e.on, periodDays: periodIn(e.data), again: true },
       remedials: ended(f, workedOn(f, e), e.on, false, now.reckon),
       owed: [...f.owed, ...confirmationOwed(f, workedOn(f, e), now.reckon)],
     }),

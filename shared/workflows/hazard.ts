@@ -8,7 +8,7 @@ import * as z from 'zod'
 import { ruleFor, workflow } from '../core/declare.ts'
 import { personal } from '../core/personal.ts'
 import type { Reckon } from '../core/reckon.ts'
-import { addDays, type Day, day, dayOf, endsAt, type Instant, instant, isDay } from '../core/time.ts'
+import { addDays, type Day, day, dayOf, endsAt, type Instant, instant, isDay, latestOf } from '../core/time.ts'
 import type { Due, Happened, Raise, Rule, Situation } from '../core/workflow.ts'
 import { climb, days, hours, workingDays } from '../law/climb.ts'
 import { emergency as emergencyLadder, tight } from '../law/ladders.ts'
@@ -551,6 +551,9 @@ export const hazard = workflow({
   policies: ['awaab.emergency', 'awaab.investigate', 'awaab.safety', 'hazard.monitoring', 'hazard.recurrence'],
   facts,
   lead: 'complianceManager',
+  opens: {
+    'DATE_IN_FUTURE: nobody becomes aware in the future': (f, now) => f.awareAt <= latestOf(now.instant),
+  },
   events: {
     'hazard.observed': observed,
     'awareness.corrected': z.strictObject({ awareAt: instant, reason: personal(2000) }),

@@ -160,6 +160,7 @@ export const ombudsman = workflow({
   policies: ['complaint.ombudsman.look'],
   facts,
   lead: 'complaintsLead',
+  opens: { 'DATE_IN_FUTURE: it was not referred in the future': (f, now) => f.referredOn <= now.today },
   events: {
     'information.requested': informationRequested,
     'evidence.submitted': z.strictObject({

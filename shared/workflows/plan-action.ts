@@ -5,7 +5,7 @@
  */
 import * as z from 'zod'
 import { ruleFor, workflow } from '../core/declare.ts'
-import { addMonths, type Day, day, dayOf } from '../core/time.ts'
+import { addMonths, type Day, day, dayOf, latestOf } from '../core/time.ts'
 import type { Happened, Situation } from '../core/workflow.ts'
 import { planAction as planLadder } from '../law/ladders.ts'
 import { task } from '../law/tasks.ts'
@@ -203,12 +203,14 @@ const open = ['open', 'started', 'blocked'] as const
 
 export const planAction = workflow({
   name: 'plan-action',
+  named: f => planId(f.plan, f.ref),
   title: 'Improvement plan action',
   prefix: 'PLN',
   law: ['plan.target', 'plan.update'],
   policies: ['plan.update', 'plan.date.confirm', 'evidence.chase'],
   facts,
   lead: 'operationalManager',
+  opens: { 'DATE_IN_FUTURE: it was not raised in the future': (f, now) => f.raisedOn <= dayOf(latestOf(now.instant)) },
   events: {
     'row.imported': row,
     'update.given': updateGiven,

@@ -51,6 +51,7 @@ export const policyReview = workflow({
   policies: ['policy.review', 'policy.issue'],
   facts,
   lead: 'headOfService',
+  opens: { 'DATE_IN_FUTURE: it was not approved in the future': (f, now) => f.approvedOn <= now.today },
   events: {
     'review.started': z.strictObject({ note: words(2000).optional() }),
     'review.asked': z.strictObject({ because: words(500) }),

@@ -5,7 +5,7 @@
 import * as z from 'zod'
 import { ruleFor, workflow } from '../core/declare.ts'
 import { personal } from '../core/personal.ts'
-import { day } from '../core/time.ts'
+import { day, dayOf, latestOf } from '../core/time.ts'
 import * as ladder from '../law/complaint-ladders.ts'
 import { task } from '../law/tasks.ts'
 import { remedyTypes } from './parts/complaint-stage.ts'
@@ -96,6 +96,7 @@ export const promise = workflow({
   law: ['complaint.promise'],
   facts,
   lead: 'complaintHandler',
+  opens: { 'DATE_IN_FUTURE: it was not made in the future': (f, now) => f.madeOn <= dayOf(latestOf(now.instant)) },
   events: {
     'promise.assigned': z.strictObject({ owner: z.string().min(1).max(254) }),
     'promise.claimed': claimed,

@@ -105,6 +105,7 @@ export const restriction = workflow({
   lead: 'complaintHandler',
   opens: {
     'EVIDENCE: there is evidence of the behaviour': f => f.evidence.length > 0,
+    'DATE_ORDER: it does not end before it begins': f => f.endsOn === undefined || f.endsOn >= f.startsOn,
   },
   events: {
     'restriction.imposed': z.strictObject({

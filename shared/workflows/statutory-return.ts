@@ -61,6 +61,7 @@ const drafts = (e: { on: Day; by: { id: string }; data: z.output<typeof drafted>
 
 export const statutoryReturn = workflow({
   name: 'statutory-return',
+  named: f => returnId(f.what, f.title, f.yearEnd),
   title: 'Statutory return',
   prefix: 'RET',
   law: ['tsm.submission', 'tsm.yearEnd', 'complaint.annualReport'],

@@ -28,6 +28,51 @@ describe('opening', () => {
     expect(other).toMatchObject({ status: 409, body: { type: 'urn:dutyholder:problem:message-id' } })
   })
 
+  test('a check typed in by hand has no day to come, and no later date than its law reckons', async () => {
+    const { send } = await apiWorld()
+    const check = { on: '2026-03-10', knownOn: '2026-03-10', nextDue: '2027-03-10', result: 'SATISFACTORY' }
+    const opens = async (workflow: string, more: object, facts: object = {}) => {
+      const json = { assetId: 'H00017', facts: { checks: [{ ...check, ...more }], ...facts } }
+      const { status, body } = await send(`/workflows/${workflow}/cases`, { body: { id: workflow, ...json } })
+      return status === 422 ? body.codes : status
+    }
+    expect(await opens('gas', { on: '2026-12-24', nextDue: '2027-12-24' })).toEqual(['DATE_IN_FUTURE'])
+    expect(await opens('gas', { knownOn: '2026-12-24' })).toEqual(['DATE_IN_FUTURE'])
+    expect(await opens('gas', { nextDue: '2028-03-10' })).toEqual(['DUE_TOO_LATE'])
+    expect(await opens('survey', { nextDue: '2031-03-10' }, { deadline: '2099-01-01' })).toEqual(['DUE_TOO_LATE'])
+    // a gas check made within two months before its date keeps that date
+    expect(await opens('gas', { nextDue: '2027-05-01' }, { deadline: '2027-05-01' })).toBe(201)
+    expect(await opens('survey', { nextDue: '2031-03-10' }, { deadline: '2031-03-10' })).toBe(201)
+  })
+
+  test('what there is once is opened once, by hand as by a file or another case', async () => {
+    const { send } = await apiWorld()
+    const once: [string, object, string][] = [
+      ['access', {}, 'access:H00017'],
+      ['plan-action', { plan: 'CCC', ref: '3.1', raisedOn: '2026-11-01' }, 'plan-action:ccc:3.1'],
+      ['statutory-return', { what: 'tsm', title: 'TSM', yearEnd: '2027-03-31' }, 'statutory-return:tsm:2027-03-31'],
+      ['block-inspection', { block: 'B1', blockType: 'low', from: '2026-11-01' }, 'block-inspection:B1:2026-11-01'],
+    ]
+    for (const [workflow, facts, caseId] of once) {
+      const open = (id: string) => send(`/workflows/${workflow}/cases`, { body: { id, assetId: 'H00017', facts } })
+      expect(await open(`${workflow}-1`)).toMatchObject({ status: 201, body: { caseId } })
+      expect(await open(`${workflow}-2`)).toMatchObject({ status: 409 })
+    }
+  })
+
+  test.each([
+    ['action', { stream: 'gas', description: 'x', priority: 'P2', raisedOn: '2026-12-24' }],
+    ['hazard', { awareAt: '2026-12-24T09:00:00Z', channel: 'call', kind: 'damp_mould' }],
+    ['promise', { complaint: 'C', stage: 1, what: 'x', type: 'action', madeOn: '2026-12-24', by: '2027-01-31' }],
+    ['ombudsman', { reference: 'HO-1', referredOn: '2026-12-24' }],
+    ['policy-review', { policy: 'Repairs', approvedOn: '2026-12-24' }],
+    ['plan-action', { plan: 'P', ref: '1', raisedOn: '2026-12-24' }],
+  ])('%s does not begin in the future', async (workflow, facts) => {
+    const { send } = await apiWorld()
+    const { status, body } = await send(`/workflows/${workflow}/cases`, { body: { id: 'm', assetId: 'H00017', facts } })
+    expect([status, body.codes]).toEqual([422, ['DATE_IN_FUTURE']])
+  })
+
   test('what people open gets a short id that can be read aloud', async () => {
     const { send } = await apiWorld()
     const facts = { stream: 'gas', description: 'Flue loose', priority: 'P2', raisedOn: '2026-11-20' }
@@ -249,6 +294,9 @@ describe('a list', () => {
     expect(await ids('workflow=gas&state=unknown_applicability')).toEqual(['gas:H2'])
     expect(await ids('workflow=gas&state=compliant&overdue=true')).toEqual(['gas:H00017'])
     expect(await ids('lead=complaintHandler')).toEqual([])
+    // mistyped, it would read as nothing at all
+    for (const query of ['workflow=gas&state=COMPLIANT', 'state=nowhere', 'workflow=gsa'])
+      expect([query, (await send('/cases', { query })).status]).toEqual([query, 400])
     expect(await ids('lead=Asha@x.org&workflow=gas')).toEqual(['gas:H2', 'gas:H00017'])
     expect(await ids('lead=nobody@x.org')).toEqual([])
     const { body } = await send('/cases', { query: 'asset=H00017' })

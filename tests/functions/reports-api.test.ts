@@ -72,11 +72,13 @@ describe('reports', () => {
       TP: 'no data',
       'CH02.1': 'no data',
     })
-    expect(table(body, 'tsm-decisions')).toContainEqual({
-      measure: 'BS01',
-      rule: 'Not known whether a check is required: counted, never as in date',
-      homes: 1,
-    })
+    expect(table(body, 'tsm-decisions')).toContainEqual(
+      expect.objectContaining({
+        measure: 'BS01',
+        rule: 'Not known whether a check is required: counted, never as in date',
+        homes: 1,
+      }),
+    )
   })
   test.each(['position', 'tsm', 'complaints', 'monthly', 'actions', 'hazards', 'no-access', 'contractors'])(
     '%s as page, text and workbook',

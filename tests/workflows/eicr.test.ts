@@ -96,6 +96,14 @@ describe('worked dates of regulation 3', () => {
     story.replays()
   })
 
+  it.each([
+    [{ reportPeriodDays: 14 }, '2026-11-15'],
+    [{ periodDays: 14 }, '2026-11-15'],
+    [{ remedialPeriodDays: 21, reportPeriodDays: 7 }, '2026-11-08'],
+  ])('the period of the report by another name, the shortest of several: %j', (said, work) =>
+    expect(dueOf(inspected('2026-11-02', said), 'remedial')).toBe(work),
+  )
+
   it('a report that says sooner than five years is followed (earlier of the two), one that says later is not', () => {
     expect(dueOf(inspected('2026-11-02', { nextDateOnReport: '2029-11-02' }), 'deadline')).toBe('2029-11-02')
     expect(dueOf(inspected('2026-11-02', { nextDateOnReport: '2036-11-02' }), 'deadline')).toBe('2031-11-02')

@@ -32,6 +32,9 @@ describe('a restriction', () => {
     expect(history(restriction).opensNot('2026-12-01', { ...facts, evidence: [] })).toMatchObject({
       codes: ['EVIDENCE'],
     })
+    expect(history(restriction).opensNot('2026-12-01', { ...facts, endsOn: '2026-11-30' })).toMatchObject({
+      codes: ['DATE_ORDER'],
+    })
     expect(history(restriction).opensNot('2026-12-01', { ...facts, equality: undefined })).toMatchObject({
       kind: 'invalid',
     })

@@ -107,6 +107,17 @@ const assetsOf = async (deps: Deps, { items }: Page<Case>): Promise<Map<string, 
   return new Map(await Promise.all(ids.map(async id => [id, await deps.store.getAsset(id)] as const)))
 }
 
+/** A mistyped name would list nothing, and nothing reads as nothing overdue. */
+const unknownIn = ({ workflows }: Deps, { workflow, state }: Filter): { path: string; message: string } | undefined => {
+  if (workflow !== undefined && !Object.hasOwn(workflows, workflow))
+    return { path: 'workflow', message: `known are ${Object.keys(workflows).join(', ')}` }
+  const asked = Object.values(workflows).filter(({ name }) => workflow === undefined || name === workflow)
+  if (state === undefined || asked.some(({ states }) => Object.hasOwn(states, state))) return undefined
+  const known =
+    workflow === undefined ? 'one of GET /workflows/{workflow}' : Object.keys(asked[0]?.states ?? {}).join(', ')
+  return { path: 'state', message: `known are ${known}` }
+}
+
 export const listCases = (deps: Deps) =>
   route({
     method: 'GET',
@@ -121,8 +132,8 @@ export const listCases = (deps: Deps) =>
       },
     },
     handler: async ({ query }) => {
-      if (query.workflow !== undefined && !Object.hasOwn(deps.workflows, query.workflow))
-        return invalid([{ path: 'workflow', message: `known are ${Object.keys(deps.workflows).join(', ')}` }])
+      const unknown = unknownIn(deps, query)
+      if (unknown) return invalid([unknown])
       const page = await found(deps, query)
       const [assets, directory] = await Promise.all([assetsOf(deps, page), deps.directory()])
       const rows = page.items

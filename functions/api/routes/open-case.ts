@@ -1,12 +1,14 @@
 /** Opening a case by hand. A recurring obligation has one id per asset, so that there is never a second of it. */
 import * as z from 'zod'
+import { soundFacts } from '../../../shared/core/facts.ts'
 import { freshId, obligationId } from '../../../shared/core/ids.ts'
-import { addMinutes, type Instant, instant } from '../../../shared/core/time.ts'
+import { dayOf, type Instant, instant, latestOf } from '../../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../../shared/core/workflow.ts'
 import { json } from '../../../shared/http/answer.ts'
 import { invalid, type Problem, problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
 import { subTypeNamed } from '../../../shared/law/sub-types.ts'
+import { openingFaults } from '../../../shared/workflows/parts/opening.ts'
 import { caseView } from '../case-view.ts'
 import { messageHeaders, messageId, messageOf, noReferences, refusalOf } from '../message.ts'
 import type { Deps } from '../ports.ts'
@@ -30,12 +32,16 @@ const guard = (sentence: string): Problem =>
 
 /** The bounds of the engine for events, which an opening has not. */
 const untimely = (at: Instant | undefined, now: Instant): Problem | undefined => {
-  if (at !== undefined && at > addMinutes(now, 5)) return guard('DATE_IN_FUTURE: it did not begin in the future')
+  if (at !== undefined && at > latestOf(now)) return guard('DATE_IN_FUTURE: it did not begin in the future')
   return at !== undefined && at < '1990' ? guard('DATE_ABSURD: it began after 1990') : undefined
 }
 
 const idFor = (workflow: AnyWorkflow, assetId: string | undefined, facts: Record<string, unknown>, message: string) => {
-  if (!workflow.obligation) return freshId(workflow.prefix, workflow.name, `${workflow.name}|staff|${message}`)
+  if (!workflow.obligation) {
+    const parsed = soundFacts(workflow, facts)
+    const own = parsed.ok ? workflow.named?.(parsed.facts, assetId) : undefined
+    return own ?? freshId(workflow.prefix, workflow.name, `${workflow.name}|staff|${message}`)
+  }
   const { subType } = facts
   return assetId && obligationId(workflow.name, assetId, typeof subType === 'string' ? subType : undefined)
 }
@@ -68,6 +74,9 @@ export const openCase = (deps: Deps) =>
       if (!id) return invalid([{ path: 'assetId', message: `${workflow.title} is about an asset: which?` }])
       if (assetId !== undefined && !(await deps.store.getAsset(assetId)))
         return guard(`ASSET_UNKNOWN: ${assetId} is on the register of assets`)
+      const at = { instant: deps.now(), today: dayOf(deps.now()), reckon: deps.reckon }
+      const [fault] = openingFaults(workflow, facts, at)
+      if (fault !== undefined) return guard(fault)
       const opened = await deps.apply.open(
         workflow.name,
         { id, assetId, facts, by: request.actor, ...(occurredAt ? { at: occurredAt } : {}) },

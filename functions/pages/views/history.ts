@@ -16,7 +16,8 @@ const by = ({ by }: Recorded, nameOf: NameOf): string => {
   if (by.kind === 'system') return 'Dutyholder'
   const name = nameOf(by.id)
   if (name === undefined) return `${by.id}${by.roles[0] ? ` (${roleTitle(by.roles[0]).toLowerCase()})` : ''}`
-  return by.kind === 'contractor' || !by.roles[0] ? name : `${name}, ${roleTitle(by.roles[0]).toLowerCase()}`
+  const role = roleTitle(by.roles[0] ?? '').toLowerCase()
+  return by.kind === 'contractor' || name.endsWith(role) ? name : `${name}, ${role}`
 }
 
 const moved = (workflow: AnyWorkflow | undefined, { from, to }: Recorded): Html | false =>

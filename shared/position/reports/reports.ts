@@ -19,7 +19,7 @@ export const tsmTable = ({ figures, year }: Tsm): Table => ({
   columns: [
     { key: 'measure', title: 'Measure' },
     { key: 'numerator', title: 'Counted', as: 'number' },
-    { key: 'denominator', title: 'Of', as: 'number' },
+    { key: 'denominator', title: 'Out of', as: 'number' },
     { key: 'shown', title: 'Figure' },
     { key: 'definition', title: 'What it counts', wide: true },
   ],
