@@ -32,12 +32,10 @@ const asJson = z.looseObject({
 
 /** What a column takes where that is one of a few words. */
 const wordsOf = (kind: string): ((name: string) => string) => {
-  // what is read before it is shaped says it as it comes in, what is shaped after it as it goes out
-  const ways = (['output', 'input'] as const).map(io =>
-    asJson.safeParse(z.toJSONSchema(kinds[kind]!.schema(nothingKnown), { io, unrepresentable: 'any' })),
-  )
-  const properties = ways.find(way => way.success)?.data?.properties
-  if (!properties) throw new Error(`the columns of ${kind} cannot be described`)
+  const schema = kinds[kind]!.schema(nothingKnown)
+  // a row that is shaped once it has been read is described by what is read
+  const read = schema instanceof z.ZodPipe && schema.out instanceof z.ZodTransform ? schema.in : schema
+  const { properties } = asJson.parse(z.toJSONSchema(read, { io: 'output', unrepresentable: 'any' }))
   return name => (properties[name]?.enum ?? properties[name]?.items?.enum ?? []).map(word => `\`${word}\``).join(', ')
 }
 
