@@ -3,6 +3,7 @@
  * value that says why and what would be allowed; a fault (an unknown stored state) throws, and is never a guess.
  */
 import type * as z from 'zod'
+import { members } from '../law/roles.ts'
 import type { Actor, Case, Decision, Rejection } from './case.ts'
 import { decided, Fault, stateOf } from './consequences.ts'
 import { engineEvents, takenWhenWithdrawn } from './engine-events.ts'
@@ -67,10 +68,14 @@ const guarded = (workflow: AnyWorkflow, c: Case, event: string, failed: string[]
 })
 
 /** The administrator and the system may do what any role may; four-eyes guards bind them all the same. */
-const may = (by: Actor, rule: AnyRule): boolean =>
+export const may = (by: Pick<Actor, 'kind' | 'roles'>, rule: Pick<AnyRule, 'by'>): boolean =>
   by.kind === 'system' ||
   by.roles.includes('administrator') ||
-  (rule.by ? rule.by.some(role => by.roles.includes(role)) : by.kind === 'staff')
+  (rule.by ? rule.by.some(role => by.roles.includes(role)) : worksHere(by))
+
+/** A rule that names nobody is for any of staff, not for those who oversee them. */
+const worksHere = ({ kind, roles }: Pick<Actor, 'kind' | 'roles'>): boolean =>
+  kind === 'staff' && (roles.length === 0 || roles.some(role => !members.includes(role)))
 
 const untimely = (at: Instant, now: Now): string | undefined => {
   if (at > now.instant && at > latestOf(now.instant)) return 'DATE_IN_FUTURE: the event is not dated in the future'

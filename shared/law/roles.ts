@@ -31,6 +31,9 @@ export const roles = {
   administrator: 'Administrator',
 } as const
 
+/** Elected or appointed to oversee: they work on no case, and record only what a rule names them for. */
+export const members: readonly Role[] = ['portfolioHolder', 'governingBody', 'mrc']
+
 export const role = z.enum(Object.keys(roles) as [Role, ...Role[]])
 export type Role = keyof typeof roles
 

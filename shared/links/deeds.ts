@@ -1,7 +1,7 @@
 /** What may be done about a case from a mail, and by whom: asked when a link is put into a mail, and again when it is used. */
 import type { Case } from '../core/case.ts'
 import { kindOf, running } from '../core/clocks.ts'
-import { allowedIn, rulesFor } from '../core/machine.ts'
+import { allowedIn, may, rulesFor } from '../core/machine.ts'
 import type { Reckon } from '../core/reckon.ts'
 import type { AnyWorkflow } from '../core/workflow.ts'
 import type { Role } from '../law/roles.ts'
@@ -49,5 +49,4 @@ export const deedsOf = (workflow: AnyWorkflow, c: Case, reckon: Reckon): Deeds =
 }
 
 export const mayRecordDone = ({ done }: Deeds, roles: readonly Role[]): boolean =>
-  done !== undefined &&
-  (done.roles === 'staff' || roles.includes('administrator') || done.roles.some(role => roles.includes(role)))
+  done !== undefined && may({ kind: 'staff', roles: [...roles] }, done.roles === 'staff' ? {} : { by: done.roles })

@@ -47,6 +47,15 @@ describe('a rejection is a value that says why', () => {
       needs: ['staff'],
     })
   })
+  it('takes from members who oversee only what a rule names them for', () => {
+    const story = history(lamp).opens('2027-01-01', lit)
+    expect(story.refuses('2027-01-02', 'lamp.removed', {}, staff('portfolioHolder'))).toMatchObject({
+      kind: 'forbidden',
+      needs: ['staff'],
+    })
+    const officerToo = { ...staff('mrc'), roles: ['mrc' as const, 'officer' as const] }
+    expect(story.does('2027-01-02', 'lamp.removed', {}, officerToo).state).toBe('gone')
+  })
   it('takes no event from the future, whoever says so (G20)', () => {
     const story = history(lamp).opens('2027-01-01', lit)
     expect(story.refuses('2027-01-03', 'lamp.removed', {}, admin, '2027-01-02')).toMatchObject({
