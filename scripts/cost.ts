@@ -94,7 +94,7 @@ const cost = (stock: number): { linear: Item[]; constant: Item[] } => {
     },
     { name: 'logs', usd: (invocations * LOG * usd('logGigabyte')) / 1e9, how: `${LOG} bytes an invocation` },
   ]
-  const alarms = functionNames.length * 2 + 8
+  const alarms = functionNames.length * 3 + 2
   const constant = [
     {
       name: 'tick: reads',
