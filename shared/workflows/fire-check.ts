@@ -19,11 +19,11 @@ import {
   monthEnd,
 } from '../core/time.ts'
 import type { ClockDef, ObligationRecord, Raise, Situation, Tell } from '../core/workflow.ts'
+import { fireDutyApplies } from '../law/fire-buildings.ts'
 import {
   type FireDuty,
   type FireDutyName,
   fireDuty,
-  fireDutyApplies,
   fireDutyNamed,
   fireDutyNames,
   type Pace,

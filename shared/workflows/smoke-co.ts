@@ -13,20 +13,12 @@ import type { Happened, ObligationRecord, Raise, Rule, Situation } from '../core
 import { inspection, inspectionSkips } from '../law/ladders.ts'
 import { task } from '../law/tasks.ts'
 import { accessAttempt, accessGained } from './parts/access.ts'
+import { alarmOutcomes } from './parts/alarm-outcomes.ts'
 import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
 import * as register from './parts/register.ts'
 import * as visits from './parts/visits.ts'
 
-export const outcomes = [
-  'PRESENT_WORKING',
-  'REPLACED',
-  'MISSING_FITTED',
-  'MISSING_NOT_FITTED',
-  'FAULTY_NOT_FIXED',
-  'TENANT_REFUSED',
-  'NO_ACCESS',
-] as const
 const WORKING: readonly string[] = ['PRESENT_WORKING', 'REPLACED', 'MISSING_FITTED', 'PUT_RIGHT']
 const UNSEEN: readonly string[] = ['TENANT_REFUSED', 'NO_ACCESS']
 
@@ -130,7 +122,7 @@ const alarmTested = z.looseObject({
         type: z.enum(['smoke', 'heat', 'co']),
         storey: z.string().max(60).optional(),
         room: z.string().max(60).optional(),
-        result: z.enum(outcomes),
+        result: z.enum(alarmOutcomes),
         replaceBy: day.optional(),
         madeOn: day.optional(),
       }),

@@ -4,14 +4,8 @@ import { running } from '../../shared/core/clocks.ts'
 import { allowedIn } from '../../shared/core/machine.ts'
 import type { Day } from '../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
-import {
-  type FireDutyName,
-  fireDuties,
-  fireDuty,
-  fireDutyApplies,
-  fireDutyNamed,
-  fireDutyNames,
-} from '../../shared/law/fire-duties.ts'
+import { fireDutyApplies } from '../../shared/law/fire-buildings.ts'
+import { type FireDutyName, fireDuties, fireDuty, fireDutyNamed, fireDutyNames } from '../../shared/law/fire-duties.ts'
 import { rules } from '../../shared/law/rules.ts'
 import { subTypeNamed } from '../../shared/law/sub-types.ts'
 import { fireCheck, nextFireCheck } from '../../shared/workflows/fire-check.ts'

@@ -3,8 +3,10 @@
  * an inspected block, the hazards of a survey) is left to the workflow that receives it, and so are the codes of its
  * results: here they need only be codes. A field that neither knows is refused by name, see `unread`.
  */
+
 import * as z from 'zod'
 import { day, instant } from '../../core/time.ts'
+import { alarmOutcomes } from '../../workflows/parts/alarm-outcomes.ts'
 
 const words = (most: number) => z.string().trim().min(1).max(most)
 const code = z.string().regex(/^[A-Z][A-Z0-9_/]{0,39}$/, 'a code in capitals')
@@ -58,15 +60,7 @@ const alarm = z
     type: z.enum(['smoke', 'heat', 'co']),
     storey: words(60).optional(),
     room: words(60).optional(),
-    result: z.enum([
-      'PRESENT_WORKING',
-      'REPLACED',
-      'MISSING_FITTED',
-      'MISSING_NOT_FITTED',
-      'FAULTY_NOT_FIXED',
-      'TENANT_REFUSED',
-      'NO_ACCESS',
-    ]),
+    result: z.enum(alarmOutcomes),
     replaceBy: day.optional(),
   })
   .refine(({ storey, room }) => storey || room, 'each alarm names its storey or its room')

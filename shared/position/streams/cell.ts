@@ -1,5 +1,7 @@
 /** Obligations counted together: those of a stream, a kind, an area and a tenure, as at one day. */
+
 import { byText, noBands, type OverdueBand, overdueBands } from '../question.ts'
+import { positionLists } from './position-lists.ts'
 
 export type Cell = {
   workflow: string
@@ -58,14 +60,7 @@ export const noCell = (workflow: string, subType: string, area: string, tenure: 
 
 const sums = [
   'required',
-  'compliant',
-  'due30',
-  'due60',
-  'due90',
-  'overdue',
-  'neverInspected',
-  'unknown',
-  'suspended',
+  ...positionLists,
   'notRequired',
   'retired',
   'requiredBefore',
