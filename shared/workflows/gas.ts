@@ -380,7 +380,7 @@ const findsMeanwhile = ruleFor<Facts, typeof unsafeFound>()({
 })
 
 const toAccess = (f: Facts, e: visits.FailedVisit, now: Situation): Raise[] =>
-  accessAttempt('gas', now.case, visits.attemptOf(f, e), deadlineOf(f))
+  accessAttempt('gas', now.case, visits.attemptOf(f, e, now), deadlineOf(f))
 /** The n-th counted attempt leads to access_n. */
 const fails = visits.failsNth<Facts>(anyone, toAccess)(['access_1', 'access_2', 'access_3'])
 
