@@ -11,6 +11,7 @@ import {
   holdSubject,
   recordedKeeping,
 } from '../../../shared/position/retention/holds.ts'
+import { naming } from '../case/accountable.ts'
 import { dayFrom, type Posted, posted } from '../forms/answers.ts'
 import { assetHref, caseHref } from '../read.ts'
 import { dateInput, select, textInput } from '../views/form.ts'
@@ -50,11 +51,12 @@ export const holdsPart = async (
   mistakes: readonly Mistake[] = [],
 ): Promise<Html> => {
   const found = await visit.deps.store.holds({ cursor: visit.query.get('cursor') ?? undefined, limit: 50 })
+  const called = naming(await visit.deps.directory(), visit.deps.contractors)
   const rows = found.items.map((one): Bit[] => [
     subjectLink(one.subject),
     recordedKeeping(one).why,
     longDay(one.reviewOn),
-    one.by,
+    called(one.by) ?? one.by,
     ...(mayHold(visit) ? [release(visit, one)] : []),
   ])
   const columns = [{ title: 'What' }, { title: 'Because of' }, { title: 'Looked at again' }, { title: 'Said by' }]

@@ -7,7 +7,7 @@ import { grouped } from '../../../shared/position/reports/figure.ts'
 import { groupIds, groups, ownerOf } from '../../../shared/position/retention/retained.ts'
 import { firstOf } from '../../../shared/report/kept-lists.ts'
 import { type RetentionFound, retentionAsked } from '../../../shared/report/retention.ts'
-import { isKnown, nameAndRole } from '../case/accountable.ts'
+import { isKnown, nameAndRole, naming } from '../case/accountable.ts'
 import { type Posted, posted } from '../forms/answers.ts'
 import { missing, notAllowed } from '../missing.ts'
 import { heading, page } from '../views/layout.ts'
@@ -63,7 +63,7 @@ const overview = async (
 ${heading('What has been kept long enough')}
 ${p('Nothing on this list goes by itself. Each kind has somebody who decides; what is erased is words and documents about people, never the history, its dates or its decisions.')}
 ${asAtLine(visit, found)}${table('', [...heads, { title: 'Who decides' }], rows, 'What is past its day')}
-<ul class="govuk-list govuk-list--bullet">${said('messages')}${said('holds.review')}</ul>
+${count('messages') + count('holds.review') > 0 && html`<ul class="govuk-list govuk-list--bullet">${said('messages')}${said('holds.review')}</ul>`}
 ${p(link(`${PATH}?erased=1`, 'What was erased, by whom and under which rule'))}
 ${await holdsPart(visit, answers, mistakes)}`,
   })
@@ -97,6 +97,7 @@ ${
 
 const erasedPage = async (visit: Visit): Promise<Answer> => {
   const found = await visit.deps.store.erasures({ cursor: visit.query.get('cursor') ?? undefined, limit: ROWS })
+  const called = naming(await visit.deps.directory(), visit.deps.contractors)
   const rows = found.items.map(one => [
     moment(one.at),
     'caseId' in one.subject
@@ -104,7 +105,7 @@ const erasedPage = async (visit: Visit): Promise<Answer> => {
       : 'a person',
     `${one.words} texts, ${one.documents.length} documents${one.whole ? ', all of it' : ''}`,
     one.rule ?? one.ground,
-    one.by,
+    called(one.by) ?? one.by,
   ])
   const heads = ['When', 'Of', 'What', 'Under', 'By'].map(title => ({ title }))
   return page(visit, {
