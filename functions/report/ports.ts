@@ -10,7 +10,8 @@ export type Archive = {
 }
 
 export type Deps = Omit<ReportDeps, 'store'> & {
-  store: ReportDeps['store'] & Pick<Store, 'everyLoaded' | 'takenOn' | 'mailsOf' | 'getAsset'>
+  store: ReportDeps['store'] &
+    Pick<Store, 'everyLoaded' | 'takenOn' | 'mailsOf' | 'getAsset' | 'holds' | 'erasures' | 'people'>
   /** snapshots and reports */
   reports: Archive
   /** one of them, as it was kept */
