@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { dayOf } from '../../shared/core/time.ts'
 import { type Answer, seeOther } from '../../shared/http/answer.ts'
 import { mediaType, rawBody } from '../../shared/http/body.ts'
+import { postedFields } from '../../shared/http/crowd.ts'
 import { isPassing } from '../../shared/http/errors.ts'
 import { requestId } from '../../shared/http/request-id.ts'
 import { stack } from '../../shared/http/stack.ts'
@@ -37,10 +38,12 @@ const open = async (event: APIGatewayProxyEventV2, deps: Deps): Promise<Answer |
 /** Above this no form of ours has fields. */
 const FORM = 256 * 1024
 
+const tooMuch = (): Answer => plainPage('That was too much', 'A file may have 4 MB. Nothing was saved.', 413)
+
 const post = async (visit: Visit, event: APIGatewayProxyEventV2): Promise<Answer> => {
   const upload = matched('/pages/cases/{caseId}/documents', event.rawPath)
   const raw = rawBody(event, upload ? LARGEST + FORM : FORM)
-  if (!raw.ok) return plainPage('That was too much', 'A file may have 4 MB. Nothing was saved.', 413)
+  if (!raw.ok) return tooMuch()
   const type = mediaType(event.headers['content-type'])
   if (upload && type === 'multipart/form-data') {
     const sent = await new Response(new Uint8Array(raw.value), {
@@ -53,6 +56,7 @@ const post = async (visit: Visit, event: APIGatewayProxyEventV2): Promise<Answer
   const found = find(event.rawPath)
   if (!found?.page.take || type !== 'application/x-www-form-urlencoded') return missing(visit, 'form', event.rawPath)
   const body = raw.value.toString('utf8')
+  if (!postedFields(body)) return tooMuch()
   return sameText(posted(body).get('csrf'), visit.csrf)
     ? found.page.take({ ...visit, params: found.params }, body)
     : notOurs(event)

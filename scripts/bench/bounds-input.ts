@@ -98,11 +98,53 @@ export const largest = (): Made[] => [
     door: 'mail',
     bytes: mailOf('text/html; charset=utf-8', '<p>The <b>roof</b> leaks.</p>\r\n'.repeat(1_250_000)),
   },
+  {
+    name: 'mail, 39 MB of quoted-printable',
+    door: 'mail',
+    bytes: mailOf(
+      'text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable',
+      `${'=C3=A9'.repeat(12)}=\r\n`.repeat(520_000),
+    ),
+  },
+  {
+    name: 'mail, a file of 39 MB in base64 that is all padding',
+    door: 'mail',
+    bytes: mailOf(
+      'application/octet-stream\r\nContent-Transfer-Encoding: base64',
+      `${'A='.repeat(38)}\r\n`.repeat(500_000),
+    ),
+  },
+  {
+    name: 'mail, 29 MB of HTML in base64',
+    door: 'mail',
+    bytes: mailOf(
+      'text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64',
+      inLines(Buffer.from('<p>The <b>roof</b> leaks.</p>\r\n'.repeat(930_000)).toString('base64')),
+    ),
+  },
   { name: 'form, one answer of 5 MB', door: 'form', bytes: formOf('f1', { message: 'x'.repeat(5_200_000) }) },
   {
     name: 'form, 330,000 answers',
     door: 'form',
     bytes: formOf('f2', Object.fromEntries(Array.from({ length: 330_000 }, (_, n) => [`q${n}`, '1']))),
+  },
+  {
+    name: 'form, 2,600,000 fields of nothing',
+    door: 'form',
+    bytes: asked('/hooks/signed-form', 'f4', 'a&'.repeat(2_600_000), 'application/x-www-form-urlencoded'),
+  },
+  {
+    name: 'form, 70,000 parts',
+    door: 'form',
+    bytes: asked(
+      '/hooks/signed-form',
+      'f5',
+      Buffer.from(`${'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n'.repeat(70_000)}--b--\r\n`).toString(
+        'base64',
+      ),
+      'multipart/form-data; boundary=b',
+      true,
+    ),
   },
   {
     name: 'form, parts with a file of 4.3 MB',

@@ -17,22 +17,25 @@ export const stateOf = (workflow: AnyWorkflow, name: string) => {
   return state
 }
 
-/** Facts are JSON: what a setter left undefined, at any depth, is absent; the store refuses to guess. */
+/**
+ * Facts are JSON: what a setter left undefined, at any depth, is absent; the store refuses to guess. Most have no gap,
+ * and are then kept as they are: every decision goes through here.
+ */
 export const withoutGaps = (value: unknown): unknown => {
-  if (typeof value !== 'object' || value === null || !hasGap(value)) return value
-  if (Array.isArray(value)) return value.map(withoutGaps)
-  const members = Object.entries(value).filter(([, member]) => member !== undefined)
-  return Object.fromEntries(members.map(([name, member]) => [name, withoutGaps(member)]))
-}
-
-/** Most values have none, and are then kept as they are. */
-const hasGap = (value: object): boolean => {
-  const members: Record<string, unknown> = value as Record<string, unknown>
-  for (const name in members) {
-    const member = members[name]
-    if (member === undefined || (typeof member === 'object' && member !== null && hasGap(member))) return true
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) {
+    const whole = value.map(withoutGaps)
+    return whole.some((member, at) => member !== value[at]) ? whole : value
   }
-  return false
+  const members: Record<string, unknown> = value as Record<string, unknown>
+  const whole: [string, unknown][] = []
+  let gap = false
+  for (const name in members) {
+    const member = withoutGaps(members[name])
+    if (member === undefined || member !== members[name]) gap = true
+    if (member !== undefined) whole.push([name, member])
+  }
+  return gap ? Object.fromEntries(whole) : value
 }
 
 export type Consequences = {

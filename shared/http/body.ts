@@ -1,5 +1,6 @@
 /** Bodies: bytes as they came (signatures need them), text, JSON by schema, forms. Every failure is a problem. */
 import type * as z from 'zod'
+import { crowdedJson, MOST, postedFields } from './crowd.ts'
 import { invalid, issuesOf, type Problem, problem } from './problem.ts'
 
 type Carrier = { body?: string | undefined; isBase64Encoded?: boolean }
@@ -55,8 +56,11 @@ const unfit = (root: unknown): string | undefined => {
   return undefined
 }
 
-/** Text to JSON; 400 says where it stops being JSON, never what stands there. */
+const tooMany = (what: string): Problem => problem(400, `it holds more than ${MOST} ${what}`)
+
+/** Text to JSON; 400 says where it stops being JSON, never what stands there, or that it holds more than anybody asks. */
 export const parseJson = (source: string): Parsed<unknown> => {
+  if (crowdedJson(source)) return no(tooMany('values'))
   let value: unknown
   try {
     value = JSON.parse(source)
@@ -90,13 +94,20 @@ export const jsonBody = <S extends z.ZodType>(
   return value.ok ? bySchema(schema, value.value) : value
 }
 
-const fields = (pairs: Iterable<[string, string]>): Record<string, unknown> => {
-  const object: Record<string, unknown> = Object.create(null)
+/** A field sent more than once is an array. */
+export const fieldsOf = (pairs: Iterable<readonly [string, string]>): Record<string, string | string[]> => {
+  const object: Record<string, string[]> = Object.create(null)
   for (const [name, value] of pairs) {
     const before = object[name]
-    object[name] = before === undefined ? value : [before, value].flat()
+    if (before) before.push(value)
+    else object[name] = [value]
   }
-  return { ...object }
+  return Object.fromEntries(Object.entries(object).map(([name, all]) => [name, all.length === 1 ? all[0]! : all]))
+}
+
+const bySchemaFields = <S extends z.ZodType>(schema: S, text: string): Parsed<z.output<S>> => {
+  const pairs = postedFields(text)
+  return pairs ? bySchema(schema, fieldsOf(pairs)) : no(tooMany('fields'))
 }
 
 /** A form of a page by its schema. A field sent more than once is an array. */
@@ -108,9 +119,9 @@ export const formBody = <S extends z.ZodType>(
   if (mediaType(contentType) !== 'application/x-www-form-urlencoded')
     return no(problem(415, 'send application/x-www-form-urlencoded'))
   const source = utf8(bytes)
-  return source.ok ? bySchema(schema, fields(new URLSearchParams(source.value))) : source
+  return source.ok ? bySchemaFields(schema, source.value) : source
 }
 
 /** The query by its schema; unknown and repeated parameters are as wrong as the schema says. */
 export const query = <S extends z.ZodType>(schema: S, rawQueryString: string | undefined): Parsed<z.output<S>> =>
-  bySchema(schema, fields(new URLSearchParams(rawQueryString ?? '')))
+  bySchemaFields(schema, rawQueryString ?? '')

@@ -1,5 +1,6 @@
 /** What a form service sends, by the landlord's mapping: our fact ← their field. */
 import { mediaType, parseJson, utf8 } from '../http/body.ts'
+import { MOST, postedFields } from '../http/crowd.ts'
 
 type Fields = Record<string, unknown>
 export type ReadForm = { ok: true; fields: Fields } | { ok: false; why: string }
@@ -11,8 +12,12 @@ const isFields = (value: unknown): value is Fields =>
 export const readForm = (bytes: Uint8Array, contentType: string | undefined): ReadForm => {
   const text = utf8(bytes)
   if (!text.ok) return { ok: false, why: 'it is not UTF-8' }
-  if (mediaType(contentType) === 'application/x-www-form-urlencoded')
-    return { ok: true, fields: Object.fromEntries(new URLSearchParams(text.value)) }
+  if (mediaType(contentType) === 'application/x-www-form-urlencoded') {
+    const pairs = postedFields(text.value)
+    return pairs
+      ? { ok: true, fields: Object.fromEntries(pairs) }
+      : { ok: false, why: `it holds more than ${MOST} fields` }
+  }
   const value = parseJson(text.value)
   if (!value.ok) return { ok: false, why: value.problem.detail ?? 'it is not JSON' }
   return isFields(value.value) ? { ok: true, fields: value.value } : { ok: false, why: 'it is not one object' }

@@ -339,6 +339,19 @@ describe('the mailbox for hazards', () => {
     expect(JSON.stringify((await system.store.history(opened.id)).items)).not.toContain('jo@example.org')
   })
 
+  it('says in its words when the case holds less than came', async () => {
+    const system = await mailWorld()
+    const files = Array.from({ length: 101 }, (_, n) => filePart(`${n}.jpg`, Buffer.from([n])))
+    const long = 'Black mould. '.repeat(1000)
+    const [result] = (await system.take(damp({ ...multipart([textPart(long), ...files]) }))) as {
+      caseId: string
+    }[]
+    const refs = [...JSON.stringify(await system.load(result!.caseId)).matchAll(/"words":"(w[^"]+)"/g)]
+    const told = JSON.stringify(await Promise.all(refs.map(([, ref]) => system.store.words(result!.caseId, ref!))))
+    expect(told).toContain('[101 files came with it; 100 of them are kept with the case. It has 13')
+    expect(told).toContain('Black mould.')
+  })
+
   it('takes the same mail once, delivered twice by SES or by the sender', async () => {
     const system = await mailWorld()
     const [first] = (await system.take(damp())) as { caseId: string }[]

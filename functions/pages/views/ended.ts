@@ -2,6 +2,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { type Answer, html as answer } from '../../../shared/http/answer.ts'
 import { mediaType, rawBody } from '../../../shared/http/body.ts'
+import { postedFields } from '../../../shared/http/crowd.ts'
 import { type Html, html } from '../../../shared/mail/html.ts'
 import { documentOf, heading } from './layout.ts'
 import { h2, hidden, p, summaryList } from './parts.ts'
@@ -10,7 +11,7 @@ import { label } from './words.ts'
 const typedIn = (event: APIGatewayProxyEventV2): [name: string, value: string][] | undefined => {
   if (mediaType(event.headers['content-type']) !== 'application/x-www-form-urlencoded') return undefined
   const raw = rawBody(event, 256 * 1024)
-  return raw.ok ? [...new URLSearchParams(raw.value.toString('utf8'))] : undefined
+  return raw.ok ? postedFields(raw.value.toString('utf8')) : undefined
 }
 
 const bare = (title: string, parts: Html, status: number): Answer =>

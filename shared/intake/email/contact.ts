@@ -10,6 +10,7 @@ import { casesOf } from './place.ts'
 import { type Email, readEmail } from './read.ts'
 import { ownText } from './reply.ts'
 import type { Trust } from './trust.ts'
+import { worded } from './worded.ts'
 
 type Arrived = { email: Email; id: string; received: Received }
 export const cameBefore = (kind: string): { again?: true } => (kind === 'done' ? {} : { again: true })
@@ -44,14 +45,14 @@ export const openByMail = async (
   trust: Known,
 ): Promise<Heard> => {
   const files = filesOf(email)
-  const text = await wholeText(email)
+  const text = worded(await wholeText(email), email)
   const arrival: Arrival = {
     receivedAt: received.at,
     channel: 'email',
     contact: trust.email,
     speaker: speakerOf[trust.who],
     ...(email.name ? { name: email.name } : {}),
-    ...(text ? { text: text.slice(0, 10_000).toWellFormed() } : {}),
+    ...(text ? { text } : {}),
     ...(files.length > 0 ? { documents: documentsOf(files) } : {}),
     ...(email.messageId ? { reference: email.messageId } : {}),
   }
@@ -86,7 +87,7 @@ export const further = async (
   if (!type) return { kind: 'misfit', reason: 'unplaced', caseId, detail: 'a case that takes no messages' }
   const files = filesOf(email)
   await keep(deps, caseId, files)
-  const text = (ownText(email.text) || email.text).slice(0, 10_000).toWellFormed()
+  const text = worded(ownText(email.text) || email.text, email)
   const data = {
     channel: 'email',
     from: speakerOf[trust.who],

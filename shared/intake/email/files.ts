@@ -4,7 +4,8 @@ import type { MailDeps } from './deps.ts'
 import { oneLine } from './one-line.ts'
 import type { Attachment, Email } from './read.ts'
 
-const MOST = 100
+/** Files of one message that a case holds; an event with more would be too large. The original has all. */
+export const MOST = 100
 
 export const fileOf = (name: string, type: string, bytes: Buffer): Attachment => ({
   name: oneLine(name.split(/[/\\]/).at(-1) ?? '', 200) || 'file',
@@ -33,10 +34,12 @@ export const typeByName = (name: string): string =>
   types[/\.([a-z0-9]{1,5})$/i.exec(name)?.[1]?.toLowerCase() ?? ''] ?? 'application/octet-stream'
 
 /** Messages inside a message are read for their words, and are in the original; what is empty proves nothing. */
-export const filesOf = ({ attachments }: Pick<Email, 'attachments'>): Attachment[] => {
+export const allFilesOf = ({ attachments }: Pick<Email, 'attachments'>): Attachment[] => {
   const files = attachments.filter(({ type, bytes }) => type !== 'message/rfc822' && bytes.length > 0)
-  return [...new Map(files.map(file => [file.sha256, file])).values()].slice(0, MOST)
+  return [...new Map(files.map(file => [file.sha256, file])).values()]
 }
+
+export const filesOf = (email: Pick<Email, 'attachments'>): Attachment[] => allFilesOf(email).slice(0, MOST)
 
 export const documentsOf = (files: readonly Attachment[]): { name: string; sha256: string; mime: string }[] =>
   files.map(({ name, sha256, type }) => ({ name, sha256, mime: type }))

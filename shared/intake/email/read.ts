@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import { decodeWords, type Email as Parsed } from 'postal-mime'
 import type { Instant } from '../../core/time.ts'
+import { tooManyParts } from '../parts.ts'
 import { addressesIn, all, first, HEAD_LIMIT, type Head, headOf } from './head.ts'
 import { htmlText } from './html-text.ts'
 import { isAutomatic, type Kind, kindOf } from './kind.ts'
@@ -46,9 +47,9 @@ export type Email = {
 
 /** Bytes. What SES takes (40 MB). */
 export const SIZE_LIMIT = 40 * 1024 * 1024
-/** No person sends so many; a thousand nested parts only cost time (50,000 took more than a second). */
-const PART_LIMIT = 1000
 const NESTING_LIMIT = 20
+/** Bytes of the headers of all parts together: 500 photographs, each with its own, came to more than one head may have. */
+const HEADS_LIMIT = 4 * HEAD_LIMIT
 /** Characters of text that are looked at. */
 const TEXT_LIMIT = 100_000
 
@@ -56,17 +57,6 @@ const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).d
 
 const fileName = (name: string | null): string =>
   oneLine((name ?? '').split(/[/\\]/).at(-1) ?? '', 200).replace(/^\.+/, '') || 'attachment'
-
-const LF = 10
-const DASH = 45
-
-/** Lines that begin as a boundary does. */
-const boundaryLines = (raw: Uint8Array): number => {
-  let count = 0
-  for (let at = raw.indexOf(LF); at >= 0 && count <= PART_LIMIT; at = raw.indexOf(LF, at + 1))
-    if (raw[at + 1] === DASH && raw[at + 2] === DASH) count++
-  return count
-}
 
 const viewOf = (content: ArrayBuffer | Uint8Array): Buffer =>
   content instanceof Uint8Array
@@ -100,11 +90,11 @@ const contentOf = async (raw: Uint8Array, head: Head): Promise<Content> => {
   if (raw.length > SIZE_LIMIT) return { ...empty, malformed: 'too_large' }
   if (!head.whole) return { ...empty, malformed: 'huge_headers' }
   if (head.fields.length === 0) return { ...empty, malformed: 'not_a_message' }
-  if (boundaryLines(raw) > PART_LIMIT) return { ...empty, malformed: 'too_many_parts' }
+  if (tooManyParts(raw)) return { ...empty, malformed: 'too_many_parts' }
   try {
     const parsed = await parseWithin(raw, {
       maxNestingDepth: NESTING_LIMIT,
-      maxHeadersSize: HEAD_LIMIT,
+      maxHeadersSize: HEADS_LIMIT,
       // Inlined, somebody else's words would read as the sender's own: `ACK` in a forwarded mail must not acknowledge.
       forceRfc822Attachments: true,
     })

@@ -2,7 +2,9 @@
 import * as z from 'zod'
 import { instant } from '../../core/time.ts'
 import { mediaType, parseJson, utf8 } from '../../http/body.ts'
+import { MOST, postedFields } from '../../http/crowd.ts'
 import { readGovuk } from '../govuk-forms.ts'
+import { PARTS, tooManyParts } from '../parts.ts'
 import type { FormKind } from './kinds.ts'
 import { answersOf, asText, isObject, type ReadSubmission, unread } from './submission.ts'
 
@@ -12,9 +14,10 @@ type Body = { ok: true; fields: Record<string, unknown> } | { ok: false; why: st
 const bodyOf = async (raw: Uint8Array, contentType: string | undefined): Promise<Body> => {
   const type = mediaType(contentType)
   if (type === 'multipart/form-data') {
+    if (tooManyParts(raw)) return { ok: false, why: `it holds more than ${PARTS} parts` }
     try {
       const form = await new Response(Buffer.from(raw), { headers: { 'content-type': contentType ?? '' } }).formData()
-      const pairs = [...form.entries()].slice(0, 1000)
+      const pairs = [...form.entries()]
       return {
         ok: true,
         fields: gathered(pairs.map(([name, value]) => [name, typeof value === 'string' ? value : value.name])),
@@ -26,30 +29,13 @@ const bodyOf = async (raw: Uint8Array, contentType: string | undefined): Promise
   const text = utf8(raw)
   if (!text.ok) return { ok: false, why: 'it is not UTF-8' }
   if (type === 'application/x-www-form-urlencoded') {
-    const pairs = [...new URLSearchParams(text.value)]
-    return pairs.length > MOST ? { ok: false, why: TOO_MANY } : { ok: true, fields: gathered(pairs) }
+    const pairs = postedFields(text.value)
+    return pairs ? { ok: true, fields: gathered(pairs) } : { ok: false, why: `it holds more than ${MOST} fields` }
   }
   const value = parseJson(text.value)
   if (!value.ok) return { ok: false, why: value.problem.detail ?? 'it is not JSON' }
   if (!isObject(value.value)) return { ok: false, why: 'it is not one object' }
-  return holdsMore(value.value) ? { ok: false, why: TOO_MANY } : { ok: true, fields: value.value }
-}
-
-/** Members of a submission, nested ones too: the longest forms have some thousands. 330,000 took 3.5 s and 300 MB. */
-const MOST = 20_000
-const TOO_MANY = `it holds more than ${MOST} answers`
-
-/** Counts no further than it must. */
-const holdsMore = (whole: object): boolean => {
-  const left: object[] = [whole]
-  let seen = 0
-  for (let next = left.pop(); next !== undefined; next = left.pop())
-    for (const key in next) {
-      if (++seen > MOST) return true
-      const value: unknown = Reflect.get(next, key)
-      if (typeof value === 'object' && value !== null) left.push(value)
-    }
-  return false
+  return { ok: true, fields: value.value }
 }
 
 const gathered = (pairs: readonly (readonly [string, string])[]): Record<string, unknown> => {
@@ -131,8 +117,8 @@ const jotformsOwn = [
 /** The answers are JSON inside a field; each stands under `q3_name` and, plainer, under `name`. */
 const fromJotform = (fields: Record<string, unknown>): ReadSubmission => {
   const inner = parseJson(asText(fields.rawRequest))
-  if (!inner.ok || !isObject(inner.value)) return unread('rawRequest: the answers as JSON are missing')
-  if (holdsMore(inner.value)) return unread(`rawRequest: ${TOO_MANY}`)
+  if (!inner.ok || !isObject(inner.value))
+    return unread(`rawRequest: the answers as JSON are missing, or ${inner.ok ? 'no object' : inner.problem.detail}`)
   const answers = answersOf(inner.value)
   const bare = (name: string): string => name.replace(/^q\d+_/, '')
   const plain = Object.fromEntries(Object.entries(answers).map(([name, value]) => [bare(name), value]))

@@ -2,6 +2,7 @@
 import { mediaType, parseJson, utf8 } from '../../http/body.ts'
 import { documentsOf, fileOf, filesOf, keep, register } from '../email/files.ts'
 import type { Attachment } from '../email/read.ts'
+import { tooManyParts } from '../parts.ts'
 import type { Uploads } from './handle.ts'
 import { fileInside, isObject } from './submission.ts'
 
@@ -14,6 +15,7 @@ export const uploadsOf = (deps: Deps, files: readonly Attachment[]): Uploads => 
 })
 
 const inParts = async (raw: Uint8Array, contentType: string | undefined): Promise<Attachment[]> => {
+  if (tooManyParts(raw)) return []
   const form = await new Response(Buffer.from(raw), { headers: { 'content-type': contentType ?? '' } })
     .formData()
     .catch(() => undefined)

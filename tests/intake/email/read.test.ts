@@ -211,6 +211,12 @@ describe('hostile and odd mail', () => {
     expect([email.malformed, email.attachments[0]?.bytes.length]).toEqual([undefined, 28 * 1024 * 1024])
   })
 
+  it('of 500 photographs, each with its own headers, is read', async () => {
+    const files = Array.from({ length: 500 }, (_, n) => filePart(`photograph of the mould ${n}.jpg`, Buffer.from([n])))
+    const { email } = await timed(eml(multipart([textPart('See these.'), ...files])))
+    expect([email.malformed, email.attachments.length, email.text]).toEqual([undefined, 500, 'See these.'])
+  })
+
   it('of HTML with a hundred thousand blanks is read once', async () => {
     const before = process.cpuUsage()
     const words = htmlText(`<p>${'<b> '.repeat(100_000)}</p>words`)
