@@ -1,3 +1,4 @@
+import type { Apply } from '../../shared/apply.ts'
 import type { KeptReports } from '../../shared/effects/kept-reports.ts'
 import type { Desk } from '../../shared/mail/desk.ts'
 import type { ReportDeps } from '../../shared/report/make.ts'
@@ -21,6 +22,7 @@ export type Deps = Omit<ReportDeps, 'store'> & {
   desk: Pick<Desk, 'mail' | 'outbox' | 'directory' | 'sender' | 'window' | 'now'>
   /** looks at every open case once where the rules have changed; how many moved, undefined when nothing changed */
   keepRegime: () => Promise<number | undefined>
+  apply: Pick<Apply, 'event'>
   /** tells the log and the alarm */
   fault: (name: string, error: unknown) => void
 }

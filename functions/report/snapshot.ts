@@ -1,7 +1,8 @@
 /** The night's work: one walk over all cases gives the day's figures and the seal on every history. */
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import type { Day } from '../../shared/core/time.ts'
+import { type Day, dayOf } from '../../shared/core/time.ts'
+import { type Ended, endedBy, endsWithIt } from '../../shared/estate/ended.ts'
 import type { Counted } from '../../shared/position/count.ts'
 import { type DataQuality, qualityCounter } from '../../shared/position/quality/data-quality.ts'
 import type { Question } from '../../shared/position/question.ts'
@@ -62,7 +63,8 @@ const keepReports = async (deps: Deps, { month, year, quarter }: Counts): Promis
 
 export type Taken = { asAt: Day; kind: 'taken' | 'same' | 'restated'; hash: string; root: string; changes: Restated[] }
 
-export type Night = { days: Counts[]; others: Counted[]; seal: string }
+/** `ended`: open cases of what is no longer the landlord's today, to be told so. */
+export type Night = { days: Counts[]; others: Counted[]; seal: string; ended: { caseId: string; ended: Ended }[] }
 
 /** One walk over all cases for the figures of these days, the seal on every history, and whatever else is asked. */
 export const walkNight = async (deps: Deps, days: readonly Day[], others: readonly Question[]): Promise<Night> => {
@@ -70,6 +72,9 @@ export const walkNight = async (deps: Deps, days: readonly Day[], others: readon
   const assets = await everyAsset(deps.store)
   const { workflows, reckon } = deps
   const registers = days.map(asAt => qualityCounter(assets, { asAt, workflows, reckon }))
+  const today = dayOf(deps.now())
+  const gone = new Map(assets.flatMap(asset => endedBy(asset, today) ?? []).map(one => [one.assetId, one]))
+  const told: Night['ended'] = []
   const keeping = await retentionCounters(deps.store, reckon, { assets, days })
   const store = {
     ...deps.store,
@@ -80,7 +85,11 @@ export const walkNight = async (deps: Deps, days: readonly Day[], others: readon
         for (const one of keeping) one.add(c)
       }
       const items = page.items.map(one => one.case).filter(c => c.withdrawnAt === undefined)
-      for (const c of items) for (const one of registers) one.add(c)
+      for (const c of items) {
+        for (const one of registers) one.add(c)
+        const ended = gone.get(c.assetId ?? '')
+        if (ended && endsWithIt(workflows, c)) told.push({ caseId: c.id, ended })
+      }
       return { ...page, items }
     },
   }
@@ -101,6 +110,7 @@ export const walkNight = async (deps: Deps, days: readonly Day[], others: readon
     })),
     others: counted.slice(2 * days.length + ends.length),
     seal: seal.text(),
+    ended: told,
   }
 }
 
