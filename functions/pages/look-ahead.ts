@@ -24,10 +24,8 @@ const MAILS = 120
 
 type Homes = ReadonlyMap<string, Asset>
 
-const homesOf = async ({ deps }: Visit, mails: readonly Foreseen[]): Promise<Homes> => {
-  const ids = mails.flatMap(mail => mail.about.slice(0, LINES).flatMap(one => one.assetId ?? []))
-  const found = await Promise.all([...new Set(ids)].map(id => deps.store.getAsset(id)))
-  return new Map(found.flatMap(asset => (asset ? [[asset.id, asset] as const] : [])))
+const homesOf = ({ deps }: Visit, mails: readonly Foreseen[]): Promise<Homes> => {
+  return deps.store.getAssets(mails.flatMap(mail => mail.about.slice(0, LINES).flatMap(one => one.assetId ?? [])))
 }
 
 /** How late each is when the mail leaves, not now. */
