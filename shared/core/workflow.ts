@@ -130,6 +130,8 @@ export type ObligationDef<F> = {
   applicability: (facts: F) => 'required' | 'not_required' | 'unknown'
   /** when the duty began, if no check was ever made */
   began: (facts: F) => Day | undefined
+  /** when a duty is taken to have begun that no row dates and no purchase of the asset, where the law tells it; absent: when we heard of it */
+  undated?: (row: ObligationRecord) => Day | undefined
   /** accepted checks, oldest first: made on, known to us on, and the deadline that each one set */
   checks: (facts: F) => { on: Day; knownOn: Day; nextDue: Day }[]
   /** days before the deadline from which it counts as due */
