@@ -13,14 +13,14 @@ import { signAll } from '../intake/signature.ts'
 import { toTriage } from '../intake/to-triage.ts'
 import { makeLink } from '../links/link.ts'
 import { referenceOf } from '../mail/reference.ts'
+import { type Contractor, contractorOf } from '../position/theirs.ts'
 import { sha256 } from '../store/chain.ts'
 import type { Store } from '../store/store.ts'
 import { dueOf, hookBody, type Job } from './message.ts'
 import { type Attempt, type Order, orderTags, type Standing } from './order.ts'
 import { orderMail } from './order-mail.ts'
-import { contractorOf, type Listed } from './owed.ts'
 
-export type Receiver = Listed & { name: string; email?: string | undefined; webhook?: string | undefined }
+export type Receiver = Contractor & { name: string; email?: string | undefined; webhook?: string | undefined }
 
 export type OrderDeps = {
   store: Pick<Store, 'load' | 'getAsset' | 'ordersOf' | 'claimOrder' | 'markOrder'>
