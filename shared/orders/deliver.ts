@@ -139,7 +139,7 @@ const giveUp = async (deps: OrderDeps, standing: Standing, job: Job, to: Receive
   const instead = byPost ? await byMail(deps, job, to, standing.attempts + 1) : undefined
   await toTriage(deps, `${order.id}:${standing.attempts}`, {
     reason: 'undelivered',
-    detail: `job.${order.kind} to ${to.name}: ${last.why}${instead ? `; by e-mail instead: ${instead.outcome}` : ''}`,
+    detail: `${order.kind === 'issued' ? 'a work order' : 'the news that a job is theirs no more'} did not reach ${to.name}: ${last.why}${instead?.outcome === 'sent' ? '; it went by e-mail instead' : ''}`,
     source: `contractor:${to.id}`,
     channel: 'contractor',
     receivedAt: deps.now(),
