@@ -5,9 +5,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
-import { functionNames, functionSpec } from '../infra/topology.ts'
+import { functionSpec } from '../infra/topology.ts'
 import { dayOf, fromEpoch } from '../shared/core/time.ts'
 import { morningOf } from './cost-morning.ts'
+import { standing } from './cost-standing.ts'
 import { STREAMS, type Stored, yearOf } from './cost-year.ts'
 
 const { values } = parseArgs({ options: { homes: { type: 'string', default: '20' } } })
@@ -31,6 +32,7 @@ const LOG = 900
 
 const homes = Number(values.homes)
 const year = await yearOf(homes)
+const stands = standing()
 /** Notices of one person and morning: what 333 homes bring them at the year’s 5 notices a case. */
 const A_MORNING = 40
 const morning = await morningOf(A_MORNING)
@@ -94,7 +96,6 @@ const cost = (stock: number): { linear: Item[]; constant: Item[] } => {
     },
     { name: 'logs', usd: (invocations * LOG * usd('logGigabyte')) / 1e9, how: `${LOG} bytes an invocation` },
   ]
-  const alarms = functionNames.length * 3 + 2
   const constant = [
     {
       name: 'tick: reads',
@@ -110,9 +111,15 @@ const cost = (stock: number): { linear: Item[]; constant: Item[] } => {
           (LOG * usd('logGigabyte')) / 1e9),
       how: '80 ms each',
     },
-    { name: 'alarms', usd: 12 * alarms * usd('alarmMonth'), how: `about ${alarms}` },
-    { name: 'secrets', usd: 12 * 8 * usd('secretMonth'), how: '8 of the example landlord' },
-    { name: 'key', usd: 24 * usd('keyMonth'), how: 'one, with a rotated version' },
+    { name: 'alarms', usd: 12 * stands.alarms * usd('alarmMonth'), how: `${stands.alarms}` },
+    {
+      name: 'secrets',
+      usd: 12 * stands.secrets * usd('secretMonth'),
+      how: `${stands.secrets} of the example landlord, one for each contractor and each source of forms among them`,
+    },
+    { name: 'dashboard', usd: 12 * stands.dashboards * usd('dashboardMonth'), how: `${stands.dashboards}` },
+    { name: 'key', usd: 24 * stands.keys * usd('keyMonth'), how: `${stands.keys}, with a rotated version` },
+    { name: 'metrics of our own', usd: 12 * stands.metrics * usd('metricMonth'), how: `${stands.metrics}` },
   ]
   return { linear, constant }
 }
@@ -194,14 +201,17 @@ ${table(linear)}
 |---|---|---|
 ${table(constant)}
 
+Counted in the stacks of the example landlord as they are deployed; the ten alarms, ten metrics and three dashboards that an
+account has free are not deducted.
+
 ## How it grows
 
 | homes | linear $ | constant $ | $ a home and year |
 |---|---|---|---|
 ${grown.join('\n')}
 
-Linear: writes, reads, storage (which also grows by each year kept), mail, functions, HTTP. Constant: the tick, alarms,
-secrets, the key. At 1,000,000 homes the first quota met is SES’s sending rate (14 a second for a new account: ask for
+Linear: writes, reads, storage (which also grows by each year kept), mail, functions, HTTP. Constant: the tick,
+what watches it, secrets, the key. At 1,000,000 homes the first quota met is SES’s sending rate (14 a second for a new account: ask for
 more); then Scheduler’s 1,000 invocations a second when all of a day’s rungs fall on 06:00, where the tick takes over
 what is late; the due index has four partitions of 1,000 write units a second each (\`shards\` in shared/store/keys.ts).
 `

@@ -12,6 +12,7 @@ import { nextStuckList } from './report/foreseen.ts'
 import { stuckBefore } from './report/readers.ts'
 import { everyShard } from './store/keys.ts'
 import type { Page } from './store/pages.ts'
+import type { Asset } from './store/records.ts'
 import type { Store } from './store/store.ts'
 
 export type LookAheadDeps = {
@@ -111,11 +112,11 @@ export const concerned = async (deps: LookAheadDeps, asked: Instant, most: Most)
   return { cases: [...known.values()], until: whole, waiting }
 }
 
-/** Areas of the homes that a mail may be about, read before anything is reckoned. */
-export const areasOf = async (
+/** The homes that a mail may be about, read before anything is reckoned. */
+export const homesOf = async (
   { store }: LookAheadDeps,
   cases: readonly Case[],
-): Promise<Map<string, string | undefined>> => {
+): Promise<Map<string, Pick<Asset, 'id' | 'area' | 'status' | 'ownedTo'> | undefined>> => {
   const ids = [...new Set(cases.flatMap(c => c.assetId ?? []))]
-  return new Map(await inBatches(ids, async id => [id, (await store.getAsset(id))?.area] as const))
+  return new Map(await inBatches(ids, async id => [id, await store.getAsset(id)] as const))
 }

@@ -3,16 +3,18 @@
  * foreseen by the engine itself. Asked for one contractor, it is what comes if they stop and everybody else does all in
  * time: their cases alone.
  */
-import { areasOf, concerned, type LookAheadDeps, MOST, type Most, owedAbout } from './concerned.ts'
+import { concerned, homesOf, type LookAheadDeps, MOST, type Most, owedAbout } from './concerned.ts'
 import type { Case } from './core/case.ts'
 import { running } from './core/clocks.ts'
-import { addDays, addMinutes, type Day, dayOf, endOf, isDay } from './core/time.ts'
+import { addDays, addMinutes, type Day, dayOf, endOf, endsAt, isDay } from './core/time.ts'
+import type { Due } from './core/workflow.ts'
+import { assetEnd, comesAt, eventOf } from './estate/ended.ts'
 import { type Foreseen, foreseer } from './mail/foreseen.ts'
 import { type Ahead, ahead } from './position/ahead/ahead.ts'
 import { lateDays } from './position/ahead/late-days.ts'
 import { reportsForeseen, sentBefore } from './report/foreseen.ts'
 
-export type Falls = { day: Day; caseId: string; workflow: string; assetId?: string; clock: string; due: string }
+export type Falls = { day: Day; caseId: string; workflow: string; assetId?: string; clock: string; due: Due }
 export type LookAhead = {
   from: Day
   /** the last day that is whole; before today when not even today is */
@@ -40,9 +42,9 @@ export const lookAhead = async (
   const now = deps.now()
   const found = await concerned(deps, addMinutes(endOf(addDays(dayOf(now), days)), -1), most)
   const cases = theirs ? found.cases.filter(theirs) : found.cases
-  const areas = await areasOf(deps, found.cases)
+  const homes = await homesOf(deps, found.cases)
   const waiting = theirs ? owedAbout(found.waiting, new Set(cases.map(c => c.id))) : found.waiting
-  const areaOf = (id: string) => areas.get(id)
+  const areaOf = (id: string) => homes.get(id)?.area
   const desk = { workflows, reckon, window, directory: await deps.directory(), areaOf }
   const post = foreseer(desk)
   // Of one contractor's cases alone: what the landlord's reports say hangs on all of them.
@@ -53,7 +55,10 @@ export const lookAhead = async (
   const [from, last] = [dayOf(now), dayOf(found.until)]
   const stood = new Map<string, Case>()
   const falling = (c: Case): void => {
-    if (c.closedAt !== undefined) return
+    if (c.closedAt !== undefined) {
+      for (const [key, one] of falls) if (one.caseId === c.id && endsAt(one.due) > c.closedAt) falls.delete(key)
+      return
+    }
     for (const { name, due } of running(workflows[c.workflow]!, c, reckon)) {
       const day = isDay(due) ? due : dayOf(due)
       if (day < from || day > last) continue
@@ -70,14 +75,18 @@ export const lookAhead = async (
   }
   const load = async (id: string): Promise<Case | undefined> => {
     const one = (await store.load(id))?.case
-    if (one?.assetId !== undefined && !areas.has(one.assetId))
-      areas.set(one.assetId, (await store.getAsset(one.assetId))?.area)
+    if (one?.assetId !== undefined && !homes.has(one.assetId)) homes.set(one.assetId, await store.getAsset(one.assetId))
     return one
   }
+  // What is sold on a day ends its duties that day: nobody is mailed about them after it.
+  const happens = [...homes.values()].flatMap(home => {
+    const ended = home && assetEnd(home)
+    return ended ? [{ at: comesAt(ended), assetId: ended.assetId, event: eventOf(ended) }] : []
+  })
   const through = await driven(
     ahead(
       cases,
-      { workflows, reckon, now, until: found.until, most: most.wakings },
+      { workflows, reckon, now, until: found.until, most: most.wakings, happens },
       {
         begins: line => {
           begins(line)

@@ -9,8 +9,8 @@ import type { PolicyValues } from '../../shared/law/policy.ts'
 import type { Window } from '../../shared/mail/window.ts'
 import type { Contractor } from '../../shared/position/theirs.ts'
 import type { Reports } from '../../shared/report/find.ts'
+import type { KeptBytes } from '../../shared/report/kept-lists.ts'
 import type { ReportDeps } from '../../shared/report/make.ts'
-import type { KeptBytes } from '../../shared/report/quality.ts'
 import type { Store } from '../../shared/store/store.ts'
 
 export type Deps = StaffDeps & {

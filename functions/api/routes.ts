@@ -7,7 +7,6 @@ import { getDataQuality } from './routes/data-quality.ts'
 import { openapi } from './routes/description.ts'
 import { getDocument, postDocument } from './routes/documents.ts'
 import { listDuplicates } from './routes/duplicates.ts'
-import { postErasure } from './routes/erasures.ts'
 import { postEvent } from './routes/events.ts'
 import { exportAll, exportCase } from './routes/export.ts'
 import { canaryHealth, health } from './routes/health.ts'
@@ -24,6 +23,9 @@ import { position } from './routes/position.ts'
 import { postReconcile } from './routes/reconcile.ts'
 import { listRefused, replayRefused } from './routes/refused.ts'
 import { report } from './routes/reports.ts'
+import { listErasures, postErasure, postPersonErasure } from './routes/retention/erasures.ts'
+import { listHolds, postHold, releaseHold } from './routes/retention/holds.ts'
+import { getRetention } from './routes/retention/past.ts'
 import { listWorkflows, oneWorkflow } from './routes/workflows.ts'
 
 const all: readonly ((deps: Deps) => AnyRoute)[] = [
@@ -56,9 +58,15 @@ const all: readonly ((deps: Deps) => AnyRoute)[] = [
   postReconcile,
   postLeave,
   postAbsence,
+  postPersonErasure,
   position,
   lookAhead,
   getDataQuality,
+  getRetention,
+  listErasures,
+  listHolds,
+  postHold,
+  releaseHold,
   previewPolicy,
   adoptPolicy,
   oneRegime,

@@ -19,6 +19,7 @@ import { receivedPage, takeReceived } from './received/page.ts'
 import { reportsPage } from './reports/index-page.ts'
 import { narrativePage, takeNarrative } from './reports/narrative.ts'
 import { reportPage } from './reports/report-page.ts'
+import { retentionPage, takeRetention } from './retention/page.ts'
 import { rulesPage } from './rules-page.ts'
 import { searchPage } from './search.ts'
 import { personasPage, takePersona } from './sign-in/personas.ts'
@@ -45,6 +46,7 @@ export const served: readonly Served[] = [
   { path: '/pages/received', show: receivedPage, take: takeReceived },
   { path: '/pages/orders', show: ordersPage, take: takeOrder },
   { path: '/pages/data-quality', show: qualityPage },
+  { path: '/pages/retention', show: retentionPage, take: takeRetention },
   { path: '/pages/imports', show: importsPage },
   { path: '/pages/look-ahead', show: lookAheadPage },
   { path: '/pages/reports', show: reportsPage },

@@ -4,12 +4,13 @@
  */
 import * as z from 'zod'
 import { addDays, type Day, day, dayOf, type Instant } from '../../shared/core/time.ts'
+import { endCase } from '../../shared/estate/follow.ts'
 import { daysOf, month, monthBefore, monthOf } from '../../shared/position/reports/periods.ts'
 import { isList, monthlyOf } from '../../shared/report/owed-reports.ts'
 import { snapshotAt } from '../../shared/report/snapshots.ts'
 import { deliverNow, handAll, openNow } from './open.ts'
 import type { Deps } from './ports.ts'
-import { keepSnapshot, type Taken, takeSnapshot, walkNight } from './snapshot.ts'
+import { keepSnapshot, type Night, type Taken, takeSnapshot, walkNight } from './snapshot.ts'
 import { weekly } from './weekly.ts'
 
 /** By hand: a snapshot again, or a month again; by the clock: what is due. */
@@ -26,6 +27,18 @@ const missing = async (deps: Deps, today: Day): Promise<Day[]> => {
   return wanted.filter((_, index) => there[index] === undefined)
 }
 
+/** What is no longer the landlord's ends its duties on the day itself, before the morning's mail; one that fails keeps no other from it. */
+const tellEnded = async (deps: Deps, found: Night['ended']): Promise<number> => {
+  let told = 0
+  for (const { caseId, ended } of found)
+    try {
+      if (await endCase(deps, caseId, ended)) told += 1
+    } catch (error) {
+      deps.fault(caseId, error)
+    }
+  return told
+}
+
 /** Snapshots before posts, since a post quotes them. However many there are, the cases are walked over once. */
 const owedNow = async (deps: Deps, now: Instant): Promise<Omit<Done, 'weekly'>> => {
   const days = await missing(deps, dayOf(now))
@@ -38,13 +51,14 @@ const owedNow = async (deps: Deps, now: Instant): Promise<Omit<Done, 'weekly'>> 
     days,
     asking.flatMap(one => one.post.asks ?? []),
   )
+  const ended = await tellEnded(deps, night.ended)
   const snapshots: Taken[] = []
   for (const one of night.days) snapshots.push(await keepSnapshot(deps, one, night.seal))
-  return { snapshots, sent: await handAll(deps, open, one => night.others[asking.indexOf(one)]) }
+  return { snapshots, ended, sent: await handAll(deps, open, one => night.others[asking.indexOf(one)]) }
 }
 
-/** `sent` and `weekly`: mails that left. */
-export type Done = { snapshots: Taken[]; sent: number; weekly?: number }
+/** `sent` and `weekly`: mails that left; `ended`: cases that ended with their home, block or lift. */
+export type Done = { snapshots: Taken[]; sent: number; weekly?: number; ended?: number }
 
 export const createHandler =
   (deps: Deps) =>

@@ -1,3 +1,4 @@
+import type { Apply } from '../../shared/apply.ts'
 import type { KeptReports } from '../../shared/effects/kept-reports.ts'
 import type { Desk } from '../../shared/mail/desk.ts'
 import type { ReportDeps } from '../../shared/report/make.ts'
@@ -10,7 +11,8 @@ export type Archive = {
 }
 
 export type Deps = Omit<ReportDeps, 'store'> & {
-  store: ReportDeps['store'] & Pick<Store, 'everyLoaded' | 'takenOn' | 'mailsOf' | 'getAsset'>
+  store: ReportDeps['store'] &
+    Pick<Store, 'everyLoaded' | 'takenOn' | 'mailsOf' | 'getAsset' | 'holds' | 'erasures' | 'people'>
   /** snapshots and reports */
   reports: Archive
   /** one of them, as it was kept */
@@ -20,6 +22,7 @@ export type Deps = Omit<ReportDeps, 'store'> & {
   desk: Pick<Desk, 'mail' | 'outbox' | 'directory' | 'sender' | 'window' | 'now'>
   /** looks at every open case once where the rules have changed; how many moved, undefined when nothing changed */
   keepRegime: () => Promise<number | undefined>
+  apply: Pick<Apply, 'event'>
   /** tells the log and the alarm */
   fault: (name: string, error: unknown) => void
 }

@@ -1,11 +1,13 @@
 /** The night's work: one walk over all cases gives the day's figures and the seal on every history. */
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import type { Day } from '../../shared/core/time.ts'
+import { type Day, dayOf } from '../../shared/core/time.ts'
+import { type Ended, endedBy, endsWithIt } from '../../shared/estate/ended.ts'
 import type { Counted } from '../../shared/position/count.ts'
 import { type DataQuality, qualityCounter } from '../../shared/position/quality/data-quality.ts'
 import type { Question } from '../../shared/position/question.ts'
 import { daysOf, laterQuarterTo, monthOf } from '../../shared/position/reports/periods.ts'
+import type { RetentionLists } from '../../shared/position/retention/count.ts'
 import {
   type Restated,
   restatements,
@@ -17,6 +19,7 @@ import { gatherAll } from '../../shared/report/gather.ts'
 import { type KeptId, keptParts, QUARTER } from '../../shared/report/kept.ts'
 import { questionOf, reportFrom, reportNames, toldOf, yearSpan } from '../../shared/report/make.ts'
 import { everyAsset, qualityParts, shortOf } from '../../shared/report/quality.ts'
+import { retentionCounters, retentionParts, shortRetention } from '../../shared/report/retention.ts'
 import { noteRestated, noteSnapshot, snapshotAt, snapshotName } from '../../shared/report/snapshots.ts'
 import { yearly } from '../../shared/report/span.ts'
 import { canonical, sha256 } from '../../shared/store/chain.ts'
@@ -34,8 +37,15 @@ const sealed = () => {
   }
 }
 
-/** What was counted of a day: its month up to it, its year, a quarter that it ends, and what was wrong with the registers. */
-type Counts = { asAt: Day; month: Counted; year: Counted; quarter?: Counted | undefined; quality: DataQuality }
+/** What was counted of a day: its month up to it, its year, a quarter that it ends; what was wrong with the registers, and what is past its day. */
+type Counts = {
+  asAt: Day
+  month: Counted
+  year: Counted
+  quarter?: Counted | undefined
+  quality: DataQuality
+  retention: RetentionLists
+}
 
 /** Every report of the day, from the counts that gave its figures. Flows run from where they do when it is asked for. */
 const keepReports = async (deps: Deps, { month, year, quarter }: Counts): Promise<KeptId[]> => {
@@ -53,7 +63,8 @@ const keepReports = async (deps: Deps, { month, year, quarter }: Counts): Promis
 
 export type Taken = { asAt: Day; kind: 'taken' | 'same' | 'restated'; hash: string; root: string; changes: Restated[] }
 
-export type Night = { days: Counts[]; others: Counted[]; seal: string }
+/** `ended`: open cases of what is no longer the landlord's today, to be told so. */
+export type Night = { days: Counts[]; others: Counted[]; seal: string; ended: { caseId: string; ended: Ended }[] }
 
 /** One walk over all cases for the figures of these days, the seal on every history, and whatever else is asked. */
 export const walkNight = async (deps: Deps, days: readonly Day[], others: readonly Question[]): Promise<Night> => {
@@ -61,13 +72,24 @@ export const walkNight = async (deps: Deps, days: readonly Day[], others: readon
   const assets = await everyAsset(deps.store)
   const { workflows, reckon } = deps
   const registers = days.map(asAt => qualityCounter(assets, { asAt, workflows, reckon }))
+  const today = dayOf(deps.now())
+  const gone = new Map(assets.flatMap(asset => endedBy(asset, today) ?? []).map(one => [one.assetId, one]))
+  const told: Night['ended'] = []
+  const keeping = await retentionCounters(deps.store, reckon, { assets, days })
   const store = {
     ...deps.store,
     everyCase: async (...given: Parameters<Deps['store']['everyLoaded']>) => {
       const page = await deps.store.everyLoaded(...given)
-      for (const { case: c, head } of page.items) seal.add(c.id, c.version, head)
+      for (const { case: c, head } of page.items) {
+        seal.add(c.id, c.version, head)
+        for (const one of keeping) one.add(c)
+      }
       const items = page.items.map(one => one.case).filter(c => c.withdrawnAt === undefined)
-      for (const c of items) for (const one of registers) one.add(c)
+      for (const c of items) {
+        for (const one of registers) one.add(c)
+        const ended = gone.get(c.assetId ?? '')
+        if (ended && endsWithIt(workflows, c)) told.push({ caseId: c.id, ended })
+      }
       return { ...page, items }
     },
   }
@@ -84,9 +106,11 @@ export const walkNight = async (deps: Deps, days: readonly Day[], others: readon
       year: counted[days.length + at]!,
       quarter: quarter(asAt),
       quality: registers[at]!.done(),
+      retention: keeping[at]!.done(),
     })),
     others: counted.slice(2 * days.length + ends.length),
     seal: seal.text(),
+    ended: told,
   }
 }
 
@@ -100,7 +124,7 @@ export const takeSnapshot = async (deps: Deps, asAt: Day): Promise<Taken> => {
  * register corrected), the first snapshot stays and the difference is kept as a restatement. `lines`: the seal.
  */
 export const keepSnapshot = async (deps: Deps, counts: Counts, lines: string): Promise<Taken> => {
-  const { asAt, month, quality } = counts
+  const { asAt, month, quality, retention } = counts
   const snapshot = snapshotOf(month)
   const text = canonical(JSON.parse(JSON.stringify(snapshot)))
   // Of the figures with their lists: they follow from dated facts. States and attempts beside them are of the moment.
@@ -123,6 +147,7 @@ export const keepSnapshot = async (deps: Deps, counts: Counts, lines: string): P
   )
   const reports = await keepReports(deps, counts)
   for await (const [name, bytes] of qualityParts(quality, asAt)) await deps.reports.put(name, bytes, GZIP)
+  for await (const [name, bytes] of retentionParts(retention)) await deps.reports.put(name, bytes, GZIP)
   const head: SnapshotHead = {
     asAt,
     hash,
@@ -130,6 +155,7 @@ export const keepSnapshot = async (deps: Deps, counts: Counts, lines: string): P
     stock: snapshot.stock,
     reports,
     quality: shortOf(quality, deps.now()),
+    retention: shortRetention(retention, deps.now()),
   }
   // last: a crash before leaves it to be taken again
   await deps.store.putSetting(snapshotName(asAt), head, 0)

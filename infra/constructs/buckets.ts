@@ -12,6 +12,7 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs'
+import { standardOf } from '../../shared/law/policy.ts'
 import type { Landlord } from '../landlord/schema.ts'
 
 type Beside = { key: Key; logs: Bucket }
@@ -57,12 +58,13 @@ export const evidenceBucket = (scope: Construct, { key, logs }: Beside): Bucket 
 export const inboundBucket = (
   scope: Construct,
   { logs }: Omit<Beside, 'key'>,
-  { govukFormsWriter }: Pick<Landlord, 'govukFormsWriter'>,
+  { govukFormsWriter, policy }: Pick<Landlord, 'govukFormsWriter' | 'policy'>,
 ): Bucket => {
+  const kept = policy['retention.received'] ?? standardOf('retention.received')
   const inbound = bucket(scope, 'Inbound', {
     serverAccessLogsBucket: logs,
     serverAccessLogsPrefix: 'inbound/',
-    lifecycleRules: [{ expiration: Duration.days(730), noncurrentVersionExpiration: Duration.days(30) }],
+    lifecycleRules: [{ expiration: Duration.days(kept), noncurrentVersionExpiration: Duration.days(30) }],
   })
   inbound.addToResourcePolicy(
     new PolicyStatement({

@@ -3,9 +3,10 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { AssetHashType } from 'aws-cdk-lib'
 import { Code, Runtime } from 'aws-cdk-lib/aws-lambda'
-import { layOut } from './bundling.ts'
+import { createBundler, layOut } from './bundling.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
+const bundle = createBundler()
 
 /** The function's code with all it needs; throws when it does not bundle. `entry` is from the root of the project. */
 export const bundled = (entry: string): Code =>
@@ -16,7 +17,7 @@ export const bundled = (entry: string): Code =>
       image: Runtime.NODEJS_24_X.bundlingImage,
       local: {
         tryBundle: directory => {
-          layOut(entry, directory)
+          layOut(bundle(entry), directory)
           return true
         },
       },

@@ -25,7 +25,8 @@ export const standingRows = {
     env: report,
     meaning: 'Last night’s figures and the seal on the history are missing: reports show an older day.',
     act: 'Run it again with the same input: it makes the same snapshot. A seal missing for more than a day weakens the proof against tampering.',
-    caught: 'A case could not be looked at after rules or holidays changed: it may sleep past a date that has moved.',
+    caught:
+      'A case could not be looked at after rules or holidays changed, or its home was sold: it may sleep past a date that has moved, or ask for checks of what is not ours.',
     triggers: [
       // Hourly: which hour and which working day it is in London is judged by the function, in both halves of the year.
       // At the full hour: what a look-ahead says of reports is exact to the minute.

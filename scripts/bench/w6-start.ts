@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { GetItemCommand } from '@aws-sdk/client-dynamodb'
 import { buildSync } from 'esbuild'
 import { policyOf } from '../../functions/wire.ts'
-import { layOut, packing, weigh } from '../../infra/constructs/bundling.ts'
+import { createBundler, layOut, packing, weigh } from '../../infra/constructs/bundling.ts'
 import { loadLandlord, toVariable } from '../../infra/landlord/load.ts'
 import { functionNames, functionSpec } from '../../infra/topology.ts'
 import { regimeOf, regimes } from '../../shared/core/regimes.ts'
@@ -46,9 +46,12 @@ const starting = async (item: string, caseId: string, reps: number) => {
   const at = (name: string) => join(folder, name)
   try {
     writeFileSync(at('empty.js'), 'exports.handler = async () => {}')
+    const bundle = createBundler()
     const sizes = functionNames.map(name => {
       mkdirSync(at(name))
-      const { atStart, whole } = weigh(layOut(functionSpec(name).entry, at(name)))
+      const made = bundle(functionSpec(name).entry)
+      layOut(made, at(name))
+      const { atStart, whole } = weigh(made)
       return { name, kilobytes: inKilobytes(atStart), whole: inKilobytes(whole) }
     })
     // The bare bundle is found beside the project's packages, and made as anybody makes one.

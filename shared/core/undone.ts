@@ -1,5 +1,6 @@
 /**
  * An import is undone by events of its own: what it opened is withdrawn, what it changed gets back what was so before.
+ * So does what ended with an asset that had not ended after all.
  * Nothing is deleted; a withdrawn case begins again when a later import says so.
  */
 import * as z from 'zod'
@@ -10,7 +11,7 @@ import { open } from './open.ts'
 import type { AnyWorkflow, Happened, Now } from './workflow.ts'
 
 const why = {
-  /** the run of the import */
+  /** the run of the import; or the asset whose end was corrected, `asset:<id>` */
   run: z.string().min(1).max(200),
   reason: z.string().trim().min(3).max(500),
   /** of the case as it was looked at: nothing may have happened to it since */
@@ -56,7 +57,7 @@ const restoredData = z.strictObject({
  * a move that a rung made is made again.
  */
 export const restored = {
-  title: 'As it was before the import, which was undone',
+  title: 'As it was before: the import that changed it was undone, or the register corrected',
   data: restoredData,
   internal: true,
   asGiven: true,

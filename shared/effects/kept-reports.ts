@@ -3,7 +3,7 @@ import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import type { Day } from '../core/time.ts'
 import type { Report } from '../position/reports/report.ts'
 import { type KeptId, keptName, unpacked } from '../report/kept.ts'
-import type { KeptBytes } from '../report/quality.ts'
+import type { KeptBytes } from '../report/kept-lists.ts'
 
 /** Throws where there is none: the snapshot's head says which there are. */
 export type KeptReports = (asAt: Day, id: KeptId) => Promise<Report>

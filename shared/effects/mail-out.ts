@@ -114,8 +114,18 @@ export const sesMailOut = (client: SESv2Client, configurationSet: string, door: 
   },
 })
 
-/** Milliseconds. An answer that has not come in 10 s is treated as lost, well within a claim's lease of 5 minutes. */
+/**
+ * Milliseconds. An answer that has not come in 10 s is treated as lost, well within a claim's lease of 5 minutes. Each mail
+ * has a connection of its own: one kept open may have been closed from the other side while the function was frozen, and
+ * what is sent over it is reset, so that nobody knows whether the mail left, and it waits for the lease to run out.
+ */
 export const sesSettings = {
   maxAttempts: 1,
-  requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
+  requestHandler: {
+    connectionTimeout: 3_000,
+    requestTimeout: 10_000,
+    throwOnRequestTimeout: true,
+    httpAgent: { keepAlive: false },
+    httpsAgent: { keepAlive: false },
+  },
 } as const

@@ -21,7 +21,7 @@ const documentOf = async ({ store }: Deps, caseId: string, sha256: string): Prom
 
 export const documentAddress = async (deps: Deps, caseId: string, sha256: string): Promise<Address> => {
   const found = await documentOf(deps, caseId, sha256)
-  if (!found) return { kind: 'unknown' }
+  if (!found || found.status === 'erased') return { kind: 'unknown' }
   if (found.status === 'awaited' && !(await deps.evidence.has(found))) return { kind: 'awaited' }
   return { kind: 'there', url: await deps.evidence.download(found, found.name) }
 }

@@ -5,6 +5,7 @@ import type { Instant } from '../core/time.ts'
 import type { Originals } from '../effects/originals.ts'
 import { type Answer, file, seeOther } from '../http/answer.ts'
 import type { Store } from '../store/store.ts'
+import { messageKey } from '../workflows/parts/original.ts'
 import { triage } from '../workflows/triage.ts'
 
 /** Under this prefix of the inbound bucket a case's number asks for its message to be read again. */
@@ -25,8 +26,7 @@ const kept = z.object({ key: z.string() })
 const originalOf = (c: Case): { key: string } | undefined =>
   c.workflow === triage.name ? kept.safeParse(c.facts.original).data : undefined
 
-/** Some cases of triage are about what we sent, what was said on a page, or too many messages: none lies behind them. */
-export const hasMessage = (c: Case): boolean => !/^(order|link|refused|flood):/.test(originalOf(c)?.key ?? 'order:')
+export const hasMessage = (c: Case): boolean => messageKey(c) !== undefined
 
 /** The door of a case that speaks for too many messages of one day. */
 export const floodOf = (c: Case): string | undefined => /^flood:(.+)$/.exec(originalOf(c)?.key ?? '')?.[1]

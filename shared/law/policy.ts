@@ -9,6 +9,7 @@ import { complaints } from './policy/complaints.ts'
 import { cycles } from './policy/cycles.ts'
 import { hazards } from './policy/hazards.ts'
 import { remedials } from './policy/remedials.ts'
+import { retention } from './policy/retention.ts'
 import { services } from './policy/services.ts'
 import { thresholds } from './policy/thresholds.ts'
 import { triage } from './policy/triage.ts'
@@ -24,6 +25,7 @@ export const policies = {
   ...thresholds,
   ...triage,
   ...weekly,
+  ...retention,
 } as const satisfies Record<string, PolicyChoice>
 
 export type PolicyId = keyof typeof policies

@@ -14,6 +14,7 @@ import { fire } from './rules/fire.ts'
 import { gas } from './rules/gas.ts'
 import { hazards } from './rules/hazards.ts'
 import { lifts } from './rules/lifts.ts'
+import { retention } from './rules/retention.ts'
 import type { LawRule } from './rules/rule.ts'
 import { services } from './rules/services.ts'
 import { water } from './rules/water.ts'
@@ -30,6 +31,7 @@ export const rules = {
   ...complaints,
   ...condition,
   ...services,
+  ...retention,
 } as const satisfies Record<string, LawRule>
 
 export type RuleId = keyof typeof rules

@@ -9,7 +9,7 @@ import type { Settings } from '../store/store.ts'
 import { type Asked, type Deed, type LinkDesk, linksOf } from './links.ts'
 import type { Written } from './notice-mail.ts'
 import type { Sender } from './notice-view.ts'
-import type { MailRecord, Outbox, Outcome } from './outbox.ts'
+import type { MailRecord, Outbox, Outcome, Parcel } from './outbox.ts'
 import { tagOf } from './reference.ts'
 import type { CaseStory } from './story.ts'
 import type { Window } from './window.ts'
@@ -44,6 +44,34 @@ export const linker = async ({ links, sender, directory, now }: Counter) => {
 /** Minutes. Longer than a function may run, so that a claim that has run out belongs to nobody. */
 const LEASE = 5
 export const leaseFrom = (now: Instant): Instant => addMinutes(now, LEASE)
+
+/**
+ * Does what a claim was taken for. When that fails before anything was handed over, the claim is given back for the
+ * next minute: a case that could not be read for a moment must not hold up an emergency for the length of a lease. Throws
+ * what the work throws.
+ */
+export const underClaim = async <D extends Pick<Counter, 'outbox' | 'now'>>(
+  desk: D,
+  { parcel, attempt }: { parcel: Parcel; attempt: number },
+  work: (desk: D) => Promise<void>,
+): Promise<void> => {
+  let handing = false
+  const keep: Outbox['keep'] = record => {
+    handing = true
+    return desk.outbox.keep(record)
+  }
+  try {
+    await work({ ...desk, outbox: { ...desk.outbox, keep } })
+  } catch (error) {
+    if (!handing) {
+      const at = desk.now()
+      const outcome: Outcome = { kind: 'waiting', why: `not read: ${error}`, until: addMinutes(at, 0.5), at }
+      // When that fails too, the lease runs out by itself.
+      await desk.outbox.mark(parcel, attempt, outcome).catch(() => undefined)
+    }
+    throw error
+  }
+}
 
 /** 15 minutes after the first refusal, then doubling up to four hours: it is never given up, and never hammered. */
 const refusedUntil = (attempt: number, at: Instant): Instant =>

@@ -5,7 +5,7 @@
 import type { Notice } from '../core/case.ts'
 import { dayOf } from '../core/time.ts'
 import { append } from './append.ts'
-import { type Counter, dispatch, leaseFrom, linker } from './desk.ts'
+import { type Counter, dispatch, leaseFrom, linker, underClaim } from './desk.ts'
 import { digestMail, WITH_ACT } from './digest-mail.ts'
 import type { DigestItem } from './digest-view.ts'
 import { badge, written } from './lateness.ts'
@@ -139,7 +139,9 @@ export const handleDigest = async (desk: Counter, id: string): Promise<void> => 
   if (moment > now) return desk.outbox.hold(parcel, moment)
   const claim = await desk.outbox.claim(parcel, attempts, now, leaseFrom(now))
   if (claim.kind !== 'claimed') return
-  // Read only now: what was appended up to the claim belongs to this morning.
-  const digest = await desk.outbox.readDigest(id)
-  if (digest) await send(desk, digest, claim.attempt, claim.perhapsSent)
+  await underClaim(desk, { parcel, attempt: claim.attempt }, async held => {
+    // Read only now: what was appended up to the claim belongs to this morning.
+    const digest = await held.outbox.readDigest(id)
+    if (digest) await send(held, digest, claim.attempt, claim.perhapsSent)
+  })
 }

@@ -6,11 +6,11 @@ import type { Notice } from '../core/case.ts'
 import { dayOf } from '../core/time.ts'
 import { type Recipient, resolve } from '../people/resolve.ts'
 import { append } from './append.ts'
-import { type Desk, dispatch, leaseFrom, linker } from './desk.ts'
+import { type Desk, dispatch, leaseFrom, linker, underClaim } from './desk.ts'
 import { nextTold } from './next-told.ts'
 import { noticeMail } from './notice-mail.ts'
 import { noticeView } from './notice-view.ts'
-import type { Claim, Parcel, Pending } from './outbox.ts'
+import type { Parcel, Pending } from './outbox.ts'
 import { referenceOf } from './reference.ts'
 import { aboutOf, type CaseStory, clockOf as clockNow, movedOn } from './story.ts'
 import { digestDay, nextSendingMoment } from './window.ts'
@@ -84,6 +84,16 @@ export const storiesAhead = async (
   return desk.loadMany(ids).catch(() => new Map())
 }
 
+const tell = async (desk: Desk, claimed: Claimed): Promise<void> => {
+  const { pending, parcel, attempt, story } = claimed
+  const drop = (why: string) => desk.outbox.mark(parcel, attempt, { kind: 'dropped', why, at: desk.now() })
+  const gone = movedOn(pending.notice, story, desk.now())
+  if (gone) return drop(gone)
+  const told = await recipients(desk, claimed)
+  if (told.to.length === 0) return drop('everybody who is told has had it already')
+  return pending.notice.urgency === 'digest' ? intoDigests(desk, claimed, told.to) : alone(desk, claimed, told)
+}
+
 /**
  * Does what is to be done for one pending notice. Calling it twice, or at the same time, sends once. `ahead`: what was
  * read of its case a moment ago, which is good enough for a digest alone.
@@ -97,19 +107,16 @@ export const handle = async (desk: Desk, pending: Pending, ahead?: CaseStory): P
     if (moment > now) return desk.outbox.hold(parcel, moment)
   }
   // Joining a digest needs no claim: nothing leaves by it, and doing it twice is doing it once.
-  const claim: Claim =
-    notice.urgency === 'digest'
-      ? { kind: 'claimed', attempt: pending.attempt, perhapsSent: false }
-      : await desk.outbox.claim(parcel, pending.attempt, now, leaseFrom(now))
+  if (notice.urgency === 'digest') {
+    const story = ahead ?? (await desk.load(notice.caseId))
+    return tell(desk, { pending, parcel, attempt: pending.attempt, copy: false, story })
+  }
+  const claim = await desk.outbox.claim(parcel, pending.attempt, now, leaseFrom(now))
   if (claim.kind !== 'claimed') return
-  // Read after the claim, so that a completion that came while it was queued is seen (G65).
-  const read = notice.urgency === 'digest' ? ahead : undefined
-  const story = read ?? (await desk.load(notice.caseId))
-  const drop = (why: string) => desk.outbox.mark(parcel, claim.attempt, { kind: 'dropped', why, at: desk.now() })
-  const gone = movedOn(notice, story, now)
-  if (gone) return drop(gone)
-  const claimed = { pending, parcel, attempt: claim.attempt, copy: claim.perhapsSent, story }
-  const told = await recipients(desk, claimed)
-  if (told.to.length === 0) return drop('everybody who is told has had it already')
-  return notice.urgency === 'digest' ? intoDigests(desk, claimed, told.to) : alone(desk, claimed, told)
+  const { attempt, perhapsSent: copy } = claim
+  await underClaim(desk, { parcel, attempt }, async held => {
+    // Read after the claim, so that a completion that came while it was queued is seen (G65).
+    const story = await held.load(notice.caseId)
+    await tell(held, { pending, parcel, attempt, copy, story })
+  })
 }

@@ -23,6 +23,9 @@ export const shortQuality = z.strictObject({
   counts: z.record(z.string(), z.int()),
 })
 export type ShortQuality = z.output<typeof shortQuality>
+/** What was past its retention that night, by the id of each list. */
+export const shortRetention = z.strictObject({ made: instant, counts: z.record(z.string(), z.int()) })
+export type ShortRetention = z.output<typeof shortRetention>
 export const snapshotHead = z.strictObject({
   asAt: day,
   /** SHA-256 of the figures with their lists, canonical */
@@ -33,6 +36,7 @@ export const snapshotHead = z.strictObject({
   /** reports that lie beside it, made from the same counts */
   reports: z.array(z.string()).default([]),
   quality: shortQuality.optional(),
+  retention: shortRetention.optional(),
 })
 export type SnapshotHead = z.output<typeof snapshotHead>
 

@@ -6,7 +6,7 @@ import { behindOf, type Report } from '../position/reports/report.ts'
 import type { Asset } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { listApart } from './kept.ts'
-import type { KeptBytes } from './quality.ts'
+import type { KeptBytes } from './kept-lists.ts'
 
 /** Ids on one page: as many reads. */
 export const BEHIND = 50

@@ -8,7 +8,7 @@ import { gunzip, gzip } from 'node:zlib'
 import * as z from 'zod'
 import type { Day } from '../core/time.ts'
 import type { Report } from '../position/reports/report.ts'
-import type { KeptBytes } from './quality.ts'
+import type { KeptBytes } from './kept-lists.ts'
 
 /** Complaints of the quarter that ends that day, beside those of the year up to it. */
 export const QUARTER = 'complaints-quarter'

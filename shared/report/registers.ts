@@ -6,7 +6,8 @@ import type { Finding } from '../position/quality/quality-finding.ts'
 import type { ShortQuality } from '../position/snapshot.ts'
 import type { Settings, Store } from '../store/store.ts'
 import { AT_ONCE } from './find.ts'
-import { type KeptBytes, keptFindings, PART, qualityNow, shortOf } from './quality.ts'
+import { type KeptBytes, type Lists, PART } from './kept-lists.ts'
+import { keptFindings, qualityNow, shortOf } from './quality.ts'
 import { newestSnapshot, snapshotAt } from './snapshots.ts'
 
 export type Registers = {
@@ -16,9 +17,7 @@ export type Registers = {
   /** kept at night, not counted just now */
   kept: boolean
   counts: ShortQuality
-  /** findings of a group from an existing one on: some of them, at least one */
-  from: (group: string, first: number) => Promise<readonly Finding[]>
-}
+} & Lists<Finding>
 export type TooMany = { kind: 'too many'; message: string }
 
 export type RegistersDeps = {
@@ -29,7 +28,8 @@ export type RegistersDeps = {
   reports: { bytes: KeptBytes }
 }
 
-const isSmall = async ({ store }: RegistersDeps): Promise<boolean> => {
+/** Few enough that everything is counted while somebody waits. */
+export const isSmall = async ({ store }: { store: Pick<Store, 'assets'> }): Promise<boolean> => {
   let seen = 0
   let cursor: string | undefined
   do {
@@ -68,12 +68,4 @@ export const registersAsked = async (deps: RegistersDeps, again: boolean): Promi
       ? `With more than ${AT_ONCE} homes, blocks and lifts it takes too long to count again while you wait. The newest count is of the night after ${longDay(night.asAt)}.`
       : 'The registers are gone through every night. The first count is tomorrow’s.',
   }
-}
-
-/** The first `most` findings of a group. */
-export const findingsOf = async ({ counts, from }: Registers, group: string, most: number): Promise<Finding[]> => {
-  const wanted = Math.min(most, counts.counts[group] ?? 0)
-  const found: Finding[] = []
-  while (found.length < wanted) found.push(...(await from(group, found.length)))
-  return found.slice(0, wanted)
 }

@@ -9,6 +9,7 @@ import { outboxOver } from './outbox.ts'
 import { personalOver } from './personal.ts'
 import { refusedOver } from './refused.ts'
 import { registersOver } from './registers.ts'
+import { retentionOver } from './retention/retention.ts'
 import { settingsOver } from './settings.ts'
 import type { Store } from './store.ts'
 import type { Table } from './table.ts'
@@ -25,6 +26,7 @@ export const storeOver = (table: Table): Store => ({
   ...refusedOver(table),
   ...openingsOver(table),
   ...personalOver(table),
+  ...retentionOver(table),
   ...settingsOver(table),
   outbox: outboxOver(table),
 })

@@ -9,12 +9,14 @@ import { type Instant, instant, toEpoch } from '../core/time.ts'
 import { deliveryEvent, digestHead, incident, keptMail, parcel as mailParcel, told } from '../mail/outbox.ts'
 import { order, orderStatuses } from '../orders/order.ts'
 import { person } from '../people/person.ts'
+import { hold } from '../position/retention/holds.ts'
 import { packed, unpacked } from './body.ts'
 import { expiryOf } from './expiry.ts'
 import { Poison } from './faults.ts'
 import { logged } from './logged.ts'
 import { asset, caseDocument, erasedWords, opening, words } from './records.ts'
 import { refused } from './refusal.ts'
+import { erasure, grounds } from './retention/erasure.ts'
 import type { Item, Key, Value } from './table.ts'
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
@@ -81,6 +83,15 @@ export const kinds = {
     body: refused,
     beside: z.object({ times: z.int(), last: instant, said: z.string(), ttl: z.int(), taken: z.string().optional() }),
   },
+  HOLD: {
+    body: hold,
+    beside: z.object({
+      state: z.enum(['held', 'released']),
+      releasedBy: z.string().optional(),
+      releasedAt: instant.optional(),
+    }),
+  },
+  ERASURE: { body: erasure, beside: z.object({ ground: grounds }) },
   INTAKE: { body: logged, beside: z.object({ ttl: z.int() }) },
   SETTING: { body: z.json(), beside: z.object({ rev: z.int(), mark: z.string().optional() }) },
 } as const satisfies Record<string, { body: z.ZodType; beside: z.ZodObject }>

@@ -32,6 +32,8 @@
  * | mail by time                                    | list: MAIL#<UTC month> / <at>#<id>                           |
  * | mail to a person                                | MAILTO#<digest of address> / <at>#<id>                       |
  * | incidents by time                               | INCIDENT#<id> / INCIDENT; list: INCIDENT#<UTC month> / <at>#<id> |
+ * | what keeps a case, or all of an asset, beyond its day | HOLD#<subject> / <kind>; list: HOLDS / <review on>#…      |
+ * | what was erased of a case or a person, and of all | ERASURE#<subject> / <at>; list: ERASURES / <at>#<subject>    |
  * | low-water mark, local clock, other singletons   | SETTING#<name> / SETTING                                     |
  * | everything, for export and nightly work         | sweep of `list` in segments                                  |
  */
@@ -121,6 +123,8 @@ export const mailToKey = (email: string, at: Instant, id: string): Key => ({
   pk: `MAILTO#${address(email)}`,
   sk: `${at}#${part(id)}`,
 })
+export const holdKey = (subject: string, kind: string): Key => ({ pk: `HOLD#${part(subject)}`, sk: kind })
+export const erasureKey = (subject: string, at: string): Key => ({ pk: `ERASURE#${part(subject)}`, sk: at })
 export const settingKey = (name: string): Key => alone('SETTING', name)
 
 /** Everything at or before that instant sorts at or before this: `$` follows `#`. */

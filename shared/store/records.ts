@@ -42,7 +42,7 @@ export const caseDocument = z.strictObject({
   type: z.string(),
   /** bytes */
   size: z.int().min(0),
-  status: z.enum(['awaited', 'stored', 'accepted', 'rejected', 'superseded']),
+  status: z.enum(['awaited', 'stored', 'accepted', 'rejected', 'superseded', 'erased']),
   at: instant,
 })
 export type CaseDocument = z.output<typeof caseDocument>

@@ -96,12 +96,25 @@ const assetsOver = (
   }
 }
 
+/** What stands where somebody was. */
+const nobodyAt = (digest: string) => ({
+  email: `${digest}@erased.invalid`,
+  name: 'Erased',
+  manager: undefined,
+  deputy: undefined,
+  absentFrom: undefined,
+  absentTo: undefined,
+})
+
 /** Tries of a change that others come before. */
 const TURNS = 5
 
 const peopleOver = (
   table: Table,
-): Pick<Registers, 'putPerson' | 'changePerson' | 'takeBackPerson' | 'markBounced' | 'getPerson' | 'people'> => {
+): Pick<
+  Registers,
+  'putPerson' | 'changePerson' | 'takeBackPerson' | 'erasePerson' | 'markBounced' | 'getPerson' | 'people'
+> => {
   const held = async (email: string) => {
     const item = await table.get(keys.personKey(email))
     return item && decode('PERSON', item)
@@ -131,6 +144,14 @@ const peopleOver = (
       const there = await held(email)
       const body = there?.body
       await takeBack(table, there, rev => encode('PERSON', keys.personKey(email), body!, { rev, gone: 1 }))
+    },
+    erasePerson: async email => {
+      const there = await held(email)
+      if (!there || !isThere(there)) return undefined
+      const digest = keys.address(email)
+      const nobody = { ...there.body, ...nobodyAt(digest) }
+      await takeBack(table, there, rev => encode('PERSON', keys.personKey(email), nobody, { rev, gone: 1 }))
+      return digest
     },
     getPerson: async email => {
       const there = await held(email)
@@ -175,25 +196,26 @@ const registerOver =
     return { kind: 'duplicate', first: decode('DOCUMENT', found).body, elsewhere: others }
   }
 
-const markDocumentOver =
-  (table: Table): Registers['markDocument'] =>
-  async (caseId, sha256, status): Promise<Marked> => {
-    const item = await table.get(keys.documentKey(caseId, sha256))
-    if (!item) return 'missing'
-    const { body, rev } = decode('DOCUMENT', item)
-    const wrote = await table.put({
-      item: documentItem({ ...body, status }, rev + 1),
-      when: equal('rev', rev),
-    })
-    return wrote.ok ? 'done' : 'refused'
-  }
+const changeDocument = async (
+  table: Table,
+  caseId: string,
+  sha256: string,
+  change: Partial<Pick<CaseDocument, 'status' | 'name'>>,
+): Promise<Marked> => {
+  const item = await table.get(keys.documentKey(caseId, sha256))
+  if (!item) return 'missing'
+  const { body, rev } = decode('DOCUMENT', item)
+  const wrote = await table.put({ item: documentItem({ ...body, ...change }, rev + 1), when: equal('rev', rev) })
+  return wrote.ok ? 'done' : 'refused'
+}
 
 export const registersOver = (table: Table): Registers => ({
   ...assetsOver(table),
   ...peopleOver(table),
   registerDocument: registerOver(table),
   casesWithDocument: sha256 => casesWith(table, sha256),
-  markDocument: markDocumentOver(table),
+  markDocument: (caseId, sha256, status) => changeDocument(table, caseId, sha256, { status }),
+  markErased: (caseId, sha256) => changeDocument(table, caseId, sha256, { status: 'erased', name: 'Erased' }),
   documents: async (caseId, asked = {}) => {
     const { pk } = keys.caseKey(caseId)
     return mapPage(await walk(table, [{ pk, from: 'DOC#', to: 'DOC$' }], asked), items =>

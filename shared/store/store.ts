@@ -14,6 +14,7 @@ import type { Link } from './chain.ts'
 import type { Seen, Stored } from './items.ts'
 import type { Asked, Page } from './pages.ts'
 import type { Asset, CaseDocument, ErasedWords, Words } from './records.ts'
+import type { Retention } from './retention/retention.ts'
 import type { Reading } from './table.ts'
 
 /** `alias`: another number that it came under; of two messages with either number in common the later is a repeat. */
@@ -170,6 +171,8 @@ export type Registers = {
   /** by what they are at that moment, so that two changes at once are both kept; undefined: nobody has the address, or `change` said no */
   changePerson: (email: string, change: (person: Person) => Person | undefined) => Promise<Person | undefined>
   takeBackPerson: (email: string) => Promise<void>
+  /** nothing about them stays but the digest of their address; the digest, undefined where nobody has the address */
+  erasePerson: (email: string) => Promise<string | undefined>
   /** their address refuses mail since then; nothing happens when nobody has it, or it was so already */
   markBounced: (email: string, at: Instant) => Promise<void>
   getPerson: (email: string) => Promise<Person | undefined>
@@ -183,6 +186,8 @@ export type Registers = {
   /** cases that hold a document with these bytes */
   casesWithDocument: (sha256: string) => Promise<string[]>
   markDocument: (caseId: string, sha256: string, status: CaseDocument['status']) => Promise<Marked>
+  /** its bytes lie nowhere any more: the hash stays, what it was called goes */
+  markErased: (caseId: string, sha256: string) => Promise<Marked>
   documents: (caseId: string, asked?: Asked) => Promise<Page<CaseDocument>>
 }
 
@@ -226,4 +231,5 @@ export type Store = Orders &
   Registers &
   MailLog &
   Personal &
+  Retention &
   Settings & { outbox: Outbox }

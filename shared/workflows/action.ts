@@ -12,6 +12,7 @@ import { type Priority, remedial } from '../law/ladders.ts'
 import { task } from '../law/tasks.ts'
 import { accessAttempt, accessGained } from './parts/access.ts'
 import * as evidence from './parts/evidence.ts'
+import { attemptOf } from './parts/visits.ts'
 
 const priority = z.enum(['P0', 'P1', 'P2', 'P3', 'P4', 'ADV'])
 const due = z.union([day, instant])
@@ -171,33 +172,9 @@ const former = (f: Facts, now: Situation, by: string, why: string): Facts['forme
 const noAccess = ruleFor<Facts, typeof evidence.visitNoAccess>()({
   to: 'blocked_access',
   by: anyone,
-  set: (f, e) => ({
-    attempts: [
-      ...f.attempts,
-      {
-        at: e.at,
-        on: e.on,
-        by: e.by.id,
-        outcome: e.data.outcome,
-        counts: evidence.evidenced(e.data),
-        ...evidence.proofOf(e.data),
-      },
-    ],
-  }),
+  set: (f, e, now) => ({ attempts: [...f.attempts, attemptOf(f, e, now)] }),
   raises: (f, e, now) =>
-    accessAttempt(
-      f.stream,
-      now.case,
-      {
-        at: e.at,
-        on: e.on,
-        by: e.by.id,
-        outcome: e.data.outcome,
-        counts: evidence.evidenced(e.data),
-        ...evidence.proofOf(e.data),
-      },
-      asDay(actionDue(f, now.reckon) ?? e.on),
-    ),
+    accessAttempt(f.stream, now.case, attemptOf(f, e, now), asDay(actionDue(f, now.reckon) ?? e.on)),
 })
 
 const open = ['open', 'assigned', 'in_progress', 'blocked_access', 'claimed_complete', 'risk_accepted'] as const
@@ -338,6 +315,8 @@ export const action = workflow({
           }),
         },
         'completion.disputed': { to: 'in_progress', by: verifiers, set: () => ({ claimed: undefined }) },
+        // what is said to be done is verified or disputed first: a risk is accepted of work that is still to do
+        'risk.accepted': [],
       },
     },
     risk_accepted: {

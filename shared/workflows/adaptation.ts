@@ -11,6 +11,7 @@ import type { PolicyId } from '../law/policy.ts'
 import { task } from '../law/tasks.ts'
 import { accessAttempt, accessGained } from './parts/access.ts'
 import * as evidence from './parts/evidence.ts'
+import { attemptOf } from './parts/visits.ts'
 
 const words = (most: number) => z.string().trim().min(1).max(most)
 const kinds = z.enum([
@@ -171,21 +172,11 @@ export const adaptation = workflow({
     },
     'visit.noAccess': {
       by: anyone,
-      set: (f, e) => ({
-        attempts: [
-          ...f.attempts,
-          { at: e.at, on: e.on, by: e.by.id, outcome: e.data.outcome, counts: evidence.evidenced(e.data) },
-        ],
-      }),
-      raises: (_, e, now) =>
-        evidence.evidenced(e.data)
-          ? accessAttempt(
-              'adaptation',
-              now.case,
-              { at: e.at, on: e.on, by: e.by.id, outcome: e.data.outcome, counts: true },
-              undefined,
-            )
-          : [],
+      set: (f, e, now) => ({ attempts: [...f.attempts, attemptOf(f, e, now)] }),
+      raises: (f, e, now) => {
+        const attempt = attemptOf(f, e, now)
+        return attempt.counts ? accessAttempt('adaptation', now.case, attempt, undefined) : []
+      },
     },
     'adaptation.refused': { to: 'refused', by: managers, set: (_, e) => ({ closedBecause: e.data.reason }) },
     'adaptation.withdrawn': { to: 'withdrawn', by: officers, set: (_, e) => ({ closedBecause: e.data.reason }) },

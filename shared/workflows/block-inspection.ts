@@ -6,7 +6,7 @@
 import * as z from 'zod'
 import { ruleFor, workflow } from '../core/declare.ts'
 import type { Reckon } from '../core/reckon.ts'
-import { addDays, type Day, day } from '../core/time.ts'
+import { addDays, type Day, day, monthEnd } from '../core/time.ts'
 import type { Happened, Raise } from '../core/workflow.ts'
 import { climb, days, share } from '../law/climb.ts'
 import { task } from '../law/tasks.ts'
@@ -44,6 +44,8 @@ const facts = z.strictObject({
   typeSource: z.string().max(200).optional(),
   /** first day of the period; its length follows from the type */
   from: day,
+  /** the day of the month on which periods begin, where a shorter month made this one begin before it */
+  anchorDay: z.int().min(29).max(31).optional(),
   inspectedOn: day.optional(),
   inspectedBy: z.string().optional(),
   grade: z.int().min(1).max(4).optional(),
@@ -53,25 +55,36 @@ const facts = z.strictObject({
 })
 type Facts = z.output<typeof facts>
 
-/** The last day of a period. Months are counted from the day on which it begins. */
-export const periodEnd = (f: Pick<Facts, 'blockType' | 'from'>, reckon: Reckon): Day => {
-  if (f.blockType === 'hrb') return addDays(reckon.days(f.from, reckon.policy('estate.hrb')), -1)
-  if (f.blockType === 'sheltered') return addDays(reckon.days(f.from, reckon.policy('estate.sheltered')), -1)
-  const months = reckon.policy(f.blockType === 'medium' ? 'estate.medium' : 'estate.low')
-  return addDays(reckon.months(f.from, months), -1)
+type Span = Pick<Facts, 'blockType' | 'from' | 'anchorDay'>
+const monthDay = (date: Day): number => Number(date.slice(8))
+const anchorOf = (f: Span): number => f.anchorDay ?? monthDay(f.from)
+
+/**
+ * The day on which the next period begins. Months keep the day of the month that the first began on: after 31 January and
+ * 28 February comes 31 March (G10).
+ */
+const nextFrom = (f: Span, reckon: Reckon): Day => {
+  if (f.blockType === 'hrb') return reckon.days(f.from, reckon.policy('estate.hrb'))
+  if (f.blockType === 'sheltered') return reckon.days(f.from, reckon.policy('estate.sheltered'))
+  const next = reckon.months(f.from, reckon.policy(f.blockType === 'medium' ? 'estate.medium' : 'estate.low'))
+  return addDays(next, Math.min(anchorOf(f), monthDay(monthEnd(next))) - monthDay(next))
 }
+/** The last day of a period. */
+export const periodEnd = (f: Span, reckon: Reckon): Day => addDays(nextFrom(f, reckon), -1)
 
 /** One case a block and period: opening it twice is opening it once. */
 export const inspectionId = (block: string, from: Day): string => `block-inspection:${block}:${from}`
 
 const nextPeriod = (f: Facts, reckon: Reckon): Raise => {
-  const from = addDays(periodEnd(f, reckon), 1)
+  const from = nextFrom(f, reckon)
   const { block, blockType, typeSource } = f
+  const byMonths = blockType === 'medium' || blockType === 'low'
+  const clipped = byMonths && anchorOf(f) !== monthDay(from) ? { anchorDay: anchorOf(f) } : {}
   return {
     workflow: 'block-inspection',
     id: inspectionId(block, from),
     child: false,
-    facts: { block, blockType, from, ...(typeSource ? { typeSource } : {}) },
+    facts: { block, blockType, from, ...clipped, ...(typeSource ? { typeSource } : {}) },
   }
 }
 

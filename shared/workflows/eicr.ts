@@ -446,7 +446,7 @@ const toAccess = (f: Facts, e: visits.FailedVisit, now: Situation): Raise[] =>
   accessAttempt(
     'eicr',
     now.case,
-    attemptOf(f, e),
+    attemptOf(f, e, now),
     now.reckon.earliest(openRemedialDue(f, now.reckon), cycleDue(f, now.reckon, now.today)),
   )
 /** The n-th counted attempt leads to access_n; where remedial work is owed the state stays. */

@@ -282,47 +282,47 @@ const enough = (f: Facts, extra: Attempt, now: Situation): boolean =>
   yearOf(f, extra, extra.on).length >= now.reckon.policy('firedoor.flat.attempts')
 
 /** A check that could not be made, told as a result. */
-const shut = (f: Facts, e: Completed): Attempt =>
-  attemptOf(f, { ...e, data: { outcome: 'no_answer', photo: e.data.photo, documents: e.data.documents } })
+const shutVisit = (e: Completed): visits.FailedVisit => ({
+  ...e,
+  data: { outcome: 'no_answer', photo: e.data.photo, documents: e.data.documents },
+})
 
 const toAccess = (f: Facts, attempt: Attempt, now: Situation): Raise[] =>
   attempt.counts && dutyOf(f).endeavours
     ? accessAttempt('fire-check', now.case, attempt, cycleDue(f, now.reckon, now.today))
     : []
-/** Best endeavours are evidence and no pass; an attempt without evidence is kept and does not count. */
+/** Best endeavours are evidence and no pass; an attempt that does not count is kept. */
 const attempting = <D extends z.ZodType>(
-  of: (f: Facts, e: never) => Attempt,
+  visit: (e: never) => visits.FailedVisit,
   only: Record<string, (f: Facts, e: never) => boolean>,
 ) => {
-  const tried = of as (f: Facts, e: unknown) => Attempt
+  const failed = visit as (e: unknown) => visits.FailedVisit
+  const tried = (f: Facts, e: unknown, now: Situation): Attempt => attemptOf(f, failed(e), now)
   const condition = only as Record<string, (f: Facts, e: unknown) => boolean>
   const rule = ruleFor<Facts, D>()
-  const set = (f: Facts, e: unknown): Partial<Facts> => ({
-    attempts: [...f.attempts, tried(f, e)],
-    appointment: undefined,
-  })
+  const set = (f: Facts, e: unknown, now: Situation): Partial<Facts> => visits.tried(f, failed(e), now)
   return [
     rule({
       to: 'best_endeavours_evidenced',
       by: anyone,
       when: {
         ...condition,
-        'there are enough attempts, with evidence, in the year': (f, e, now) => enough(f, tried(f, e), now),
+        'there are enough attempts, with evidence, in the year': (f, e, now) => enough(f, tried(f, e, now), now),
       },
       set,
-      raises: (f, e, now) => toAccess(f, tried(f, e), now),
+      raises: (f, e, now) => toAccess(f, tried(f, e, now), now),
     }),
     rule({
       to: 'no_access',
       by: anyone,
-      when: { ...condition, 'the attempt has its time and evidence': (f, e) => tried(f, e).counts },
+      when: { ...condition, 'the attempt has its time and evidence': (f, e, now) => tried(f, e, now).counts },
       set,
-      raises: (f, e, now) => toAccess(f, tried(f, e), now),
+      raises: (f, e, now) => toAccess(f, tried(f, e, now), now),
     }),
-    rule({ by: anyone, when: condition, set, notes: () => ['not counted: no evidence of the attempt'] }),
+    rule({ by: anyone, when: condition, set, notes: (_, e) => [visits.notCounted(failed(e))] }),
   ] as const
 }
-const fails = attempting<typeof evidence.visitNoAccess>(attemptOf, {})
+const fails = attempting<typeof evidence.visitNoAccess>((e: visits.FailedVisit) => e, {})
 const noAccess = { 'there was no access': (_: Facts, e: Completed) => e.data.result === 'NO_ACCESS' }
 const access = { 'there was access': (_: Facts, e: Completed) => e.data.result !== 'NO_ACCESS' }
 
@@ -354,7 +354,7 @@ const completes = [
     tells: unsafe,
     notes: (f, e, now) => backdated(f, madeOn(e), now),
   }),
-  ...attempting<typeof inspectionCompleted>(shut, noAccess),
+  ...attempting<typeof inspectionCompleted>(shutVisit, noAccess),
 ] as const
 
 const papers = (e: { data: z.output<typeof certificateSubmitted> }): string[] =>

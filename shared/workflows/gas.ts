@@ -13,6 +13,7 @@ import { rules } from '../law/rules.ts'
 import { task } from '../law/tasks.ts'
 import { accessAttempt, accessGained, homeFellVoid } from './parts/access.ts'
 import * as evidence from './parts/evidence.ts'
+import { observedFacts } from './parts/hazard.ts'
 import * as obligation from './parts/obligation.ts'
 import * as register from './parts/register.ts'
 import * as visits from './parts/visits.ts'
@@ -258,6 +259,8 @@ const supplyCapped = z.looseObject({
   documents: evidence.documents.optional(),
   welfareChecked: z.boolean().optional(),
   heatingPlan: z.string().max(2000).optional(),
+  /** false: it is heated by other means */
+  heatingLost: z.boolean().optional(),
 })
 const supplyUncapped = z.strictObject({ on: day.optional(), documents: evidence.documents.optional() })
 const welfareReviewed = z.strictObject({ heating: z.string().min(1).max(2000) })
@@ -269,6 +272,50 @@ const applianceInstalled = z.strictObject({
   }),
   installedOn: day,
 })
+
+const rtbCompleted = z.strictObject({ on: day, reference: z.string().max(100).optional() })
+const fuelSwitched = z.strictObject({
+  on: day,
+  /** what heats the home now: an air source heat pump, a heat network */
+  to: z.string().min(1).max(100),
+  certificate: z.string().min(1).max(300),
+  /** the one appliance that went; absent: all of them */
+  appliance: z.string().max(60).optional(),
+})
+type Switched = { data: z.output<typeof fuelSwitched> }
+const remaining = (f: Facts, e: Switched) =>
+  e.data.appliance === undefined ? [] : live(f).filter(a => a.id !== e.data.appliance)
+const withoutThem = (f: Facts, e: Switched): Facts['appliances'] => {
+  const stay = remaining(f, e)
+  return f.appliances.map(a =>
+    a.status === 'removed' || stay.includes(a) ? a : { ...a, status: 'removed' as const, removedOn: e.data.on },
+  )
+}
+const switchedSanely = {
+  'it was not switched in the future': (_: Facts, e: Switched, now: Situation) => e.data.on <= now.today,
+  'the appliance is on the register': (f: Facts, e: Switched) =>
+    e.data.appliance === undefined || live(f).some(a => a.id === e.data.appliance),
+}
+/** The appliance that burned gas is gone. With the last of them the duty ends, on its certificate of removal. */
+const switches = [
+  ruleFor<Facts, typeof fuelSwitched>()({
+    by: compliance,
+    when: { ...switchedSanely, 'another gas appliance remains': (f, e) => remaining(f, e).length > 0 },
+    set: (f, e) => ({ appliances: withoutThem(f, e) }),
+  }),
+  ruleFor<Facts, typeof fuelSwitched>()({
+    to: 'not_applicable',
+    by: compliance,
+    when: switchedSanely,
+    set: (f, e) => ({
+      applicability: 'not_required',
+      reason: `no gas since ${e.data.on}, now ${e.data.to}: ${e.data.certificate}`,
+      appliances: withoutThem(f, e),
+      inHand: undefined,
+      appointment: undefined,
+    }),
+  }),
+] as const
 
 const books = visits.books<Facts, 'appointed'>(anyone, 'appointed')
 
@@ -380,13 +427,36 @@ const findsMeanwhile = ruleFor<Facts, typeof unsafeFound>()({
 })
 
 const toAccess = (f: Facts, e: visits.FailedVisit, now: Situation): Raise[] =>
-  accessAttempt('gas', now.case, visits.attemptOf(f, e), deadlineOf(f))
+  accessAttempt('gas', now.case, visits.attemptOf(f, e, now), deadlineOf(f))
 /** The n-th counted attempt leads to access_n. */
 const fails = visits.failsNth<Facts>(anyone, toAccess)(['access_1', 'access_2', 'access_3'])
 
 type CapData = { on?: Day | undefined; photo?: string | undefined; documents?: { sha256: string }[] | undefined }
 const capEvidence = (d: CapData): boolean => Boolean(d.photo) || (d.documents?.length ?? 0) > 0
 
+/** Heating that goes with the gas is a hazard of the home, known since that hour; its triage says how grave. */
+const coldHome = (e: { at: Instant; on: Day; data: z.output<typeof supplyCapped> }): Raise[] =>
+  e.data.heatingLost === false
+    ? []
+    : [
+        {
+          workflow: 'hazard',
+          key: `capped:${e.data.on ?? e.on}`,
+          child: false,
+          facts: observedFacts({ type: 'excess cold', text: 'The gas supply was capped' }, e.at, 'visit'),
+        },
+      ]
+/** The last resort where nobody is let in: a household lives there, and is seen to. */
+const capsLivedIn = ruleFor<Facts, typeof supplyCapped>()({
+  to: 'suspended_capped',
+  by: anyone,
+  when: {
+    'the capping is evidenced by a photograph or document': (_, e) => capEvidence(e.data),
+    'the welfare of the household was checked': (f, e) => f.voidSince !== undefined || e.data.welfareChecked === true,
+  },
+  set: (f, e) => rest(f, e.data.on ?? e.on, 'no_access'),
+  raises: (f, e) => (f.voidSince === undefined ? coldHome(e) : []),
+})
 const caps = [
   ruleFor<Facts, typeof supplyCapped>()({
     to: 'suspended_void',
@@ -397,15 +467,7 @@ const caps = [
     },
     set: (f, e) => rest(f, e.data.on ?? e.on, 'void'),
   }),
-  ruleFor<Facts, typeof supplyCapped>()({
-    to: 'suspended_capped',
-    by: anyone,
-    when: {
-      'the capping is evidenced by a photograph or document': (_, e) => capEvidence(e.data),
-      'the welfare of the household was checked': (f, e) => f.voidSince !== undefined || e.data.welfareChecked === true,
-    },
-    set: (f, e) => rest(f, e.data.on ?? e.on, 'no_access'),
-  }),
+  capsLivedIn,
 ] as const
 
 const rest = (f: Facts, on: Day, why: 'void' | 'no_access' | 'other'): Partial<Facts> => ({
@@ -420,6 +482,7 @@ const accessStates = {
   'certificate.submitted': submits,
   'unsafe.found': finds,
   'supply.capped': caps,
+  'supply.capped.noAccess': capsLivedIn,
 } as const
 
 const sentSanely = {
@@ -604,6 +667,7 @@ export const gas = workflow({
       documents: evidence.documents.optional(),
     }),
     'supply.capped': supplyCapped,
+    'supply.capped.noAccess': supplyCapped,
     'supply.uncapped': supplyUncapped,
     'welfare.reviewed': welfareReviewed,
     'tenancy.starting': z.strictObject({ on: day, copyGivenOn: day.optional() }),
@@ -613,7 +677,9 @@ export const gas = workflow({
     'appliance.aligned': z.strictObject({ appliance: z.string(), to: day }),
     'appliance.removed': z.strictObject({ appliance: z.string(), on: day, reason: z.string().max(500) }),
     'appliance.removedLast': z.strictObject({ on: day, certificate: z.string().min(1).max(300) }),
+    'fuel.switched': fuelSwitched,
     'asset.disposed': obligation.assetDisposed,
+    'rtb.completed': rtbCompleted,
     'riddor.reported': z.strictObject({ reference: z.string().min(1).max(100) }),
   },
   initial: 'compliant',
@@ -714,6 +780,7 @@ export const gas = workflow({
         'inspection.completed': completes,
         'unsafe.found': findsMeanwhile,
         'supply.capped': caps,
+        'supply.capped.noAccess': capsLivedIn,
       },
     },
     suspended_capped: {
@@ -834,7 +901,14 @@ export const gas = workflow({
         ),
       }),
     },
+    'fuel.switched': switches,
     'asset.disposed': register.disposes<Facts>(),
+    // the home leaves with the completion of its sale, whatever was in hand
+    'rtb.completed': {
+      to: 'retired',
+      when: { 'it was not completed in the future': (_, e, now) => e.data.on <= now.today },
+      set: (_, e) => ({ retiredOn: e.data.on, reason: 'sold under the Right to Buy' }),
+    },
     'riddor.reported': { by: compliance, set: (_, e) => ({ riddorRef: e.data.reference }) },
   },
   clocks: {

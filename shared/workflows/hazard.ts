@@ -17,6 +17,7 @@ import { task } from '../law/tasks.ts'
 import { accessAttempt, accessGained } from './parts/access.ts'
 import * as evidence from './parts/evidence.ts'
 import { hazardKind, hazardName, inForce } from './parts/hazard.ts'
+import { attemptOf } from './parts/visits.ts'
 
 const found = z.enum(['none', 'significant', 'emergency'])
 const words = (most: number) => z.string().trim().min(1).max(most)
@@ -720,9 +721,9 @@ export const hazard = workflow({
     },
     'visit.noAccess': {
       by: anyone,
-      set: (f, e) => ({ attempts: [...f.attempts, attemptOf(e)] }),
+      set: (f, e, now) => ({ attempts: [...f.attempts, attemptOf(f, e, now)] }),
       raises: (f, e, now) => {
-        const attempt = attemptOf(e)
+        const attempt = attemptOf(f, e, now)
         return attempt.counts ? accessAttempt('hazard', now.case, attempt, dueDay(f, now.reckon)) : []
       },
       notes: () => ['no clock stops for it'],
@@ -978,13 +979,6 @@ export const hazard = workflow({
   }),
 })
 
-const attemptOf = (e: Happened<z.output<typeof evidence.visitNoAccess>>): evidence.Attempt => ({
-  at: e.at,
-  on: e.on,
-  by: e.by.id,
-  outcome: e.data.outcome,
-  counts: evidence.evidenced(e.data),
-})
 const dueDay = (f: Facts, reckon: Reckon): Day | undefined => {
   const due = unsafeUntil(f, reckon) ?? (f.investigation ? undefined : investigateDue(f, reckon))
   return due && (isDay(due) ? due : dayOf(due))

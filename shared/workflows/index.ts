@@ -15,6 +15,7 @@ import { hazard } from './hazard.ts'
 import { incident } from './incident.ts'
 import { legionella } from './legionella.ts'
 import { lifts } from './lifts.ts'
+import { mandatoryOccurrence } from './mandatory-occurrence.ts'
 import { ombudsman } from './ombudsman.ts'
 import { ombudsmanOrder } from './ombudsman-order.ts'
 import { planAction } from './plan-action.ts'
@@ -44,6 +45,7 @@ const all: readonly AnyWorkflow[] = [
   incident,
   legionella,
   lifts,
+  mandatoryOccurrence,
   ombudsman,
   ombudsmanOrder,
   planAction,

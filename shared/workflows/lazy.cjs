@@ -48,6 +48,9 @@ exports.workflows = {
   get lifts() {
     return require('./workflow-lifts.js').lifts
   },
+  get 'mandatory-occurrence'() {
+    return require('./workflow-mandatory-occurrence.js').mandatoryOccurrence
+  },
   get ombudsman() {
     return require('./workflow-ombudsman.js').ombudsman
   },

@@ -340,12 +340,12 @@ const settles = <D>(change: Change<D>): readonly Rule<Facts, D, Place, never>[] 
   }))
 
 const unseen = (e: Tested) => e.data.alarms.every(a => UNSEEN.includes(a.result))
-const attemptOf = (e: Tested): evidence.Attempt => ({
+const attemptOf = (f: Facts, e: Tested, now: Situation): evidence.Attempt => ({
   at: e.at,
   on: e.on,
   by: e.by.id,
   outcome: e.data.alarms.some(a => a.result === 'TENANT_REFUSED') ? 'refused' : 'no_answer',
-  counts: (e.data.documents?.length ?? 0) > 0,
+  counts: (e.data.documents?.length ?? 0) > 0 && visits.standsApart(f.attempts, e.at, now),
   ...(e.data.documents?.length ? { sha256: e.data.documents.map(d => d.sha256.toLowerCase()) } : {}),
 })
 const gated = (f: Facts, e: Tested) =>
@@ -354,8 +354,8 @@ const gated = (f: Facts, e: Tested) =>
 const notSeen = ruleFor<Facts, typeof alarmTested>()({
   by: testers,
   when: { ...whole, 'nobody got in': (_, e) => unseen(e) },
-  set: (f, e) => ({ attempts: [...f.attempts, attemptOf(e)] }),
-  raises: (f, e, now) => accessAttempt('smoke-co', now.case, attemptOf(e), testDue(f, now.reckon)),
+  set: (f, e, now) => ({ attempts: [...f.attempts, attemptOf(f, e, now)] }),
+  raises: (f, e, now) => accessAttempt('smoke-co', now.case, attemptOf(f, e, now), testDue(f, now.reckon)),
   notes: () => ['no access: nothing was tested'],
 })
 const toReview = ruleFor<Facts, typeof alarmTested>()({
@@ -570,14 +570,6 @@ const confirmed = [
   ...register.confirms<Facts, 'test_due' | 'compliant'>(registered),
 ] as const
 
-const visitOf = (e: Happened<z.output<typeof evidence.visitNoAccess>>): evidence.Attempt => ({
-  at: e.at,
-  on: e.on,
-  by: e.by.id,
-  outcome: e.data.outcome,
-  counts: evidence.evidenced(e.data),
-  ...evidence.proofOf(e.data),
-})
 const dataMissing = z.looseObject({ places: z.array(z.string().max(60)).min(1), visitedOn: day.optional() })
 const starting = z.strictObject({ on: day })
 const changes = z.strictObject({ on: day, contractorId: z.string().min(1).max(60) })
@@ -728,8 +720,8 @@ export const smokeCo = workflow({
     'appointment.cancelled': visits.callsOff<Facts>(anyone),
     'visit.noAccess': {
       by: anyone,
-      set: (f, e) => ({ attempts: [...f.attempts, visitOf(e)] }),
-      raises: (f, e, now) => accessAttempt('smoke-co', now.case, visitOf(e), testDue(f, now.reckon)),
+      set: (f, e, now) => ({ attempts: [...f.attempts, visits.attemptOf(f, e, now)] }),
+      raises: (f, e, now) => accessAttempt('smoke-co', now.case, visits.attemptOf(f, e, now), testDue(f, now.reckon)),
     },
     'alarm.tested': tests,
     'data.missing': settles<z.output<typeof dataMissing>>({

@@ -158,7 +158,7 @@ const transfers = ruleFor<Facts, typeof transferred>()({
 const books = visits.books<Facts>(anyone)
 
 const failsFor = visits.fails<Facts>(anyone, (f, e, now) =>
-  accessAttempt('scs', now.case, visits.attemptOf(f, e), deadlineOf(f)),
+  accessAttempt('scs', now.case, visits.attemptOf(f, e, now), deadlineOf(f)),
 )
 const [first, notCounted] = failsFor('attempt_1')
 const [again] = failsFor('attempt_2_plus')

@@ -8,7 +8,7 @@ import { addDays, day } from '../core/time.ts'
 import type { Happened, Raise, Rung, Situation } from '../core/workflow.ts'
 import * as evidence from './parts/evidence.ts'
 import { periodAfter, periodOf } from './parts/period.ts'
-import { judge, opensTask, taskNames, tasks } from './parts/water.ts'
+import { judge, opensTask, taskNames, tasks, waterTaskId } from './parts/water.ts'
 
 const facts = z.strictObject({
   system: z.string().min(1).max(100),
@@ -184,6 +184,7 @@ const missed: Rung<'mon_scheduled' | 'mon_missed', 'missed'> = {
 
 export const waterTask = workflow({
   name: 'water-task',
+  named: f => waterTaskId(f, { id: f.period }),
   title: 'Water monitoring task',
   law: ['lra.task.sentinel', 'lra.monitor.hotSentinel', 'lra.monitor.cold', 'lra.records'],
   policies: ['lra.failures', 'lra.reading.report'],

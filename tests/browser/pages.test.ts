@@ -171,6 +171,7 @@ const everyPage = [
   '/pages/orders?list=sent',
   '/pages/data-quality',
   '/pages/data-quality?group=missing_duty',
+  '/pages/retention',
   '/pages/imports',
   '/pages/look-ahead?days=90',
   '/pages/people',

@@ -7,6 +7,7 @@ import { complaints as complaintPolicy } from '../../shared/law/policy/complaint
 import { cycles } from '../../shared/law/policy/cycles.ts'
 import { hazards as hazardPolicy } from '../../shared/law/policy/hazards.ts'
 import { remedials } from '../../shared/law/policy/remedials.ts'
+import { retention } from '../../shared/law/policy/retention.ts'
 import { services } from '../../shared/law/policy/services.ts'
 import { thresholds } from '../../shared/law/policy/thresholds.ts'
 import { triage } from '../../shared/law/policy/triage.ts'
@@ -21,6 +22,7 @@ import { fire } from '../../shared/law/rules/fire.ts'
 import { gas } from '../../shared/law/rules/gas.ts'
 import { hazards } from '../../shared/law/rules/hazards.ts'
 import { lifts } from '../../shared/law/rules/lifts.ts'
+import { retention as retentionRules } from '../../shared/law/rules/retention.ts'
 import type { LawRule } from '../../shared/law/rules/rule.ts'
 import { services as serviceRules } from '../../shared/law/rules/services.ts'
 import { water } from '../../shared/law/rules/water.ts'
@@ -32,7 +34,10 @@ const idsOf = (parts: object[]): string[] => parts.flatMap(part => Object.keys(p
 
 describe('rules', () => {
   test('no id is written twice: a second one would silently replace the first', () => {
-    const parts = [alarms, asbestos, complaints, condition, electrical, fire, gas, hazards, lifts, serviceRules, water]
+    const parts = [
+      ...[alarms, asbestos, complaints, condition, electrical, fire, gas, hazards, lifts],
+      ...[retentionRules, serviceRules, water],
+    ]
     expect(idsOf(parts)).toEqual(Object.keys(rules).sort())
   })
 
@@ -92,7 +97,9 @@ describe('rules', () => {
 
 describe('policy', () => {
   test('no id is written twice', () => {
-    const parts = [access, complaintPolicy, cycles, hazardPolicy, remedials, services, thresholds, triage, weekly]
+    const parts = [
+      ...[access, complaintPolicy, cycles, hazardPolicy, remedials, retention, services, thresholds, triage, weekly],
+    ]
     expect(idsOf(parts)).toEqual(Object.keys(policies).sort())
   })
 

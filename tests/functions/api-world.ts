@@ -69,6 +69,8 @@ export const apiWorld = async (workflows?: Readonly<Record<string, AnyWorkflow>>
   const w = world(workflows)
   const faults: unknown[] = []
   const originals = memoryOriginals()
+  const { kept: lying, port } = memoryEvidence()
+  const evidence = port(w.now)
   let runs = 0
   const imports = createImports({
     ...w.deps,
@@ -102,7 +104,7 @@ export const apiWorld = async (workflows?: Readonly<Record<string, AnyWorkflow>>
     directory: async () => directory,
     forgetPeople: () => {},
     personas: { local: true },
-    evidence: memoryEvidence().port(w.now),
+    evidence,
     originals: originals.port,
     reports: {
       kept: nightly.kept,
@@ -139,7 +141,7 @@ export const apiWorld = async (workflows?: Readonly<Record<string, AnyWorkflow>>
       body: json ? JSON.parse(answer.body ?? 'null') : undefined,
     }
   }
-  return { ...w, send, faults, originals: originals.kept, ...nightly }
+  return { ...w, send, faults, evidence, lying, originals: originals.kept, ...nightly }
 }
 
 /** The same, with the gas check of H00017 open. */

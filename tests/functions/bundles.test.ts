@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { withCanary } from '../../functions/wire.ts'
-import { bundle, layOut, weigh } from '../../infra/constructs/bundling.ts'
+import { createBundler, layOut, weigh } from '../../infra/constructs/bundling.ts'
 import { functionNames, functionSpec } from '../../infra/topology.ts'
 import { CANARY } from '../../shared/canary.ts'
 import { workflows } from '../../shared/workflows/index.ts'
@@ -37,6 +37,8 @@ const carriers: Record<string, readonly string[]> = {
   'write-excel-file': ['api', 'pages', 'report'],
 }
 
+const bundle = createBundler()
+
 describe.each(functionNames)('%s', name => {
   const made = bundle(functionSpec(name).entry)
   it('reads no more at a start than its budget', () =>
@@ -52,7 +54,7 @@ describe.each(functionNames)('%s', name => {
 it('a bundle reads and makes a workflow when it is first asked for, and knows every one of them', () => {
   const folder = mkdtempSync(join(tmpdir(), 'bundle-'))
   try {
-    layOut('shared/workflows/lazy.cjs', folder)
+    layOut(bundle('shared/workflows/lazy.cjs'), folder)
     const load = createRequire(join(folder, 'index.js'))
     const lazy = (load('./index.js') as { default: { workflows: typeof workflows } }).default.workflows
     const read = () => Object.keys(load.cache).filter(file => file.startsWith(`${folder}/workflow-`)).length

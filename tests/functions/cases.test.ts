@@ -52,6 +52,18 @@ describe('opening', () => {
       ['plan-action', { plan: 'CCC', ref: '3.1', raisedOn: '2026-11-01' }, 'plan-action:ccc:3.1'],
       ['statutory-return', { what: 'tsm', title: 'TSM', yearEnd: '2027-03-31' }, 'statutory-return:tsm:2027-03-31'],
       ['block-inspection', { block: 'B1', blockType: 'low', from: '2026-11-01' }, 'block-inspection:B1:2026-11-01'],
+      [
+        'water-task',
+        {
+          system: 'W1',
+          outlet: 'sink 3',
+          task: 'cold_sentinel',
+          period: '2026-12',
+          from: '2026-12-01',
+          to: '2026-12-31',
+        },
+        'water-task:W1:sink 3:cold_sentinel:2026-12',
+      ],
     ]
     for (const [workflow, facts, caseId] of once) {
       const open = (id: string) => send(`/workflows/${workflow}/cases`, { body: { id, assetId: 'H00017', facts } })

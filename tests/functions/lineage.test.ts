@@ -18,8 +18,6 @@ test('two flats become one with a new number: their duties end, its own begin, a
     'F12,dwelling,1003,Flat 1 and 2 Mill House,2026-11-21,,occupied,F1 F2\n'
   expect((await send(joined)).body).toMatchObject({ created: 1, changed: 2, rejected: [] })
   expect(await w.store.getAsset('F12')).toMatchObject({ uprn: '1003', madeFrom: ['F1', 'F2'] })
-  const ended = { id: 'end-f1', type: 'asset.disposed', data: { on: '2026-11-20', reason: 'joined with F2 as F12' } }
-  expect((await w.send('/cases/gas:F1/events', { body: ended })).status).toBe(200)
   expect((await w.store.load('gas:F1'))!.case).toMatchObject({ state: 'retired', facts: { retiredOn: '2026-11-20' } })
   const next = { id: 'open-f12', assetId: 'F12', facts: { dutyBeganOn: '2026-11-21' } }
   expect((await w.send('/workflows/gas/cases', { body: next })).body.case.facts.checks).toEqual([])

@@ -105,6 +105,7 @@ test('every page renders in under 50 ms of CPU on the small sample', async () =>
     '/pages/orders',
     '/pages/data-quality',
     '/pages/data-quality?group=missing_duty',
+    '/pages/retention',
   ]) {
     const times = []
     for (let turn = 0; turn < 7; turn++) {

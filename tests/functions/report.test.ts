@@ -61,6 +61,7 @@ const office = async (start: string) => {
       sender,
       now: w.now,
     },
+    apply: w.apply,
     keepRegime: async () => undefined,
     fault: () => {},
   }

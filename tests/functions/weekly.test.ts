@@ -42,6 +42,7 @@ const office = async () => {
     reports: archive,
     kept: async (asAt, id) => unpacked(lying.get(keptName(asAt, id))!),
     heads: archive,
+    apply: w.apply,
     keepRegime: async () => undefined,
     desk: {
       window: officeHours,

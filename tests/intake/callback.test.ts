@@ -266,6 +266,12 @@ test('a phone five minutes fast is believed, six are not', () => {
   expect(wrong({ ...body, occurredAt: '2026-11-22T09:05:01Z' })[0]).toContain('DATE_IN_FUTURE')
 })
 
+test('a new alarm is told with its date of replacement or of manufacture, as its refusal says', () => {
+  const body = read('contractor-callback/alarm.tested.json')
+  const alarms = [{ type: 'smoke', storey: 'ground', result: 'REPLACED', madeOn: '2026-06-01' }]
+  expect(wrong({ ...body, data: { alarms } })).toEqual([])
+})
+
 test('it can be described', () => {
   const made = describeApi([
     route({

@@ -51,6 +51,20 @@ afterEach(async () => {
   await new Promise(done => server.close(done))
 })
 
+test('a connection that the other side has closed meanwhile is not used again: the mail leaves at once', async () => {
+  const used = new WeakSet()
+  answer = (response, request) => {
+    if (used.has(request.socket)) return void request.socket.destroy()
+    used.add(request.socket)
+    json(200, { MessageId: 'm-1' })(response)
+  }
+  const out = sesMailOut(client(), 'dutyholder')
+  expect([await out.send(mail), await out.send(mail)]).toEqual([
+    { kind: 'sent', messageId: 'm-1' },
+    { kind: 'sent', messageId: 'm-1' },
+  ])
+})
+
 test('sends all that SES needs to carry it and to tell of it', async () => {
   answer = json(200, { MessageId: 'm-1' })
   expect(await sesMailOut(client(), 'dutyholder').send(mail)).toEqual({ kind: 'sent', messageId: 'm-1' })

@@ -135,6 +135,16 @@ test('a failing case is named and keeps nobody else from being told', async () =
   expect(it.mails).toHaveLength(2)
 })
 
+test('a case that cannot be read for a moment is told a minute later, not when the lease runs out, and no copy', async () => {
+  await it.owe(notice())
+  it.state.away = true
+  await expect(it.sweep()).rejects.toThrow('not sent')
+  it.state.away = false
+  it.state.now = addMinutes(start, 1)
+  await it.sweep()
+  expect(it.mails.map(mail => mail.subject.startsWith('Copy'))).toEqual([false])
+})
+
 describe('the answer of SES', () => {
   test('unknown: the lease is waited out, then a copy says that it is one', async () => {
     await it.owe(notice())

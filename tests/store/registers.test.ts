@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
-import { addMinutes } from '../../shared/core/time.ts'
+import { addMinutes, day } from '../../shared/core/time.ts'
 import { person } from '../../shared/people/person.ts'
+import { decode } from '../../shared/store/items.ts'
 import { seal } from '../../shared/store/personal.ts'
 import type { Asset, CaseDocument } from '../../shared/store/records.ts'
 import { onBothTables } from './both.ts'
@@ -73,6 +74,49 @@ onBothTables('assets and people', fresh => {
     await store.markBounced('ann@landlord.example', addMinutes(t0, 9))
     await store.markBounced('eve@landlord.example', t0)
     expect((await store.people()).items).toEqual([{ ...ann, bouncedAt: t0 }])
+  })
+})
+
+onBothTables('what is kept beyond its day, and what went', fresh => {
+  it('lists holds in force by when they are looked at again; one let go holds nothing, and can be said again', async () => {
+    const { store } = await fresh()
+    const hold = (caseId: string, reviewOn: string) => ({
+      ...{ subject: { caseId }, kind: 'litigation' as const, by: 'ann@landlord.example', at: t0 },
+      reviewOn: day.parse(reviewOn),
+    })
+    const [late, soon] = [hold('CMP-1', '2027-06-01'), hold('CMP-2', '2027-01-01')]
+    for (const one of [late, soon, { ...late, kind: 'ombudsman' as const }]) await store.putHold(one)
+    expect((await whole(asked => store.holds(asked), 1)).map(one => one.reviewOn)).toEqual([
+      ...['2027-01-01', '2027-06-01', '2027-06-01'],
+    ])
+    expect((await store.holdsOf({ caseId: 'CMP-1' })).map(one => one.kind)).toEqual(['litigation', 'ombudsman'])
+    expect(await store.holdsOf({ assetId: 'CMP-1' })).toEqual([])
+    const released = { by: 'bob@landlord.example', at: t0 }
+    expect(await store.releaseHold(late.subject, 'litigation', released)).toBe(true)
+    expect(await store.releaseHold(late.subject, 'litigation', released)).toBe(false)
+    expect((await store.holdsOf({ caseId: 'CMP-1' })).map(one => one.kind)).toEqual(['ombudsman'])
+    expect((await store.holds()).items).toHaveLength(2)
+    await store.putHold(late)
+    expect((await store.holds()).items).toHaveLength(3)
+  })
+
+  it('keeps who erased what, newest first, and of a person no more than a digest', async () => {
+    const { store, table } = await fresh()
+    await store.putPerson(person.parse({ email: 'eve@landlord.example', name: 'Eve Adeyemi', roles: ['officer'] }))
+    const digest = await store.erasePerson('Eve@landlord.example')
+    expect([await store.getPerson('eve@landlord.example'), (await store.people()).items]).toEqual([undefined, []])
+    expect(await store.erasePerson('eve@landlord.example')).toBeUndefined()
+    const { items } = await table.query({ pk: `PERSON#${digest}`, limit: 10 })
+    expect(JSON.stringify([...items, ...items.map(item => decode('PERSON', item))])).not.toMatch(/eve|Adeyemi/i)
+    const gone = (caseId: string, minutes: number) => ({
+      ...{ subject: { caseId }, at: addMinutes(t0, minutes), by: 'ann@landlord.example', ground: 'request' as const },
+      ...{ whole: false, words: 1, documents: [] },
+    })
+    for (const one of [gone('CMP-1', 0), gone('CMP-2', 1), gone('CMP-1', 2)]) await store.noteErasure(one)
+    expect((await whole(asked => store.erasures(asked), 2)).map(one => one.at)).toEqual([
+      ...[addMinutes(t0, 2), addMinutes(t0, 1), t0],
+    ])
+    expect(await store.erasuresOf('CMP-1')).toHaveLength(2)
   })
 })
 

@@ -14,7 +14,7 @@ export const postRoom = () => {
   const mails: Mail[] = []
   const schedules = new Map<string, { at: Instant; input: unknown }>()
   const stories = new Map<string, CaseStory>()
-  const state = { now: start, answer: undefined as Sent | undefined, people: [...people] as Person[] }
+  const state = { now: start, answer: undefined as Sent | undefined, people: [...people] as Person[], away: false }
   const faults: [string, unknown][] = []
   /** of cases, in order: what was read together */
   const readings: string[][] = []
@@ -35,6 +35,7 @@ export const postRoom = () => {
       remove: async () => {},
     },
     load: async id => {
+      if (state.away) throw new Error('the table does not answer')
       readings.push([id])
       return storyFor(id)
     },

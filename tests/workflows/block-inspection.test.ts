@@ -42,6 +42,20 @@ describe('periods by type of block', () => {
   )
 })
 
+test.each([
+  ['medium', '2026-12-31', ['2027-01-31', '2027-02-28', '2027-03-31', '2027-04-30', '2027-05-31']],
+  ['medium', '2027-12-30', ['2028-01-30', '2028-02-29', '2028-03-30']],
+  ['low', '2026-11-30', ['2027-02-28', '2027-05-30', '2027-08-30']],
+] as const)('G10: periods of a %s block begun on %s do not drift', (blockType, from, begins) => {
+  let facts: object = { block: 'B001', blockType, from }
+  for (const begin of begins) {
+    const story = history(blockInspection).opens(from, facts)
+    story.until(`${begin} 07:00`)
+    expect(story.errands.map(e => e.to)).toEqual([`block-inspection:B001:${begin}`])
+    facts = story.errands[0]!.open!.facts
+  }
+})
+
 test('inspected: closed, and the next period is opened', () => {
   const story = opened().does('2026-05-12', 'inspection.submitted', clear, officer)
   expect(story.state).toBe('closed')

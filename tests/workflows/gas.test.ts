@@ -111,7 +111,9 @@ describe('each state takes exactly', () => {
     'appliance.aligned',
     'appliance.removed',
     'appliance.removedLast',
+    'fuel.switched',
     'asset.disposed',
+    'rtb.completed',
     'riddor.reported',
   ]
   const visits = [
@@ -121,6 +123,7 @@ describe('each state takes exactly', () => {
     'certificate.submitted',
     'unsafe.found',
     'supply.capped',
+    'supply.capped.noAccess',
   ]
   const without = (...gone: string[]) => always.filter(event => !gone.includes(event))
   it.each<[string, string[]]>([
@@ -141,7 +144,10 @@ describe('each state takes exactly', () => {
         ...always,
       ],
     ],
-    ['copy_due', ['inspection.completed', 'unsafe.found', 'supply.capped', 'copy.sent', ...always]],
+    [
+      'copy_due',
+      ['inspection.completed', 'unsafe.found', 'supply.capped', 'supply.capped.noAccess', 'copy.sent', ...always],
+    ],
     [
       'suspended_capped',
       ['supply.uncapped', 'welfare.reviewed', ...without('tenancy.starting', 'mutual.exchange.requested')],
@@ -336,6 +342,52 @@ describe('voids, caps, tenancies', () => {
     expect(running(gas, story.case, story.reckon).map(c => c.name)).toEqual(['deadline', 'recheck'])
     story.replays()
   })
+  it('capped as the last resort, the home is cold: a hazard since that hour, unless it is heated by other means', () => {
+    const evidence = { photo: 'cap.jpg', welfareChecked: true }
+    const hazards = (type: string, more: object = {}) => {
+      const story = history(gas).opens('2026-12-20', home)
+      story.does('2027-01-04', 'visit.noAccess', { outcome: 'no_answer', photo: 'card.jpg' }, contractor())
+      story.does('2027-02-20 14:30', type, { ...evidence, ...more }, contractor())
+      expect([story.state, story.case.facts.capped]).toEqual([
+        'suspended_capped',
+        { on: '2027-02-20', why: 'no_access' },
+      ])
+      return story.errands.filter(e => e.open?.workflow === 'hazard').map(e => e.open?.facts)
+    }
+    const cold = { kind: 'excess_cold', awareAt: '2027-02-20T14:30:00.000Z' }
+    expect(hazards('supply.capped')).toMatchObject([cold])
+    expect(hazards('supply.capped.noAccess')).toMatchObject([cold])
+    expect(hazards('supply.capped.noAccess', { heatingLost: false })).toEqual([])
+    const story = history(gas).opens('2026-12-20', home)
+    const unseen = { photo: 'cap.jpg' }
+    expect(story.refuses('2027-02-20', 'supply.capped.noAccess', unseen, contractor())).toMatchObject({
+      failed: ['the welfare of the household was checked'],
+    })
+  })
+  it('another fuel: with the last gas appliance the duty ends, on its certificate (G38)', () => {
+    const boiler = { id: 'b1', kind: 'boiler', deadline: '2027-02-10' }
+    const fire = { id: 'f1', kind: 'fire', deadline: '2027-01-20' }
+    const pump = { on: '2027-01-11', to: 'air source heat pump', certificate: 'removal 17' }
+    const story = history(gas).opens('2026-12-20', { ...home, appliances: [boiler, fire] })
+    expect(story.refuses('2027-01-10', 'fuel.switched', pump, officer)).toMatchObject({ kind: 'guard' })
+    story.does('2027-01-11', 'fuel.switched', { ...pump, appliance: 'f1' }, officer)
+    expect([story.state, running(gas, story.case, story.reckon)[0]?.due]).toEqual(['due_issued', '2027-02-10'])
+    story.does('2027-01-12', 'fuel.switched', pump, officer)
+    expect(story.case).toMatchObject({
+      state: 'not_applicable',
+      facts: { applicability: 'not_required', reason: expect.stringContaining('removal 17') },
+    })
+    expect(story.until('2027-04-01')).toEqual([])
+    story.replays()
+  })
+  it('sold to the tenant on the day it was due: gone on that day, and never overdue (G34)', () => {
+    const story = history(gas).opens('2026-12-20', home)
+    story.until('2027-02-10 09:00')
+    story.does('2027-02-10 12:00', 'rtb.completed', { on: '2027-02-10', reference: 'RTB/2026/118' })
+    expect(story.case).toMatchObject({ state: 'retired', facts: { retiredOn: '2027-02-10' } })
+    expect(story.until('2027-06-01')).toEqual([])
+    story.replays()
+  })
   it('void while nobody could get in: the access case is withdrawn, the duty stays until the capping is shown (G31)', () => {
     const story = history(gas).opens('2026-12-20', home)
     story.does('2027-01-04', 'visit.noAccess', { outcome: 'no_answer', photo: 'card.jpg' }, contractor())
@@ -466,6 +518,9 @@ it('in any history there is a lead and a clock, or an end; it never falls silent
     'visit.noAccess': [{ outcome: 'no_answer', photo: 'p' }, { outcome: 'refused' }],
     'certificate.submitted': [{ document: { name: 'c', sha256: sha('q') }, operative: { regNo: '1234567' } }],
     'supply.capped': [{ photo: 'p', welfareChecked: true }],
+    'supply.capped.noAccess': [{ photo: 'p', welfareChecked: true }],
+    'fuel.switched': [{ on: '2026-12-21', to: 'heat pump', certificate: 'R1' }],
+    'rtb.completed': [{ on: '2026-12-21' }],
     'property.void.started': [{ on: '2026-12-21' }],
     'certificate.rejected': [{ code: 'UNREADABLE' }],
     'asset.disposed': [{ on: '2026-12-21', reason: 'sold' }],

@@ -64,6 +64,10 @@ describe('periods', () => {
     expect(period.id).toBe(id)
     expect(periodAfter(every, period).id).toBe(next)
   })
+  it('opened by hand it is the one of its outlet, task and period, which readings are told to', () => {
+    const { id, facts } = opensTaskOn({ system: 'S1', outlet: 'sink 12', task: 'hot_sentinel' }, '2026-11-30' as Day)
+    expect(waterTask.named?.(facts as never, 'S1')).toBe(id)
+  })
   it('G10: follow each other without a gap, whatever the day one starts from', () => {
     fc.assert(
       fc.property(fc.constantFrom(...everies), fc.integer({ min: 0, max: 4000 }), (every, n) => {

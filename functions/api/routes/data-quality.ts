@@ -5,7 +5,8 @@ import { csv, json } from '../../../shared/http/answer.ts'
 import { invalid, problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
 import { type Finding, type GroupId, groups } from '../../../shared/position/quality/quality-finding.ts'
-import { findingsOf, registersAsked } from '../../../shared/report/registers.ts'
+import { firstOf } from '../../../shared/report/kept-lists.ts'
+import { registersAsked } from '../../../shared/report/registers.ts'
 import type { Deps } from '../ports.ts'
 
 /** Findings of a group shown as JSON unless more are asked for: Lambda's answers end at 6 MB. */
@@ -59,7 +60,7 @@ export const getDataQuality = (deps: Deps) =>
       if (wanted.length === 0) return invalid([{ path: 'group', message: `one of ${ids.join(', ')}` }])
       const most = query.as === 'json' ? query.limit : Number.POSITIVE_INFINITY
       const each = await Promise.all(
-        wanted.map(async id => ({ id, items: await findingsOf(found, id, most), count: found.counts.counts[id] ?? 0 })),
+        wanted.map(async id => ({ id, items: await firstOf(found, id, most), count: found.counts.counts[id] ?? 0 })),
       )
       if (query.as === 'json') {
         const { asAt, made, kept, counts } = found

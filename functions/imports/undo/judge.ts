@@ -1,6 +1,7 @@
 /** Pure: what undoing a run means for one case, from what the run noted and what has happened to it since. */
 import type { Case, Recorded } from '../../../shared/core/case.ts'
 import type { Instant } from '../../../shared/core/time.ts'
+import { isByRegister, isCorrection } from '../../../shared/estate/ended.ts'
 import type { Touched } from '../../../shared/intake/imports/touched.ts'
 
 export type Noted = Touched['cases'][number]
@@ -29,6 +30,17 @@ export const merged = (cases: readonly Noted[]): Map<string, Noted> => {
 const CLOCKS = ['clock.climbed', 'clocks.redated']
 const UNDOES = ['case.withdrawn', 'case.restored']
 
+/** An end that the register said and took back is as if it had never been said. */
+const withoutEnds = (events: readonly Recorded[]): Recorded[] => {
+  const kept: Recorded[] = []
+  for (const event of events) {
+    const said = isCorrection(event) ? kept.findLastIndex(isByRegister) : -1
+    if (said >= 0) kept.splice(said, 1)
+    else kept.push(event)
+  }
+  return kept
+}
+
 const split = (since: readonly Recorded[], noted: Noted, { by, from, before }: Span) => {
   const expected = [...noted.events]
   const others: Recorded[] = []
@@ -38,7 +50,10 @@ const split = (since: readonly Recorded[], noted: Noted, { by, from, before }: S
     if (at >= 0 && event.by.id === by && inTime) expected.splice(at, 1)
     else others.push(event)
   }
-  return { ours: since.length - others.length, others: others.filter(({ type }) => !CLOCKS.includes(type)) }
+  return {
+    ours: since.length - others.length,
+    others: withoutEnds(others).filter(({ type }) => !CLOCKS.includes(type)),
+  }
 }
 
 /**

@@ -1,6 +1,8 @@
 /** Assets and people of a run that is to be undone: the earlier record comes back, a new one is taken back. */
+import { takeBackEnd, tellEnd } from '../../../shared/estate/follow.ts'
 import { bounded } from '../../../shared/intake/imports/bounded.ts'
 import { digestOf, type Touched } from '../../../shared/intake/imports/touched.ts'
+import type { Asset } from '../../../shared/store/records.ts'
 import type { Deps } from '../ports.ts'
 import type { Told } from './judge.ts'
 
@@ -35,14 +37,28 @@ const look = async <R extends Parameters<typeof digestOf>[0]>(
   return looked
 }
 
-export const lookAtRecords = async ({ store }: Deps, { assets, people }: Touched): Promise<LookedAt> => {
+/** Its cases follow what it says of its end. */
+const putFollowed = async (deps: Deps, asset: Asset): Promise<void> => {
+  const before = await deps.store.getAsset(asset.id)
+  await takeBackEnd(deps, before, asset)
+  await deps.store.putAsset(asset)
+  await tellEnd(deps, before, asset)
+}
+
+export const lookAtRecords = async (deps: Deps, { assets, people }: Touched): Promise<LookedAt> => {
+  const { store } = deps
   const goes = new Set(assets.filter(({ before }) => !before).map(({ id }) => id))
   const onAsset = async (id: string): Promise<string | undefined> => {
     const [cases, children] = await Promise.all([store.byAsset(id, { limit: 1 }), store.childrenOf(id)])
     return cases.items[0]?.id ?? children.items.find(child => !goes.has(child.id))?.id
   }
   const looked = await Promise.all([
-    look(assets, { get: store.getAsset, put: store.putAsset, takeBack: store.takeBackAsset, hangs: onAsset }),
+    look(assets, {
+      get: store.getAsset,
+      put: asset => putFollowed(deps, asset),
+      takeBack: store.takeBackAsset,
+      hangs: onAsset,
+    }),
     look(people, {
       get: store.getPerson,
       put: store.putPerson,

@@ -61,6 +61,7 @@ const documentStates: Record<CaseDocument['status'], readonly [text: string, col
   accepted: ['Accepted', 'green'],
   rejected: ['Rejected', 'red'],
   superseded: ['Replaced', 'grey'],
+  erased: ['Erased', 'grey'],
 }
 
 /** Its name, and the way to it for those who may read it. */

@@ -1,8 +1,7 @@
 /** Pages and files of findings. */
 import { stringify } from 'csv-stringify/sync'
 import type { Finding } from '../../../shared/position/quality/quality-finding.ts'
-import { PART } from '../../../shared/report/quality.ts'
-import type { Registers } from '../../../shared/report/registers.ts'
+import { type Lists, PART } from '../../../shared/report/kept-lists.ts'
 
 export const wordsIn = (text: string): string[] => text.toLowerCase().split(/\s+/).filter(Boolean)
 
@@ -11,7 +10,7 @@ const PATIENCE = 5 * PART
 
 /** Those from number `first` on that hold all words; `next` is where to go on. */
 export const pageOf = async (
-  { counts, from }: Registers,
+  { counts, from }: Lists<Finding>,
   group: string,
   { first, words, most }: { first: number; words: readonly string[]; most: number },
 ): Promise<{ rows: Finding[]; next?: number }> => {

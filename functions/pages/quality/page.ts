@@ -76,7 +76,7 @@ ${
         'Findings',
       )
 }
-${p(link('/pages/imports', 'What came in by spreadsheet, and which rows were refused'))}
+${p(link('/pages/imports', 'What came in by spreadsheet, and which rows were refused'))}${p(link('/pages/retention', 'What has been kept long enough, and what is on hold'))}
 ${clean.length > 0 && html`${p('Looked for and not found:')}<ul class="govuk-list govuk-list--bullet">${clean.map(id => html`<li>${groups[id][0]}</li>`)}</ul>`}`,
   })
 }

@@ -39,7 +39,7 @@ const engine: Record<string, string> = {
   'clock.climbed': 'Reminder or escalation sent',
   'clocks.redated': 'Dates reckoned anew',
   'case.withdrawn': 'Withdrawn: the import was undone',
-  'case.restored': 'As before the import, which was undone',
+  'case.restored': 'As before: what came after was undone',
   'case.begunAgain': 'Begun again',
 }
 /** `visit.noAccess` → `Visit: no access`; `certificate.accepted` → `Certificate accepted`. */

@@ -61,7 +61,9 @@ const alarm = z
     storey: words(60).optional(),
     room: words(60).optional(),
     result: z.enum(alarmOutcomes),
+    /** of a new one either: its life counts from manufacture */
     replaceBy: day.optional(),
+    madeOn: day.optional(),
   })
   .refine(({ storey, room }) => storey || room, 'each alarm names its storey or its room')
 

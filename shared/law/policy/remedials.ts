@@ -169,6 +169,13 @@ export const remedials = {
     min: 7,
     max: 30,
   },
+  'fire.occurrence.notice': {
+    value: 24,
+    unit: 'hours',
+    title: 'notice of a mandatory occurrence to the Building Safety Regulator',
+    min: 1,
+    max: 48,
+  },
   'lift.authorityCopy': {
     value: 1,
     unit: 'working days',

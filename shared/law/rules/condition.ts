@@ -89,8 +89,6 @@ export const condition = {
     confidence: 'verified',
     from: '2027-04-01',
   },
-  'retention.complaint': { value: 6, unit: 'years after closing', source: 'sector practice', confidence: 'practice' },
-  'retention.audit': { value: 7, unit: 'years', source: 'sector practice', confidence: 'practice' },
   'landlord.policy': {
     value: null,
     unit: 'the number is in the policy',

@@ -162,9 +162,15 @@ export const fire = {
     confidence: 'unconfirmed',
     from: '2026-04-06',
   },
+  'fire.occurrence.notice': {
+    value: null,
+    unit: 'as soon as reasonably practicable, to the Building Safety Regulator',
+    source: 'Building Safety Act 2022 s87 and the 2023 Regulations',
+    confidence: 'known',
+  },
   'fire.occurrence.report': {
     value: 10,
-    unit: 'days for the full report of a mandatory occurrence',
+    unit: 'days from becoming aware, for the full report of a mandatory occurrence',
     source: 'Building Safety Act 2022 s87 and the 2023 Regulations',
     confidence: 'known',
   },

@@ -12,11 +12,15 @@ import { addDays, type Day, dayOf, type Instant } from '../../core/time.ts'
 import type { AnyWorkflow, Now } from '../../core/workflow.ts'
 import { agenda } from './agenda.ts'
 
+export type Happening = { at: Instant; assetId: string; event: { type: string; data: Record<string, unknown> } }
+
 export type Ask = {
   workflows: Readonly<Record<string, AnyWorkflow>>
   reckon: Reckon
   now: Instant
   until: Instant
+  /** what is known to come, beside clocks: told to every open case of an asset that knows the event */
+  happens?: readonly Happening[]
   /** wakings at most: beyond them it stops, and says how far it came */
   most?: number
 }
@@ -42,7 +46,7 @@ export type Hear = {
 /** Asks for a case by its id; answers the last day that is whole (before today when not even today is). */
 export type Ahead = Generator<string, Day, Case | undefined>
 
-type Due = { act: () => void } | { caseId: string; wake: Instant }
+type Due = { act: () => void } | { caseId: string; wake: Instant } | { happens: Happening }
 
 const system = { kind: 'system' as const, id: 'system', roles: ['system' as const] }
 
@@ -87,6 +91,16 @@ export function* ahead(cases: Iterable<Case>, ask: Ask, hear: Hear): Ahead {
     if (decision.ok) yield* follow(decision)
   }
 
+  const happens = function* ({ assetId, event }: Happening): Generator<string, void, Case | undefined> {
+    for (const c of [...known.values()]) {
+      const workflow = workflows[c.workflow]
+      if (c.assetId !== assetId || c.closedAt !== undefined || !workflow) continue
+      if (!Object.hasOwn(workflow.events, event.type)) continue
+      const decision = decide(workflow, c, { ...event, at: now, by: system }, moment())
+      if (decision.ok) yield* follow(decision)
+    }
+  }
+
   hear.begins?.({ later, now: () => now, caseOf: id => known.get(id), cases: () => known.values() })
   for (const c of cases) {
     if (!workflows[c.workflow]) continue
@@ -94,12 +108,17 @@ export function* ahead(cases: Iterable<Case>, ask: Ask, hear: Hear): Ahead {
     // What is owed about it is judged by it.
     else known.set(c.id, c)
   }
+  for (const one of ask.happens ?? []) queue.put({ at: one.at < now ? now : one.at, order: 0, what: { happens: one } })
   for (let wakings = 0; ; ) {
     const next = queue.take()
     if (!next || next.at > until) return dayOf(until)
     if (next.at > now) now = next.at
     if ('act' in next.what) {
       next.what.act()
+      continue
+    }
+    if ('happens' in next.what) {
+      yield* happens(next.what.happens)
       continue
     }
     const { caseId, wake } = next.what

@@ -2,7 +2,7 @@
 
 import type * as z from 'zod'
 import { ruleFor } from '../../core/declare.ts'
-import type { Day, Instant } from '../../core/time.ts'
+import { type Day, type Instant, toEpoch } from '../../core/time.ts'
 import type { Raise, Situation } from '../../core/workflow.ts'
 import type { Role } from '../../law/roles.ts'
 import type { AcceptedCheck, Attempt, appointmentCancelled, appointmentMade } from './evidence.ts'
@@ -11,13 +11,21 @@ import { evidenced, proofOf, type visitNoAccess } from './evidence.ts'
 export type FailedVisit = { at: Instant; on: Day; by: { id: string }; data: z.output<typeof visitNoAccess> }
 type Visited = { attempts: Attempt[]; appointment?: { slotStart: string; slotEnd: string } | undefined }
 
-/** A failed visit as it enters the facts, with what shows it: it counts with its time and evidence, and the same moment counts once. */
-export const attemptOf = (f: { attempts: Attempt[] }, e: FailedVisit): Attempt => ({
+/** Whether no visit that counted was made about this time: two within the hour that policy sets are one visit. */
+export const standsApart = (
+  attempts: readonly Pick<Attempt, 'at' | 'counts'>[],
+  at: Instant,
+  { reckon }: Pick<Situation, 'reckon'>,
+): boolean =>
+  !attempts.some(a => a.counts && Math.abs(toEpoch(a.at) - toEpoch(at)) < reckon.policy('access.apart') * 60_000)
+
+/** A failed visit as it enters the facts, with what shows it: it counts with its time and evidence, and one visit counts once. */
+export const attemptOf = (f: { attempts: Attempt[] }, e: FailedVisit, now: Situation): Attempt => ({
   at: e.at,
   on: e.on,
   by: e.by.id,
   outcome: e.data.outcome,
-  counts: evidenced(e.data) && !f.attempts.some(a => a.at === e.at),
+  counts: evidenced(e.data) && standsApart(f.attempts, e.at, now),
   ...proofOf(e.data),
 })
 
@@ -64,14 +72,18 @@ export const callsOff = <F>(by: readonly Role[]) =>
   ruleFor<F, typeof appointmentCancelled>()({ by, notes: (_, e) => missedBy(e) })
 
 /** The facts after a failed visit, whether it counts or not. */
-export const tried = <F extends Visited>(f: F, e: FailedVisit): Partial<F> =>
-  ({ attempts: [...f.attempts, attemptOf(f, e)], appointment: undefined }) as Partial<F>
+export const tried = <F extends Visited>(f: F, e: FailedVisit, now: Situation): Partial<F> =>
+  ({ attempts: [...f.attempts, attemptOf(f, e, now)], appointment: undefined }) as Partial<F>
+
+/** Why a failed visit is kept and not counted. */
+export const notCounted = (e: Pick<FailedVisit, 'data'>): string =>
+  evidenced(e.data) ? 'not counted: one visit counts once' : 'not counted: no evidence of the attempt'
 
 const countsNot = <F extends Visited>(by: readonly Role[]) =>
   ruleFor<F, typeof visitNoAccess>()({
     by,
     set: tried,
-    notes: () => ['not counted: no evidence of the attempt'],
+    notes: (_, e) => [notCounted(e)],
   })
 
 /** `visit.noAccess`: an attempt that counts leads on; one without evidence is kept and does not count. */
@@ -82,7 +94,7 @@ export const fails =
       ruleFor<F, typeof visitNoAccess>()<S>({
         ...(to ? { to } : {}),
         by,
-        when: { 'the attempt has its time and evidence': (f, e) => attemptOf(f, e).counts },
+        when: { 'the attempt has its time and evidence': (f, e, now) => attemptOf(f, e, now).counts },
         set: tried,
         raises,
       }),
@@ -103,7 +115,7 @@ export const failsNth =
             to,
             by,
             when: {
-              'the attempt has its time and evidence': (f, e) => attemptOf(f, e).counts,
+              'the attempt has its time and evidence': (f, e, now) => attemptOf(f, e, now).counts,
               [`${before} attempts counted before it`]: f => f.attempts.filter(a => a.counts).length >= before,
             },
             set: tried,

@@ -1,15 +1,15 @@
 /** Erasing words about people: wherever a case's words were carried to, and nothing of the history itself. */
-import type { Case } from './core/case.ts'
-import { references } from './core/personal.ts'
-import type { Instant } from './core/time.ts'
-import type { Page } from './store/pages.ts'
-import type { Store } from './store/store.ts'
+import type { Case } from '../core/case.ts'
+import { references } from '../core/personal.ts'
+import type { Instant } from '../core/time.ts'
+import type { Page } from '../store/pages.ts'
+import type { Store } from '../store/store.ts'
 
 export type EraseStore = Pick<Store, 'load' | 'history' | 'byAsset' | 'words' | 'eraseWords'>
 /** `caseId` is where the words were: a case that they were carried to holds them under the same reference. */
 export type ErasedAt = { caseId: string; ref: string }
 
-const every = async <T>(page: (cursor: string | undefined) => Promise<Page<T>>): Promise<T[]> => {
+export const every = async <T>(page: (cursor: string | undefined) => Promise<Page<T>>): Promise<T[]> => {
   const found: T[] = []
   let cursor: string | undefined
   do {
@@ -46,17 +46,17 @@ const kin = async (store: EraseStore, c: Case): Promise<string[]> => {
 }
 
 /**
- * Erases the words of these references, or all of the case, with the copies that other cases hold. Again is harmless:
+ * Erases the words of these references, or all of the case; `copies`: those that other cases hold too. Again is harmless:
  * what was erased stays so and is not counted. The hashes in the history then tell nothing, and the chain still holds.
  */
 export const erase = async (
   store: EraseStore,
   c: Case,
-  asked: { refs?: readonly string[] | undefined; by: string; ground: string; now: Instant },
+  asked: { refs?: readonly string[] | undefined; by: string; ground: string; now: Instant; copies: boolean },
 ): Promise<ErasedAt[]> => {
   const refs = asked.refs ?? (await refsOf(store, c))
   const erased: ErasedAt[] = []
-  for (const caseId of await kin(store, c))
+  for (const caseId of asked.copies ? await kin(store, c) : [c.id])
     for (const ref of refs) {
       const there = await store.words(caseId, ref)
       if (!there || !('text' in there)) continue
