@@ -65,7 +65,7 @@ export const lookAheadPage: Page = async visit => {
   const { query, deps } = visit
   const days = Math.min(Math.max(Math.trunc(Number(query.get('days'))) || 14, 1), longest)
   const firm = deps.contractors.find(one => one.id === query.get('contractor'))
-  const theirs = firm && ((c: Case) => isTheirs(firm, c))
+  const theirs = firm && ((c: Case) => isTheirs(firm, c, deps.contractors))
   const { from, through, mails, overdue } = await lookAhead(deps, days, theirs, most)
   const shown = mails.filter(mail => dayOf(mail.at) <= through).slice(0, MAILS)
   const homes = await homesOf(visit, shown)
