@@ -19,7 +19,7 @@ import { checkPolicy } from '../shared/law/policy.ts'
 import { asSent } from '../shared/mail/letters/as-sent.ts'
 import { ordersOwed } from '../shared/orders/owed.ts'
 import { directoryFrom } from '../shared/people/directory.ts'
-import type { Person } from '../shared/people/person.ts'
+import type { Member } from '../shared/people/person.ts'
 import { documentClient } from '../shared/store/client.ts'
 import { dynamoStore } from '../shared/store/dynamo.ts'
 import { withRegimes } from '../shared/store/regimes.ts'
@@ -63,11 +63,21 @@ export const withCanary = (known: typeof workflows): Readonly<Record<string, Any
     { ...Object.getOwnPropertyDescriptors(known), [CANARY]: { value: canary, enumerable: true } },
   )
 
-/** Contractors' desks: who is told in the role of contractor, each for its own streams. */
-const desksOf = ({ contractors }: Landlord): Person[] =>
-  contractors.flatMap(({ name, email, streams }) =>
-    email ? [{ email: email.toLowerCase(), name, roles: ['contractor' as const], workflows: streams, areas: [] }] : [],
-  )
+/** Contractors' desks: who is told in the role of contractor, each of its own jobs. One address may be that of several. */
+const desksOf = ({ contractors }: Landlord): Member[] => {
+  const desks = new Map<string, Member>()
+  for (const { id, name, email, streams } of contractors) {
+    if (!email) continue
+    const address = email.toLowerCase()
+    const there = desks.get(address)
+    desks.set(address, {
+      ...(there ?? { email: address, name, roles: ['contractor'], areas: [] }),
+      workflows: [...new Set([...(there?.workflows ?? []), ...streams])],
+      contractors: [...(there?.contractors ?? []), id],
+    })
+  }
+  return [...desks.values()]
+}
 
 export const wire = (env: { TABLE: string; LANDLORD: string }, world: World) => {
   const landlord = fromVariable(env.LANDLORD)

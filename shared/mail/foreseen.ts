@@ -9,13 +9,13 @@ import type { Reckon } from '../core/reckon.ts'
 import { at, dayOf, type Instant } from '../core/time.ts'
 import type { AnyWorkflow } from '../core/workflow.ts'
 import type { Directory } from '../people/person.ts'
-import { type About, type Recipient, resolve } from '../people/resolve.ts'
+import { type Recipient, resolve } from '../people/resolve.ts'
 import type { Timeline } from '../position/ahead/ahead.ts'
 import { type Looked, morningOf } from './morning.ts'
 import type { Digest, Pending } from './outbox.ts'
 import { digestId, referenceOf } from './reference.ts'
 import { type Entry, type Judged, kept } from './standing.ts'
-import { movedOn } from './story.ts'
+import { aboutOf, movedOn } from './story.ts'
 import { digestDay, nextSendingMoment, type Window } from './window.ts'
 
 export type Foreseen = {
@@ -60,11 +60,6 @@ export const foreseer = (post: Post) => {
     return timeline
   }
   const { calendar } = post.reckon
-  const aboutOf = ({ workflow, assetId }: Notice): About => ({
-    workflow,
-    area: assetId === undefined ? undefined : post.areaOf(assetId),
-    title: post.workflows[workflow]?.title,
-  })
   const stories = new WeakMap<Case, Judged>()
   /** Of the copy, as the mail would tell it; a copy that did not change is judged again from the same. */
   const storyOf = ({ caseId }: Notice): Judged | undefined => {
@@ -88,9 +83,10 @@ export const foreseer = (post: Post) => {
       const story = storyOf(notice)
       return story ? [{ notice, story }] : []
     })
-  const holds = (notice: Notice): boolean => {
+  /** undefined: it holds no more */
+  const holding = (notice: Notice): Judged | undefined => {
     const story = storyOf(notice)
-    return story !== undefined && movedOn(notice, story, line().now()) === undefined
+    return story && movedOn(notice, story, line().now()) === undefined ? story : undefined
   }
   const sendDigest = (id: string): void => {
     const digest = digests.get(id)
@@ -141,8 +137,9 @@ export const foreseer = (post: Post) => {
         return
       }
     }
-    if (!holds(notice)) return
-    const { all } = resolve(notice, aboutOf(notice), post.directory, dayOf(now), avoid)
+    const story = holding(notice)
+    if (!story) return
+    const { all } = resolve(notice, aboutOf(story), post.directory, dayOf(now), avoid)
     const to = all.filter(one => !reached.includes(one.email))
     if (notice.urgency === 'digest') for (const one of to) append(one.email, notice)
     else if (to.length > 0) {

@@ -5,7 +5,7 @@
 import type { Notice } from '../core/case.ts'
 import { dayOf, type Instant } from '../core/time.ts'
 import type { Directory } from '../people/person.ts'
-import { type About, type Resolved, resolve } from '../people/resolve.ts'
+import { type Resolved, resolve } from '../people/resolve.ts'
 import { gravestFirst, type Ranked } from './lateness.ts'
 import type { Digest, MailRecord } from './outbox.ts'
 import {
@@ -19,7 +19,7 @@ import {
   takenBy,
   worksDaily,
 } from './standing.ts'
-import { clockOf, movedOn } from './story.ts'
+import { aboutOf, clockOf, movedOn } from './story.ts'
 
 export type Looked<S extends Judged = Judged> = { notice: Notice; story: S }
 export type Shown<S extends Judged = Judged> = Looked<S> & Ranked
@@ -33,12 +33,6 @@ const once = <L extends { notice: Notice }>(looked: readonly L[]): L[] => {
   }
   return [...newest.values()]
 }
-
-const aboutOf = ({ notice, story }: Looked): About => ({
-  workflow: notice.workflow,
-  area: story.area,
-  title: story.what,
-})
 
 type Over<S extends Judged> = Looked<S> & { ended: Ended }
 /** `kept`: told this morning; `still`: told before, and it stands; `over`: told before, and it does not. */
@@ -112,7 +106,7 @@ export const morningOf = <S extends Judged>(
 ): Morning<S> => {
   const first = today[0] ?? before[0]
   const wanted = first && { role: first.notice.role, person: digest.to }
-  const resolved = wanted && resolve(wanted, aboutOf(first), directory, dayOf(now), digest.avoid)
+  const resolved = wanted && resolve(wanted, aboutOf(first.story), directory, dayOf(now), digest.avoid)
   const readers = [digest.to, ...(resolved ? [resolved.person.email] : [])]
   const { kept, left, still, over } = sort(today, before, { directory, now, readers })
   const shown = gravestFirst([...kept, ...still].map(one => shownAt(one, now)))

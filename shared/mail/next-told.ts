@@ -7,7 +7,7 @@ import { roles } from '../law/roles.ts'
 import type { Directory } from '../people/person.ts'
 import { resolve } from '../people/resolve.ts'
 import { written } from './lateness.ts'
-import type { CaseStory, RunningClock } from './story.ts'
+import { aboutOf, type CaseStory, type RunningClock } from './story.ts'
 import { digestDay, nextSendingMoment, type Window } from './window.ts'
 import { listed } from './words.ts'
 
@@ -19,9 +19,8 @@ const MOST = 4
 type Given = { directory: Directory; window: Window; calendar: Calendar; now: Instant }
 
 const namesOf = (story: CaseStory, role: Role, { directory, now }: Given): string[] => {
-  const about = { workflow: story.case.workflow, area: story.area, title: story.what }
   const person = role === story.case.lead ? story.case.assignee : undefined
-  const found = resolve({ role, person }, about, directory, dayOf(now))
+  const found = resolve({ role, person }, aboutOf(story), directory, dayOf(now))
   return found.all.map(one => `${one.name} (${roles[found.role]})`)
 }
 

@@ -12,7 +12,7 @@ import { noticeMail } from './notice-mail.ts'
 import { noticeView } from './notice-view.ts'
 import type { Parcel, Pending } from './outbox.ts'
 import { referenceOf } from './reference.ts'
-import { type CaseStory, clockOf as clockNow, movedOn } from './story.ts'
+import { aboutOf, type CaseStory, clockOf as clockNow, movedOn } from './story.ts'
 import { digestDay, nextSendingMoment } from './window.ts'
 
 /** An answer to the mail is about that clock alone. */
@@ -25,7 +25,7 @@ const recipients = async (desk: Desk, { pending, parcel, story }: Claimed) => {
   const { notice, avoid, reached } = pending
   const now = desk.now()
   const directory = await desk.directory()
-  const about = { workflow: notice.workflow, area: story.area, title: story.what }
+  const about = aboutOf(story)
   const resolved = resolve(notice, about, directory, dayOf(now), avoid)
   const lead = resolve({ role: story.case.lead, person: story.case.assignee }, about, directory, dayOf(now)).person
   if (resolved.fallback)

@@ -11,7 +11,7 @@ import type { Directory } from '../people/person.ts'
 import { resolve } from '../people/resolve.ts'
 import type { Settings } from '../store/store.ts'
 import { type Severity, severities, severityOf, written } from './lateness.ts'
-import { type CaseStory, clockOf, movedOn, type Standing } from './story.ts'
+import { aboutOf, type CaseStory, clockOf, movedOn, type Standing } from './story.ts'
 
 const entry = z.strictObject({ notice, severity: z.enum(severities) })
 export type Entry = z.output<typeof entry>
@@ -62,9 +62,8 @@ export const endOf = (
   // `times: 0`: what somebody has taken on still stands.
   if (movedOn({ ...one, times: 0 }, story, now) !== undefined) return { kind: 'right', says: story.state }
   const { lead, assignee } = story.case
-  const about = { workflow: one.workflow, area: story.area, title: story.what }
   const person = one.role === lead ? assignee : one.person
-  const { all } = resolve({ role: one.role, person }, about, directory, dayOf(now))
+  const { all } = resolve({ role: one.role, person }, aboutOf(story), directory, dayOf(now))
   if (all.some(({ email }) => readers.includes(email))) return undefined
   return { kind: 'gone', says: `now with ${all.map(({ name }) => name).join(' and ')}` }
 }

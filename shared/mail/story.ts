@@ -4,6 +4,7 @@ import type { Day, Instant } from '../core/time.ts'
 import type { Words } from '../core/workflow.ts'
 import type { Role } from '../law/roles.ts'
 import type { Deeds } from '../links/deeds.ts'
+import type { About } from '../people/resolve.ts'
 
 /** A clock that runs now. Clocks that were met, stopped or given up are not listed. */
 export type RunningClock = {
@@ -40,6 +41,14 @@ export type CaseStory = {
   /** what can be done about it now */
   deeds: Deeds
 }
+
+/** By what those who are told are found. */
+export const aboutOf = ({ case: c, area, what }: { case: Case; area?: string | undefined; what: string }): About => ({
+  workflow: c.workflow,
+  area,
+  title: what,
+  ...(typeof c.facts.contractorId === 'string' ? { contractor: c.facts.contractorId } : {}),
+})
 
 export const clockOf = <C extends { name: string }>(notice: Notice, { clocks }: { clocks: readonly C[] }) =>
   clocks.find(clock => clock.name === notice.clock)

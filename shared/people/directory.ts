@@ -1,7 +1,7 @@
 /** Who works here, as the sending of mail needs it: read at most once a minute, since each mail asks twice. */
 import { addMinutes, type Instant } from '../core/time.ts'
 import type { Store } from '../store/store.ts'
-import type { Directory, Person } from './person.ts'
+import type { Directory, Member, Person } from './person.ts'
 
 const everybody = async (store: Pick<Store, 'people'>): Promise<Person[]> => {
   const found: Person[] = []
@@ -20,7 +20,7 @@ export type DirectorySettings = {
   /** how long a reading is kept; a failed one never is */
   minutes: number
   /** people who stand in the landlord's file and in no register: contractors' desks */
-  also?: readonly Person[]
+  also?: readonly Member[]
 }
 
 export type ReadDirectory = {

@@ -26,5 +26,7 @@ export const person = z.strictObject({
 })
 export type Person = z.output<typeof person>
 
+/** `contractors`: a desk of the landlord's file, and whose it is. */
+export type Member = Person & { contractors?: readonly string[] }
 /** All people, and the one address that is told when no role has anybody: the landlord's own choice, never empty. */
-export type Directory = { people: readonly Person[]; fallback: { email: string; name: string } }
+export type Directory = { people: readonly Member[]; fallback: { email: string; name: string } }

@@ -1,8 +1,8 @@
 /** From one person to whoever reads their mail today: themselves, a deputy, or somebody further along. */
 import { type Day, longDay } from '../core/time.ts'
-import type { Person } from './person.ts'
+import type { Member, Person } from './person.ts'
 
-export type Seen = { known: ReadonlyMap<string, Person>; today: Day; avoid: readonly string[] }
+export type Seen = { known: ReadonlyMap<string, Member>; today: Day; avoid: readonly string[] }
 
 /** Why they cannot be told today; undefined when they can. The last day of an absence is still absence. */
 const hindrance = (one: Person, { today, avoid }: Seen): string | undefined => {

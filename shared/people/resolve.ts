@@ -4,10 +4,16 @@
  */
 import { type Day, longDay } from '../core/time.ts'
 import { type Role, roles } from '../law/roles.ts'
-import type { Directory, Person } from './person.ts'
+import type { Directory, Member, Person } from './person.ts'
 import { reach, type Seen } from './reach.ts'
 
-export type About = { workflow: string; area?: string | undefined; title?: string | undefined }
+/** `contractor`: whom the case is with, where it names one. */
+export type About = {
+  workflow: string
+  area?: string | undefined
+  title?: string | undefined
+  contractor?: string | undefined
+}
 
 export type Recipient = { email: string; name: string }
 
@@ -39,13 +45,29 @@ const standIns = (role: Role): Role[] => {
 /** A named workflow weighs more than a named area: the gas manager knows gas in every area. */
 const specificity = (one: Person): number => (one.workflows.length ? 2 : 0) + (one.areas.length ? 1 : 0)
 
-const groups = (role: Role, about: About, people: readonly Person[]): Person[][] => {
-  const holders = people.filter(
+/**
+ * The desk of the contractor whose job it is: what one firm does is no other's to know. A case that names none is with
+ * the only one that does such work, as work orders have it; of several it is nobody's.
+ */
+const desks = ({ workflow, contractor }: About, people: readonly Member[]): Member[] => {
+  const all = people.filter(one => one.roles.includes('contractor'))
+  if (contractor !== undefined) return all.filter(one => one.contractors?.includes(contractor))
+  const able = all.filter(one => one.workflows.length === 0 || one.workflows.includes(workflow))
+  return able.length === 1 ? able : []
+}
+
+const holdersOf = (role: Role, about: About, people: readonly Member[]): Member[] => {
+  if (role === 'contractor') return desks(about, people)
+  return people.filter(
     one =>
       one.roles.includes(role) &&
       (one.workflows.length === 0 || one.workflows.includes(about.workflow)) &&
       (one.areas.length === 0 || (about.area !== undefined && one.areas.includes(about.area))),
   )
+}
+
+const groups = (role: Role, about: About, people: readonly Member[]): Person[][] => {
+  const holders = holdersOf(role, about, people)
   const sorted = holders.sort((a, b) => specificity(b) - specificity(a) || (a.email < b.email ? -1 : 1))
   return [3, 2, 1, 0].map(level => sorted.filter(one => specificity(one) === level)).filter(one => one.length > 0)
 }

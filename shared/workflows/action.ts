@@ -315,6 +315,8 @@ export const action = workflow({
           }),
         },
         'completion.disputed': { to: 'in_progress', by: verifiers, set: () => ({ claimed: undefined }) },
+        // what is said to be done is verified or disputed first: a risk is accepted of work that is still to do
+        'risk.accepted': [],
       },
     },
     risk_accepted: {

@@ -5,7 +5,7 @@
  */
 import * as z from 'zod'
 import { ruleFor, workflow } from '../core/declare.ts'
-import { addMonths, type Day, day, dayOf, latestOf } from '../core/time.ts'
+import { addMonths, type Day, day, dayOf, latestOf, monthEnd } from '../core/time.ts'
 import type { Happened, Situation } from '../core/workflow.ts'
 import { planAction as planLadder } from '../law/ladders.ts'
 import { task } from '../law/tasks.ts'
@@ -187,6 +187,11 @@ const verified = {
   ) => [...(f.claimed?.evidence ?? []), ...(e.data.evidence ?? [])].some(p => p.sha256 ?? p.link),
   ...childrenDone,
 }
+/** A plan means months by their last day, and so does its next date: after 30 November and 28 February comes 31 May. */
+const dueAgain = (due: Day, months: number): Day => {
+  const next = addMonths(due, months)
+  return due === monthEnd(due) ? monthEnd(next) : next
+}
 const inTime = (f: Facts, on: Day | undefined): boolean | undefined => (f.dueOn && on ? on <= f.dueOn : undefined)
 const seen = (f: Facts, e: Happened<z.output<typeof verify>>) => [
   ...f.evidence,
@@ -253,7 +258,7 @@ export const planAction = workflow({
               ],
               evidence: seen(f, e),
               claimed: undefined,
-              dueOn: f.dueOn && addMonths(f.dueOn, f.everyMonths ?? 12),
+              dueOn: f.dueOn && dueAgain(f.dueOn, f.everyMonths ?? 12),
               typed: { on: e.on, action: 'Not started' },
             }),
           },

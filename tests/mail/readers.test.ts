@@ -6,6 +6,7 @@ import { noticeMail } from '../../shared/mail/notice-mail.ts'
 import { noticeView, type Reader } from '../../shared/mail/notice-view.ts'
 import { digestId } from '../../shared/mail/reference.ts'
 import type { CaseStory } from '../../shared/mail/story.ts'
+import type { Member } from '../../shared/people/person.ts'
 import { resolve } from '../../shared/people/resolve.ts'
 import { readsWell } from '../support/as-read.ts'
 import { directory, due, gasCase, notice, now, people, sender, story } from '../support/mail.ts'
@@ -80,16 +81,21 @@ describe('a contractor', () => {
     readsWell(mail)
   })
 
-  test('has a digest of the same kind', async () => {
+  test('has a digest of the same kind, of its own jobs alone', async () => {
     const it = postRoom()
-    it.state.people = [
-      { email: 'desk@sureheat.example', name: 'SureHeat', roles: ['contractor'], workflows: [], areas: [] },
+    const desk = { name: 'Desk', roles: ['contractor' as const], workflows: ['gas'], areas: [] }
+    const desks: Member[] = [
+      { ...desk, email: 'desk@dalefix.example', contractors: ['dalefix'] },
+      { ...desk, email: 'desk@sureheat.example', contractors: ['sureheat', 'sureheat-north'] },
     ]
+    it.state.people = desks
     it.stories.set('gas:H00017', story('H00017', { case: gasCase('H00017', { facts: { contractorId: 'sureheat' } }) }))
     await it.owe(notice({ role: 'contractor', urgency: 'digest' }))
     await it.sweep()
     it.state.now = '2027-02-19T07:30:00.000Z' as Instant
-    await it.handler({ digest: digestId('desk@sureheat.example', '2027-02-19') })
+    for (const { email } of desks) await it.handler({ digest: digestId(email, '2027-02-19') })
+    // Where a firm goes is no other firm's to know.
+    expect(it.mails.map(({ to }) => to)).toEqual([['desk@sureheat.example']])
     const [mail] = it.mails
     expect(mail?.text).toContain('12 Example Street')
     expect(mail?.text).toContain('Due Tue 9 February 2027: the law (GSIUR 1998 reg 36(3)(a))')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Day } from '../../shared/core/time.ts'
-import { type Person, person } from '../../shared/people/person.ts'
+import { type Member, type Person, person } from '../../shared/people/person.ts'
 import { resolve } from '../../shared/people/resolve.ts'
 
 const today = '2026-12-21' as Day
@@ -175,5 +175,29 @@ describe('a lead is never nobody', () => {
       one('dan', 'director', { absentFrom: '2026-12-01', absentTo: '2027-12-01', deputy: 'amy@x.org' }),
     ]
     expect(resolve({ role: 'complianceManager' }, gasNorth, { people, fallback }, today).person).toEqual(fallback)
+  })
+})
+
+describe('a job is told to the contractor that has it', () => {
+  const desk = (id: string, ...workflows: string[]): Member => ({
+    ...one(id, 'contractor', { workflows }),
+    contractors: [id],
+  })
+  const desks = [desk('sureheat', 'gas', 'smoke-co'), desk('dalefix', 'gas'), desk('marlow', 'eicr')]
+  test.each<[string, string, string | undefined, string[]]>([
+    ['of two that do such work, the one it names', 'gas', 'dalefix', ['dalefix']],
+    ['the one it names, whatever it is listed for', 'legionella', 'dalefix', ['dalefix']],
+    ['it names none, and one alone does such work', 'eicr', undefined, ['marlow']],
+    ['it names none, and two do such work', 'gas', undefined, ['boss']],
+    ['it names one that the landlord does not list', 'gas', 'gone', ['boss']],
+  ])('%s', (_, workflow, contractor, expected) => {
+    const people = [...desks, one('boss', 'complianceManager')]
+    const { all, fallback: none } = resolve(
+      { role: 'contractor' },
+      { workflow, contractor },
+      { people, fallback },
+      today,
+    )
+    expect([all.map(({ name }) => name), none]).toEqual([expected, expected[0] === 'boss'])
   })
 })

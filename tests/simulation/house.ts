@@ -33,7 +33,7 @@ import { workflows as deployed } from '../../shared/workflows/index.ts'
 import { lamp } from '../support/lamp.ts'
 import { contractors, type Receiver, receiverOf } from './contractor.ts'
 import type { Disk } from './disk.ts'
-import { fallback, links, sender } from './people.ts'
+import { desks, fallback, links, sender } from './people.ts'
 import { type Left, postOf } from './post.ts'
 import { type Lambda, lambda, type Process } from './process.ts'
 import { plain, type Rules } from './regime-change.ts'
@@ -148,7 +148,7 @@ export const houseOf = (given: Omit<Wiring, 'invoke'>): House => {
       fallback,
       now: process.now,
       minutes: 1,
-      ...(regime ? { also: [canaryPerson] } : {}),
+      also: [...desks, ...(regime ? [canaryPerson] : [])],
     })
     const out = post.of(process)
     const desk: Desk = {

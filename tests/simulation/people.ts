@@ -1,6 +1,6 @@
 /** The landlord of the simulation: few people, so that absences and bounces matter. */
 import type { Actor } from '../../shared/core/case.ts'
-import { type Person, person } from '../../shared/people/person.ts'
+import { type Member, type Person, person } from '../../shared/people/person.ts'
 
 const someone = (name: string, roles: Person['roles'], deputy?: string): Person =>
   person.parse({ email: `${name}@x.org`, name, roles, ...(deputy ? { deputy: `${deputy}@x.org` } : {}) })
@@ -10,8 +10,9 @@ export const people: readonly Person[] = [
   someone('sam', ['teamLeader', 'operationalManager'], 'asha'),
   someone('kit', ['headOfService'], 'dee'),
   someone('dee', ['serviceDirector', 'director', 'executive'], 'kit'),
-  someone('sureheat', ['contractor'], 'asha'),
 ]
+/** Of the landlord's file, as `wire` has them: in no register. */
+export const desks: readonly Member[] = [{ ...someone('sureheat', ['contractor'], 'asha'), contractors: ['sureheat'] }]
 export const fallback = { email: 'duty@x.org', name: 'Duty desk' }
 export const sender = {
   landlord: 'Example Homes',

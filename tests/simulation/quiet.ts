@@ -14,7 +14,7 @@ import { memoryStore } from '../../shared/store/memory.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { admin, when } from '../support/history.ts'
 import { reckon, workflows } from './house.ts'
-import { fallback, links, people, sender } from './people.ts'
+import { desks, fallback, links, people, sender } from './people.ts'
 
 export const quiet = async (start: string, store: Store = memoryStore()) => {
   const clock = { now: when(start) }
@@ -22,7 +22,7 @@ export const quiet = async (start: string, store: Store = memoryStore()) => {
   const mails: (Mail & { at: Instant })[] = []
   const beats: Instant[] = []
   const does = apply({ store, workflows, reckon, now, salt: () => 'a salt of the test', pause: async () => {} })
-  const directory = async () => ({ people: (await store.people()).items, fallback })
+  const directory = async () => ({ people: [...(await store.people()).items, ...desks], fallback })
   const desk: Desk = {
     outbox: store.outbox,
     mail: {

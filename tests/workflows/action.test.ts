@@ -86,6 +86,8 @@ describe('its date', () => {
   it('stands while a risk is accepted for a time; when that is over the action is open and overdue (G73)', () => {
     const accepted = { until: '2027-02-20', mitigation: 'A waking watch' }
     expect(open().refuses('2026-11-10', 'risk.accepted', accepted, manager)).toMatchObject({ kind: 'forbidden' })
+    const claimed = open().does('2026-11-09', 'completion.claimed', photo, mender)
+    expect(claimed.refuses('2026-11-10', 'risk.accepted', accepted, head)).toMatchObject({ kind: 'not_allowed' })
     const story = open().does('2026-11-10', 'risk.accepted', accepted, head)
     expect([story.state, due(story)]).toEqual(['risk_accepted', '2027-01-31'])
     story.until('2027-02-20 23:00')

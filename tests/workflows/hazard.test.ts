@@ -209,6 +209,10 @@ test.each([
   ['excess cold', 'excess_cold'],
   ['EXCESS-COLD', 'excess_cold'],
   ['Loose wiring in the hall', 'electrical'],
+  ['falls', 'falls_level'],
+  ['Falls on stairs', 'falls_stairs'],
+  ['falls between levels', 'falls_between_levels'],
+  ['Falling elements', 'structural_collapse'],
   ['something odd', 'unknown'],
 ])('%s is %s', (words, kind) => expect(kindOf(words)).toBe(kind))
 

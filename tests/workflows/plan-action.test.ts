@@ -225,6 +225,23 @@ test('what is done each year comes back each year', () => {
   expect([story.state, story.case.facts.dueOn]).toEqual(['open', '2028-03-31'])
 })
 
+test.each([
+  ['2026-11-30', 3, ['2027-02-28', '2027-05-31', '2027-08-31']],
+  ['2027-02-28', 12, ['2028-02-29', '2029-02-28']],
+  ['2026-10-15', 6, ['2027-04-15', '2027-10-15']],
+])(
+  'due on %s and again every %d months: a month means its last day, where the first did (G10)',
+  (dueOn, everyMonths, dates) => {
+    const facts = { plan: row.plan, ref: row.ref, raisedOn: '2026-04-07', dueOn, everyMonths }
+    const story = history(planAction).opens('2026-04-07', facts, planId(row.plan, row.ref))
+    for (const date of dates) {
+      story.does('2026-05-01', 'completion.claimed', { evidence }, manager)
+      story.does('2026-05-02', 'completion.verified', {}, head)
+      expect(story.case.facts.dueOn).toBe(date)
+    }
+  },
+)
+
 test('whatever happens, it is replayed, led and never silent', () => {
   const pieces: [string, object][] = [
     ['update.given', { text: 'on', actionStatus: 'Started and on target' }],

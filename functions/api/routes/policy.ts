@@ -8,6 +8,7 @@ import { json } from '../../../shared/http/answer.ts'
 import { problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
 import { checkPolicy } from '../../../shared/law/policy.ts'
+import { aboutOf } from '../../../shared/mail/story.ts'
 import { resolve } from '../../../shared/people/resolve.ts'
 import { policyPreview } from '../../../shared/position/ahead/policy-preview.ts'
 import { adopt } from '../../../shared/redate.ts'
@@ -67,8 +68,11 @@ export const previewPolicy = (deps: Deps) =>
       const moves: Record<string, number> = {}
       for (const one of found.moved) moves[one.workflow] = (moves[one.workflow] ?? 0) + 1
       const directory = await deps.directory()
+      const byId = new Map(cases.map(one => [one.id, one]))
       const mails = found.mails.slice(0, SHOWN).map(({ caseId, workflow: name, role, person, template, urgency }) => {
-        const about = { workflow: name, title: deps.workflows[name]?.title }
+        const what = deps.workflows[name]?.title ?? name
+        const c = byId.get(caseId)
+        const about = c ? aboutOf({ case: c, what }) : { workflow: name, title: what }
         const told = resolve({ role, person }, about, directory, dayOf(now)).person
         return { caseId, role, person: told, template, urgency }
       })

@@ -73,6 +73,8 @@ const wording: readonly (readonly [RegExp, HazardKind])[] = [
   [/bath|shower/, 'falls_baths'],
   [/window|balcon|between levels|from height/, 'falls_between_levels'],
   [/trip|slip|floor/, 'falls_level'],
+  // a fall of any kind is in force since phase 2; which it is, triage says
+  [/^falls?\b/, 'falls_level'],
   [/ceiling|collapse|falling|structur|masonry/, 'structural_collapse'],
   [/explo/, 'explosions'],
   [/fire|smoke/, 'fire'],
