@@ -11,7 +11,6 @@ import type { AnyWorkflow, Applies, ObligationDef } from './workflow.ts'
 export const applies = z.enum(['required', 'not_required', 'unknown'])
 /** `until`: the day on which we learned otherwise; before it, `was` was held */
 export const learned = z.strictObject({ until: day, was: applies })
-export type Learned = z.output<typeof learned>
 
 /** A duty is found out about once or twice; whoever changes it for ever loses the oldest. */
 export const MOST = 12
