@@ -208,6 +208,25 @@ describe('from the cases themselves', () => {
     ])('%s: shown by %i of %i: %s', (clause, shown, of, position) => {
       expect(assess(all)(clause)).toMatchObject({ shown, of, position })
     })
+    it('as at a day that has passed, nothing that came later shows a clause or fails it', () => {
+      const then = (on: string, cases: readonly Case[] = all) => {
+        const found = selfAssessment(cases, { from: span.from, asAt: day(on), reckon })
+        return (clause: string) => found.find(a => a.clause === clause)
+      }
+      const early = then('2026-12-03')
+      expect(early('6.4, 6.5')).toMatchObject({ of: 0 }) // extended on 4 December
+      expect(early('9.1, 9.2')).toMatchObject({ of: 1 }) // one of the four answers had left
+      expect(early('7.1')).toMatchObject({ shown: 1, of: 1 })
+      expect(early('6.13')).toMatchObject({ of: 0 }) // stage 2 was asked for in January
+      expect(then('2026-12-04')('6.4, 6.5')).toMatchObject({ shown: 1, of: 1 })
+      const kept = { ...inTime, id: 'PRM-1', workflow: 'promise', state: 'kept_late' } as Case
+      const promised = (on: string) =>
+        then(on, [{ ...kept, facts: { madeOn: '2026-12-04', by: '2026-12-10', doneOn: '2026-12-20' } as never }])
+      expect(promised('2026-12-03')('6.6, 6.17')).toMatchObject({ of: 0 })
+      expect(promised('2026-12-19')('6.6, 6.17')).toMatchObject({ shown: 0, of: 1 })
+      expect(promised('2026-12-20')('6.6, 6.17')).toMatchObject({ shown: 1, of: 1 })
+      expect(promised('2026-12-20')('7.3')).toMatchObject({ shown: 0, of: 1 })
+    })
     it('every provision has its line, once', () => {
       expect(selfAssessment([], { ...span, reckon }).map(a => a.clause)).toEqual([...provisions])
     })
