@@ -27,6 +27,11 @@ export type StageRow = {
   answered: Answered
   respondedOn?: Day | undefined
   due?: Day | undefined
+  /** what is owed next while it is open: the acknowledgement, then the answer; and whether that date has passed */
+  next?: Day | undefined
+  breached: boolean
+  /** who has it, by name where the acknowledgement gave one */
+  handler?: string | undefined
   /** working days from acknowledgement to answer */
   took?: number | undefined
   /** working days open so far; absent when answered, ended or gone on to stage 2 */
@@ -45,7 +50,7 @@ export type StageRow = {
 }
 
 /** A date past the published holidays is no date yet; a report must not fail for one case. */
-const reckoned = <T>(reckon: () => T): T | undefined => {
+export const reckoned = <T>(reckon: () => T): T | undefined => {
   try {
     return reckon()
   } catch (error) {
@@ -112,6 +117,7 @@ const rowOf = (
   const answered = answeredAs(respondedOn, dated, ended, asAt)
   const wentOn = n === 1 && f.s2?.requestedAt !== undefined && dayOf(f.s2.requestedAt) <= asAt
   const isOpen = (answered === 'pending' || answered === 'overdue') && !wentOn
+  const next = isOpen ? (ackOn === undefined ? dated.ack : dated.due) : undefined
   return {
     caseId: c.id,
     assetId: c.assetId,
@@ -121,6 +127,9 @@ const rowOf = (
     answered,
     respondedOn,
     due: dated.due,
+    next,
+    breached: next !== undefined && asAt > next,
+    handler: s.handlerName ?? s.handler,
     took: s.countsFrom && respondedOn && reckoned(() => calendar.between(s.countsFrom!, respondedOn)),
     open: isOpen ? (reckoned(() => calendar.between(startedOn, asAt)) ?? 0) : undefined,
     outcome: respondedOn && s.outcome,

@@ -2,8 +2,7 @@
 import { type Day, longDay } from '../../core/time.ts'
 import { number, reckoned, type Table } from '../reports/report.ts'
 import { spaced } from '../reports/tables.ts'
-import { both, ch02, ch02Counts, meanWorkingDays, openByAge, split, strict } from './complaint-figures.ts'
-import type { StageRow } from './complaint-rows.ts'
+import { both, ch02, ch02Counts, meanWorkingDays, split, strict } from './complaint-figures.ts'
 import { type Aside, type Cohort, type Complaints, cohort } from './complaint-tally.ts'
 
 type Span = { from: Day; asAt: Day }
@@ -54,63 +53,6 @@ export const performanceTable = (
     }
   }),
   empty: 'No complaints.',
-})
-
-/** Open now, by the team it is about: `see at a glance what is outstanding for each area`. */
-export const openTable = ({ stages }: Pick<Complaints, 'stages'>, { asAt }: Span): Table => {
-  const open = stages.filter(row => row.open !== undefined)
-  return {
-    id: 'complaints-open',
-    title: 'Open complaints by area',
-    definition: `Not answered at the end of ${longDay(asAt)}, by the service that it is about; ages in working days since it was received.`,
-    columns: [
-      { key: 'area', title: 'Area' },
-      number('open', 'Open'),
-      number('overdue', 'Overdue'),
-      ...Object.keys(openByAge([])).map(band => number(band, `${band} days`, true)),
-      number('extended', 'Extended'),
-    ],
-    rows: split(open, row => row.area).map(({ what }) => {
-      const rows = open.filter(row => row.area === what)
-      return {
-        key: what,
-        area: what,
-        open: rows.length,
-        overdue: rows.filter(row => row.answered === 'overdue').length,
-        ...openByAge(rows),
-        extended: rows.filter(row => row.extended).length,
-      }
-    }),
-    empty: 'No complaint is open.',
-  }
-}
-
-const dueOrder = (a: StageRow, b: StageRow): number => ((a.due ?? '9') < (b.due ?? '9') ? -1 : 1)
-export const openList = ({ stages }: Pick<Complaints, 'stages'>, { asAt }: Span): Table => ({
-  id: 'complaints-list',
-  title: 'Open complaints, the soonest due first',
-  definition: `Every complaint not answered at the end of ${longDay(asAt)}. Due is the date in force, with an extension that the Code allows.`,
-  columns: [
-    { key: 'case', title: 'Case' },
-    number('stage', 'Stage'),
-    { key: 'area', title: 'Area' },
-    { key: 'due', title: 'Due', as: 'day' },
-    number('open', 'Working days open'),
-    { key: 'status', title: 'How' },
-  ],
-  rows: stages
-    .filter(row => row.open !== undefined)
-    .sort(dueOrder)
-    .map(row => ({
-      case: row.caseId,
-      stage: row.stage,
-      area: row.area,
-      due: row.due,
-      open: row.open,
-      status: row.answered === 'overdue' ? 'Overdue' : row.extended ? 'Extended' : 'Not yet due',
-    })),
-  empty: 'No complaint is open.',
-  most: true,
 })
 
 type Item = { what: string; caseId: string }
