@@ -13,6 +13,11 @@ const changes: readonly (Change & { types: readonly string[] })[] = [
     what: 'failed visits are counted through the appointments between them',
     types: ['visit.noAccess', 'appointment.made'],
   },
+  {
+    since: instant.parse('2026-11-27T02:00:00Z'),
+    what: 'a complaint is its handler’s and a promise its owner’s by name',
+    types: ['case.opened', 'handler.assigned', 'escalation.requested', 'promise.assigned'],
+  },
 ]
 
 /** Why an event that was received then may repeat differently now; undefined when nothing of ours explains it. */
