@@ -144,6 +144,11 @@ describe('from the cases themselves', () => {
     const gone = acknowledged('2026-11-20').does('2026-11-24', 'complaint.withdrawn', words, handler).case
     expect(countsOf([gone], 1)).toMatchObject({ received: 1, none: 1, pending: 0, measured: 0 })
     expect(tallied([gone]).withdrawn).toEqual(['CMP-TEST'])
+    const outcomes = (on: string) =>
+      splitTables(tallied([gone], { ...span, asAt: day(on) }), span).find(({ id }) => id === 'complaints-outcome-1')
+        ?.rows
+    expect(outcomes('2026-11-24')).toMatchObject([{ what: 'withdrawn', number: 1 }]) // no case ends without an outcome
+    expect(outcomes('2026-11-23')).toMatchObject([{ what: 'no outcome yet', number: 1 }])
   })
   it('who went to stage 2 without an answer counts overdue at stage 1 and waits at stage 2', () => {
     const story = acknowledged('2026-11-20').does('2026-12-07', 'escalation.requested', {}, handler)

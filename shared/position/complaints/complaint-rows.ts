@@ -37,6 +37,8 @@ export type StageRow = {
   /** working days open so far; absent when answered, ended or gone on to stage 2 */
   open?: number | undefined
   outcome?: Finding | undefined
+  /** how it ended without an answer */
+  endedAs?: Facts['ended']
   area: string
   category: string
   themes: readonly string[]
@@ -133,6 +135,7 @@ const rowOf = (
     took: s.countsFrom && respondedOn && reckoned(() => calendar.between(s.countsFrom!, respondedOn)),
     open: isOpen ? (reckoned(() => calendar.between(startedOn, asAt)) ?? 0) : undefined,
     outcome: respondedOn && s.outcome,
+    endedAs: answered !== 'none' ? undefined : f.refusal?.stage === n ? 'refused' : f.ended,
     extended: s.extensions.some(x => x.on <= asAt),
     requestReason: s.requestReason,
     ...aboutOf(f, n, asAt),

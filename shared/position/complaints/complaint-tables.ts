@@ -3,6 +3,7 @@ import { type Day, longDay } from '../../core/time.ts'
 import { number, reckoned, type Table } from '../reports/report.ts'
 import { spaced } from '../reports/tables.ts'
 import { both, ch02, ch02Counts, meanWorkingDays, split, strict } from './complaint-figures.ts'
+import type { StageRow } from './complaint-rows.ts'
 import { type Aside, type Cohort, type Complaints, cohort } from './complaint-tally.ts'
 
 type Span = { from: Day; asAt: Day }
@@ -64,6 +65,9 @@ const said = <T extends { caseId: string }>(
   whats: (row: T) => string | readonly string[] | undefined,
 ) => rows.flatMap(row => [whats(row) ?? []].flat().map(what => ({ what, caseId: row.caseId })))
 
+/** Ending without an answer is an outcome, too (withdrawn, reclassified, stage 2 refused). */
+const outcomeOf = (row: StageRow): string => row.outcome ?? row.endedAs ?? 'no outcome yet'
+
 export const splitsOf = (
   { stages, aside, refusedStage2, speakers }: Pick<Complaints, 'stages' | 'aside' | 'refusedStage2' | 'speakers'>,
   span: Span,
@@ -114,14 +118,9 @@ export const splitsOf = (
       'outcome-1',
       'Stage 1 outcomes',
       `Of stage 1 complaints ${received}; undecided ones are named so.`,
-      said(first, row => row.outcome ?? 'no outcome yet'),
+      said(first, outcomeOf),
     ),
-    table(
-      'outcome-2',
-      'Stage 2 outcomes',
-      `Of stage 2 requests ${received}.`,
-      said(second, row => row.outcome ?? 'no outcome yet'),
-    ),
+    table('outcome-2', 'Stage 2 outcomes', `Of stage 2 requests ${received}.`, said(second, outcomeOf)),
     table(
       'why-2',
       'Why stage 2 was asked for',
