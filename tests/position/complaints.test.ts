@@ -6,7 +6,7 @@ import { england } from '../../shared/core/working-days.ts'
 import { provisions } from '../../shared/law/code-provisions.ts'
 import { ch01, ch02, ch02Counts, meanWorkingDays } from '../../shared/position/complaints/complaint-figures.ts'
 import { type StageRow, stageRows } from '../../shared/position/complaints/complaint-rows.ts'
-import { openTable, splitTables } from '../../shared/position/complaints/complaint-tables.ts'
+import { openList, openTable, splitTables } from '../../shared/position/complaints/complaint-tables.ts'
 import { cohort, complaintTally } from '../../shared/position/complaints/complaint-tally.ts'
 import { duplicatesOf } from '../../shared/position/complaints/duplicates.ts'
 import { promiseFigures, promiseTables } from '../../shared/position/complaints/promises.ts'
@@ -81,6 +81,14 @@ describe('from the cases themselves', () => {
     expect(meanWorkingDays(rows)).toBe(12)
     expect(meanWorkingDays([])).toBeUndefined()
     expect(openTable(tallied(all), span).rows).toMatchObject([{ area: 'Repairs', open: 1, overdue: 1, 'over 40': 1 }])
+  })
+  it.each([
+    ['2026-11-27', 'Not yet due'],
+    ['2026-11-30', 'Acknowledgement overdue'],
+    ['2026-12-14', 'Overdue'],
+  ])('received on 20 November and never acknowledged, as at %s: %s', (asAt, status) => {
+    const then = { ...span, asAt: day(asAt) }
+    expect(openList(tallied([logged('2026-11-20').case], then), then).rows).toMatchObject([{ stage: 1, status }])
   })
   it('a landlord’s shorter period warns its staff, and does not change the measure', () => {
     const tight = reckoner(england, { 'complaint.s1.response': 5 })

@@ -86,6 +86,12 @@ export const openTable = ({ stages }: Pick<Complaints, 'stages'>, { asAt }: Span
 }
 
 const dueOrder = (a: StageRow, b: StageRow): number => ((a.due ?? '9') < (b.due ?? '9') ? -1 : 1)
+/** A complaint past its acknowledgement is overdue, however far off its answer is. */
+const statusOf = (row: StageRow): string => {
+  if (row.answered === 'overdue') return 'Overdue'
+  if (row.ack === 'overdue') return 'Acknowledgement overdue'
+  return row.extended ? 'Extended' : 'Not yet due'
+}
 export const openList = ({ stages }: Pick<Complaints, 'stages'>, { asAt }: Span): Table => ({
   id: 'complaints-list',
   title: 'Open complaints, the soonest due first',
@@ -107,7 +113,7 @@ export const openList = ({ stages }: Pick<Complaints, 'stages'>, { asAt }: Span)
       area: row.area,
       due: row.due,
       open: row.open,
-      status: row.answered === 'overdue' ? 'Overdue' : row.extended ? 'Extended' : 'Not yet due',
+      status: statusOf(row),
     })),
   empty: 'No complaint is open.',
   most: true,
