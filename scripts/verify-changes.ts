@@ -87,6 +87,12 @@ const changes: readonly Known[] = [
     what: 'failed visits within the hour are one visit',
     about: ({ type, data }) => type === 'visit.noAccess' || type === 'action.noAccess' || data.result === 'NO_ACCESS',
   },
+  {
+    since: since('2026-11-27T02:00:00Z'),
+    what: 'a complaint is its handler’s and a promise its owner’s by name',
+    types: ['case.opened', 'handler.assigned', 'escalation.requested', 'promise.assigned'],
+    workflows: ['complaint', 'promise'],
+  },
 ]
 
 const explains = (known: Known, workflow: string, event: Recorded): boolean =>

@@ -195,6 +195,8 @@ export type Workflow<
   starts?: { [K in S]?: (facts: F, now: Now) => boolean }
   /** the accountable role, unless a state or an assignee says otherwise */
   lead: Role
+  /** who has the case by name, as its facts say; a change of it gives the case to them, as `reassigned` does */
+  holder?: (facts: F) => string | undefined
   states: { [K in S]: StateDef<F, E, S, T> }
   /** rules that hold in every state that is not final; a state's own rule for the event stands before them, `[]` forbids it */
   anywhere?: On<F, E, S, T>
