@@ -8,7 +8,7 @@ import { personHref } from './case/accountable.ts'
 import { dayFrom, type Posted, posted } from './forms/answers.ts'
 import { missing, notAllowed } from './missing.ts'
 import { notTold } from './not-told.ts'
-import { dateInput, guards, textInput } from './views/form.ts'
+import { dateInput, guards, select } from './views/form.ts'
 import { heading, page } from './views/layout.ts'
 import {
   type Bit,
@@ -89,6 +89,24 @@ const named = (email: string | undefined, directory: Directory): Bit => {
   return found ? link(personHref(found.email), found.name) : (email ?? 'nobody')
 }
 
+/** Everybody else who works here, by name; whoever was chosen before stays a choice, gone or not. */
+const standIns = ({ today }: Visit, one: Person, directory: Directory, chosen: string) => {
+  const { people } = directory
+  const here = people.filter(({ email, leftOn }) => email !== one.email && !(leftOn && leftOn <= today))
+  const named = here.map(({ email, name, roles }) => ({
+    value: email,
+    text: [name, roles.map(roleTitle).join(', ')].filter(Boolean).join(' – '),
+  }))
+  const manager = one.manager ? nameOf(one.manager, directory) : undefined
+  return [
+    { value: '', text: manager ? `Nobody named: ${manager}, their manager` : 'Choose' },
+    ...named.sort((a, b) => a.text.localeCompare(b.text, 'en-GB')),
+    ...(chosen && !named.some(({ value }) => value === chosen)
+      ? [{ value: chosen, text: nameOf(chosen, directory) }]
+      : []),
+  ]
+}
+
 const form = async (visit: Visit, one: Person, answers: Posted, mistakes: Mistake[]): Promise<Answer> => {
   const asking = { answers, mistakes, documents: [], today: visit.today }
   const may = mayChangePerson(visit.actor, one.email)
@@ -112,7 +130,7 @@ ${summaryList([
 ])}
 ${
   may
-    ? html`<h2 class="govuk-heading-m">Absence</h2><form method="post" action="${personHref(one.email)}" novalidate>${guards(visit.csrf, visit.deps.random())}${hidden('was', absenceOf(one))}${dateInput('absentFrom', 'First day away', asking, false)}${dateInput('absentTo', 'Last day away', asking, false, 'Leave both empty when nobody is away')}${textInput('deputy', 'Who stands in', answers.get('deputy'), { hint: 'Their e-mail address', type: 'email', error: mistakes.find(found => found.field === 'deputy')?.message })}<button class="govuk-button">Save the absence</button></form>`
+    ? html`<h2 class="govuk-heading-m">Absence</h2><form method="post" action="${personHref(one.email)}" novalidate>${guards(visit.csrf, visit.deps.random())}${hidden('was', absenceOf(one))}${dateInput('absentFrom', 'First day away', asking, false)}${dateInput('absentTo', 'Last day away', asking, false, 'Leave both empty when nobody is away')}${select('deputy', 'Who stands in', standIns(visit, one, directory, answers.get('deputy')), answers.get('deputy'), mistakes.find(found => found.field === 'deputy')?.message)}<button class="govuk-button">Save the absence</button></form>`
     : p('Only they themselves, managers and the administrator may record when they are away.')
 }`,
   })

@@ -130,6 +130,14 @@ describe.skipIf(noBrowser)('the main jobs, by clicking', () => {
       expect(await page.getByLabel('Refused').isChecked()).toBe(true)
     }))
 
+  test('on paper a link is its words, without the address of a page', () =>
+    within(desktop, async page => {
+      await page.emulateMedia({ media: 'print' })
+      await page.goto('/pages/cases?workflow=gas')
+      const after = `[...document.querySelectorAll('main a[href^="/"]')].map(a => getComputedStyle(a, '::after').content)`
+      expect([...new Set(await page.evaluate<string[]>(after))]).toEqual(['none'])
+    }))
+
   test('a person with a keyboard alone skips to the page and on through it', () =>
     within(desktop, async page => {
       await page.goto('/')

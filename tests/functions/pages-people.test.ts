@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { folded } from '../../functions/pages/calendar.ts'
+import type { Day } from '../../shared/core/time.ts'
 import { formOf, landlord } from './pages-world.ts'
 
 const priya = 'priya.shah@northmere.example'
@@ -24,6 +25,21 @@ describe('absence', () => {
       roles: ['complianceManager'],
     })
     expect((await send({ path: '/pages/people' })).text).toContain('Will be away')
+  })
+
+  test('offers who stands in by name: everybody else who works here, and whoever stands in already', async () => {
+    const { send, store } = await landlord()
+    const someone = await store.getPerson('nia.morgan@northmere.example')
+    const gone = { ...someone!, email: 'lee.gone@northmere.example', name: 'Lee Gone', leftOn: '2026-11-01' as Day }
+    await store.putPerson(gone)
+    const { text } = await send({ path, as: priya })
+    const choices = /<select[^>]* name="deputy".*?<\/select>/s.exec(text)?.[0] ?? ''
+    expect(choices).toContain('<option value="nia.morgan@northmere.example" selected>Nia Morgan – ')
+    expect(choices).toContain('>Joe Carver')
+    expect(choices).not.toContain(priya)
+    expect(choices).not.toContain('Lee Gone')
+    await store.putPerson({ ...(await store.getPerson(priya))!, deputy: gone.email })
+    expect((await send({ path, as: priya })).text).toMatch(/<option value="lee.gone@northmere.example" selected>/)
   })
 
   test.each([

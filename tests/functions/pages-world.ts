@@ -167,6 +167,8 @@ export const formOf = (page: string, fill: Record<string, string> = {}): string 
     if (type === 'radio' || type === 'checkbox' || type === 'file') continue
     form.set(of('name') ?? '', of('value') ?? '')
   }
+  for (const [, name, options] of main.matchAll(/<select[^>]* name="([^"]*)"[^>]*>(.*?)<\/select>/gs))
+    form.set(name!, /value="([^"]*)" selected/.exec(options!)?.[1] ?? /value="([^"]*)"/.exec(options!)?.[1] ?? '')
   for (const [name, value] of Object.entries(fill)) form.set(name, value)
   return form.toString()
 }

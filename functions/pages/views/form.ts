@@ -102,6 +102,9 @@ export const select = (
     )}</select>`,
   )
 
+const ONE = 'Choose the one file, of those already added to this case, that this is about.'
+const EVERY = 'Choose every file, of those already added to this case, that belongs to this.'
+
 const documentsField = (field: Field, asking: Asking, several: boolean): Html => {
   const { path } = field
   const chosen = asking.answers.all(path)
@@ -111,7 +114,7 @@ const documentsField = (field: Field, asking: Asking, several: boolean): Html =>
   return fieldset(
     path,
     asked(field),
-    asking.documents.length === 0 ? none : 'Files already added to this case.',
+    asking.documents.length === 0 ? none : several ? EVERY : ONE,
     errorOf(asking, path),
     html`<div class="${several ? 'govuk-checkboxes govuk-checkboxes--small' : 'govuk-radios govuk-radios--small'}">${asking.documents.map(
       ({ name, sha256 }, index) =>
