@@ -3,6 +3,7 @@ import type { Actor } from '../../shared/core/case.ts'
 import { type Problem, problem } from '../../shared/http/problem.ts'
 import type { ImportReport } from '../../shared/intake/imports/run.ts'
 import { beginRun, counted, keepRejected, keepRun, type RunRecord } from '../../shared/intake/imports/runs.ts'
+import { mayImport } from '../../shared/people/rights.ts'
 import { sha256 } from '../../shared/store/chain.ts'
 import { noteOf } from './journal.ts'
 import { type Given, kinds } from './kinds.ts'
@@ -56,6 +57,7 @@ const running = (
 ): Promise<ImportReport | Problem> | Problem => {
   const wanted = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined
   if (!wanted) return problem(404, `imports are ${Object.keys(kinds).join(', ')}`)
+  if (!mayImport(by)) return problem(403, 'files are imported by those who work on the cases')
   const layout = layoutFor(deps, wanted, named)
   return 'status' in layout ? layout : wanted.run({ deps, csv, by, layout, ...more })
 }

@@ -33,7 +33,7 @@ const carriers: Record<string, readonly string[]> = {
   '@aws-sdk/client-sesv2': ['wake', 'tick', 'notify', 'mail-in', 'report', 'orders'],
   '@aws-sdk/client-scheduler': ['follow', 'tick', 'notify'],
   'postal-mime': ['mail-in', 'pages'],
-  'csv-parse': ['api', 'imports'],
+  'csv-parse': ['api', 'imports', 'pages'],
   'write-excel-file': ['api', 'pages', 'report'],
 }
 
