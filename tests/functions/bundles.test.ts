@@ -23,7 +23,8 @@ const budgets: Record<(typeof functionNames)[number], number> = {
   'mail-events': 590,
   'mail-in': 990,
   report: 970,
-  pages: 1315,
+  // a tenth of it takes spreadsheets: the reader of CSV and what each kind of row does
+  pages: 1505,
   imports: 715,
   orders: 705,
 }

@@ -33,7 +33,7 @@ export const refusal = (visit: Visit, { status, detail }: { status: number; deta
 const mistakes = ({ rejected, rejectedRows, unreadable }: ImportReport, file: string): Html | false =>
   rejected.length > 0 &&
   html`${h2('What is wrong')}${p(
-    unreadable ? '' : `${grouped(rejectedRows)} rows would be refused; the others can be taken without them. `,
+    unreadable ? '' : `Rows that would be refused: ${grouped(rejectedRows)}. The others can be taken without them. `,
     link(`${PATH}?file=${encodeURIComponent(file)}&as=csv`, 'All mistakes as CSV'),
     rejected.length > ROWS && `. The first ${ROWS} are:`,
   )}${table(
