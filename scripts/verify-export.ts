@@ -19,7 +19,7 @@ type KnownHead = z.output<typeof knownHead>
 
 /** `line` is where to look, counted from 1; 0 when what is missing has no line. */
 export type Break = { caseId: string; line: number; seq: number; why: string }
-/** `earlier`: whole by their chains, and decided before a release that decides otherwise. */
+/** Whole by its chain, and decided before a release that decides otherwise: `seq` is the first event that would differ. */
 export type Earlier = { caseId: string; seq: number } & Change
 export type Report = { cases: number; events: number; earlier?: Earlier[]; broken?: Break }
 
@@ -28,9 +28,12 @@ export type Heads = ReadonlyMap<string, KnownHead>
 
 type Gathered = { caseId: string; line: number; links: Link[] }
 
+const nameOf = (events: readonly Link['event'][]): string =>
+  z.object({ workflow: z.string() }).safeParse(events[0]?.data).data?.workflow ?? ''
+
 const repeated = ({ workflows, reckon }: Rules, links: readonly Link[]): string | undefined => {
   const events = links.map(one => one.event)
-  const name = z.object({ workflow: z.string() }).safeParse(events[0]?.data).data?.workflow ?? ''
+  const name = nameOf(events)
   const workflow = Object.hasOwn(workflows, name) ? workflows[name] : undefined
   if (!workflow) return `no workflow ${name || '(none named)'}`
   try {
@@ -60,9 +63,11 @@ const judge = (rules: Rules, heads: Heads, { caseId, line, links }: Gathered): B
   const why = repeated(rules, links)
   if (why === undefined) return undefined
   const seq = seqIn(why)
-  const event = links[seq - 1]?.event
-  const change = event && /repeats differently/.test(why) ? changeBehind(event) : undefined
-  return change ? { caseId, seq, since: change.since, what: change.what } : broken(seq, why)
+  const events = links.map(one => one.event)
+  const refused = /does not repeat/.test(why)
+  const otherwise = refused || /repeats differently/.test(why)
+  const change = otherwise ? changeBehind({ workflow: nameOf(events), events, seq, refused }) : undefined
+  return change ? { caseId, seq, ...change } : broken(seq, why)
 }
 
 const readLink = (text: string): Link | string => {

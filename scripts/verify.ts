@@ -44,8 +44,10 @@ const run = async (): Promise<number> => {
   const failed = new Promise<never>((_, refuse) => input.once('error', refuse))
   const report = await Promise.race([verifyExport(lines, rules, heads), failed])
   const { cases, events, earlier = [], broken } = report
-  for (const { caseId, seq, what, since } of earlier)
-    console.log(`${caseId}: its chain holds; from event ${seq} on it was decided before ${since}, since when ${what}.`)
+  for (const { caseId, seq, cause, what, since } of earlier) {
+    const from = cause === seq ? '' : `, and event ${seq} leans on it`
+    console.log(`${caseId}: its chain holds; event ${cause} was decided before ${since}, since when ${what}${from}.`)
+  }
   if (broken) {
     const where = broken.line > 0 ? `line ${broken.line}, event ${broken.seq}` : `event ${broken.seq}`
     console.error(`BROKEN: case ${broken.caseId}, ${where}: ${broken.why}`)

@@ -18,7 +18,17 @@ import type { Store } from './store/store.ts'
 export type LookAheadDeps = {
   store: Pick<
     Store,
-    'list' | 'load' | 'takenOn' | 'dueBetween' | 'getAsset' | 'outbox' | 'getSetting' | 'putSetting' | 'mailsOf'
+    | 'list'
+    | 'load'
+    | 'loadMany'
+    | 'takenOn'
+    | 'dueBetween'
+    | 'getAsset'
+    | 'getAssets'
+    | 'outbox'
+    | 'getSetting'
+    | 'putSetting'
+    | 'mailsOf'
   >
   workflows: Readonly<Record<string, AnyWorkflow>>
   reckon: Reckon
@@ -108,7 +118,7 @@ export const concerned = async (deps: LookAheadDeps, asked: Instant, most: Most)
   const due = await upTo(cursor => deps.store.list(filter, { cursor, limit: Math.min(PAGE, most.cases) }), most.cases)
   const known = new Map([...acknowledged.items, ...due.items].map(c => [c.id, c]))
   const others = [...new Set([...ids, ...noticesOf(waiting).map(one => one.caseId)])].filter(id => !known.has(id))
-  for (const one of await inBatches(others, id => deps.store.load(id))) if (one) known.set(one.case.id, one.case)
+  for (const [id, one] of await deps.store.loadMany(others)) known.set(id, one.case)
   return { cases: [...known.values()], until: whole, waiting }
 }
 
@@ -118,5 +128,6 @@ export const homesOf = async (
   cases: readonly Case[],
 ): Promise<Map<string, Pick<Asset, 'id' | 'area' | 'status' | 'ownedTo'> | undefined>> => {
   const ids = [...new Set(cases.flatMap(c => c.assetId ?? []))]
-  return new Map(await inBatches(ids, async id => [id, await store.getAsset(id)] as const))
+  const found = await store.getAssets(ids)
+  return new Map(ids.map(id => [id, found.get(id)]))
 }

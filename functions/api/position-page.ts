@@ -1,7 +1,7 @@
 /** One page of the list behind a figure of the position, judged case by case as the figure is. */
 import * as z from 'zod'
 import type { Case } from '../../shared/core/case.ts'
-import { type Day, day } from '../../shared/core/time.ts'
+import { type Day, day, dayOf } from '../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import { type Position, position as positionOf, statuses } from '../../shared/position/position.ts'
 import {
@@ -58,7 +58,11 @@ type Asked = { asAt: Day; knownOn: Day | undefined; list: PositionList; cursor: 
 export const positionPage = async (deps: Deps, workflow: AnyWorkflow, { asAt, knownOn, list, cursor }: Asked) => {
   const found: (Position & { caseId: string; assetId: string | undefined })[] = []
   const take = (c: Case): void => {
-    const stands = positionOf(workflow, c.facts, asAt, { knownOn, reckon: deps.reckon })
+    const stands = positionOf(workflow, c.facts, asAt, {
+      knownOn,
+      endedOn: c.closedAt && dayOf(c.closedAt),
+      reckon: deps.reckon,
+    })
     if (listsOf(stands, asAt).includes(list)) found.push({ caseId: c.id, assetId: c.assetId, ...stands })
   }
   let at: Place | undefined = placeOf(cursor)

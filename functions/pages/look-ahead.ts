@@ -24,10 +24,8 @@ const MAILS = 120
 
 type Homes = ReadonlyMap<string, Asset>
 
-const homesOf = async ({ deps }: Visit, mails: readonly Foreseen[]): Promise<Homes> => {
-  const ids = mails.flatMap(mail => mail.about.slice(0, LINES).flatMap(one => one.assetId ?? []))
-  const found = await Promise.all([...new Set(ids)].map(id => deps.store.getAsset(id)))
-  return new Map(found.flatMap(asset => (asset ? [[asset.id, asset] as const] : [])))
+const homesOf = ({ deps }: Visit, mails: readonly Foreseen[]): Promise<Homes> => {
+  return deps.store.getAssets(mails.flatMap(mail => mail.about.slice(0, LINES).flatMap(one => one.assetId ?? [])))
 }
 
 /** How late each is when the mail leaves, not now. */
@@ -67,7 +65,7 @@ export const lookAheadPage: Page = async visit => {
   const { query, deps } = visit
   const days = Math.min(Math.max(Math.trunc(Number(query.get('days'))) || 14, 1), longest)
   const firm = deps.contractors.find(one => one.id === query.get('contractor'))
-  const theirs = firm && ((c: Case) => isTheirs(firm, c))
+  const theirs = firm && ((c: Case) => isTheirs(firm, c, deps.contractors))
   const { from, through, mails, overdue } = await lookAhead(deps, days, theirs, most)
   const shown = mails.filter(mail => dayOf(mail.at) <= through).slice(0, MAILS)
   const homes = await homesOf(visit, shown)

@@ -24,7 +24,7 @@ import { retentionPage, takeRetention } from './retention/page.ts'
 import { rulesPage } from './rules-page.ts'
 import { searchPage } from './search.ts'
 import { personasPage, takePersona } from './sign-in/personas.ts'
-import { toSortPage } from './to-sort.ts'
+import { takeToSort, toSortPage } from './sort/page.ts'
 import type { Page, Visit } from './visit.ts'
 
 type Take = (visit: Visit, body: string) => Promise<Answer>
@@ -43,7 +43,7 @@ export const served: readonly Served[] = [
   { path: '/pages/cases/{caseId}/letters/{kind}', show: letterPage, take: takeLetter },
   { path: '/pages/assets/{assetId}', show: assetPage },
   { path: '/pages/access', show: accessPage },
-  { path: '/pages/to-sort', show: toSortPage },
+  { path: '/pages/to-sort', show: toSortPage, take: takeToSort },
   { path: '/pages/received', show: receivedPage, take: takeReceived },
   { path: '/pages/orders', show: ordersPage, take: takeOrder },
   { path: '/pages/data-quality', show: qualityPage },

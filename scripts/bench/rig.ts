@@ -47,7 +47,10 @@ const directory = {
   people: [
     person.parse({ email: 'asha@x.org', name: 'Asha Patel', roles: insiders.filter((_, i) => i % 2 === 0) }),
     person.parse({ email: 'dee@x.org', name: 'Dee Okafor', roles: insiders.filter((_, i) => i % 2 === 1) }),
-    person.parse({ email: 'desk@sureheat.example', name: 'Sureheat', roles: ['contractor'] }),
+    {
+      ...person.parse({ email: 'desk@sureheat.example', name: 'Sureheat', roles: ['contractor'] }),
+      contractors: ['sureheat'],
+    },
   ],
   fallback: { email: 'duty@x.org', name: 'Duty desk' },
 }

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- W3 W5] [--reps 5 --items 500 --timers 2000 --homes 1000] [--resume]`: W1–W8 on our own code, each
+ * `npm run bench [-- W3 W5] [--reps 5 --items 500 --timers 2000 --homes 1000] [--resume]`: W1–W8 and W10 on our own code, each
  * beside its floor in the same run and in a process of its own, as a table in docs/bench.md. The floor of W1–W5 is the
  * same requests, raw, by the same SDK to the same emulator. What was measured is kept in .local/bench until it is measured
  * again, so a run that was broken off goes on with `--resume`, and the table holds all that is known.

@@ -59,7 +59,8 @@ export const decided = (
   const seq = before.version + 1
   const errands = consequences.raises.map((raise, index) => errandFor(before, seq, index, raise, event))
   const { asGiven = false } = consequences
-  const grown = { ...changed, version: seq, children: withChildren(changed, errands) }
+  const given = asGiven ? changed : heldBy(workflow, before, changed)
+  const grown = { ...given, version: seq, children: withChildren(changed, errands) }
   const next = settled(workflow, grown, asGiven ? grown : before, now)
   const recorded = record(before, next, seq, event, consequences.notes)
   if (now.reckon.version !== undefined) recorded.under = now.reckon.version
@@ -73,6 +74,17 @@ export const decided = (
     notices: consequences.notices ? [...consequences.notices, ...told] : told,
     errands: closing.length > 0 ? [...errands, ...closing] : errands,
   }
+}
+
+/** An address alone names somebody; whom the facts name no longer has it no longer, and the role is asked again. */
+export const holderOf = (workflow: AnyWorkflow, facts: Case['facts']): string | undefined => {
+  const named = workflow.holder?.(facts)
+  return named?.includes('@') ? named.toLowerCase() : undefined
+}
+const heldBy = (workflow: AnyWorkflow, before: Case, changed: Case): Case => {
+  if (workflow.holder === undefined || changed.facts === before.facts) return changed
+  const holder = holderOf(workflow, changed.facts)
+  return holder === holderOf(workflow, before.facts) ? changed : { ...changed, assignee: holder }
 }
 
 const settled = (workflow: AnyWorkflow, next: Case, before: Case, now: Now): Case => {

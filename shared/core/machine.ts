@@ -8,6 +8,7 @@ import type { Actor, Case, Decision, Rejection } from './case.ts'
 import { decided, Fault, stateOf } from './consequences.ts'
 import { engineEvents, takenWhenWithdrawn } from './engine-events.ts'
 import { factsAfter } from './facts.ts'
+import { withLearned } from './learned.ts'
 import { dayOf, type Instant, latestOf } from './time.ts'
 import type { AnyWorkflow, Happened, Now, Rule, Situation } from './workflow.ts'
 
@@ -160,7 +161,8 @@ const applied = (
 ): Decision | Rejection => {
   const changed = factsAfter(workflow, c.facts, rule.set?.(c.facts, event, now))
   if (!changed.ok) return { ok: false, kind: 'invalid', event: event.type, issues: issuesOf(changed.error) }
-  const next: Case = { ...c, facts: changed.facts, state: rule.to ?? c.state }
+  const facts = withLearned(workflow, c.facts, changed.facts, now.today)
+  const next: Case = { ...c, facts, state: rule.to ?? c.state }
   const tells = typeof rule.tells === 'function' ? rule.tells(c.facts, event, now) : (rule.tells ?? [])
   return decided(workflow, c, next, event, now, {
     tells,

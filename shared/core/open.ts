@@ -1,7 +1,7 @@
 /** Opens a case: the first event of its history. */
 import type { Actor, Case, Decision, Rejection } from './case.ts'
 import { wakeOf } from './clocks.ts'
-import { stateOf, underOf } from './consequences.ts'
+import { holderOf, stateOf, underOf } from './consequences.ts'
 import { soundFacts } from './facts.ts'
 import type { Instant } from './time.ts'
 import type { AnyWorkflow, Now } from './workflow.ts'
@@ -46,6 +46,7 @@ export const open = (workflow: AnyWorkflow, opening: Opening, now: Now): Decisio
 const begun = (workflow: AnyWorkflow, opening: Opening, facts: Case['facts'], now: Now): Decision => {
   const initial = startOf(workflow, facts, now)
   const state = stateOf(workflow, initial)
+  const holder = holderOf(workflow, facts)
   const c: Case = {
     id: opening.id,
     workflow: workflow.name,
@@ -56,6 +57,7 @@ const begun = (workflow: AnyWorkflow, opening: Opening, facts: Case['facts'], no
     ...(opening.parent === undefined ? {} : { parent: opening.parent }),
     children: {},
     lead: state.lead ?? workflow.lead,
+    ...(holder === undefined ? {} : { assignee: holder }),
     openedAt: now.instant,
     enteredAt: now.instant,
     climbed: {},

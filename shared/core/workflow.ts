@@ -124,12 +124,18 @@ export type ClockDef<F, S extends string, T extends string> = {
 /** Words of a mail. Placeholders in braces: see mail/words.ts; `view` adds a workflow's own. */
 export type Words = { subject: string; body: string; act: string }
 
+export type Applies = 'required' | 'not_required' | 'unknown'
+
 /** How an obligation stands; see position/. Facts alone, so that any past date can be asked. */
 export type ObligationDef<F> = {
   stream: string
-  applicability: (facts: F) => 'required' | 'not_required' | 'unknown'
+  applicability: (facts: F) => Applies
+  /** what was held of its applicability before, oldest first (core/learned.ts), where the facts keep it */
+  learned?: (facts: F) => readonly { until: Day; was: Applies }[]
   /** when the duty began, if no check was ever made */
   began: (facts: F) => Day | undefined
+  /** when a duty is taken to have begun that no row dates and no purchase of the asset, where the law tells it; absent: when we heard of it */
+  undated?: (row: ObligationRecord) => Day | undefined
   /** accepted checks, oldest first: made on, known to us on, and the deadline that each one set */
   checks: (facts: F) => { on: Day; knownOn: Day; nextDue: Day }[]
   /** days before the deadline from which it counts as due */
@@ -189,6 +195,8 @@ export type Workflow<
   starts?: { [K in S]?: (facts: F, now: Now) => boolean }
   /** the accountable role, unless a state or an assignee says otherwise */
   lead: Role
+  /** who has the case by name, as its facts say; a change of it gives the case to them, as `reassigned` does */
+  holder?: (facts: F) => string | undefined
   states: { [K in S]: StateDef<F, E, S, T> }
   /** rules that hold in every state that is not final; a state's own rule for the event stands before them, `[]` forbids it */
   anywhere?: On<F, E, S, T>

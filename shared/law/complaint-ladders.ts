@@ -61,17 +61,14 @@ export const stage2Response = <const T extends string>(
     { workingDays: 5 },
   )
 
-/** A promised action or remedy. A broken promise goes to the director and the executive. */
-export const promise = <const T extends string>(
-  words: LadderWords<T>,
-  { owner = 'officer' }: { owner?: Role } = {},
-): Ladder<never, T> =>
+/** A promised action or remedy, told to its owner, who leads it. A broken promise goes to the director and the executive. */
+export const promise = <const T extends string>(words: LadderWords<T>): Ladder<never, T> =>
   climb(
     [
-      [workingDays(-5), [owner], 'dueSoon'],
-      [workingDays(-1), [owner], 'dueSoon'],
-      [workingDays(0), [owner], 'dueToday'],
-      [workingDays(1), [owner], 'overdue', 'urgent'],
+      [workingDays(-5), [handler], 'dueSoon'],
+      [workingDays(-1), [handler], 'dueSoon'],
+      [workingDays(0), [handler], 'dueToday'],
+      [workingDays(1), [handler], 'overdue', 'urgent'],
       [workingDays(5), ['headOfService'], 'escalated'],
       [workingDays(10), ['director', 'executive'], 'escalated'],
     ],

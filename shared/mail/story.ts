@@ -48,6 +48,7 @@ export const aboutOf = ({ case: c, area, what }: { case: Case; area?: string | u
   area,
   title: what,
   ...(typeof c.facts.contractorId === 'string' ? { contractor: c.facts.contractorId } : {}),
+  ...(typeof c.facts.stream === 'string' ? { stream: c.facts.stream } : {}),
 })
 
 export const clockOf = <C extends { name: string }>(notice: Notice, { clocks }: { clocks: readonly C[] }) =>

@@ -13,14 +13,14 @@ import { signAll } from '../intake/signature.ts'
 import { toTriage } from '../intake/to-triage.ts'
 import { makeLink } from '../links/link.ts'
 import { referenceOf } from '../mail/reference.ts'
+import { type Contractor, contractorOf } from '../position/theirs.ts'
 import { sha256 } from '../store/chain.ts'
 import type { Store } from '../store/store.ts'
 import { dueOf, hookBody, type Job } from './message.ts'
 import { type Attempt, type Order, orderTags, type Standing } from './order.ts'
 import { orderMail } from './order-mail.ts'
-import { contractorOf, type Listed } from './owed.ts'
 
-export type Receiver = Listed & { name: string; email?: string | undefined; webhook?: string | undefined }
+export type Receiver = Contractor & { name: string; email?: string | undefined; webhook?: string | undefined }
 
 export type OrderDeps = {
   store: Pick<Store, 'load' | 'getAsset' | 'ordersOf' | 'claimOrder' | 'markOrder'>
@@ -139,7 +139,7 @@ const giveUp = async (deps: OrderDeps, standing: Standing, job: Job, to: Receive
   const instead = byPost ? await byMail(deps, job, to, standing.attempts + 1) : undefined
   await toTriage(deps, `${order.id}:${standing.attempts}`, {
     reason: 'undelivered',
-    detail: `job.${order.kind} to ${to.name}: ${last.why}${instead ? `; by e-mail instead: ${instead.outcome}` : ''}`,
+    detail: `${order.kind === 'issued' ? 'a work order' : 'the news that a job is theirs no more'} did not reach ${to.name}: ${last.why}${instead?.outcome === 'sent' ? '; it went by e-mail instead' : ''}`,
     source: `contractor:${to.id}`,
     channel: 'contractor',
     receivedAt: deps.now(),

@@ -4,13 +4,14 @@
  */
 import type { Case } from '../core/case.ts'
 import type { Instant } from '../core/time.ts'
+import { type Contractor, contractorOf } from '../position/theirs.ts'
 import type { Store } from '../store/store.ts'
 import type { Order } from './order.ts'
-import { contractorOf, issuing, type Listed } from './owed.ts'
+import { issuing } from './owed.ts'
 
 export type Overlooking = {
   store: Pick<Store, 'list' | 'ordersOf' | 'oweOrder' | 'history'>
-  contractors: readonly Listed[]
+  contractors: readonly Contractor[]
 }
 
 const all = async <T>(page: (cursor: string | undefined) => Promise<{ items: T[]; cursor?: string }>): Promise<T[]> => {

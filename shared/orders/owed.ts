@@ -1,8 +1,7 @@
-/** Pure: which contractor a case is with, and what that contractor is owed when the case moves. */
+/** Pure: what a contractor is owed when a case moves. */
 import type { Case } from '../core/case.ts'
+import { type Contractor, contractorOf } from '../position/theirs.ts'
 import type { Order } from './order.ts'
-
-export type Listed = { id: string; streams: readonly string[] }
 
 /** States in which a job goes out, and states in which it is out, by workflow. */
 const jobs: Readonly<Record<string, { issued: readonly string[]; out: readonly string[] }>> = {
@@ -17,19 +16,6 @@ const jobs: Readonly<Record<string, { issued: readonly string[]; out: readonly s
   survey: { issued: ['issued', 'with_contractor'], out: ['attempt_1', 'attempt_2_plus'] },
   adaptation: { issued: ['ordered'], out: ['on_site'] },
   action: { issued: ['open', 'assigned'], out: ['in_progress', 'blocked_access'] },
-}
-
-const named = ({ facts }: Case): string | undefined =>
-  typeof facts.contractorId === 'string' ? facts.contractorId : undefined
-
-/** The case names its contractor; where it names none, the only one whom the landlord lists for its stream. */
-export const contractorOf = (c: Case, contractors: readonly Listed[]): string | undefined => {
-  const own = named(c)
-  if (own !== undefined) return contractors.some(({ id }) => id === own) ? own : undefined
-  const streams = [c.workflow, ...(typeof c.facts.stream === 'string' ? [c.facts.stream] : [])]
-  const stream = streams.toReversed().find(name => contractors.some(one => one.streams.includes(name)))
-  const able = contractors.filter(one => stream !== undefined && one.streams.includes(stream))
-  return able.length === 1 ? able[0]?.id : undefined
 }
 
 /** Workflows with the states in which a job goes out. */
@@ -48,7 +34,7 @@ const stands = (c: Case | undefined, within: 'issued' | 'any'): boolean => {
  * next with the same contractor is no new order. Whoever had it before is told that it was withdrawn.
  */
 export const ordersOwed =
-  (contractors: readonly Listed[]) =>
+  (contractors: readonly Contractor[]) =>
   (before: Case | undefined, after: Case): Order[] => {
     const to = stands(after, 'any') ? contractorOf(after, contractors) : undefined
     const from = before && stands(before, 'any') ? contractorOf(before, contractors) : undefined

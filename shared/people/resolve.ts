@@ -4,15 +4,17 @@
  */
 import { type Day, longDay } from '../core/time.ts'
 import { type Role, roles } from '../law/roles.ts'
+import { ableOf } from '../position/theirs.ts'
 import type { Directory, Member, Person } from './person.ts'
 import { reach, type Seen } from './reach.ts'
 
-/** `contractor`: whom the case is with, where it names one. */
+/** `contractor`: whom the case is with, where it names one; `stream`: of an action, what it came from. */
 export type About = {
   workflow: string
   area?: string | undefined
   title?: string | undefined
   contractor?: string | undefined
+  stream?: string | undefined
 }
 
 export type Recipient = { email: string; name: string }
@@ -49,11 +51,15 @@ const specificity = (one: Person): number => (one.workflows.length ? 2 : 0) + (o
  * The desk of the contractor whose job it is: what one firm does is no other's to know. A case that names none is with
  * the only one that does such work, as work orders have it; of several it is nobody's.
  */
-const desks = ({ workflow, contractor }: About, people: readonly Member[]): Member[] => {
+const desks = (about: About, people: readonly Member[]): Member[] => {
+  const { contractor } = about
   const all = people.filter(one => one.roles.includes('contractor'))
   if (contractor !== undefined) return all.filter(one => one.contractors?.includes(contractor))
-  const able = all.filter(one => one.workflows.length === 0 || one.workflows.includes(workflow))
-  return able.length === 1 ? able : []
+  const able = ableOf(
+    about,
+    all.map(one => ({ one, streams: one.workflows })),
+  )
+  return able.length === 1 ? able.map(({ one }) => one) : []
 }
 
 const holdersOf = (role: Role, about: About, people: readonly Member[]): Member[] => {

@@ -3,6 +3,7 @@
  * unknown. Bi-temporal: `knownOn` leaves out what we could not show by then (a certificate of January that came in
  * February was made in January and shown in February; both questions have an answer).
  */
+import { appliesAsKnown } from '../core/learned.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { type Day, daysBetween } from '../core/time.ts'
 import type { ObligationDef } from '../core/workflow.ts'
@@ -34,7 +35,8 @@ export const isCompliant = ({ status }: Pick<Position, 'status'>): boolean => co
 /** Whether it counts at all: unknown counts and is never compliant; what rests or does not apply is out. */
 export const isRequired = ({ status }: Pick<Position, 'status'>): boolean => requiredSet.includes(status)
 
-type Asked = { knownOn?: Day | undefined; reckon: Reckon }
+/** `endedOn`: the day on which we learned that it ended, for what is asked as known then */
+type Asked = { knownOn?: Day | undefined; endedOn?: Day | undefined; reckon: Reckon }
 type WithObligation = { obligation?: ObligationDef<never> | undefined }
 
 /** Throws where the workflow is no obligation. `asAt` and `knownOn` are London days; absent `knownOn`: as known now. */
@@ -42,23 +44,27 @@ export const position = (
   { obligation }: WithObligation,
   facts: Record<string, unknown>,
   asAt: Day,
-  { knownOn, reckon }: Asked,
+  { knownOn, endedOn, reckon }: Asked,
 ): Position => {
   if (!obligation) throw new Error('it is no recurring obligation: it has no position')
-  return standing(obligation as unknown as ObligationDef<Record<string, unknown>>, facts, asAt, reckon, knownOn)
+  return standing(obligation as unknown as ObligationDef<Record<string, unknown>>, facts, asAt, {
+    reckon,
+    knownOn,
+    endedOn,
+  })
 }
 
 const standing = (
   o: ObligationDef<Record<string, unknown>>,
   facts: Record<string, unknown>,
   asAt: Day,
-  reckon: Reckon,
-  knownOn: Day | undefined,
+  { reckon, knownOn, endedOn }: Asked,
 ): Position => {
   const out = (status: Status, why: string): Position => ({ status, daysOverdue: 0, why })
   const retiredOn = o.retiredOn?.(facts)
-  if (retiredOn !== undefined && retiredOn <= asAt) return out('retired', `gone since ${retiredOn}`)
-  const applies = o.applicability(facts)
+  const heard = knownOn === undefined || endedOn === undefined || endedOn <= knownOn
+  if (retiredOn !== undefined && retiredOn <= asAt && heard) return out('retired', `gone since ${retiredOn}`)
+  const applies = appliesAsKnown(o, facts, knownOn)
   if (applies === 'not_required') return out('not_applicable', 'not required')
   if (applies === 'unknown') return out('unknown_applicability', 'nobody knows whether it is required')
   const rest = o.suspensions?.(facts).findLast(s => s.from <= asAt && (s.to === undefined || asAt < s.to))

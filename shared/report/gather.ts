@@ -1,12 +1,15 @@
 /** Everything counted in one walk over the store: pages of cases, never all of them at once. */
 import type { Case, Recorded } from '../core/case.ts'
+import type { Day } from '../core/time.ts'
+import { asKnown } from '../estate/known.ts'
 import { isRejection } from '../position/contractors.ts'
 import { type Counted, counter } from '../position/count.ts'
 import type { Place, Question } from '../position/question.ts'
 import type { Page } from '../store/pages.ts'
+import type { Asset } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 
-export type Source = Pick<Store, 'assets' | 'everyCase' | 'history'>
+export type Source = Pick<Store, 'assetsWithChanges' | 'everyCase' | 'history'>
 
 /** Cases read at once, and histories read beside each other. */
 const PAGE = 500
@@ -24,25 +27,33 @@ export const pages = async function* <T>(next: (cursor: string | undefined) => P
   } while (cursor !== undefined)
 }
 
-export const placesOf = async (store: Pick<Store, 'assets'>): Promise<Map<string, Place>> => {
-  const places = new Map<string, Place>()
-  for await (const found of pages(cursor => store.assets({ cursor, limit: PAGE })))
-    for (const {
-      id,
-      type,
-      parentId,
-      serves,
-      tenure,
-      ownership,
-      status,
-      ownedFrom,
-      ownedTo,
-      uprn,
-      address,
-      area,
-    } of found)
-      places.set(id, { id, type, parentId, serves, tenure, ownership, status, ownedFrom, ownedTo, uprn, address, area })
-  return places
+const placeOf = (asset: Asset): Place => {
+  const { id, type, parentId, serves, tenure, ownership, status, ownedFrom, ownedTo, uprn, address, area } = asset
+  return { id, type, parentId, serves, tenure, ownership, status, ownedFrom, ownedTo, uprn, address, area }
+}
+
+/**
+ * What the register says of every asset, as known at the end of each of these days, in one walk over it. Days by which
+ * nothing was said otherwise share what they hold: the register is as large as the landlord, its changes are few.
+ */
+export const placesOf = async (
+  store: Pick<Store, 'assetsWithChanges'>,
+  days: readonly Day[],
+): Promise<ReadonlyMap<string, Place>[]> => {
+  const now = new Map<string, Place>()
+  const others = days.map(() => new Map<string, Place>())
+  for await (const found of pages(cursor => store.assetsWithChanges({ cursor, limit: PAGE })))
+    for (const { asset, changes } of found) {
+      now.set(asset.id, placeOf(asset))
+      if (changes.length === 0) continue
+      for (const [at, day] of days.entries()) {
+        const then = asKnown(asset, changes, day)
+        if (then !== asset) others[at]!.set(asset.id, placeOf(then))
+      }
+    }
+  return others.map(other =>
+    other.size === 0 ? now : new Map([...now].map(([id, place]) => [id, other.get(id) ?? place])),
+  )
 }
 
 const rejections = async (store: Pick<Store, 'history'>, caseId: string): Promise<Recorded[]> => {
@@ -58,10 +69,12 @@ const nameOf = ({ from, asAt, knownOn }: Question): string => `${from} ${asAt} $
 
 /** Several questions in one walk, answered in their order; the same one asked twice is counted once. */
 export const gatherAll = async (store: Source, questions: readonly Question[]): Promise<Counted[]> => {
-  const places = await placesOf(store)
   const byName = new Map(questions.map(asked => [nameOf(asked), asked]))
   const names = [...byName.keys()]
-  const counting = [...byName.values()].map(asked => counter(asked, places))
+  const asking = [...byName.values()]
+  const days = [...new Set(asking.map(one => one.knownOn))]
+  const places = await placesOf(store, days)
+  const counting = asking.map(asked => counter(asked, places[days.indexOf(asked.knownOn)]!))
   const moved: Case[] = []
   const share = async (segment: number): Promise<void> => {
     for await (const cases of pages(cursor => store.everyCase({ segment, of: SHARES }, { cursor, limit: PAGE })))

@@ -23,9 +23,9 @@ const walk = async (deps: ReportDeps, seen: (c: Case) => void): Promise<void> =>
 
 /** Where a case is, as people call it. */
 const namer = async (deps: ReportDeps) => {
-  const places = await placesOf(deps.store)
+  const [places] = await placesOf(deps.store, [dayOf(deps.now())])
   return (assetId: string | undefined, otherwise: string): string =>
-    (assetId === undefined ? undefined : (places.get(assetId)?.address ?? assetId)) ?? otherwise
+    (assetId === undefined ? undefined : (places?.get(assetId)?.address ?? assetId)) ?? otherwise
 }
 
 const titleOf = ({ workflows }: ReportDeps, name: string): string => workflows[name]?.title ?? name

@@ -64,7 +64,11 @@ export const kinds = {
   /** what of an outbox did not fit into its transaction */
   BUNDLE: { body: z.strictObject({ notices: z.array(notice), errands: z.array(errand) }), beside: z.object(owed) },
   /** `gone`: 1 where it was taken back; its number of revisions goes on */
-  ASSET: { body: asset, beside: z.object({ rev: z.int(), gone: z.int().optional() }) },
+  ASSET: {
+    body: asset,
+    /** `changes`: what it said before (estate/known.ts), as JSON */
+    beside: z.object({ rev: z.int(), gone: z.int().optional(), changes: z.string().optional() }),
+  },
   PERSON: { body: person, beside: z.object({ rev: z.int(), gone: z.int().optional() }) },
   DOCUMENT: { body: caseDocument, beside: z.object({ rev: z.int() }) },
   SHA: { body: caseDocument.pick({ caseId: true, sha256: true }), beside: z.object({}) },

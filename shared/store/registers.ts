@@ -1,5 +1,7 @@
 /** Assets, people, documents. */
 
+import type { Day } from '../core/time.ts'
+import { readChanges, withChange, writtenChanges } from '../estate/known.ts'
 import { canonical } from './chain.ts'
 import { Transient } from './faults.ts'
 import { decode, encode } from './items.ts'
@@ -31,9 +33,18 @@ const listed = async <T>(table: Table, partition: Partition, asked: Asked | unde
     (await behind(table, entries)).filter(item => item.gone === undefined).map(read),
   )
 
-const assetItem = (asset: Asset, rev: number): Item =>
+type HeldAsset = { body: Asset; rev: number; gone?: number | undefined; changes?: string | undefined } | undefined
+
+/** What it said before, with what this replaces; of one that was taken back or is new, nothing. */
+const changesOf = (held: HeldAsset, asset: Asset, learnedOn: Day | undefined): string | undefined =>
+  held && isThere(held) && learnedOn !== undefined
+    ? writtenChanges(withChange(readChanges(held.changes), held.body, asset, learnedOn))
+    : undefined
+
+const assetItem = (asset: Asset, rev: number, changes: string | undefined): Item =>
   encode('ASSET', keys.assetKey(asset.id), asset, {
     rev,
+    changes,
     id: asset.id,
     listPk: 'ASSETS',
     listSk: keys.part(asset.id),
@@ -51,29 +62,35 @@ const takeBack = async (table: Table, held: Held, gone: (rev: number) => Item): 
 
 const assetsOver = (
   table: Table,
-): Pick<Registers, 'putAsset' | 'putAssets' | 'takeBackAsset' | 'getAsset' | 'getAssets' | 'assets' | 'childrenOf'> => {
+): Pick<
+  Registers,
+  'putAsset' | 'putAssets' | 'takeBackAsset' | 'getAsset' | 'getAssets' | 'assets' | 'assetsWithChanges' | 'childrenOf'
+> => {
   const held = async (id: string) => {
     const item = await table.get(keys.assetKey(id))
     return item && decode('ASSET', item)
   }
   const read = (item: Item) => decode('ASSET', item).body
-  const putAsset: Registers['putAsset'] = async asset =>
-    save(table, await held(asset.id), asset, rev => assetItem(asset, rev))
+  const putAsset: Registers['putAsset'] = async (asset, learnedOn) => {
+    const before = await held(asset.id)
+    return save(table, before, asset, rev => assetItem(asset, rev, changesOf(before, asset, learnedOn)))
+  }
   return {
     putAsset,
-    putAssets: async assets => {
+    putAssets: async (assets, learnedOn) => {
       const items = await table.getMany(assets.map(({ id }) => keys.assetKey(id)))
       const known = new Map(items.map(item => decode('ASSET', item)).map(one => [one.body.id, one]))
       const puts = assets.map(asset => {
-        const rev = known.get(asset.id)?.rev
+        const before = known.get(asset.id)
+        const rev = before?.rev
         return {
-          item: assetItem(asset, (rev ?? 0) + 1),
+          item: assetItem(asset, (rev ?? 0) + 1, changesOf(before, asset, learnedOn)),
           when: rev === undefined ? { item: 'absent' as const } : equal('rev', rev),
         }
       })
       for (let at = 0; at < puts.length; at += transactionItems) {
         const result = await table.transact(puts.slice(at, at + transactionItems))
-        if (!result.ok) for (const asset of assets.slice(at, at + transactionItems)) await putAsset(asset)
+        if (!result.ok) for (const asset of assets.slice(at, at + transactionItems)) await putAsset(asset, learnedOn)
       }
     },
     takeBackAsset: async id => {
@@ -91,6 +108,11 @@ const assetsOver = (
       return new Map(there.map(({ body }) => [body.id, body]))
     },
     assets: asked => listed(table, { index: 'list', pk: 'ASSETS' }, asked, read),
+    assetsWithChanges: asked =>
+      listed(table, { index: 'list', pk: 'ASSETS' }, asked, item => {
+        const { body, changes } = decode('ASSET', item)
+        return { asset: body, changes: readChanges(changes) }
+      }),
     childrenOf: (assetId, asked) =>
       listed(table, { index: 'asset', pk: keys.assetPk(assetId), from: 'ASSET#', to: 'ASSET$' }, asked, read),
   }

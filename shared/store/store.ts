@@ -4,8 +4,9 @@
  * given. Conflicts and refusals are values; Poison, Transient, TooLarge and BadCursor are thrown.
  */
 import type { Case, Errand, Notice, Recorded } from '../core/case.ts'
-import type { Instant } from '../core/time.ts'
+import type { Day, Instant } from '../core/time.ts'
 import type { Due } from '../core/workflow.ts'
+import type { Changes } from '../estate/known.ts'
 import type { DeliveryEvent, Incident, KeptMail, Outbox, Outcome, Parcel, ToldOf } from '../mail/outbox.ts'
 import type { Attempt, Order, OrderName, Standing as OrderStanding } from '../orders/order.ts'
 import type { Person } from '../people/person.ts'
@@ -157,15 +158,18 @@ export type Orders = {
 export type Saved = 'created' | 'changed' | 'unchanged'
 
 export type Registers = {
-  putAsset: (asset: Asset) => Promise<Saved>
+  /** `learnedOn`: the day on which we learned it, from which what it replaces is kept beside it; absent: it is as if it had always been said */
+  putAsset: (asset: Asset, learnedOn?: Day) => Promise<Saved>
   /** each as by `putAsset`, in fewer calls */
-  putAssets: (assets: readonly Asset[]) => Promise<void>
+  putAssets: (assets: readonly Asset[], learnedOn?: Day) => Promise<void>
   /** as if it had never been there; for the undoing of an import, once nothing depends on it */
   takeBackAsset: (id: string) => Promise<void>
   getAsset: (id: string) => Promise<Asset | undefined>
   /** those that are there, by id */
   getAssets: (ids: readonly string[]) => Promise<Map<string, Asset>>
   assets: (asked?: Asked) => Promise<Page<Asset>>
+  /** the same, with what the register said of each before */
+  assetsWithChanges: (asked?: Asked) => Promise<Page<{ asset: Asset; changes: Changes }>>
   childrenOf: (assetId: string, asked?: Asked) => Promise<Page<Asset>>
   putPerson: (person: Person) => Promise<Saved>
   /** by what they are at that moment, so that two changes at once are both kept; undefined: nobody has the address, or `change` said no */

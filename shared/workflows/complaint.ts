@@ -149,6 +149,7 @@ export const complaint = workflow({
   ],
   facts,
   lead: 'complaintHandler',
+  holder: f => (f.s2 ?? f.s1).handler,
   opens: {
     'DATE_IN_FUTURE: it was not received in the future': (f, now) => dayOf(f.receivedAt) <= now.today,
   },

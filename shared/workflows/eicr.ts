@@ -1167,6 +1167,8 @@ export const eicr = workflow({
       f.dutyBeganOn !== undefined && (f as Facts).subType !== 'communal' && f.dutyBeganOn < NEW_TENANCIES
         ? EXISTING_TENANCIES
         : f.dutyBeganOn,
+    // A tenancy that nobody dated is one that was there before the Regulations came, and not one of the day of the import.
+    undated: row => (row.subType === 'communal' ? undefined : addDays(NEW_TENANCIES, -1)),
   },
 })
 

@@ -96,6 +96,7 @@ export const promise = workflow({
   law: ['complaint.promise'],
   facts,
   lead: 'complaintHandler',
+  holder: f => f.owner,
   opens: { 'DATE_IN_FUTURE: it was not made in the future': (f, now) => f.madeOn <= dayOf(latestOf(now.instant)) },
   events: {
     'promise.assigned': z.strictObject({ owner: z.string().min(1).max(254) }),

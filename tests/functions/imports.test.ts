@@ -37,6 +37,17 @@ describe('obligations', () => {
     expect(await load(w, 'gas:H2')).toMatchObject({ state: 'due_issued', facts: { dutyBeganOn: '2026-11-21' } })
   })
 
+  test('an electrical inspection that nobody dated is of a tenancy from before the Regulations: owed before 1 November 2026', async () => {
+    const w = await stocked()
+    await send(w, 'obligations', 'assetId,workflow,subType\nH2,eicr,\nH2,eicr,communal\n')
+    const due = async (id: string) => {
+      const { body } = await w.send(`/cases/${encodeURIComponent(id)}`)
+      return (body as { clocks: { name: string; due: string }[] }).clocks.find(c => c.name.startsWith('deadline'))?.due
+    }
+    expect(await due('eicr:H2')).toBe('2026-10-31')
+    expect(await due('eicr:H2:communal')).toBe('2026-11-21')
+  })
+
   test('alarms are known from the counts of the register of homes, and asked again when these change', async () => {
     const w = await apiWorld()
     const homes = 'assetId,type,livingStoreys,combustionRooms\nH1,dwelling,2,1\nH2,dwelling,2,\n'

@@ -308,3 +308,47 @@ test('what is worst begins with danger to life, however long the rest is late', 
   expect(worst.indexOf('P0: Riser door missing')).toBeGreaterThan(0)
   expect(worst.indexOf('P0: Riser door missing')).toBeLessThan(worst.indexOf('Electrical inspection'))
 })
+
+test('a flood of spam is discarded together: an event on each, by two people, with a reason', async () => {
+  const w = await landlord()
+  const ids: string[] = []
+  for (let n = 0; n < 5; n++) {
+    const { caseId } = await toTriage({ apply: w.apply, now: w.now }, `spam-${n}`, {
+      reason: 'untrusted',
+      source: n < 4 ? 'mail:complaints@x.org' : 'contractor:sureheat',
+      channel: 'email',
+      receivedAt: w.clock.now,
+      original: { key: `raw/${n}`, sha256: sha256(`${n}`) },
+    })
+    ids.push(caseId)
+  }
+  const spam = ids.slice(0, 4)
+  const chosenIn = (text: string) =>
+    [...text.matchAll(/name="case" value="([^"]+)" checked/g)].map(([, id]) => id).sort()
+  const nia = 'nia.morgan@northmere.example'
+  const page = (as?: string, query = '') => w.send({ path: '/pages/to-sort', query, ...(as ? { as } : {}) })
+  const send = async (step: string, cases: readonly string[], more: Record<string, string> = {}, as?: string) => {
+    const form = new URLSearchParams(formOf((await page(as)).text, { do: step, ...more }))
+    for (const id of cases) form.append('case', id)
+    return w.send({ path: '/pages/to-sort', body: form.toString(), ...(as ? { as } : {}) })
+  }
+  expect((await page()).text).toContain('Choose the 4 by e-mail to complaints@x.org')
+  expect((await page()).text).not.toContain('by contractor sureheat</a>')
+  expect(chosenIn((await page(undefined, 'choose=open+mail%3Acomplaints%40x.org')).text)).toEqual(spam.toSorted())
+  const empty = await send('propose', spam)
+  expect([empty.status, chosenIn(empty.text)]).toEqual([400, spam.toSorted()])
+  for (let times = 0; times < 2; times++) {
+    const sent = await send('propose', spam, { reason: 'Spam of Monday', id: 'form-0000000000001' })
+    expect(sent.headers?.location).toBe('/pages/to-sort?did=propose&done=4&left=0')
+  }
+  // Their own proposal is not theirs to agree to, and what nobody proposed is not discarded.
+  expect((await send('agree', ids)).headers?.location).toBe('/pages/to-sort?did=agree&done=0&left=5')
+  const second = await page(nia)
+  expect(second.text).toContain('Spam of Monday')
+  expect(second.text).toContain('Choose the 4 that are to be discarded, by e-mail to complaints@x.org')
+  expect((await send('agree', ids, {}, nia)).headers?.location).toBe('/pages/to-sort?did=agree&done=4&left=1')
+  const states = await Promise.all(ids.map(async id => (await w.store.load(id))?.case.state))
+  expect(states).toEqual(['discarded', 'discarded', 'discarded', 'discarded', 'to_sort'])
+  const types = (await w.store.history(spam[0]!)).items.map(({ event }) => event.type)
+  expect(types).toEqual(['case.opened', 'triage.discardProposed', 'triage.discarded'])
+})

@@ -172,6 +172,30 @@ test('in the nights in which an hour is lost or comes twice, the day is counted 
   }
 })
 
+test('a home that turns out to be sold, and a duty to apply: as known then nothing moves, as known now it does', async () => {
+  const o = await office('2027-03-01T09:00:00Z')
+  await o.home('H1', checked('2026-05-20', '2027-05-20'))
+  await o.home('H2', { applicability: 'unknown', dutyBeganOn: '2026-01-01' })
+  await o.home('H3', checked('2026-06-20', '2027-06-20'))
+  await o.due(london('2027-04-01', '00:30'))
+  o.clock.now = london('2027-04-06', '10:00')
+  const home = (await o.store.getAsset('H1'))!
+  await o.store.putAsset({ ...home, status: 'disposed', ownedTo: day('2027-03-15') }, day('2027-04-06'))
+  await o.due(london('2027-04-07', '00:30'))
+  expect((await o.store.load('gas:H1'))!.case.state).toBe('retired')
+  const found = { applicability: 'not_required', reason: 'all electric' }
+  const by = staff('complianceManager')
+  const event = { type: 'applicability.confirmed', at: o.clock.now, by, data: found }
+  expect((await o.apply.event('gas:H2', event)).kind).toBe('done')
+  expect(await o.run({ job: 'snapshot', asAt: '2027-03-31' })).toMatchObject({ snapshots: [{ kind: 'same' }] })
+  const behind = async (knownOn?: Day) => {
+    const report = await makeReport(o.deps, 'position', { from: day('2027-03-01'), asAt: day('2027-03-31'), knownOn })
+    return ['homes.gas', 'position.gas.required'].map(id => behindOf(report, id)?.shown)
+  }
+  expect(await behind()).toEqual(['66.7 %', '3'])
+  expect(await behind(day('2027-04-07'))).toEqual(['100.0 %', '1'])
+})
+
 test('last March, as known then and as known now, after a certificate that came in April (G19)', async () => {
   const o = await office('2027-03-01T09:00:00Z')
   await o.home('H1', checked('2026-03-20', '2027-03-20'))

@@ -207,7 +207,7 @@ it('from an engineer’s doorstep to an order of the Ombudsman, with a promise k
   w.until('2027-02-16 12:00')
   const told = (id: string) => w.notices.filter(n => n.caseId === id)
   expect(told(bathroom ?? '').map(n => n.role)).toEqual(
-    expect.arrayContaining(['officer', 'headOfService', 'director', 'executive']),
+    expect.arrayContaining(['complaintHandler', 'headOfService', 'director', 'executive']),
   )
   expect(told('CMP-1').some(n => n.template === 'promiseMissed' && n.role === 'complaintsLead')).toBe(true)
 

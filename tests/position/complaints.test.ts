@@ -6,9 +6,10 @@ import { england } from '../../shared/core/working-days.ts'
 import { provisions } from '../../shared/law/code-provisions.ts'
 import { ch01, ch02, ch02Counts, meanWorkingDays } from '../../shared/position/complaints/complaint-figures.ts'
 import { type StageRow, stageRows } from '../../shared/position/complaints/complaint-rows.ts'
-import { openTable, splitTables } from '../../shared/position/complaints/complaint-tables.ts'
+import { splitTables } from '../../shared/position/complaints/complaint-tables.ts'
 import { cohort, complaintTally } from '../../shared/position/complaints/complaint-tally.ts'
 import { duplicatesOf } from '../../shared/position/complaints/duplicates.ts'
+import { handlerTable, openList, openTable } from '../../shared/position/complaints/open-tables.ts'
 import { promiseFigures, promiseTables } from '../../shared/position/complaints/promises.ts'
 import { assessmentTable, selfAssessment } from '../../shared/position/self-assessment/assess.ts'
 import { tsm } from '../../shared/position/tsm.ts'
@@ -80,7 +81,29 @@ describe('from the cases themselves', () => {
     expect(ch02(rows, { ...span, stage: 1 }).value).toBe(60)
     expect(meanWorkingDays(rows)).toBe(12)
     expect(meanWorkingDays([])).toBeUndefined()
-    expect(openTable(tallied(all), span).rows).toMatchObject([{ area: 'Repairs', open: 1, overdue: 1, 'over 40': 1 }])
+    expect(openTable(tallied(all), { ...span, reckon }).rows).toMatchObject([
+      { area: 'Repairs', open: 1, overdue: 1, 'over 40': 1 },
+    ])
+  })
+  it('is overdue by what is owed next, the acknowledgement first, and due within five working days of it', () => {
+    const cases = [
+      { ...logged('2026-11-02').case, id: 'CMP-A' }, // to be acknowledged by 9 November
+      { ...logged('2026-11-16').case, id: 'CMP-B' }, // by 23 November
+      { ...acknowledged('2026-11-16').case, id: 'CMP-C' }, // to be answered by 30 November
+    ]
+    const then = { from: span.from, asAt: day('2026-11-20'), reckon }
+    const seen = tallied(cases, then)
+    expect(openTable(seen, then).rows).toMatchObject([{ area: 'Repairs', open: 3, soon: 1, overdue: 1 }])
+    expect(openList(seen, then).rows.map(row => [row.case, row.due, row.status])).toEqual([
+      ['CMP-A', '2026-11-09', 'Overdue'],
+      ['CMP-B', '2026-11-23', 'Not yet due'],
+      ['CMP-C', '2026-11-30', 'Not yet due'],
+    ])
+    expect(handlerTable(seen, then).rows).toMatchObject([
+      { handler: 'nobody yet', open: 2, soon: 1, overdue: 1 },
+      { handler: 'H. One', open: 1, soon: 0, overdue: 0 },
+    ])
+    expect(countsOf(cases, 1, then)).toMatchObject({ pending: 3, overdue: 0 }) // CH02 judges the answer alone
   })
   it('a landlord’s shorter period warns its staff, and does not change the measure', () => {
     const tight = reckoner(england, { 'complaint.s1.response': 5 })
@@ -121,13 +144,20 @@ describe('from the cases themselves', () => {
     const gone = acknowledged('2026-11-20').does('2026-11-24', 'complaint.withdrawn', words, handler).case
     expect(countsOf([gone], 1)).toMatchObject({ received: 1, none: 1, pending: 0, measured: 0 })
     expect(tallied([gone]).withdrawn).toEqual(['CMP-TEST'])
+    const outcomes = (on: string) =>
+      splitTables(tallied([gone], { ...span, asAt: day(on) }), span).find(({ id }) => id === 'complaints-outcome-1')
+        ?.rows
+    expect(outcomes('2026-11-24')).toMatchObject([{ what: 'withdrawn', number: 1 }]) // no case ends without an outcome
+    expect(outcomes('2026-11-23')).toMatchObject([{ what: 'no outcome yet', number: 1 }])
   })
   it('who went to stage 2 without an answer counts overdue at stage 1 and waits at stage 2', () => {
     const story = acknowledged('2026-11-20').does('2026-12-07', 'escalation.requested', {}, handler)
     const then = { ...span, asAt: day('2026-12-08') }
     expect(countsOf([story.case], 1, then)).toMatchObject({ overdue: 1 })
     expect(countsOf([story.case], 2, then)).toMatchObject({ received: 1, pending: 1 })
-    expect(openTable(tallied([story.case], then), then).rows).toMatchObject([{ area: 'Repairs', open: 1 }])
+    expect(openTable(tallied([story.case], then), { ...then, reckon }).rows).toMatchObject([
+      { area: 'Repairs', open: 1 },
+    ])
     const words = { words: 'enough', by: 'resident', letter: letter('w') }
     story.does('2026-12-09', 'complaint.withdrawn', words, other)
     expect(countsOf([story.case], 1)).toMatchObject({ overdue: 1, none: 0 })
@@ -207,6 +237,25 @@ describe('from the cases themselves', () => {
       ['8.1, 8.2', 0, 0, 'to_be_answered'],
     ])('%s: shown by %i of %i: %s', (clause, shown, of, position) => {
       expect(assess(all)(clause)).toMatchObject({ shown, of, position })
+    })
+    it('as at a day that has passed, nothing that came later shows a clause or fails it', () => {
+      const then = (on: string, cases: readonly Case[] = all) => {
+        const found = selfAssessment(cases, { from: span.from, asAt: day(on), reckon })
+        return (clause: string) => found.find(a => a.clause === clause)
+      }
+      const early = then('2026-12-03')
+      expect(early('6.4, 6.5')).toMatchObject({ of: 0 }) // extended on 4 December
+      expect(early('9.1, 9.2')).toMatchObject({ of: 1 }) // one of the four answers had left
+      expect(early('7.1')).toMatchObject({ shown: 1, of: 1 })
+      expect(early('6.13')).toMatchObject({ of: 0 }) // stage 2 was asked for in January
+      expect(then('2026-12-04')('6.4, 6.5')).toMatchObject({ shown: 1, of: 1 })
+      const kept = { ...inTime, id: 'PRM-1', workflow: 'promise', state: 'kept_late' } as Case
+      const promised = (on: string) =>
+        then(on, [{ ...kept, facts: { madeOn: '2026-12-04', by: '2026-12-10', doneOn: '2026-12-20' } as never }])
+      expect(promised('2026-12-03')('6.6, 6.17')).toMatchObject({ of: 0 })
+      expect(promised('2026-12-19')('6.6, 6.17')).toMatchObject({ shown: 0, of: 1 })
+      expect(promised('2026-12-20')('6.6, 6.17')).toMatchObject({ shown: 1, of: 1 })
+      expect(promised('2026-12-20')('7.3')).toMatchObject({ shown: 0, of: 1 })
     })
     it('every provision has its line, once', () => {
       expect(selfAssessment([], { ...span, reckon }).map(a => a.clause)).toEqual([...provisions])

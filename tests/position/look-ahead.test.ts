@@ -77,7 +77,7 @@ test('two halves together are the whole, in any order', () => {
 })
 
 test('one contractor stops: their cases alone', () => {
-  const theirs = (id: string) => cases.filter(c => isTheirs({ id, streams: [] }, c))
+  const theirs = (id: string) => cases.filter(c => isTheirs({ id, streams: [] }, c, []))
   expect(outlook(theirs('sureheat')).overdue.get('gas')?.open).toBe(10)
   expect(outlook(theirs('nobody')).overdue.size).toBe(0)
 })

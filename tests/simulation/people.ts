@@ -12,7 +12,9 @@ export const people: readonly Person[] = [
   someone('dee', ['serviceDirector', 'director', 'executive'], 'kit'),
 ]
 /** Of the landlord's file, as `wire` has them: in no register. */
-export const desks: readonly Member[] = [{ ...someone('sureheat', ['contractor'], 'asha'), contractors: ['sureheat'] }]
+export const desks: readonly Member[] = [
+  { ...someone('sureheat', ['contractor'], 'asha'), workflows: ['gas'], contractors: ['sureheat'] },
+]
 export const fallback = { email: 'duty@x.org', name: 'Duty desk' }
 export const sender = {
   landlord: 'Example Homes',

@@ -20,6 +20,28 @@ onBothTables('assets and people', fresh => {
     expect((await store.childrenOf('B2')).items).toHaveLength(1)
   })
 
+  it('keep beside an asset what it said before, from when it was learned; taken back, it is forgotten', async () => {
+    const { store } = await fresh()
+    const home: Asset = { id: 'H1', type: 'dwelling', tenure: 'LCRA' }
+    await store.putAssets([home], day.parse('2026-01-01'))
+    expect(await store.putAsset({ ...home, tenure: 'leasehold' }, day.parse('2026-02-01'))).toBe('changed')
+    await store.putAssets([{ ...home, tenure: 'leasehold', status: 'void' }], day.parse('2026-03-01'))
+    const { items } = await store.assetsWithChanges()
+    expect(items).toEqual([
+      {
+        asset: { ...home, tenure: 'leasehold', status: 'void' },
+        changes: [
+          { until: '2026-02-01', was: { tenure: 'LCRA' } },
+          { until: '2026-03-01', was: {}, none: ['status'] },
+        ],
+      },
+    ])
+    expect((await store.assets()).items).toEqual([{ ...home, tenure: 'leasehold', status: 'void' }])
+    await store.takeBackAsset('H1')
+    await store.putAsset(home, day.parse('2026-04-01'))
+    expect((await store.assetsWithChanges()).items).toEqual([{ asset: home, changes: [] }])
+  })
+
   it('list all assets, and those below one, but no cases among them', async () => {
     const { store } = await fresh()
     await store.putAsset({ id: 'B1', type: 'block' })

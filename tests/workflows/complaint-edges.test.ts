@@ -25,6 +25,7 @@ import {
 import { contractor, history, sha, staff } from '../support/history.ts'
 
 const officer = staff('officer')
+const assigned = (who: string) => ({ handler: who, conflictChecked: true })
 const two = [...points, { id: '2', text: 'Nobody rang', responsible: 'landlord' }]
 const answeredTwo = () => {
   const story = logged('2026-11-20').does('2026-11-20', 'complaint.acknowledged', ack('ack', { points: two }), handler)
@@ -125,6 +126,24 @@ describe('what it is about', () => {
       facts: { receivedAt: '2026-12-02T12:00:00.000Z', origin: { caseId: 'CMP-TEST', kind: 'reply' } },
     })
     expect(requested(story, '2026-12-03').state).toBe('s2_logged')
+  })
+})
+
+describe('who handles it is who is told', () => {
+  it('by name from the day they are given it, at stage 2 somebody else, between them whoever handles complaints', () => {
+    const story = logged('2026-11-20').does('2026-11-20', 'handler.assigned', assigned(handler.id), lead)
+    expect(story.case.assignee).toBe(handler.id)
+    const told = story.until('2026-11-26').filter(n => n.role === 'complaintHandler')
+    expect(told.map(n => n.person)).toEqual([handler.id, handler.id])
+    story.does('2026-11-26', 'complaint.acknowledged', ack(), handler)
+    answers(story, '2026-12-01').does('2026-12-03', 'escalation.requested', {}, contractor())
+    expect(story.case.assignee).toBeUndefined()
+    story.does('2026-12-04', 'handler.assigned', assigned(other.id), lead)
+    expect(story.case.assignee).toBe(other.id)
+    story.does('2026-12-05', 'reassigned', { to: 'cover@landlord.example' }, lead)
+    story.does('2026-12-07', 'complaint.acknowledged', ack('a2', { points: undefined }), other)
+    expect(story.case.assignee).toBe('cover@landlord.example') // what somebody was given stays theirs
+    story.replays()
   })
 })
 

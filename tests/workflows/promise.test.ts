@@ -34,11 +34,22 @@ it.each([
 ])('in %s exactly these events are taken', (state, events) => expect(allowedIn(promise, state)).toEqual(events))
 
 describe('a promise', () => {
+  it('is its owner’s, who is told of it by name; given to somebody else, it is theirs', () => {
+    const story = open()
+    expect(story.case.assignee).toBeUndefined()
+    story.does('2026-12-02', 'promise.assigned', { owner: 'Owner@landlord.example' }, handler)
+    expect(story.case.assignee).toBe('owner@landlord.example')
+    const persons = (on: string) => new Set(story.until(on).map(n => n.person))
+    expect(persons('2027-05-14')).toEqual(new Set(['owner@landlord.example']))
+    story.does('2027-05-14', 'promise.assigned', { owner: 'The repairs team' }, handler) // no address: whoever leads it
+    expect(story.case.assignee).toBeUndefined()
+    story.replays()
+  })
   it('goes up to the head of service and the director when it is missed, and on until it is kept', () => {
     const story = open()
     const told = story.until('2027-07-05')
     const first = (role: string) => told.find(n => n.role === role)?.owedSince.slice(0, 10)
-    expect(first('officer')).toBe('2027-05-07')
+    expect(first('complaintHandler')).toBe('2027-05-07')
     expect(told.find(n => n.template === 'missed')?.owedSince.slice(0, 10)).toBe('2027-05-17')
     expect(first('headOfService')).toBe('2027-05-21')
     expect(first('director')).toBe('2027-05-28')

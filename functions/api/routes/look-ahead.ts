@@ -91,7 +91,7 @@ export const lookAhead = (deps: Deps) =>
     handler: async ({ query: { days, contractor } }) => {
       const firm = deps.contractors.find(one => one.id === contractor)
       if (contractor !== undefined && !firm) return problem(422, `there is no contractor ${contractor}`)
-      const theirs = firm && ((c: Case) => isTheirs(firm, c))
+      const theirs = firm && ((c: Case) => isTheirs(firm, c, deps.contractors))
       const found = await foresee(deps, days, theirs)
       const whole = byDay(found).filter(one => one.day <= found.through && one.day >= found.from)
       const { days: shown, through } = fitting(whole, found.through)

@@ -48,8 +48,10 @@ const obligationsOf = async (deps: Deps, workflow: AnyWorkflow, asAt: Day, known
   const zero = { required: 0, compliant: 0, overdue: 0, neverInspected: 0, unknown: 0 }
   const rest = { suspended: 0, notRequired: 0, retired: 0, dueIn: { 30: 0, 60: 0, 90: 0 } }
   const counts: Counts = { workflow: name, title, ...zero, ...rest }
-  for await (const { facts } of everyCaseOf(deps, name))
-    counted(counts, positionOf(workflow, facts, asAt, { knownOn, reckon: deps.reckon }), asAt)
+  for await (const { facts, closedAt } of everyCaseOf(deps, name)) {
+    const endedOn = closedAt && dayOf(closedAt)
+    counted(counts, positionOf(workflow, facts, asAt, { knownOn, endedOn, reckon: deps.reckon }), asAt)
+  }
   const share = counts.required === 0 ? null : Math.floor((counts.compliant * 10_000) / counts.required) / 100
   return { ...counts, percentCompliant: share }
 }

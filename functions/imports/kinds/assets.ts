@@ -1,4 +1,5 @@
 /** Rows of the register of assets; the cases of what has ended, or has not after all, follow. */
+import { dayOf } from '../../../shared/core/time.ts'
 import { takeBackEnd, tellEnd } from '../../../shared/estate/follow.ts'
 import type { AssetRow } from '../../../shared/intake/imports/assets.ts'
 import type { ImportTarget } from '../../../shared/intake/imports/run.ts'
@@ -32,7 +33,7 @@ export const assetTarget = (deps: Deps): ImportTarget<AssetRow> => ({
       }),
     })
     for (const next of list) await takeBackEnd(deps, known.get(next.id), next)
-    await deps.store.putAssets(list)
+    await deps.store.putAssets(list, dayOf(deps.now()))
     for (const next of list) await tellEnd(deps, known.get(next.id), next)
   },
 })

@@ -25,10 +25,11 @@ import {
 const idOf = (row: ObligationRow): string => obligationId(row.workflow, row.assetId, row.subType)
 
 /**
- * A duty that nobody has dated began when the landlord got the asset, or else the day before we heard of it: what was
- * never done is overdue from the first day, never "not at all".
+ * A duty that nobody has dated began when the landlord got the asset, or when its law says, or else the day before we
+ * heard of it: what was never done is overdue from the first day, never "not at all".
  */
-const beganOn = (deps: Deps, asset: Asset): Day => asset.ownedFrom ?? addDays(dayOf(deps.now()), -1)
+const beganOn = (deps: Deps, workflow: AnyWorkflow, row: ObligationRow, asset: Asset): Day =>
+  asset.ownedFrom ?? workflow.obligation?.undated?.(row) ?? addDays(dayOf(deps.now()), -1)
 
 /** What the register of homes says that this duty depends on. */
 const homeOf = (workflow: AnyWorkflow, asset: Asset): Pick<ObligationRecord, 'home'> => {
@@ -44,7 +45,7 @@ const recordOf = (
 ): ObligationRecord => ({ ...row, dutyBeganOn: row.dutyBeganOn ?? began, ...homeOf(workflow, asset) })
 
 const opening = (deps: Deps, workflow: AnyWorkflow, row: ObligationRow, asset: Asset): Opening => {
-  const record = recordOf(workflow, row, asset, beganOn(deps, asset))
+  const record = recordOf(workflow, row, asset, beganOn(deps, workflow, row, asset))
   return { id: idOf(row), assetId: row.assetId, facts: workflow.obligation!.fromRecord(record, deps.reckon) }
 }
 
@@ -52,7 +53,7 @@ const happenings = (deps: Deps, c: Case, row: ObligationRow, asset: Asset): Happ
   const began = c.facts.dutyBeganOn as Day | undefined
   const workflow = deps.workflows[c.workflow]
   if (!workflow) return []
-  const record = recordOf(workflow, row, asset, began ?? beganOn(deps, asset))
+  const record = recordOf(workflow, row, asset, began ?? beganOn(deps, workflow, row, asset))
   return canonical(c.facts.record) === canonical(record) ? [] : [{ type: 'record.imported', data: record }]
 }
 

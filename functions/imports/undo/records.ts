@@ -1,4 +1,5 @@
 /** Assets and people of a run that is to be undone: the earlier record comes back, a new one is taken back. */
+import { dayOf } from '../../../shared/core/time.ts'
 import { takeBackEnd, tellEnd } from '../../../shared/estate/follow.ts'
 import { bounded } from '../../../shared/intake/imports/bounded.ts'
 import { digestOf, type Touched } from '../../../shared/intake/imports/touched.ts'
@@ -41,7 +42,7 @@ const look = async <R extends Parameters<typeof digestOf>[0]>(
 const putFollowed = async (deps: Deps, asset: Asset): Promise<void> => {
   const before = await deps.store.getAsset(asset.id)
   await takeBackEnd(deps, before, asset)
-  await deps.store.putAsset(asset)
+  await deps.store.putAsset(asset, dayOf(deps.now()))
   await tellEnd(deps, before, asset)
 }
 

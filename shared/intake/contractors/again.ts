@@ -10,7 +10,7 @@ type Came = { kind: 'opened' | 'told'; caseId: string; event?: string }
 
 /** Nothing when it does not fit still: `keep` is told why. A retry of its sender that was taken meanwhile counts. */
 export const callbackAgain = async (
-  deps: CallbackDeps,
+  deps: Omit<CallbackDeps, 'contractors'>,
   contractors: readonly Contractor[],
   { original, receivedAt }: Again,
   bytes: Buffer,
@@ -27,7 +27,7 @@ export const callbackAgain = async (
   }
   const message = messageOf(contractor, parts.id, body.value, bytes)
   const told: Told = { contractor, by: toldBy(contractor), body: body.value, message, receivedAt }
-  const result = await handleCallback(deps, told)
+  const result = await handleCallback({ ...deps, contractors }, told)
   if (result.kind === 'done' || result.kind === 'again')
     return [{ kind: 'told', caseId: result.caseId, event: body.value.eventType }]
   const unplaced =

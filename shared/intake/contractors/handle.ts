@@ -114,10 +114,13 @@ const accepted = z.looseObject({ checks: z.array(z.looseObject({ sha256: z.array
 type Found = { caseId: string; job: Case; body: Callback }
 
 /** Their job that the message is about; a reading of the water names the system and belongs to one of its tasks. */
-const findJob = async ({ store }: CallbackDeps, { contractor, body }: Told): Promise<Found | CallbackResult> => {
+const findJob = async (
+  { store, contractors }: CallbackDeps,
+  { contractor, body }: Told,
+): Promise<Found | CallbackResult> => {
   const named = body.caseId ?? body.jobRef ?? ''
   const job = (await store.load(named))?.case
-  if (!job || !isTheirs(contractor, job)) return notThere(named)
+  if (!job || !isTheirs(contractor, job, contractors)) return notThere(named)
   const water = waterJob(body, job.id)
   if (!water.ok)
     return {
@@ -127,7 +130,7 @@ const findJob = async ({ store }: CallbackDeps, { contractor, body }: Told): Pro
   const caseId = water.body.caseId ?? named
   if (water.body === body) return { caseId, job, body }
   const task = (await store.load(caseId))?.case
-  return task && isTheirs(contractor, task) ? { caseId, job: task, body: water.body } : notThere(caseId)
+  return task && isTheirs(contractor, task, contractors) ? { caseId, job: task, body: water.body } : notThere(caseId)
 }
 
 const aboutJob = async (deps: CallbackDeps, told: Told): Promise<CallbackResult> => {

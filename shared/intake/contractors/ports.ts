@@ -17,6 +17,8 @@ export type CallbackDeps = {
   apply: Pick<Apply, 'event' | 'open'>
   workflows: Readonly<Record<string, AnyWorkflow>>
   evidence: Pick<Evidence, 'put'>
+  /** all whom the landlord lists */
+  contractors: readonly Theirs[]
   now: () => Instant
 }
 

@@ -19,7 +19,11 @@ type Filed = Result | { kind: 'misfit'; reason: 'unplaced' | 'refused'; caseId?:
 /** A contractor's own jobs alone; others do not exist. */
 const mayFile = ({ landlord }: MailDeps, trust: Known, c: Case): boolean =>
   trust.who === 'staff' ||
-  isTheirs(landlord.contractors.find(({ id }) => id === trust.id) ?? { id: trust.id, streams: [] }, c)
+  isTheirs(
+    landlord.contractors.find(({ id }) => id === trust.id) ?? { id: trust.id, streams: [] },
+    c,
+    landlord.contractors,
+  )
 
 export const fileCertificate = async (
   deps: MailDeps,

@@ -7,6 +7,7 @@ import { ageOf, openAges } from './complaint-figures.ts'
 import type { StageRow } from './complaint-rows.ts'
 import { splitsOf } from './complaint-tables.ts'
 import { type Cohort, type Complaints, cohort } from './complaint-tally.ts'
+import { dueSoon, handlerOf, openBy } from './open-complaints.ts'
 
 type Span = Pick<Question, 'from' | 'asAt'>
 type Stages = Pick<Complaints, 'stages'>
@@ -36,24 +37,31 @@ export const performanceLists = ({ stages }: Stages, span: Span, by: Cohort = 'r
     }),
   )
 
-export const openLists = ({ stages }: Stages): Record<string, Behind> => {
-  const byArea = Map.groupBy(
-    stages.filter(row => row.open !== undefined),
-    row => row.area,
-  )
+const listsOfOpen = (
+  table: string,
+  by: (row: StageRow) => string,
+  stages: readonly StageRow[],
+  asked: Soon,
+): Record<string, Behind> => {
   const aged = (rows: readonly StageRow[], band: string) => rows.filter(row => ageOf(row) === band)
   return Object.assign(
     {},
-    ...[...byArea].map(([area, rows]) =>
-      rowLists('complaints-open', area, [
+    ...[...openBy(stages, by)].map(([group, rows]) =>
+      rowLists(table, group, [
         ['open', 'open', idsOf(rows)],
-        ['overdue', 'open and overdue', idsOf(rows.filter(row => row.answered === 'overdue'))],
+        ['soon', 'due within 5 working days', idsOf(rows.filter(dueSoon(asked)))],
+        ['overdue', 'open and overdue', idsOf(rows.filter(row => row.breached))],
         ['extended', 'open and extended', idsOf(rows.filter(row => row.extended))],
         ...openAges.map(([band]) => [band, `open ${band} working days`, idsOf(aged(rows, band))] as const),
       ]),
     ),
   )
 }
+type Soon = Pick<Question, 'asAt' | 'reckon'>
+export const openLists = ({ stages }: Stages, asked: Soon) =>
+  listsOfOpen('complaints-open', row => row.area, stages, asked)
+export const handlerLists = ({ stages }: Stages, asked: Soon) =>
+  listsOfOpen('complaints-handlers', handlerOf, stages, asked)
 
 export const splitLists = (complaints: Parameters<typeof splitsOf>[0], span: Span): Record<string, Behind> =>
   Object.assign(

@@ -27,11 +27,18 @@ export type StageRow = {
   answered: Answered
   respondedOn?: Day | undefined
   due?: Day | undefined
+  /** what is owed next while it is open: the acknowledgement, then the answer; and whether that date has passed */
+  next?: Day | undefined
+  breached: boolean
+  /** who has it, by name where the acknowledgement gave one */
+  handler?: string | undefined
   /** working days from acknowledgement to answer */
   took?: number | undefined
   /** working days open so far; absent when answered, ended or gone on to stage 2 */
   open?: number | undefined
   outcome?: Finding | undefined
+  /** how it ended without an answer */
+  endedAs?: Facts['ended']
   area: string
   category: string
   themes: readonly string[]
@@ -45,7 +52,7 @@ export type StageRow = {
 }
 
 /** A date past the published holidays is no date yet; a report must not fail for one case. */
-const reckoned = <T>(reckon: () => T): T | undefined => {
+export const reckoned = <T>(reckon: () => T): T | undefined => {
   try {
     return reckon()
   } catch (error) {
@@ -112,6 +119,7 @@ const rowOf = (
   const answered = answeredAs(respondedOn, dated, ended, asAt)
   const wentOn = n === 1 && f.s2?.requestedAt !== undefined && dayOf(f.s2.requestedAt) <= asAt
   const isOpen = (answered === 'pending' || answered === 'overdue') && !wentOn
+  const next = isOpen ? (ackOn === undefined ? dated.ack : dated.due) : undefined
   return {
     caseId: c.id,
     assetId: c.assetId,
@@ -121,9 +129,13 @@ const rowOf = (
     answered,
     respondedOn,
     due: dated.due,
+    next,
+    breached: next !== undefined && asAt > next,
+    handler: s.handlerName ?? s.handler,
     took: s.countsFrom && respondedOn && reckoned(() => calendar.between(s.countsFrom!, respondedOn)),
     open: isOpen ? (reckoned(() => calendar.between(startedOn, asAt)) ?? 0) : undefined,
     outcome: respondedOn && s.outcome,
+    endedAs: answered !== 'none' ? undefined : f.refusal?.stage === n ? 'refused' : f.ended,
     extended: s.extensions.some(x => x.on <= asAt),
     requestReason: s.requestReason,
     ...aboutOf(f, n, asAt),

@@ -2,7 +2,7 @@
 import { type Day, longDay } from '../../core/time.ts'
 import { number, reckoned, type Table } from '../reports/report.ts'
 import { spaced } from '../reports/tables.ts'
-import { both, ch02, ch02Counts, meanWorkingDays, openByAge, split, strict } from './complaint-figures.ts'
+import { both, ch02, ch02Counts, meanWorkingDays, split, strict } from './complaint-figures.ts'
 import type { StageRow } from './complaint-rows.ts'
 import { type Aside, type Cohort, type Complaints, cohort } from './complaint-tally.ts'
 
@@ -56,63 +56,6 @@ export const performanceTable = (
   empty: 'No complaints.',
 })
 
-/** Open now, by the team it is about: `see at a glance what is outstanding for each area`. */
-export const openTable = ({ stages }: Pick<Complaints, 'stages'>, { asAt }: Span): Table => {
-  const open = stages.filter(row => row.open !== undefined)
-  return {
-    id: 'complaints-open',
-    title: 'Open complaints by area',
-    definition: `Not answered at the end of ${longDay(asAt)}, by the service that it is about; ages in working days since it was received.`,
-    columns: [
-      { key: 'area', title: 'Area' },
-      number('open', 'Open'),
-      number('overdue', 'Overdue'),
-      ...Object.keys(openByAge([])).map(band => number(band, `${band} days`, true)),
-      number('extended', 'Extended'),
-    ],
-    rows: split(open, row => row.area).map(({ what }) => {
-      const rows = open.filter(row => row.area === what)
-      return {
-        key: what,
-        area: what,
-        open: rows.length,
-        overdue: rows.filter(row => row.answered === 'overdue').length,
-        ...openByAge(rows),
-        extended: rows.filter(row => row.extended).length,
-      }
-    }),
-    empty: 'No complaint is open.',
-  }
-}
-
-const dueOrder = (a: StageRow, b: StageRow): number => ((a.due ?? '9') < (b.due ?? '9') ? -1 : 1)
-export const openList = ({ stages }: Pick<Complaints, 'stages'>, { asAt }: Span): Table => ({
-  id: 'complaints-list',
-  title: 'Open complaints, the soonest due first',
-  definition: `Every complaint not answered at the end of ${longDay(asAt)}. Due is the date in force, with an extension that the Code allows.`,
-  columns: [
-    { key: 'case', title: 'Case' },
-    number('stage', 'Stage'),
-    { key: 'area', title: 'Area' },
-    { key: 'due', title: 'Due', as: 'day' },
-    number('open', 'Working days open'),
-    { key: 'status', title: 'How' },
-  ],
-  rows: stages
-    .filter(row => row.open !== undefined)
-    .sort(dueOrder)
-    .map(row => ({
-      case: row.caseId,
-      stage: row.stage,
-      area: row.area,
-      due: row.due,
-      open: row.open,
-      status: row.answered === 'overdue' ? 'Overdue' : row.extended ? 'Extended' : 'Not yet due',
-    })),
-  empty: 'No complaint is open.',
-  most: true,
-})
-
 type Item = { what: string; caseId: string }
 type Split = { id: string; title: string; definition: string; items: readonly Item[] }
 
@@ -121,6 +64,9 @@ const said = <T extends { caseId: string }>(
   rows: readonly T[],
   whats: (row: T) => string | readonly string[] | undefined,
 ) => rows.flatMap(row => [whats(row) ?? []].flat().map(what => ({ what, caseId: row.caseId })))
+
+/** Ending without an answer is an outcome, too (withdrawn, reclassified, stage 2 refused). */
+const outcomeOf = (row: StageRow): string => row.outcome ?? row.endedAs ?? 'no outcome yet'
 
 export const splitsOf = (
   { stages, aside, refusedStage2, speakers }: Pick<Complaints, 'stages' | 'aside' | 'refusedStage2' | 'speakers'>,
@@ -172,14 +118,9 @@ export const splitsOf = (
       'outcome-1',
       'Stage 1 outcomes',
       `Of stage 1 complaints ${received}; undecided ones are named so.`,
-      said(first, row => row.outcome ?? 'no outcome yet'),
+      said(first, outcomeOf),
     ),
-    table(
-      'outcome-2',
-      'Stage 2 outcomes',
-      `Of stage 2 requests ${received}.`,
-      said(second, row => row.outcome ?? 'no outcome yet'),
-    ),
+    table('outcome-2', 'Stage 2 outcomes', `Of stage 2 requests ${received}.`, said(second, outcomeOf)),
     table(
       'why-2',
       'Why stage 2 was asked for',

@@ -7,9 +7,10 @@ import type { Report } from '../reports/report.ts'
 import { asPart, base, type Told } from '../reports/told.ts'
 import { assessmentTable } from '../self-assessment/assess.ts'
 import { both, ch02, escalation, strict, upheld } from './complaint-figures.ts'
-import { openLists, performanceLists, splitLists } from './complaint-lists.ts'
-import { openList, openTable, performanceTable, splitTables } from './complaint-tables.ts'
+import { handlerLists, openLists, performanceLists, splitLists } from './complaint-lists.ts'
+import { performanceTable, splitTables } from './complaint-tables.ts'
 import { cohort } from './complaint-tally.ts'
+import { handlerTable, openList, openTable } from './open-tables.ts'
 import { promiseLists, promiseTables } from './promises.ts'
 
 export const complaintsReport = (counted: Counted, told: Told, title: string): Report => {
@@ -33,7 +34,8 @@ export const complaintsReport = (counted: Counted, told: Told, title: string): R
     lists: {
       ...performanceLists(complaints, asked),
       ...performanceLists(complaints, asked, 'responded'),
-      ...openLists(complaints),
+      ...openLists(complaints, asked),
+      ...handlerLists(complaints, asked),
       ...splitLists(complaints, asked),
       ...promiseLists(counted.promises),
     },
@@ -79,6 +81,7 @@ export const complaintsReport = (counted: Counted, told: Told, title: string): R
       asPart(performanceTable(complaints, asked)),
       asPart(performanceTable(complaints, asked, 'responded')),
       asPart(openTable(complaints, asked)),
+      asPart(handlerTable(complaints, asked)),
       asPart(openList(complaints, asked)),
       ...splitTables(complaints, asked).map(asPart),
       ...promiseTables(counted.promises, asked).map(asPart),

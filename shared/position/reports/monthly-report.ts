@@ -2,8 +2,9 @@
 import { longDay, monthEnd } from '../../core/time.ts'
 import { ch02 } from '../complaints/complaint-figures.ts'
 import { openLists, performanceLists } from '../complaints/complaint-lists.ts'
-import { openTable, performanceTable } from '../complaints/complaint-tables.ts'
+import { performanceTable } from '../complaints/complaint-tables.ts'
 import { cohort } from '../complaints/complaint-tally.ts'
+import { openTable } from '../complaints/open-tables.ts'
 import { type Counted, homesBehind } from '../count.ts'
 import type { Question } from '../question.ts'
 import { restatedTable, streamLists, streamTable, wholeStreams } from '../streams/stream-rows.ts'
@@ -137,7 +138,7 @@ export const monthlyReport = (counted: Counted, told: Told): Report => {
       ...streamLists(counted),
       ...actionLists(counted),
       ...performanceLists(complaints, asked),
-      ...openLists(complaints),
+      ...openLists(complaints, asked),
       ...hazardLists(counted),
       ...decentLists(counted),
       ...contractorLists(counted),

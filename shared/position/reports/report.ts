@@ -92,14 +92,15 @@ export type Report = {
 }
 
 /**
- * By when what it shows was known. Checks remember when each was known; complaints, actions and hazards are counted from
- * what is on record when the report is made, so one that is made long after its day says so.
+ * By when what it shows was known. Checks, whether a duty applies and what the register says of a home remember when each
+ * was known; complaints, actions and hazards are counted from what is on record when the report is made, so one that is
+ * made long after its day says so.
  */
 export const knowledgeOf = ({ asAt, knownOn, made }: Pick<Report, 'asAt' | 'knownOn' | 'made'>): string => {
   if (knownOn !== asAt) return `as known on ${longDay(knownOn)}`
   return dayOf(made) <= addDays(asAt, 1)
     ? 'as known then'
-    : `checks as known then, all else as recorded by ${longDay(dayOf(made))}`
+    : `checks, duties and the register as known then, all else as recorded by ${longDay(dayOf(made))}`
 }
 
 /** What a reader sees who opens a figure or a number in a table. */

@@ -13,6 +13,7 @@ import type { Table } from '../reports/report.ts'
 import { number } from '../reports/report.ts'
 import { access } from './access.ts'
 import { type Counted, factsOf, type Line, of, type Seen } from './evidence.ts'
+import { knownAt } from './known-at.ts'
 import { learning } from './learning.ts'
 import { procedure } from './procedure.ts'
 
@@ -62,7 +63,7 @@ type Asked = Pick<Question, 'from' | 'asAt' | 'reckon'>
 export const selfAssessment = (cases: readonly Known[], asked: Asked): Assessed[] => {
   const received = cases
     .filter(c => c.workflow === 'complaint' && within(dayOf((c.facts as Facts).receivedAt), asked))
-    .map(c => ({ c, id: c.id, f: c.facts as Facts, what: asideOf(c)?.what }))
+    .map(c => ({ c, id: c.id, f: knownAt(c.facts as Facts, asked.asAt), what: asideOf(c)?.what }))
   const complaints = received.filter(({ what }) => what === undefined)
   const seen: Seen = {
     complaints,

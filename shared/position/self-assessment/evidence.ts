@@ -5,6 +5,7 @@ import type { Day } from '../../core/time.ts'
 import type { Provision } from '../../law/code-provisions.ts'
 import type { Facts } from '../../workflows/parts/complaint-facts.ts'
 import type { StageRow } from '../complaints/complaint-rows.ts'
+import { promiseAt } from './known-at.ts'
 
 export type Seen = {
   complaints: readonly { id: string; f: Facts }[]
@@ -49,3 +50,7 @@ export const refusals = (seen: Seen) =>
   [...seen.complaints.map(({ f }) => f), ...seen.beside.map(({ f }) => f)].flatMap(f => f.refusal ?? [])
 export const of = (seen: Pick<Seen, 'cases'>, workflow: string) => seen.cases.filter(c => c.workflow === workflow)
 export const factsOf = <F>(c: Pick<Case, 'facts'>): F => c.facts as F
+export const promises = (seen: Pick<Seen, 'cases' | 'asAt'>) =>
+  of(seen, 'promise')
+    .map(c => promiseAt(c, seen.asAt))
+    .filter(p => p.made)

@@ -1,7 +1,5 @@
 /** Complaint Handling Code, sections 7 to 9: putting things right, reporting, learning. */
-import { factsOf, type Line, nobodyCounts, of, share } from './evidence.ts'
-
-const kept = ({ state }: { state: string }): boolean => state === 'kept' || state === 'kept_late'
+import { factsOf, type Line, nobodyCounts, of, promises, share } from './evidence.ts'
 
 export const learning: readonly Line[] = [
   [
@@ -18,7 +16,11 @@ export const learning: readonly Line[] = [
     '7.3',
     'Remedies say what and by when, and are kept',
     'promises kept by the date, of those done',
-    s => share(of(s, 'promise').filter(kept), c => c.state === 'kept'),
+    s =>
+      share(
+        promises(s).filter(p => p.kept),
+        p => !p.late,
+      ),
   ],
   ['8.1, 8.2', 'The annual report is published with the governing body’s response', 'publication', nobodyCounts],
   [

@@ -9,6 +9,7 @@ import {
   hasLetter,
   type Line,
   of,
+  promises,
   refusals,
   share,
   stage,
@@ -123,7 +124,7 @@ const stage1: readonly Line[] = [
     '6.6, 6.17',
     'Outstanding actions are tracked to their end',
     'promises verified done',
-    s => share(of(s, 'promise'), c => c.state === 'kept' || c.state === 'kept_late'),
+    s => share(promises(s), p => p.kept),
   ],
   [
     '6.7, 6.9',

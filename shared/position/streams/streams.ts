@@ -3,7 +3,7 @@
  * named only where somebody will want to open the list. Memory grows with what is wrong, not with the stock.
  */
 import type { Case } from '../../core/case.ts'
-import { type Day, daysBetween } from '../../core/time.ts'
+import { type Day, dayOf, daysBetween } from '../../core/time.ts'
 import type { ObligationDef } from '../../core/workflow.ts'
 import type { Role } from '../../law/roles.ts'
 import { isCompliant, isRequired, type Position, position } from '../position.ts'
@@ -120,7 +120,8 @@ export const streamTally = (asked: Question, places: Places) => {
     const obligation: ObligationDef<Record<string, unknown>> | undefined = workflow?.obligation
     if (!workflow || !obligation) return undefined
     const f = c.facts as Facts
-    const now = position(workflow, c.facts, asAt, { knownOn, reckon })
+    const endedOn = c.closedAt && dayOf(c.closedAt)
+    const now = position(workflow, c.facts, asAt, { knownOn, endedOn, reckon })
     const cell = cellOf(c, f)
     stands(cell, now, asAt)
     const named = { caseId: c.id, workflow: c.workflow, subType: f.subType ?? '' }
@@ -129,12 +130,16 @@ export const streamTally = (asked: Question, places: Places) => {
       const days = daysLeft(now, asAt)
       if (days <= 90) soon.push({ ...named, days })
     }
-    const then = position(workflow, c.facts, before, { knownOn: before, reckon })
+    const then = position(workflow, c.facts, before, { knownOn: before, endedOn, reckon })
     if (isRequired(then)) cell.requiredBefore += 1
     if (isCompliant(then)) cell.compliantBefore += 1
     const checks = obligation.checks(c.facts)
-    const learned = checks.some(check => check.on <= before && check.knownOn > before && check.knownOn <= knownOn)
-    if (isCompliant(learned ? position(workflow, c.facts, before, { knownOn, reckon }) : then))
+    const since = (day: Day | undefined): boolean => day !== undefined && day > before && day <= knownOn
+    const learned =
+      since(endedOn) ||
+      checks.some(check => check.on <= before && since(check.knownOn)) ||
+      obligation.learned?.(c.facts).some(({ until }) => since(until))
+    if (isCompliant(learned ? position(workflow, c.facts, before, { knownOn, endedOn, reckon }) : then))
       cell.compliantBeforeNow += 1
     completions(cell, checks, asked, late => made.push({ ...named, late }))
     const lag = { ...named, contractorId: f.contractorId }

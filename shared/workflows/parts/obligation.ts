@@ -1,6 +1,7 @@
 /** What every recurring obligation has: whether it applies, its accepted checks, its rests, the row it came from. */
 import * as z from 'zod'
 import { jsonObject } from '../../core/json.ts'
+import { learned } from '../../core/learned.ts'
 import type { Reckon } from '../../core/reckon.ts'
 import { type Day, day } from '../../core/time.ts'
 import type { ObligationDef, ObligationRecord } from '../../core/workflow.ts'
@@ -10,6 +11,7 @@ import { acceptedCheck, applicability, attempt } from './evidence.ts'
 export const obligationFacts = {
   subType: z.string().max(60).optional(),
   applicability: applicability.default('required'),
+  learned: z.array(learned).optional(),
   reason: z.string().max(500).optional(),
   dutyBeganOn: day.optional(),
   contractorId: z.string().max(60).optional(),
@@ -135,6 +137,7 @@ export const obligationOf = (
 ): ObligationDef<ObligationFacts> => ({
   stream,
   applicability: f => f.applicability,
+  learned: f => f.learned ?? [],
   began: f => f.dutyBeganOn,
   checks: f => f.checks.map(({ on, knownOn, nextDue }) => ({ on, knownOn, nextDue })),
   window,
