@@ -38,6 +38,15 @@ export const make = (given: Given, world: World) => {
       bytes: s3KeptBytes(s3, parsed.EVIDENCE_BUCKET),
       make: (name, span) => makeReport(wired, name, span),
     },
+    imports: {
+      ...wired,
+      mappings: wired.landlord.imports,
+      layouts: wired.landlord.layouts,
+      forgetPeople: wired.directory.forget,
+      personas: { local: world.local },
+      fresh: () => randomBytes(6).toString('hex'),
+      report: (error, reference) => world.fault(reference, error),
+    },
     oidc: oidcClient({
       issuer: oidc.issuer,
       clientId: oidc.clientId,

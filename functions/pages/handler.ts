@@ -6,12 +6,13 @@ import { postedFields } from '../../shared/http/crowd.ts'
 import { isPassing } from '../../shared/http/errors.ts'
 import { requestId } from '../../shared/http/request-id.ts'
 import { stack } from '../../shared/http/stack.ts'
+import { tooManyParts } from '../../shared/intake/parts.ts'
 import { BadCursor } from '../../shared/store/faults.ts'
 import { calendarFeed } from './calendar.ts'
-import { LARGEST, takeDocument } from './case/documents.ts'
+import { LARGEST } from './case/documents.ts'
 import { posted } from './forms/answers.ts'
 import { missing } from './missing.ts'
-import { find, matched } from './routes.ts'
+import { find, findUpload, matched } from './routes.ts'
 import { sameText } from './sign-in/sealed.ts'
 import { whoVisits } from './sign-in/session.ts'
 import { signIn } from './sign-in/sign-in.ts'
@@ -38,19 +39,28 @@ const open = async (event: APIGatewayProxyEventV2, deps: Deps): Promise<Answer |
 /** Above this no form of ours has fields. */
 const FORM = 256 * 1024
 
-const tooMuch = (): Answer => plainPage('That was too much', 'A file may have 4 MB. Nothing was saved.', 413)
+const tooMuch = (upload = ''): Answer =>
+  plainPage(
+    'That was too much',
+    `A file may have 4 MB here. Nothing was saved.${upload === '/pages/imports' ? ' Send a larger spreadsheet in parts, each with the line of headings, or have it sent by the programming interface: POST /imports/ and its kind.' : ''}`,
+    413,
+  )
+
+/** Undefined for what is no form in parts. */
+const partsOf = (raw: Buffer, type: string): Promise<FormData | undefined> =>
+  new Response(new Uint8Array(raw), { headers: { 'content-type': type } }).formData().catch(() => undefined)
 
 const post = async (visit: Visit, event: APIGatewayProxyEventV2): Promise<Answer> => {
-  const upload = matched('/pages/cases/{caseId}/documents', event.rawPath)
+  const upload = findUpload(event.rawPath)
   const raw = rawBody(event, upload ? LARGEST + FORM : FORM)
-  if (!raw.ok) return tooMuch()
+  if (!raw.ok) return tooMuch(upload?.path)
   const type = mediaType(event.headers['content-type'])
   if (upload && type === 'multipart/form-data') {
-    const sent = await new Response(new Uint8Array(raw.value), {
-      headers: { 'content-type': event.headers['content-type'] ?? '' },
-    }).formData()
+    if (tooManyParts(raw.value)) return tooMuch()
+    const sent = await partsOf(raw.value, event.headers['content-type'] ?? '')
+    if (!sent) return plainPage('The form came broken', 'Nothing was saved. Send it once more.', 400)
     return sameText(String(sent.get('csrf') ?? ''), visit.csrf)
-      ? takeDocument({ ...visit, params: upload }, sent)
+      ? upload.take({ ...visit, params: upload.params }, sent)
       : notOurs(event)
   }
   const found = find(event.rawPath)

@@ -4,16 +4,17 @@ import { accessPage } from './access.ts'
 import { assetPage } from './asset.ts'
 import { calendarPage } from './calendar.ts'
 import { casePage } from './case/case.ts'
-import { documentPage } from './case/documents.ts'
+import { documentPage, takeDocument } from './case/documents.ts'
 import { letterPage, lettersPage, takeLetter } from './case/letters.ts'
 import { messagePage, originalPage, takeAgain } from './case/original.ts'
 import { recordPage, takeRecord } from './case/record.ts'
 import { casesPage, myWorkPage } from './cases.ts'
 import { homePage } from './home/home.ts'
+import { importsPage } from './imports/page.ts'
+import { takeImport, takeSpreadsheet } from './imports/take.ts'
 import { lookAheadPage } from './look-ahead.ts'
 import { ordersPage, takeOrder } from './orders/page.ts'
 import { peoplePage, personPage, takePerson } from './people.ts'
-import { importsPage } from './quality/imports.ts'
 import { qualityPage } from './quality/page.ts'
 import { receivedPage, takeReceived } from './received/page.ts'
 import { reportsPage } from './reports/index-page.ts'
@@ -47,7 +48,7 @@ export const served: readonly Served[] = [
   { path: '/pages/orders', show: ordersPage, take: takeOrder },
   { path: '/pages/data-quality', show: qualityPage },
   { path: '/pages/retention', show: retentionPage, take: takeRetention },
-  { path: '/pages/imports', show: importsPage },
+  { path: '/pages/imports', show: importsPage, take: takeImport },
   { path: '/pages/look-ahead', show: lookAheadPage },
   { path: '/pages/reports', show: reportsPage },
   { path: '/pages/reports/{report}', show: reportPage },
@@ -58,6 +59,12 @@ export const served: readonly Served[] = [
   { path: '/pages/search', show: searchPage },
   { path: '/pages/calendar', show: calendarPage },
   { path: '/pages/personas', show: personasPage, take: takePersona },
+]
+
+/** Forms with a file in them. */
+const uploads: readonly { path: string; take: (visit: Visit, sent: FormData) => Promise<Answer> }[] = [
+  { path: '/pages/cases/{caseId}/documents', take: takeDocument },
+  { path: '/pages/imports', take: takeSpreadsheet },
 ]
 
 const decoded = (part: string): string | undefined => {
@@ -81,6 +88,14 @@ export const matched = (pattern: string, path: string): Record<string, string> |
     if (name && value !== undefined) params[name] = value
   }
   return params
+}
+
+export const findUpload = (path: string) => {
+  for (const upload of uploads) {
+    const params = matched(upload.path, path)
+    if (params) return { ...upload, params }
+  }
+  return undefined
 }
 
 export const find = (path: string): { page: Served; params: Record<string, string> } | undefined => {

@@ -16,6 +16,7 @@ import type { Contractor } from '../../shared/position/theirs.ts'
 import type { Reports } from '../../shared/report/find.ts'
 import type { KeptBytes } from '../../shared/report/kept-lists.ts'
 import type { Store } from '../../shared/store/store.ts'
+import type { Deps as Imports } from '../imports/ports.ts'
 import type { Fault } from '../wire.ts'
 import type { Oidc } from './sign-in/oidc.ts'
 
@@ -43,6 +44,8 @@ export type Deps = {
   originals: Originals
   reports: Reports & { bytes: KeptBytes }
   oidc: Oidc
+  /** what the door for spreadsheets is wired from: the page takes files by the same code */
+  imports: Imports
   /** unpredictable text for ids, states and nonces */
   random: () => string
 }

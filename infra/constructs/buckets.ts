@@ -64,7 +64,11 @@ export const inboundBucket = (
   const inbound = bucket(scope, 'Inbound', {
     serverAccessLogsBucket: logs,
     serverAccessLogsPrefix: 'inbound/',
-    lifecycleRules: [{ expiration: Duration.days(kept), noncurrentVersionExpiration: Duration.days(30) }],
+    lifecycleRules: [
+      { expiration: Duration.days(kept), noncurrentVersionExpiration: Duration.days(30) },
+      // Spreadsheets that were looked at and perhaps taken: they wait for an hour.
+      { prefix: 'uploads/', expiration: Duration.days(1), noncurrentVersionExpiration: Duration.days(1) },
+    ],
   })
   inbound.addToResourcePolicy(
     new PolicyStatement({

@@ -28,9 +28,12 @@ export const pageRows = {
         { bucket: 'evidence', prefix: 'cases/', actions: ['GetObject', 'PutObject'] },
         { bucket: 'evidence', prefix: 'reports/', actions: ['GetObject'] },
         ...originals,
+        // spreadsheets between their dry run and their taking
+        { bucket: 'inbound', prefix: 'uploads/', actions: ['GetObject', 'PutObject'] },
       ],
     },
     memory: 1_024,
-    timeout: 29,
+    // The gateway stops waiting after 30 seconds; a spreadsheet being taken goes on, and is seen at /pages/imports.
+    timeout: 900,
   },
 } as const satisfies Record<string, FunctionSpec>

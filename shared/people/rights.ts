@@ -17,5 +17,7 @@ export const mayChangePerson = (actor: Actor, email: string): boolean => actor.i
 export const maySort = (actor: Actor): boolean => mayReadWords(actor)
 /** A contractor told twice may go twice: for those who work on the case, not for those who oversee. */
 export const mayReplay = (actor: Actor): boolean => mayReadWords(actor)
+/** What a spreadsheet says becomes duties and clocks: for those who work on them. */
+export const mayImport = (actor: Actor): boolean => mayReadWords(actor)
 /** Whom to ask for it. */
 export const replayers: readonly Role[] = ['complianceManager', 'complianceOfficer', 'administrator']

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { apply } from '../../shared/apply.ts'
 import type { Day } from '../../shared/core/time.ts'
+import { listRuns } from '../../shared/intake/imports/runs.ts'
 import { toTriage } from '../../shared/intake/to-triage.ts'
 import { ordersOwed } from '../../shared/orders/owed.ts'
 import { sha256 } from '../../shared/store/chain.ts'
@@ -56,6 +57,23 @@ describe.skipIf(noBrowser)('beside the cases, by clicking', () => {
   describe.each(ways)('%s', (_, options) => {
     const checked = async (page: Page, where: string) =>
       options.javaScriptEnabled === false ? undefined : axe(page, where)
+
+    test('a spreadsheet: shown with its mistakes, and taken once', () =>
+      within(options, async (page, w) => {
+        await page.goto('/pages/imports')
+        await checked(page, 'sending a spreadsheet')
+        await page.getByLabel('What is in it').selectOption('assets')
+        const buffer = Buffer.from('assetId,type\nN1,dwelling\nN2,castle')
+        await page.getByLabel('The file').setInputFiles({ name: 'homes.csv', mimeType: 'text/csv', buffer })
+        await page.getByRole('button', { name: 'Show what it would do' }).click()
+        await page.getByRole('heading', { name: 'What this file would do' }).waitFor()
+        await checked(page, 'what a spreadsheet would do')
+        await sendTwice(page, 'Take it')
+        await page.getByRole('heading', { name: 'What came in', exact: true }).waitFor()
+        const runs = (await listRuns(w.store)).filter(({ by }) => by.startsWith('administrator'))
+        expect(runs.filter(({ rows }) => rows === 2)).toMatchObject([{ created: 1, rejectedRows: 1 }])
+        expect(await w.store.getAsset('N1')).toBeDefined()
+      }))
 
     test('a letter: refused with what it lacks named, drafted, and recorded as sent, once', () =>
       within(options, async (page, w) => {

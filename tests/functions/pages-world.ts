@@ -46,13 +46,14 @@ export const settle = async ({ store, apply, clock }: World): Promise<void> => {
   }
 }
 
-const load = async (w: World): Promise<void> => {
+/** What the door for spreadsheets is wired from. */
+const importing = (w: World): Deps['imports'] => {
   let runs = 0
-  const handler = createImports({
+  return {
     ...w.deps,
     apply: w.apply,
     mappings: {},
-    layouts: {},
+    layouts: { ours: { kind: 'assets', columns: { Ref: 'assetId', Sort: 'type' }, words: {}, fixed: {} } },
     directory: async () => ({
       people: (await w.store.people({ limit: 500 })).items,
       fallback: { email: 'duty@northmere.example', name: 'Duty desk' },
@@ -63,7 +64,11 @@ const load = async (w: World): Promise<void> => {
     report: error => {
       throw error
     },
-  })
+  }
+}
+
+const load = async (w: World): Promise<void> => {
+  const handler = createImports(importing(w))
   const files = [
     ['people', people()],
     ['assets', assets('small')],
@@ -115,6 +120,7 @@ export const createPages = (w: World, more: Partial<Deps> = {}) => {
       make: (name, span) => makeReport({ ...w.deps, landlord: named }, name, span),
     },
     oidc: noIssuer,
+    imports: importing(w),
     random: () => `drawn-${String(drawn++).padStart(20, '0')}`,
     ...more,
   }

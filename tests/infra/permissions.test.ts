@@ -135,6 +135,7 @@ const expected: Record<FunctionName, string[]> = {
     'Evidence/cases/*: s3:GetObject s3:PutObject',
     'Evidence/reports/*: s3:GetObject',
     ...originals,
+    'Inbound/uploads/*: s3:GetObject s3:PutObject',
     ...query('asset', 'due', 'list', 'pending'),
     'Table/index/list: dynamodb:Scan',
     `Table: ${apply}`,

@@ -3,7 +3,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import type * as z from 'zod'
 import { addMinutes, type Instant } from '../../../shared/core/time.ts'
 
-export type Purpose = 'session' | 'sign-in' | 'feed' | 'csrf'
+export type Purpose = 'session' | 'sign-in' | 'feed' | 'csrf' | 'upload'
 
 const signature = (key: string, purpose: Purpose, payload: string): Buffer =>
   createHmac('sha256', key).update(`${purpose}\n${payload}`).digest()

@@ -22,7 +22,7 @@ export type Visitor =
   | { kind: 'stranger' }
   | { kind: 'refused'; problem: Problem }
 
-const firstKey = (keys: readonly string[]): string => {
+export const firstKey = (keys: readonly string[]): string => {
   if (!keys[0]) throw new Error('there is no secret to sign sessions with')
   return keys[0]
 }

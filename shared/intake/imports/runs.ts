@@ -70,6 +70,10 @@ export const beginRun = async (store: Settings, run: RunRecord): Promise<void> =
   await set(store, LIST, held => [run.id, ...(held === undefined ? [] : ids.parse(held))].slice(0, LISTED))
 }
 
+/** True once for a run: whoever comes second leaves it to the first. */
+export const claimRun = (store: Settings, id: string): Promise<boolean> =>
+  store.putSetting(`${nameOf(id)}:claimed`, true, 0)
+
 export const findRun = async (store: Settings, id: string): Promise<RunRecord | undefined> => {
   const held = await store.getSetting(nameOf(id))
   return held && runRecord.parse(held.value)

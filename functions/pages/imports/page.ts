@@ -6,11 +6,13 @@ import { html } from '../../../shared/mail/html.ts'
 import { grouped } from '../../../shared/position/reports/figure.ts'
 import { missing } from '../missing.ts'
 import { heading, page } from '../views/layout.ts'
-import { type Bit, inset, link, p, table, tag } from '../views/parts.ts'
+import { type Bit, banner, h2, inset, link, p, table, tag } from '../views/parts.ts'
 import { moment } from '../views/words.ts'
 import type { Page, Visit } from '../visit.ts'
+import { chooser } from './chooser.ts'
+import { shownFile } from './look.ts'
+import { PATH } from './upload.ts'
 
-const PATH = '/pages/imports'
 const QUALITY = '/pages/data-quality'
 
 const stateOf = ({ now }: Visit, run: RunRecord): Bit => {
@@ -45,6 +47,19 @@ const columns = [
   { title: 'Refused', numeric: true },
 ]
 
+/** What became of the file that they have just had taken. */
+const told = async ({ deps, query }: Visit): Promise<Bit> => {
+  const id = query.get('taken')
+  if (id === null) return undefined
+  const run = await findRun(deps.store, id)
+  if (run?.state !== 'done') return inset('The file is being taken. Its line below says how far it is.')
+  const refusals = run.rejectedRows === 0 ? '' : ` ${grouped(run.rejectedRows)} refused.`
+  return banner(
+    'The file was taken',
+    html`${p(`${grouped(run.created)} new, ${grouped(run.changed)} changed, ${grouped(run.unchanged + run.repeated)} as before.${refusals}`)}`,
+  )
+}
+
 export const importsPage: Page = async visit => {
   const { store } = visit.deps
   const asked = visit.query.get('run')
@@ -52,13 +67,16 @@ export const importsPage: Page = async visit => {
     const run = await findRun(store, asked)
     return run ? rejectedCsv(await rejectedOf(store, run.id), run.id) : missing(visit, 'run of an import', asked)
   }
+  const file = visit.query.get('file')
+  if (file !== null) return shownFile(visit, file)
   const [runs, { people }] = await Promise.all([listRuns(store), visit.deps.directory()])
   const nameOf = (email: string): string => people.find(one => one.email === email)?.name ?? email
   return page(visit, {
     title: 'Imports',
     here: QUALITY,
     back: { text: 'Data quality', href: QUALITY },
-    body: html`${heading('What came in by spreadsheet', 'Data quality')}
+    body: html`${await told(visit)}${heading('What came in by spreadsheet', 'Data quality')}
+${chooser(visit)}${h2('What came in')}
 ${p('Refused rows changed nothing. Mend them in your own file and send the whole file again: what was taken is not taken twice. A dry run leaves no line here.')}
 ${
   runs.length === 0
