@@ -57,7 +57,7 @@ const running = (
 ): Promise<ImportReport | Problem> | Problem => {
   const wanted = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined
   if (!wanted) return problem(404, `imports are ${Object.keys(kinds).join(', ')}`)
-  if (!mayImport(by)) return problem(403, 'files are imported by those who work on the cases')
+  if (!mayImport(by)) return problem(403, 'files are imported by the landlord’s staff, not by members who oversee')
   const layout = layoutFor(deps, wanted, named)
   return 'status' in layout ? layout : wanted.run({ deps, csv, by, layout, ...more })
 }

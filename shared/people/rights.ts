@@ -1,6 +1,6 @@
 /** Who may see and do what by HTTP and on the pages, beyond what the engine itself refuses. */
 import type { Actor } from '../core/case.ts'
-import type { Role } from '../law/roles.ts'
+import { members, type Role } from '../law/roles.ts'
 
 /** Holds one of these roles. */
 export const has = (actor: Actor, wanted: readonly Role[]): boolean => actor.roles.some(one => wanted.includes(one))
@@ -17,7 +17,7 @@ export const mayChangePerson = (actor: Actor, email: string): boolean => actor.i
 export const maySort = (actor: Actor): boolean => mayReadWords(actor)
 /** A contractor told twice may go twice: for those who work on the case, not for those who oversee. */
 export const mayReplay = (actor: Actor): boolean => mayReadWords(actor)
-/** What a spreadsheet says becomes duties and clocks: for those who work on them. */
-export const mayImport = (actor: Actor): boolean => mayReadWords(actor)
+/** What a spreadsheet says becomes duties and clocks: for the landlord's staff, not for members who oversee. */
+export const mayImport = (actor: Actor): boolean => actor.roles.some(one => !members.includes(one))
 /** Whom to ask for it. */
 export const replayers: readonly Role[] = ['complianceManager', 'complianceOfficer', 'administrator']
