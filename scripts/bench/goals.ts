@@ -105,7 +105,7 @@ export const goals: readonly Goal[] = [
     figure: 'worst',
     goal: 'every page of the small sample in at most 50 ms of CPU',
     met: atMost(50),
-    why: 'the look-ahead plays a fortnight of all that wakes in it, to the mails and lists of each person',
+    why: 'the look-ahead alone: a fortnight played to the mails of each person is some 30 ms, its 149 requests through the SDK are the rest',
   },
   {
     row: 'W10 reads of a page',
@@ -113,6 +113,13 @@ export const goals: readonly Goal[] = [
     goal: 'at most 200 requests, however many homes',
     met: atMost(200),
     why: '',
+  },
+  {
+    row: 'W10 reads of a page',
+    figure: 'grown',
+    goal: 'no kind of page asks more than twice as often of nine times as many homes',
+    met: atMost(0),
+    why: 'a list behind a figure reads each home that it shows, up to a page of them',
   },
 ]
 
