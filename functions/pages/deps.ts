@@ -6,6 +6,7 @@ import { s3KeptBytes, s3KeptReports } from '../../shared/effects/kept-reports.ts
 import { s3Originals } from '../../shared/effects/originals.ts'
 import { awsSecrets } from '../../shared/effects/secrets.ts'
 import { makeReport } from '../../shared/report/make.ts'
+import { importing } from '../imports/importing.ts'
 import { type Given, type World, wireDoor } from '../wire.ts'
 import { env } from './env.ts'
 import { createHandler } from './handler.ts'
@@ -38,15 +39,7 @@ export const make = (given: Given, world: World) => {
       bytes: s3KeptBytes(s3, parsed.EVIDENCE_BUCKET),
       make: (name, span) => makeReport(wired, name, span),
     },
-    imports: {
-      ...wired,
-      mappings: wired.landlord.imports,
-      layouts: wired.landlord.layouts,
-      forgetPeople: wired.directory.forget,
-      personas: { local: world.local },
-      fresh: () => randomBytes(6).toString('hex'),
-      report: (error, reference) => world.fault(reference, error),
-    },
+    imports: importing(wired, world),
     oidc: oidcClient({
       issuer: oidc.issuer,
       clientId: oidc.clientId,

@@ -8,6 +8,7 @@ import type { PolicyChoice } from './policy/choice.ts'
 import { complaints } from './policy/complaints.ts'
 import { cycles } from './policy/cycles.ts'
 import { hazards } from './policy/hazards.ts'
+import { liftsAndWater } from './policy/lifts-and-water.ts'
 import { remedials } from './policy/remedials.ts'
 import { retention } from './policy/retention.ts'
 import { services } from './policy/services.ts'
@@ -18,6 +19,7 @@ import { weekly } from './policy/weekly.ts'
 export const policies = {
   ...cycles,
   ...remedials,
+  ...liftsAndWater,
   ...hazards,
   ...access,
   ...complaints,

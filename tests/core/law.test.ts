@@ -6,6 +6,7 @@ import type { PolicyChoice } from '../../shared/law/policy/choice.ts'
 import { complaints as complaintPolicy } from '../../shared/law/policy/complaints.ts'
 import { cycles } from '../../shared/law/policy/cycles.ts'
 import { hazards as hazardPolicy } from '../../shared/law/policy/hazards.ts'
+import { liftsAndWater } from '../../shared/law/policy/lifts-and-water.ts'
 import { remedials } from '../../shared/law/policy/remedials.ts'
 import { retention } from '../../shared/law/policy/retention.ts'
 import { services } from '../../shared/law/policy/services.ts'
@@ -98,7 +99,8 @@ describe('rules', () => {
 describe('policy', () => {
   test('no id is written twice', () => {
     const parts = [
-      ...[access, complaintPolicy, cycles, hazardPolicy, remedials, retention, services, thresholds, triage, weekly],
+      ...[access, complaintPolicy, cycles, hazardPolicy, liftsAndWater, remedials],
+      ...[retention, services, thresholds, triage, weekly],
     ]
     expect(idsOf(parts)).toEqual(Object.keys(policies).sort())
   })
