@@ -41,12 +41,9 @@ const placeOf = (stored: Case, assets: ReadonlyMap<string, Asset>): string =>
     ? (subjectOf(stored) ?? 'No home named')
     : place(assets.get(stored.assetId), stored.assetId)
 
-/** Each asset once, however many rows name it. */
-export const assetsOf = async (deps: Pick<Deps, 'store'>, cases: readonly Case[]): Promise<Map<string, Asset>> => {
-  const ids = [...new Set(cases.flatMap(c => c.assetId ?? []))]
-  const found = await Promise.all(ids.map(id => deps.store.getAsset(id)))
-  return new Map(found.flatMap(asset => (asset ? [[asset.id, asset] as const] : [])))
-}
+/** In one batch, however many rows name it. */
+export const assetsOf = (deps: Pick<Deps, 'store'>, cases: readonly Case[]): Promise<Map<string, Asset>> =>
+  deps.store.getAssets(cases.flatMap(c => c.assetId ?? []))
 
 export const rowOf = (deps: Deps, stored: Case, now: Instant): Row => {
   const clock = soonest(deps, stored)
