@@ -90,6 +90,9 @@ describe('10,000 cases', () => {
  * Requests of the table for a page, with a cold register of people: at most so many, of nine times as many homes too.
  */
 const asking: readonly [path: string, most: number][] = [
+  ['/pages/access', 15],
+  ['/pages/to-sort', 18],
+  ['/pages/data-quality', 4],
   ['/pages/reports/position?list=homes.gas', 7],
   ['/pages/reports/tsm?list=BS01', 7],
   ['/pages/reports/monthly?list=streams.gas.required', 7],
