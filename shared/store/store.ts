@@ -221,6 +221,8 @@ export type Personal = {
 export type Settings = {
   /** a singleton that landlord or local run keep, e.g. the local clock; `asked`: an older value does, at half the cost */
   getSetting: (name: string, asked?: Reading) => Promise<{ value: unknown; rev: number } | undefined>
+  /** those that are there, by name */
+  getSettings: (names: readonly string[]) => Promise<Map<string, { value: unknown; rev: number }>>
   /** `rev` is what was read, 0 for none; false when somebody else was faster */
   putSetting: (name: string, value: unknown, rev: number) => Promise<boolean>
 }

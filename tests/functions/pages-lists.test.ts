@@ -90,6 +90,7 @@ describe('10,000 cases', () => {
  * Requests of the table for a page, with a cold register of people: at most so many, of nine times as many homes too.
  */
 const asking: readonly [path: string, most: number][] = [
+  ['/pages/look-ahead', 60],
   ['/pages/access', 15],
   ['/pages/to-sort', 18],
   ['/pages/data-quality', 4],
