@@ -17,7 +17,7 @@ import type { Store } from './store/store.ts'
 export type LookAheadDeps = {
   store: Pick<
     Store,
-    | 'list'
+    | 'firstLines'
     | 'load'
     | 'loadMany'
     | 'takenOn'
@@ -104,18 +104,26 @@ const taken = async (deps: LookAheadDeps, until: Instant, most: Most) => {
   return { items, whole: list !== undefined && list <= until ? addMinutes(list, -1) : until }
 }
 
+/** Whose deadline ends by then. */
+const dueBy = async ({ store, workflows }: LookAheadDeps, until: Instant, { cases }: Most): Promise<string[]> => {
+  const wanted = Object.keys(workflows).map(workflow => ({ workflow, choices: [{}] }))
+  const found = await store.firstLines(wanted, { each: cases, overdueAt: until })
+  return found
+    .flat()
+    .flatMap(({ lines }) => lines.map(one => one.caseId))
+    .slice(0, cases)
+}
+
 /** Those whose deadline ends by then come in batches; those that only want to be looked at by then are few more. */
 export const concerned = async (deps: LookAheadDeps, directory: Directory, asked: Instant, most: Most) => {
   const acknowledged = await taken(deps, asked, most)
   const { ids, whole } = await waking(deps, acknowledged.whole, most)
-  const filter = { workflows: Object.keys(deps.workflows), overdueAt: whole }
-  const [waiting, due] = await Promise.all([
-    owed(deps, directory, whole, most),
-    upTo(cursor => deps.store.list(filter, { cursor, limit: Math.min(PAGE, most.cases) }), most.cases),
-  ])
-  const known = new Map([...acknowledged.items, ...due.items].map(c => [c.id, c]))
-  const others = [...new Set([...ids, ...noticesOf(waiting).map(one => one.caseId)])].filter(id => !known.has(id))
-  for (const [id, one] of await deps.store.loadMany(others)) known.set(id, one.case)
+  const [waiting, due] = await Promise.all([owed(deps, directory, whole, most), dueBy(deps, whole, most)])
+  const known = new Map(acknowledged.items.map(c => [c.id, c]))
+  const others = [...due, ...ids, ...noticesOf(waiting).map(one => one.caseId)].filter(id => !known.has(id))
+  const found = await deps.store.loadMany(others)
+  // In the order of the lists: a batch has none, and what comes at one instant is foreseen in this order.
+  for (const id of others) if (found.has(id)) known.set(id, found.get(id)!.case)
   return { cases: [...known.values()], until: whole, waiting }
 }
 

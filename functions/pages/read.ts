@@ -5,9 +5,9 @@ import { current } from '../../shared/core/machine.ts'
 import { dayOf, type Instant } from '../../shared/core/time.ts'
 import type { Due } from '../../shared/core/workflow.ts'
 import { isLate } from '../../shared/mail/lateness.ts'
+import { type CaseFilter, type Choice, type Line, stillMeets } from '../../shared/store/lists/filter.ts'
 import type { Page } from '../../shared/store/pages.ts'
 import type { Asset } from '../../shared/store/records.ts'
-import type { CaseFilter } from '../../shared/store/store.ts'
 import { type Accountable, accountableFor } from './case/accountable.ts'
 import { subjectOf } from './subject.ts'
 import type { Deps } from './visit.ts'
@@ -83,6 +83,26 @@ export const listed = async (
     now,
   )
   return { items: rows, ...(found.cursor === undefined ? {} : { cursor: found.cursor }) }
+}
+
+/** What was chosen from the lists, as rows: the cases and the homes of all of it in one batch each. */
+export const chosenRows = async (
+  deps: Deps,
+  chosen: readonly { choice: Choice; lines: readonly Line[] }[],
+  now: Instant,
+): Promise<Row[][]> => {
+  const ids = [...new Set(chosen.flatMap(({ lines }) => lines.map(one => one.caseId)))]
+  const cases = await deps.store.loadMany(ids)
+  const found = ids.flatMap(id => cases.get(id)?.case ?? [])
+  const rows = await withPlaces(
+    deps,
+    found.map(one => rowOf(deps, one, now)),
+    now,
+  )
+  const byId = new Map(rows.map(row => [row.case.id, row]))
+  return chosen.map(({ choice, lines }) =>
+    lines.flatMap(line => byId.get(line.caseId) ?? []).filter(row => stillMeets(choice)(row.case)),
+  )
 }
 
 export const caseHref = (id: string): string => `/pages/cases/${encodeURIComponent(id)}`
