@@ -1,5 +1,5 @@
 /** Lists of cases, soonest due first, page by page, and one person's own. */
-import { addDays, bySoonest, endOf } from '../../shared/core/time.ts'
+import { addDays, endOf } from '../../shared/core/time.ts'
 import { html } from '../../shared/mail/html.ts'
 import { BadCursor } from '../../shared/store/faults.ts'
 import type { CaseFilter, Choice, Line } from '../../shared/store/lists/filter.ts'
@@ -92,8 +92,10 @@ ${pagination('/pages/cases', query, found.cursor, 'cases')}`,
 /** Cases of each role shown on one's own page; the rest is a list of its own. */
 const MINE = 25
 
-const bySoonestEnd = (a: Line, b: Line): number =>
-  a.ends && b.ends ? bySoonest(a.ends, b.ends) : Number(!a.ends) - Number(!b.ends)
+const bySoonestEnd = ({ ends: a }: Line, { ends: b }: Line): number => {
+  if (a === b) return 0
+  return b === undefined || (a !== undefined && a < b) ? -1 : 1
+}
 
 /** Whatever their streams, the soonest due first: what is overdue, then what comes. All lists are gone through once. */
 const mine = async ({ deps, now }: Visit, whose: readonly Choice[]): Promise<{ rows: Row[]; more: boolean }[]> => {

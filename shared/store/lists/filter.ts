@@ -29,11 +29,14 @@ export type CaseFilter = Choice & {
 /** Open cases of a workflow: all of them, or those that meet a choice. */
 export type Wanted = { workflow: string; choices: readonly Choice[] }
 
-/** What a list says of a case by itself; `ends`: when its deadline is over, absent where it has none. */
+/**
+ * What a list says of a case by itself; `ends`: when its deadline is over, as text that sorts as instants do, absent where
+ * it has none.
+ */
 export type Line = {
   caseId: string
   workflow: string
-  ends?: Instant
+  ends?: string
   state?: string | undefined
   lead?: string | undefined
   assignee?: string | undefined

@@ -1,5 +1,5 @@
 /** The beginnings of many lists at once, for pages that count and choose before they read a case. */
-import { type Instant, instant } from '../../core/time.ts'
+import type { Instant } from '../../core/time.ts'
 import * as keys from '../keys.ts'
 import type { Cases } from '../store.ts'
 import type { Condition, Item, Table } from '../table.ts'
@@ -12,10 +12,10 @@ const PATIENCE = 20
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
-/** `OPEN#<end of its deadline>#<id>`; what has no deadline has no instant there. */
-const endsOf = (item: Item): { ends: Instant } | undefined => {
-  const found = instant.safeParse(String(item.listSk).split('#')[1])
-  return found.success ? { ends: found.data } : undefined
+/** `OPEN#<end of its deadline>#<id>`; where there is no deadline stands `~`. */
+const endsOf = (item: Item): { ends: string } | undefined => {
+  const ends = String(item.listSk).split('#')[1]
+  return ends === undefined || ends === '~' ? undefined : { ends }
 }
 
 const lineOf = (workflow: string, item: Item): Line => ({
