@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { day } from '../../shared/core/time.ts'
 import { genesis, verifyChain } from '../../shared/store/chain.ts'
 import { BadCursor } from '../../shared/store/faults.ts'
-import type { CaseFilter, Line } from '../../shared/store/lists/filter.ts'
+import type { CaseFilter } from '../../shared/store/lists/filter.ts'
 import { onBothTables } from './both.ts'
 import { aCommit, grown, moment, t0, whole } from './sample.ts'
 
@@ -101,7 +101,7 @@ onBothTables('lists', fresh => {
         [[], false],
       ],
     ])
-    const [[{ lines }]] = (await store.firstLines([all[0]!], { each: 9 })) as [[{ lines: Line[] }]]
+    const { lines } = (await store.firstLines([all[0]!], { each: 9 }))[0]![0]!
     expect(lines[0]).toMatchObject({ workflow: 'gas', ends: '2026-11-02T00:00:00.000Z', lead: 'complianceManager' })
     expect(lines[3]).not.toHaveProperty('ends')
   })
