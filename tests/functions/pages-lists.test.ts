@@ -98,6 +98,7 @@ const asking: readonly [path: string, most: number][] = [
   ['/pages/to-sort', 17],
   ['/pages/cases', 60],
   ['/pages/data-quality', 4],
+  ['/pages/data-quality?now=1', 29],
   ['/pages/reports/position?list=homes.gas', 7],
   ['/pages/reports/tsm?list=BS01', 7],
   ['/pages/reports/monthly?list=streams.gas.required', 7],
