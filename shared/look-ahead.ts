@@ -44,15 +44,19 @@ export const lookAhead = async (
   const { workflows, reckon, window, store } = deps
   const now = deps.now()
   const directory = await deps.directory()
-  const found = await concerned(deps, directory, addMinutes(endOf(addDays(dayOf(now), days)), -1), most)
+  const asked = addMinutes(endOf(addDays(dayOf(now), days)), -1)
+  const [found, sent] = await Promise.all([
+    concerned(deps, directory, asked, most),
+    // Of one contractor's cases alone: what the landlord's reports say hangs on all of them.
+    theirs ? undefined : sentBefore(store, { reckon, window, directory }, now),
+  ])
   const cases = theirs ? found.cases.filter(theirs) : found.cases
   const homes = await homesOf(deps, found.cases)
   const waiting = theirs ? owedAbout(found.waiting, new Set(cases.map(c => c.id))) : found.waiting
   const areaOf = (id: string) => homes.get(id)?.area
   const desk = { workflows, reckon, window, directory, areaOf }
   const post = foreseer(desk)
-  // Of one contractor's cases alone: what the landlord's reports say hangs on all of them.
-  const reports = theirs ? undefined : reportsForeseen(desk, await sentBefore(store, desk, now), post.mails)
+  const reports = sent && reportsForeseen(desk, sent, post.mails)
   const begins = post.begins(waiting)
   const late = lateDays(workflows, reckon, dayOf(found.until))
   const falls = new Map<string, Falls>()
