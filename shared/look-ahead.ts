@@ -13,6 +13,7 @@ import { type Foreseen, foreseer } from './mail/foreseen.ts'
 import { type Ahead, ahead } from './position/ahead/ahead.ts'
 import { lateDays } from './position/ahead/late-days.ts'
 import { reportsForeseen, sentBefore } from './report/foreseen.ts'
+import type { Asset } from './store/records.ts'
 
 export type Falls = { day: Day; caseId: string; workflow: string; assetId?: string; clock: string; due: Due }
 export type LookAhead = {
@@ -23,6 +24,8 @@ export type LookAhead = {
   mails: Foreseen[]
   /** cases overdue at the end of each day, by workflow */
   overdue: Map<Day, Record<string, number>>
+  /** of the cases that it looked at, by id; undefined where the register has none */
+  homes: ReadonlyMap<string, Asset | undefined>
 }
 
 const driven = async (run: Ahead, load: (id: string) => Promise<Case | undefined>): Promise<Day> => {
@@ -40,12 +43,13 @@ export const lookAhead = async (
 ): Promise<LookAhead> => {
   const { workflows, reckon, window, store } = deps
   const now = deps.now()
-  const found = await concerned(deps, addMinutes(endOf(addDays(dayOf(now), days)), -1), most)
+  const directory = await deps.directory()
+  const found = await concerned(deps, directory, addMinutes(endOf(addDays(dayOf(now), days)), -1), most)
   const cases = theirs ? found.cases.filter(theirs) : found.cases
   const homes = await homesOf(deps, found.cases)
   const waiting = theirs ? owedAbout(found.waiting, new Set(cases.map(c => c.id))) : found.waiting
   const areaOf = (id: string) => homes.get(id)?.area
-  const desk = { workflows, reckon, window, directory: await deps.directory(), areaOf }
+  const desk = { workflows, reckon, window, directory, areaOf }
   const post = foreseer(desk)
   // Of one contractor's cases alone: what the landlord's reports say hangs on all of them.
   const reports = theirs ? undefined : reportsForeseen(desk, await sentBefore(store, desk, now), post.mails)
@@ -107,5 +111,5 @@ export const lookAhead = async (
   )
   // A day that could not be read to its end is not whole.
   const whole = found.until === addMinutes(endOf(last), -1) ? through : [through, addDays(last, -1)].sort()[0]!
-  return { from, through: whole, falls: [...falls.values()], mails: post.mails, overdue: late.counts() }
+  return { from, through: whole, falls: [...falls.values()], mails: post.mails, overdue: late.counts(), homes }
 }

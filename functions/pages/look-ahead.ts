@@ -22,11 +22,7 @@ const longest = 92
 const LINES = 8
 const MAILS = 120
 
-type Homes = ReadonlyMap<string, Asset>
-
-const homesOf = ({ deps }: Visit, mails: readonly Foreseen[]): Promise<Homes> => {
-  return deps.store.getAssets(mails.flatMap(mail => mail.about.slice(0, LINES).flatMap(one => one.assetId ?? [])))
-}
+type Homes = ReadonlyMap<string, Asset | undefined>
 
 /** How late each is when the mail leaves, not now. */
 const linesOf = ({ deps }: Visit, { about, at }: Foreseen, homes: Homes): Html[] =>
@@ -66,9 +62,8 @@ export const lookAheadPage: Page = async visit => {
   const days = Math.min(Math.max(Math.trunc(Number(query.get('days'))) || 14, 1), longest)
   const firm = deps.contractors.find(one => one.id === query.get('contractor'))
   const theirs = firm && ((c: Case) => isTheirs(firm, c, deps.contractors))
-  const { from, through, mails, overdue } = await lookAhead(deps, days, theirs, most)
+  const { from, through, mails, overdue, homes } = await lookAhead(deps, days, theirs, most)
   const shown = mails.filter(mail => dayOf(mail.at) <= through).slice(0, MAILS)
-  const homes = await homesOf(visit, shown)
   const byDay = Map.groupBy(shown, mail => dayOf(mail.at))
   const whole = shown.length === MAILS ? addDays(dayOf(shown.at(-1)!.at), -1) : through
   const title = firm ? `What comes if ${firm.name} stops` : 'What comes if nobody acts'

@@ -107,18 +107,9 @@ const holding = (role: Role, about: About, seen: Seen, why: string[]): Recipient
   return []
 }
 
-/**
- * Who is told for a role (or for one named person who holds it). `avoid`: addresses that this mail could not reach.
- * `today` is the day in London. Never nobody: the last resort is the landlord's fallback address, whatever its state.
- */
-export const resolve = (
-  wanted: { role: Role; person?: string | undefined },
-  about: About,
-  directory: Directory,
-  today: Day,
-  avoid: readonly string[] = [],
-): Resolved => {
-  const seen: Seen = { known: new Map(directory.people.map(one => [one.email, one])), today, avoid }
+type Wanted = { role: Role; person?: string | undefined }
+
+const find = (wanted: Wanted, about: About, seen: Seen, { fallback: last }: Directory): Resolved => {
   const why: string[] = []
   const named = wanted.person === undefined ? undefined : seen.known.get(wanted.person.toLowerCase())
   if (named) {
@@ -133,6 +124,44 @@ export const resolve = (
     if (fallback) why.push(`${roles[role]} stands in for ${roles[wanted.role]}`)
     return { person: all[0], all, role, why, fallback }
   }
-  why.push(`no role has anybody on ${longDay(today)}: the landlord's fallback address is told`)
-  return { person: directory.fallback, all: [directory.fallback], role: 'administrator', why, fallback: true }
+  why.push(`no role has anybody on ${longDay(seen.today)}: the landlord's fallback address is told`)
+  return { person: last, all: [last], role: 'administrator', why, fallback: true }
+}
+
+/** What was found among these people: a list or a fortnight ahead asks the same few questions hundreds of times. */
+type Held = { known: Seen['known']; found: Map<string, Resolved> }
+const held = new WeakMap<Directory, Held>()
+const MOST = 5_000
+
+const heldOf = (directory: Directory): Held => {
+  const there = held.get(directory)
+  if (there && there.found.size < MOST) return there
+  const fresh: Held = { known: new Map(directory.people.map(one => [one.email, one])), found: new Map() }
+  held.set(directory, fresh)
+  return fresh
+}
+
+/**
+ * Who is told for a role (or for one named person who holds it). `avoid`: addresses that this mail could not reach.
+ * `today` is the day in London. Never nobody: the last resort is the landlord's fallback address, whatever its state.
+ * A directory is what it was when it was read: nobody changes one.
+ */
+export const resolve = (
+  { role, person }: Wanted,
+  about: About,
+  directory: Directory,
+  today: Day,
+  avoid: readonly string[] = [],
+): Resolved => {
+  const { workflow, area, title, contractor, stream } = about
+  const { known, found } = heldOf(directory)
+  const asked = [role, person, workflow, area, title, contractor, stream, today, ...avoid].join('\u0000')
+  const before = found.get(asked)
+  if (before) return before
+  const resolved = find({ role, person }, about, { known, today, avoid }, directory)
+  // It is handed out again: what would change it is a fault that must show.
+  Object.freeze(resolved.all)
+  Object.freeze(resolved.why)
+  found.set(asked, resolved)
+  return resolved
 }
