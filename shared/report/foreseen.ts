@@ -2,7 +2,7 @@
  * The reports that will be mailed, if nobody acts: the week's lists, the packs, the month. What is owed, when and to whom
  * is decided by `owed-reports.ts` and `readers.ts`, by which they are sent; whose cases are stuck then, by the copies.
  */
-import { addMinutes, dayOf, type Instant } from '../core/time.ts'
+import { dayOf, type Instant } from '../core/time.ts'
 import type { Foreseen, Post } from '../mail/foreseen.ts'
 import type { Parcel } from '../mail/outbox.ts'
 import { referenceOf } from '../mail/reference.ts'
@@ -92,8 +92,9 @@ export const reportsForeseen = (post: Post, sent: Sent, mails: Foreseen[]) => {
     again: 0,
   })
   return (line: Timeline): void => {
-    const next = (from: Instant): void => {
-      const moment = reportMoments(from, days).next()
+    const moments = reportMoments(line.now(), days)
+    const next = (): void => {
+      const moment = moments.next()
       if (!moment.done) line.later(moment.value, look)
     }
     const look = (): void => {
@@ -104,8 +105,8 @@ export const reportsForeseen = (post: Post, sent: Sent, mails: Foreseen[]) => {
         for (const reader of readersOf(post, line, owed))
           if (!sent.parcels.has(reportParcel(owed.id, reader.email).id)) mails.push(mailed(owed, reader, now))
       }
-      next(addMinutes(now, 1))
+      next()
     }
-    next(line.now())
+    next()
   }
 }

@@ -163,16 +163,20 @@ const plain = (today: Day, days: ReportDays): Dated[] => {
 }
 
 type OfDay = { plain: readonly Dated[]; weeks: ReturnType<typeof weeks> }
-/** A look ahead asks every hour of weeks, by the same days; what may be owed is of the day. */
-const known = new WeakMap<ReportDays, Map<Day, OfDay>>()
+/** A look ahead asks every hour of weeks; what may be owed is of the day, the window and the calendar alone. */
+const known = new WeakMap<Calendar, Map<string, OfDay>>()
+const MOST = 1_000
 
 const ofDay = (today: Day, days: ReportDays): OfDay => {
-  const held = known.get(days) ?? new Map<Day, OfDay>()
-  known.set(days, held)
-  const there = held.get(today)
+  const { calendar, window, weekday } = days
+  const held = known.get(calendar) ?? new Map<string, OfDay>()
+  known.set(calendar, held)
+  const name = [today, weekday, window.from, window.to, ...window.weekdays].join(' ')
+  const there = held.get(name)
   if (there) return there
   const made = { plain: plain(today, days), weeks: weeks(today, days) }
-  held.set(today, made)
+  if (held.size >= MOST) held.clear()
+  held.set(name, made)
   return made
 }
 

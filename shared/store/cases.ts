@@ -72,12 +72,22 @@ const everyCaseOver =
   async (share, asked) =>
     mapPage(await everyLoadedOver(table)(share, asked), loaded => loaded.map(one => one.case).filter(counts))
 
+const eventsOver =
+  (table: Table): Cases['events'] =>
+  async stretches => {
+    const wanted = stretches.flatMap(({ caseId, from, to }) =>
+      Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => keys.eventKey(caseId, from + at)),
+    )
+    return (await table.getMany(wanted)).map(item => decode('EVENT', item).body)
+  }
+
 export const casesOver = (table: Table): Cases => ({
   commit: commitOver(table),
   commitAll: commitAllOver(table),
   load: loadOver(table),
   loadMany: loadManyOver(table),
   history: historyOver(table),
+  events: eventsOver(table),
   seen: async (source, id) => {
     const item = await table.get(keys.seenKey(source, id))
     return item && decode('SEEN', item).body

@@ -63,6 +63,8 @@ export type Cases = {
   loadMany: (caseIds: readonly string[]) => Promise<Map<string, Loaded>>
   /** oldest first, from event number `from` (1) */
   history: (caseId: string, asked?: Asked & { from?: number }) => Promise<Page<Link>>
+  /** of several histories at once, events number `from` to `to`; those that are there, in no order */
+  events: (stretches: readonly { caseId: string; from: number; to: number }[]) => Promise<Recorded[]>
   seen: (source: string, id: string) => Promise<Seen | undefined>
   byAsset: (assetId: string, asked?: Asked) => Promise<Page<Case>>
   /** by deadline, those without one last */

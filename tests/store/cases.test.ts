@@ -17,6 +17,13 @@ onBothTables('history', fresh => {
     expect(verifyChain(links, (await store.load('gas:H1'))?.head)).toMatchObject({ ok: true })
     expect((await store.history('gas:H1', { from: 11 })).items.map(link => link.event.seq)).toEqual([11, 12])
     expect(await store.history('gas:H9')).toEqual({ items: [] })
+    const some = await store.events([
+      { caseId: 'gas:H1', from: 11, to: 14 },
+      { caseId: 'gas:H10', from: 2, to: 2 },
+      { caseId: 'gas:H9', from: 1, to: 3 },
+      { caseId: 'gas:H10', from: 2, to: 1 },
+    ])
+    expect(some.map(({ caseId, seq }) => `${caseId} ${seq}`).sort()).toEqual(['gas:H1 11', 'gas:H1 12', 'gas:H10 2'])
   })
 
   it('refuses cursors that it did not make or made for something else', async () => {
@@ -53,6 +60,13 @@ onBothTables('lists', fresh => {
     }
     return { store, ids }
   }
+
+  it('lists open and closed cases alike where both are wanted', async () => {
+    const { ids } = await estate()
+    const all = ['gas:5', 'gas:2', 'gas:4', 'gas:1', 'gas:3']
+    for (const limit of [1, 2, 100]) expect(await ids({ workflows: ['gas'], closed: 'either' }, limit)).toEqual(all)
+    expect(await ids({ closed: 'either', state: 'no_access' })).toEqual(['gas:2', 'eicr:2'])
+  })
 
   it('gives the beginnings of several lists at once, for each choice its own', async () => {
     const { store } = await estate()

@@ -16,8 +16,8 @@ export type Choice = {
 export type CaseFilter = Choice & {
   /** in this order; a page goes through one after the other */
   workflows: readonly string[]
-  /** default: open cases */
-  closed?: boolean
+  /** default: open cases; `either`: all of them, whatever they are due by */
+  closed?: boolean | 'either'
   /** those that were withdrawn, which are in no other list */
   withdrawn?: boolean
   /** due before that instant; a Day is over when it has ended in London */
@@ -67,9 +67,12 @@ export const counts = (found: Case): boolean => found.withdrawnAt === undefined
 export const stillMeets =
   ({ withdrawn = false, closed = withdrawn, ...choice }: Omit<CaseFilter, 'workflows'>) =>
   (found: Case): boolean =>
-    counts(found) !== withdrawn && (found.closedAt !== undefined) === closed && meets(choice, found)
+    counts(found) !== withdrawn &&
+    (closed === 'either' || (found.closedAt !== undefined) === closed) &&
+    meets(choice, found)
 
 export const stretchOf = ({ withdrawn = false, closed = withdrawn, overdueAt, dueAfter }: Partial<CaseFilter>) => {
+  if (closed === 'either') return { from: 'CLOSED#', to: 'OPEN$' }
   const word = closed ? 'CLOSED' : 'OPEN'
   const from = dueAfter === undefined ? `${word}#` : keys.upTo(dueAfter, `${word}#`)
   return { from, to: overdueAt === undefined ? `${word}$` : keys.upTo(overdueAt, `${word}#`) }
