@@ -8,10 +8,10 @@ import { forClients, noted, notedMail, replayBare, replayUnit, sdkMail, type Uni
 import { type Database, type Rig, rig, sesAt, startDatabase } from './rig.ts'
 
 export const CONCURRENCY = 32
-const START = '2026-11-02T09:00:00Z'
+export const START = '2026-11-02T09:00:00Z'
 const admin: Actor = { kind: 'staff', id: 'admin@x.org', roles: ['administrator'] }
 const sureheat: Actor = { kind: 'contractor', id: 'sureheat', roles: ['contractor'] }
-const DEADLINE = '2026-11-23' as Day
+export const DEADLINE = '2026-11-23' as Day
 
 export const idOf = (n: number): string => `H${String(n).padStart(6, '0')}`
 export const gasOf = (n: number, deadline: Day) => ({
@@ -33,10 +33,10 @@ const must = (wanted: string, done: Applied): void => {
   if (done.kind !== wanted) throw new Error(`wanted ${wanted}: ${JSON.stringify(done)}`)
 }
 
-const ingest = async ({ apply }: Rig, n: number, deadline: Day): Promise<void> =>
+export const ingest = async ({ apply }: Rig, n: number, deadline: Day): Promise<void> =>
   must('done', await apply.open('gas', gasOf(n, deadline)))
 
-const complete = async ({ apply }: Rig, n: number): Promise<void> => {
+export const complete = async ({ apply }: Rig, n: number): Promise<void> => {
   const certificate = sha256(`certificate ${n}`)
   const data = {
     document: { name: 'LGSR.pdf', sha256: certificate, mime: 'application/pdf' },
@@ -48,7 +48,9 @@ const complete = async ({ apply }: Rig, n: number): Promise<void> => {
   must('done', await apply.event(`gas:${idOf(n)}`, input, { source: 'sureheat', id: `m-${n}`, bodyHash: certificate }))
 }
 
-const all = (n: number): number[] => Array.from({ length: n }, (_, i) => i)
+export const fire = async ({ apply }: Rig, n: number): Promise<void> => must('done', await apply.fire(`gas:${idOf(n)}`))
+
+export const all = (n: number): number[] => Array.from({ length: n }, (_, i) => i)
 /** Each number in a unit of its own, so that the floor can do the same. */
 const inUnits = (n: number, units: Unit[], work: (i: number) => Promise<void>) =>
   pool(all(n), CONCURRENCY, i => {
@@ -70,7 +72,7 @@ const ours = async (database: Database, n: number, sink: string) => {
   const fires = units.W3
   let mails = 0
   const W3 = await measured(async () => {
-    await inUnits(n, fires, async i => must('done', await r.apply.fire(`gas:${idOf(i)}`)))
+    await inUnits(n, fires, i => fire(r, i))
     const owed = await within([], () => r.store.outbox.pending(r.clock.now, 4 * n))
     mails = owed.length
     await pool(owed, CONCURRENCY, one => {

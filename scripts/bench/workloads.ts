@@ -1,6 +1,7 @@
 /** Every workload by name, each in a process of its own: nothing that one has warmed or filled is another's. */
 
 import { median } from './measure.ts'
+import { besidePeers } from './peers/compare.ts'
 import type { Row } from './row.ts'
 import { ms, pair, perSecond } from './row.ts'
 import { startSink } from './start-sink.ts'
@@ -170,4 +171,5 @@ export const workloads: Readonly<Record<string, { of: readonly string[]; run: (s
   engine: { of: ['W7'], run: engine },
   days: { of: ['W8'], run: days },
   pages: { of: ['W10'], run: pages },
+  peers: { of: ['peers'], run: ({ items, reps }) => besidePeers(items, reps) },
 }
