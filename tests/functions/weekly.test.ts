@@ -38,7 +38,7 @@ const office = async () => {
   }
   const run = createHandler({
     ...w.deps,
-    landlord: { name: 'Testham Homes', roles: {}, contractors: [] },
+    landlord: { name: 'Testham Homes', roles: { complianceManager: 'Gas manager' }, contractors: [] },
     reports: archive,
     kept: async (asAt, id) => unpacked(lying.get(keptName(asAt, id))!),
     heads: archive,
@@ -108,16 +108,20 @@ test('the roll-up says what is overdue by service and level, against last week, 
   await o.overdueHome('H1', '2026-10-01')
   o.clock.now = london('2026-11-06', '09:00')
   const [first] = (await o.on('2026-11-09', '08:00')).filter(mail => mail.to.includes('dee@x.org'))
-  expect(first!.text).toContain('1 overdue in all.')
+  expect(first!.text).toContain('1 overdue in all, 1 by law.')
   expect(first!.text).toContain('This is the first roll-up')
   o.clock.now = london('2026-11-12', '09:00')
   await o.overdueHome('H2', '2026-10-20')
   const [second] = (await o.on('2026-11-16', '08:00')).filter(mail => mail.to.includes('dee@x.org'))
-  expect(second!.text).toContain('2 overdue in all, 1 more than a week ago.')
+  expect(second!.text).toContain('2 overdue in all, 2 by law, 1 more than a week ago.')
   expect(second!.text).toContain('1 came up to directors or above since Mon 9 November 2026.')
   expect(second!.html).toContain('Gas safety check')
-  expect(second!.html).toContain('H2 Example Street')
-  expect(second!.html).not.toContain('H1 Example Street')
+  expect(second!.text).toContain(
+    '- H1 Example Street: Gas safety check, 46 days late by law. Accountable: Gas manager.',
+  )
+  const came = second!.text.split('ESCALATED TO DIRECTORS THIS WEEK')[1]
+  expect(came).toContain('H2 Example Street')
+  expect(came).not.toContain('H1 Example Street')
 })
 
 test('leads get what was acknowledged and has not moved, the head of service all of it, nobody an empty list', async () => {

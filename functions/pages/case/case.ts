@@ -40,15 +40,17 @@ ${clock.why.length > 0 && details('Why this date', html`<ol class="govuk-list go
 }
 
 const toDo = ({ case: c, workflow }: Opened, { actor }: Visit): Html => {
-  const { mine, others, general } = doable(workflow, c.state, c.closedAt !== undefined, actor)
+  const { mine, others, general } = doable(workflow, c, actor)
   if (c.withdrawnAt !== undefined) return p('The case was withdrawn: the import that opened it was undone.')
   const own = mine.filter(type => workflow.states[c.state]?.on?.[type] !== undefined)
   const unusual = mine.filter(type => !own.includes(type))
   const line = (type: string) =>
     html`<li>${link(`${caseHref(c.id)}/do/${encodeURIComponent(type)}`, taskTitle(type))}</li>`
-  const rest = others.map(({ type, needs }) => html`<li>${eventTitle(type)}: ${needs.map(roleTitle).join(', ')}</li>`)
+  const rest = others.map(
+    ({ types, needs }) => html`<li>${needs.map(roleTitle).join(', ')}:<br>${types.map(eventTitle).join(' · ')}</li>`,
+  )
   return html`${h2('What you can record now', 'do')}
-${own.length === 0 && p(c.closedAt ? 'The case is closed.' : 'The usual next steps of this state are not yours to record.')}
+${own.length === 0 && p(c.closedAt ? 'The case is closed.' : 'The usual next steps of this case are not yours to record.')}
 <ul class="dh-do">${own.map(line)}</ul>
 ${unusual.length > 0 && details(`Less usual (${unusual.length})`, html`<ul class="dh-do">${unusual.map(line)}</ul>`)}
 ${rest.length > 0 && details('What others can record', html`<ul class="govuk-list govuk-list--bullet">${rest}</ul>`)}
