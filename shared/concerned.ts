@@ -10,6 +10,7 @@ import type { Directory } from './people/person.ts'
 import { nextStuckList } from './report/foreseen.ts'
 import { stuckBefore } from './report/readers.ts'
 import { everyShard } from './store/keys.ts'
+import type { Line } from './store/lists/filter.ts'
 import type { Page } from './store/pages.ts'
 import type { Asset } from './store/records.ts'
 import type { Store } from './store/store.ts'
@@ -39,6 +40,8 @@ export type LookAheadDeps = {
 export const MOST = { cases: 20_000, wakings: 60_000, pending: 5_000 }
 export type Most = typeof MOST
 const PAGE = 500
+/** Of one list: a line is a twentieth of a case to read, and what is overdue is to be counted whole. */
+const LINES = 1_000
 const EVER = instant.parse('1970-01-01T00:00:00Z')
 
 /** Pages until `most` items; `cut` when there are more. */
@@ -104,27 +107,33 @@ const taken = async (deps: LookAheadDeps, until: Instant, most: Most) => {
   return { items, whole: list !== undefined && list <= until ? addMinutes(list, -1) : until }
 }
 
-/** Whose deadline ends by then. */
-const dueBy = async ({ store, workflows }: LookAheadDeps, until: Instant, { cases }: Most): Promise<string[]> => {
+/** Whose deadline ends by then; `more`: there are others, of which the lists were not asked. */
+const dueBy = async (
+  { store, workflows }: LookAheadDeps,
+  until: Instant,
+  { cases }: Most,
+): Promise<{ lines: Line[]; more: boolean }> => {
   const wanted = Object.keys(workflows).map(workflow => ({ workflow, choices: [{}] }))
-  const found = await store.firstLines(wanted, { each: cases, overdueAt: until })
-  return found
-    .flat()
-    .flatMap(({ lines }) => lines.map(one => one.caseId))
-    .slice(0, cases)
+  const found = (await store.firstLines(wanted, { each: Math.max(cases, LINES), overdueAt: until })).flat()
+  return { lines: found.flatMap(one => one.lines), more: found.some(one => one.more) }
 }
 
-/** Those whose deadline ends by then come in batches; those that only want to be looked at by then are few more. */
+/**
+ * Those whose deadline ends by then come in batches; those that only want to be looked at by then are few more. `unread`:
+ * due by then too, beyond what may be read: none of them wants to be looked at by then, so that they stay as they are.
+ */
 export const concerned = async (deps: LookAheadDeps, directory: Directory, asked: Instant, most: Most) => {
   const acknowledged = await taken(deps, asked, most)
   const { ids, whole } = await waking(deps, acknowledged.whole, most)
   const [waiting, due] = await Promise.all([owed(deps, directory, whole, most), dueBy(deps, whole, most)])
   const known = new Map(acknowledged.items.map(c => [c.id, c]))
-  const others = [...due, ...ids, ...noticesOf(waiting).map(one => one.caseId)].filter(id => !known.has(id))
+  const read = due.lines.slice(0, most.cases).map(one => one.caseId)
+  const others = [...read, ...ids, ...noticesOf(waiting).map(one => one.caseId)].filter(id => !known.has(id))
   const found = await deps.store.loadMany(others)
   // In the order of the lists: a batch has none, and what comes at one instant is foreseen in this order.
   for (const id of others) if (found.has(id)) known.set(id, found.get(id)!.case)
-  return { cases: [...known.values()], until: whole, waiting }
+  const unread = due.lines.filter(one => !known.has(one.caseId))
+  return { cases: [...known.values()], until: whole, waiting, unread, more: due.more }
 }
 
 /** The homes that a mail may be about, read before anything is reckoned. */

@@ -6,7 +6,7 @@
 import { concerned, homesOf, type LookAheadDeps, MOST, type Most, owedAbout } from './concerned.ts'
 import type { Case } from './core/case.ts'
 import { running } from './core/clocks.ts'
-import { addDays, addMinutes, type Day, dayOf, endOf, endsAt, isDay } from './core/time.ts'
+import { addDays, addMinutes, type Day, dayOf, endOf, endsAt, instant, isDay, later } from './core/time.ts'
 import type { Due } from './core/workflow.ts'
 import { assetEnd, comesAt, eventOf } from './estate/ended.ts'
 import { type Foreseen, foreseer } from './mail/foreseen.ts'
@@ -24,6 +24,8 @@ export type LookAhead = {
   mails: Foreseen[]
   /** cases overdue at the end of each day, by workflow */
   overdue: Map<Day, Record<string, number>>
+  /** there may be more overdue than counted: more than the lists were asked for, or, of one contractor's, than were read */
+  overdueAtLeast: boolean
   /** of the cases that it looked at, by id; undefined where the register has none */
   homes: ReadonlyMap<string, Asset | undefined>
 }
@@ -62,6 +64,7 @@ export const lookAhead = async (
   const falls = new Map<string, Falls>()
   const [from, last] = [dayOf(now), dayOf(found.until)]
   const stood = new Map<string, Case>()
+  const unread = new Map(found.unread.map(one => [one.caseId, one]))
   const falling = (c: Case): void => {
     if (c.closedAt !== undefined) {
       for (const [key, one] of falls) if (one.caseId === c.id && endsAt(one.due) > c.closedAt) falls.delete(key)
@@ -82,6 +85,7 @@ export const lookAhead = async (
     }
   }
   const load = async (id: string): Promise<Case | undefined> => {
+    unread.delete(id)
     const one = (await store.load(id))?.case
     if (one?.assetId !== undefined && !homes.has(one.assetId)) homes.set(one.assetId, await store.getAsset(one.assetId))
     return one
@@ -113,7 +117,11 @@ export const lookAhead = async (
     ),
     load,
   )
+  const rest = theirs ? [] : unread.values()
+  for (const { workflow, ends } of rest) late.stays(workflow, later(from, dayOf(instant.parse(ends))))
   // A day that could not be read to its end is not whole.
   const whole = found.until === addMinutes(endOf(last), -1) ? through : [through, addDays(last, -1)].sort()[0]!
-  return { from, through: whole, falls: [...falls.values()], mails: post.mails, overdue: late.counts(), homes }
+  const overdueAtLeast = found.more || (theirs !== undefined && unread.size > 0)
+  const overdue = late.counts()
+  return { from, through: whole, falls: [...falls.values()], mails: post.mails, overdue, overdueAtLeast, homes }
 }
