@@ -68,7 +68,8 @@ export type Late = {
 export type RollUp = { services: Service[]; worst: Late[]; escalated: Escalated[] }
 
 const WORST = 3
-const graver = (a: Late, b: Late): number => a.grade - b.grade || b.late - a.late || (a.caseId < b.caseId ? -1 : 1)
+const graver = (a: Late, b: Late): number =>
+  a.grade - b.grade || Number(b.statutory) - Number(a.statutory) || b.late - a.late || (a.caseId < b.caseId ? -1 : 1)
 
 const fresh = (workflow: string): Service => ({
   workflow,
