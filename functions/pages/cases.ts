@@ -4,7 +4,7 @@ import { html } from '../../shared/mail/html.ts'
 import { BadCursor } from '../../shared/store/faults.ts'
 import type { CaseFilter, Choice, Line } from '../../shared/store/lists/filter.ts'
 import { isKnown, personHref } from './case/accountable.ts'
-import { chosenRows, listed, type Row } from './read.ts'
+import { chosenRows, listed, NOT_AMONG_FIRST, type Row } from './read.ts'
 import { select } from './views/form.ts'
 import { heading, page } from './views/layout.ts'
 import { hidden, inset, link, p, pagination } from './views/parts.ts'
@@ -118,10 +118,10 @@ export const myWorkPage: Page = async visit => {
     title: 'My work',
     here: '/pages/my-work',
     body: html`${heading('My work', visit.name)}
-${caseTable(deps, 'Given to me by name', given!.rows, now, 'Nothing is given to you by name.')}${given!.more && p(html`<a class="govuk-link" href="/pages/cases?lead=${encodeURIComponent(actor.id)}">All cases given to me by name</a>`)}
+${caseTable(deps, 'Given to me by name', given!.rows, now, given!.more ? NOT_AMONG_FIRST : 'Nothing is given to you by name.')}${given!.more && p(html`<a class="govuk-link" href="/pages/cases?lead=${encodeURIComponent(actor.id)}">All cases given to me by name</a>`)}
 ${roles.map((role, index) => {
   const found = led[index]!
-  return html`${caseTable(deps, `Accountable: ${roleTitle(role)}`, found.rows, now, `No open case is with the ${roleTitle(role).toLowerCase()}.`)}${found.more && p(html`<a class="govuk-link" href="/pages/cases?lead=${encodeURIComponent(role)}">All cases with the ${roleTitle(role).toLowerCase()}</a>`)}`
+  return html`${caseTable(deps, `Accountable: ${roleTitle(role)}`, found.rows, now, found.more ? NOT_AMONG_FIRST : `No open case is with the ${roleTitle(role).toLowerCase()}.`)}${found.more && p(html`<a class="govuk-link" href="/pages/cases?lead=${encodeURIComponent(role)}">All cases with the ${roleTitle(role).toLowerCase()}</a>`)}`
 })}
 ${roles.length === 0 && inset('You hold no role that leads cases.')}
 ${p(isKnown(await deps.directory(), actor.id) && html`${link(personHref(actor.id), 'I will be away')} · `, link('/pages/calendar', 'My deadlines in my own calendar'))}`,
