@@ -2,12 +2,11 @@
 import { addDays, endOf } from '../../shared/core/time.ts'
 import { html } from '../../shared/mail/html.ts'
 import { BadCursor } from '../../shared/store/faults.ts'
-import type { CaseFilter, Choice, Line } from '../../shared/store/lists/filter.ts'
-import { isKnown, personHref } from './case/accountable.ts'
-import { chosenRows, listed, NOT_AMONG_FIRST, type Row } from './read.ts'
+import type { CaseFilter } from '../../shared/store/lists/filter.ts'
+import { listed } from './read.ts'
 import { select } from './views/form.ts'
 import { heading, page } from './views/layout.ts'
-import { hidden, inset, link, p, pagination } from './views/parts.ts'
+import { hidden, p, pagination } from './views/parts.ts'
 import { caseTable } from './views/rows.ts'
 import { roleTitle, stateTitle } from './views/words.ts'
 import type { Page, Visit } from './visit.ts'
@@ -86,44 +85,5 @@ ${query.has('lead') && hidden('lead', query.get('lead') ?? '')}</form>
 ${filter.workflows.length > 1 && p(html`<span class="dh-quiet">Stream by stream, the soonest due first in each.</span>`)}
 ${caseTable(deps, '', found.items, now, cursor ? 'There are no more.' : 'No case answers to this.')}
 ${pagination('/pages/cases', query, found.cursor, 'cases')}`,
-  })
-}
-
-/** Cases of each role shown on one's own page; the rest is a list of its own. */
-const MINE = 25
-
-const bySoonestEnd = ({ ends: a }: Line, { ends: b }: Line): number => {
-  if (a === b) return 0
-  return b === undefined || (a !== undefined && a < b) ? -1 : 1
-}
-
-/** Whatever their streams, the soonest due first: what is overdue, then what comes. All lists are gone through once. */
-const mine = async ({ deps, now }: Visit, whose: readonly Choice[]): Promise<{ rows: Row[]; more: boolean }[]> => {
-  const wanted = Object.keys(deps.workflows).map(workflow => ({ workflow, choices: whose }))
-  const lists = await deps.store.firstLines(wanted, { each: MINE })
-  const chosen = whose.map((choice, index) => {
-    const own = lists.map(one => one[index]!)
-    const lines = own.flatMap(one => one.lines).sort(bySoonestEnd)
-    return { choice, lines: lines.slice(0, MINE), more: lines.length > MINE || own.some(one => one.more) }
-  })
-  const rows = await chosenRows(deps, chosen, now)
-  return chosen.map(({ more }, index) => ({ rows: rows[index]!, more }))
-}
-
-export const myWorkPage: Page = async visit => {
-  const { deps, actor, now } = visit
-  const roles = actor.roles.filter(one => one !== 'administrator').slice(0, 5)
-  const [given, ...led] = await mine(visit, [{ assignee: actor.id }, ...roles.map(lead => ({ lead }))])
-  return page(visit, {
-    title: 'My work',
-    here: '/pages/my-work',
-    body: html`${heading('My work', visit.name)}
-${caseTable(deps, 'Given to me by name', given!.rows, now, given!.more ? NOT_AMONG_FIRST : 'Nothing is given to you by name.')}${given!.more && p(html`<a class="govuk-link" href="/pages/cases?lead=${encodeURIComponent(actor.id)}">All cases given to me by name</a>`)}
-${roles.map((role, index) => {
-  const found = led[index]!
-  return html`${caseTable(deps, `Accountable: ${roleTitle(role)}`, found.rows, now, found.more ? NOT_AMONG_FIRST : `No open case is with the ${roleTitle(role).toLowerCase()}.`)}${found.more && p(html`<a class="govuk-link" href="/pages/cases?lead=${encodeURIComponent(role)}">All cases with the ${roleTitle(role).toLowerCase()}</a>`)}`
-})}
-${roles.length === 0 && inset('You hold no role that leads cases.')}
-${p(isKnown(await deps.directory(), actor.id) && html`${link(personHref(actor.id), 'I will be away')} · `, link('/pages/calendar', 'My deadlines in my own calendar'))}`,
   })
 }

@@ -1,27 +1,21 @@
 /** What is owed to people: the outbox of the mail over the table. See mail/outbox.ts for what each operation promises. */
 import { type Urgency, urgencies } from '../core/case.ts'
-import type { Digest, Outbox, Pending } from '../mail/outbox.ts'
+import type { Digest, Outbox } from '../mail/outbox.ts'
+import { besideOver } from './beside.ts'
 import { decode, encode, type Stored } from './items.ts'
 import * as keys from './keys.ts'
 import { deliveryOver, incidentOver } from './mail-log.ts'
+import { pendingOf } from './outbox-items.ts'
 import { claimOver, holdOver, keepOver, markOver, proveOver, reopenOver } from './parcels.ts'
 import { readyItems } from './ready.ts'
 import { equal, type Table } from './table.ts'
-
-/** A notice as the sender wants it. */
-export const pendingOf = ({ body, attempts, avoid, reached }: Stored<'NOTICE'>): Pending => ({
-  notice: body,
-  attempt: attempts,
-  avoid: [...(avoid ?? [])],
-  reached: [...(reached ?? [])],
-})
 
 const gravestFirst: readonly Urgency[] = [...urgencies].reverse()
 
 const pendingOver =
   (table: Table): Outbox['pending'] =>
   async (now, limit) => {
-    const owed: Pending[] = []
+    const owed: ReturnType<typeof pendingOf>[] = []
     for (const urgency of gravestFirst) {
       if (owed.length >= limit) break
       const page = await readyItems(table, 'NOTICE', `NOTICE#${urgency}`, now, { limit: limit - owed.length })
@@ -74,6 +68,7 @@ const readDigestOver =
 
 export const outboxOver = (table: Table): Outbox => ({
   pending: pendingOver(table),
+  beside: besideOver(table),
   digestsDue: async (now, limit) =>
     (await readyItems(table, 'DIGEST', 'DIGEST', now, { limit })).items.map(item => item.id),
   attempts: async parcel => {

@@ -112,13 +112,17 @@ test('the roll-up says what is overdue by service and level, against last week, 
   expect(first!.text).toContain('This is the first roll-up')
   o.clock.now = london('2026-11-12', '09:00')
   await o.overdueHome('H2', '2026-10-20')
+  const facts = { kind: 'electrical', severityHint: 'emergency', awareAt: london('2026-11-12', '09:00') }
+  await o.apply.open('hazard', { id: 'HAZ-1', assetId: 'H2', facts, by: admin })
   const [second] = (await o.on('2026-11-16', '08:00')).filter(mail => mail.to.includes('dee@x.org'))
-  expect(second!.text).toContain('2 overdue in all, 2 by law, 1 more than a week ago.')
+  expect(second!.text).toContain('3 overdue in all, 3 by law, 2 more than a week ago.')
   expect(second!.text).toContain('1 came up to directors or above since Mon 9 November 2026.')
   expect(second!.html).toContain('Gas safety check')
   expect(second!.text).toContain(
     '- H1 Example Street: Gas safety check, 46 days late by law. Accountable: Gas manager.',
   )
+  // An emergency of three days comes before a check of six weeks.
+  expect(second!.text).toMatch(/ASK ABOUT THESE FIRST\n- H2 Example Street: Emergency hazard: .*, 3 days late by law/)
   const came = second!.text.split('ESCALATED TO DIRECTORS THIS WEEK')[1]
   expect(came).toContain('H2 Example Street')
   expect(came).not.toContain('H1 Example Street')

@@ -5,6 +5,7 @@ import { type Html, html } from '../../../shared/mail/html.ts'
 import { listed } from '../../../shared/mail/words.ts'
 import { leadOf } from '../../../shared/people/lead.ts'
 import { mayReadWords } from '../../../shared/people/rights.ts'
+import { isEmergency } from '../../../shared/position/reports/gravest.ts'
 import type { CaseDocument } from '../../../shared/store/records.ts'
 import { missing } from '../missing.ts'
 import { ordersPart } from '../orders/page.ts'
@@ -170,7 +171,7 @@ export const casePage: Page = async visit => {
     here: '/pages/cases',
     body: html`${took(done, state)}${askedAgain(query.get('again'))}${query.has('added') && banner('Added', html`<p class="govuk-notification-banner__heading">The document is on file. It counts once a record that names it is accepted.</p>`)}
 ${heading(found.where, workflow.title)}
-${await duplicatesPart(visit, found)}<p class="dh-lead-line">${tag(state, c.closedAt ? 'grey' : 'blue')} ${clocks[0] ? dueTag(clocks[0].due, now) : c.closedAt ? tag('Closed', 'grey') : dueTag(undefined, now)}</p>
+${await duplicatesPart(visit, found)}<p class="dh-lead-line">${!c.closedAt && isEmergency(c) && html`${tag('Emergency', 'red')} `}${tag(state, c.closedAt ? 'grey' : 'blue')} ${clocks[0] ? dueTag(clocks[0].due, now) : c.closedAt ? tag('Closed', 'grey') : dueTag(undefined, now)}</p>
 <div class="dh-two"><div>${h2('Dates')}${clocks.length > 0 ? clocks.map(clock => clockCard(clock, visit)) : inset(c.closedAt ? 'Closed: no clock is running.' : 'No clock has a date.')}
 ${about(found, await accountable(visit, found))}${factsPart(c.facts, told)}</div>
 <div>${messagePart(c, visit)}${workflow.name === 'complaint' && mayReadWords(visit.actor) && p(link(`${caseHref(c.id)}/letters`, 'Letters: write one, or read those sent'))}${toDo(found, visit)}${documentsPart(found, visit)}${linked(found, visit)}</div></div>

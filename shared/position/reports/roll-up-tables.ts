@@ -86,9 +86,9 @@ export const escalatedTable = (told: Told, { escalated }: RollUp): Table => ({
   columns: [
     { key: 'where', title: 'Where' },
     { key: 'what', title: 'What' },
-    { key: 'due', title: 'Due', as: 'day' },
-    { key: 'late', title: 'Days late', as: 'number' },
     { key: 'told', title: 'Told up to' },
+    { key: 'late', title: 'Days late', as: 'number' },
+    { key: 'due', title: 'Due', as: 'day' },
   ],
   rows: escalated.map(one => ({
     where: told.where(one.assetId, one.caseId),

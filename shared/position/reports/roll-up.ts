@@ -9,6 +9,7 @@ import type { Running } from '../../core/rungs.ts'
 import { type Instant, toEpoch } from '../../core/time.ts'
 import type { AnyWorkflow, Due } from '../../core/workflow.ts'
 import type { Role } from '../../law/roles.ts'
+import { grade } from './gravest.ts'
 
 /** Whom it has reached, the highest first. Whoever is in none of them is the team. */
 const levels = {
@@ -51,7 +52,7 @@ export type Escalated = {
   at: Instant
   told: Level
 }
-/** One date past. `statutory`: set by law. */
+/** One date past. `statutory`: set by law; `grade`: how grave, 0 the gravest. */
 export type Late = {
   caseId: string
   workflow: string
@@ -61,13 +62,14 @@ export type Late = {
   due: Due
   late: number
   statutory: boolean
+  grade: number
 }
-/** `worst`: cases by their gravest date, those set by law first, then the oldest; few enough to be asked about. */
+/** `worst`: cases by their gravest date, danger to life first, then those set by law, then the oldest; few enough to be asked about. */
 export type RollUp = { services: Service[]; worst: Late[]; escalated: Escalated[] }
 
 const WORST = 3
 const graver = (a: Late, b: Late): number =>
-  Number(b.statutory) - Number(a.statutory) || b.late - a.late || (a.caseId < b.caseId ? -1 : 1)
+  a.grade - b.grade || Number(b.statutory) - Number(a.statutory) || b.late - a.late || (a.caseId < b.caseId ? -1 : 1)
 
 const fresh = (workflow: string): Service => ({
   workflow,
@@ -117,6 +119,7 @@ export const rollUp = (
       due: one.due,
       late: overdueDays(one.due, now),
       statutory: kind(one) === 'statutory',
+      grade: grade(c, kind(one) === 'statutory'),
     }))
     worst = [...worst, ...dates.sort(graver).slice(0, 1)].sort(graver).slice(0, WORST)
     let highest: Level = 'team'
