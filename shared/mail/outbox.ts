@@ -130,6 +130,8 @@ export type Outbox = {
   /** how often it was tried; undefined when it is not there */
   attempts: (parcel: Parcel) => Promise<number | undefined>
   readDigest: (id: string) => Promise<Digest | undefined>
+  /** those that `digestsDue` names, whole */
+  digestsOwed: (now: Instant, limit: number) => Promise<Digest[]>
   /** takes it until `leaseUntil`, if it still stands at `attempt`. A claimed digest takes no more notices. */
   claim: (parcel: Parcel, attempt: number, now: Instant, leaseUntil: Instant) => Promise<Claim>
   /** not before `until`; changes nothing on what is claimed or finished */

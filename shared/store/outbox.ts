@@ -1,8 +1,8 @@
 /** What is owed to people: the outbox of the mail over the table. See mail/outbox.ts for what each operation promises. */
 import { type Urgency, urgencies } from '../core/case.ts'
-import type { Outbox } from '../mail/outbox.ts'
+import type { Digest, Outbox } from '../mail/outbox.ts'
 import { besideOver } from './beside.ts'
-import { decode, encode } from './items.ts'
+import { decode, encode, type Stored } from './items.ts'
 import * as keys from './keys.ts'
 import { deliveryOver, incidentOver } from './mail-log.ts'
 import { pendingOf } from './outbox-items.ts'
@@ -47,15 +47,23 @@ const appendOver =
     return added.found && decode('DIGEST', added.found).notices?.has(notice) ? 'in' : 'closed'
   }
 
+/** With their notices, which may be those of several. */
+const digestsWhole = async (table: Table, digests: readonly Stored<'DIGEST'>[]): Promise<Digest[]> => {
+  const ids = new Set(digests.flatMap(one => [...(one.notices ?? [])]))
+  const items = await table.getMany([...ids].map(keys.noticeKey))
+  const held = new Map(items.map(item => decode('NOTICE', item).body).map(one => [one.id, one]))
+  return digests.map(({ body, attempts, avoid, notices }) => {
+    const own = [...(notices ?? [])].flatMap(id => held.get(id) ?? [])
+    const oldestFirst = own.sort((a, b) => (`${a.at} ${a.id}` < `${b.at} ${b.id}` ? -1 : 1))
+    return { ...body, attempt: attempts, notices: oldestFirst, avoid: [...(avoid ?? [])] }
+  })
+}
+
 const readDigestOver =
   (table: Table): Outbox['readDigest'] =>
   async id => {
     const item = await table.get(keys.digestKey(id))
-    if (!item) return undefined
-    const { body, attempts, avoid, notices } = decode('DIGEST', item)
-    const held = (await table.getMany([...(notices ?? [])].map(keys.noticeKey))).map(one => decode('NOTICE', one).body)
-    const oldestFirst = held.sort((a, b) => (`${a.at} ${a.id}` < `${b.at} ${b.id}` ? -1 : 1))
-    return { ...body, attempt: attempts, notices: oldestFirst, avoid: [...(avoid ?? [])] }
+    return item && (await digestsWhole(table, [decode('DIGEST', item)]))[0]
   }
 
 export const outboxOver = (table: Table): Outbox => ({
@@ -68,6 +76,8 @@ export const outboxOver = (table: Table): Outbox => ({
     return item && decode(parcel.kind === 'notice' ? 'NOTICE' : 'DIGEST', item).attempts
   },
   readDigest: readDigestOver(table),
+  digestsOwed: async (now, limit) =>
+    digestsWhole(table, (await readyItems(table, 'DIGEST', 'DIGEST', now, { limit })).items),
   claim: claimOver(table),
   keep: keepOver(table),
   hold: holdOver(table),
