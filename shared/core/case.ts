@@ -109,6 +109,8 @@ export const notice = z.strictObject({
   seq: z.int(),
   template: z.string(),
   role,
+  /** the other roles that are told in the same step, each by a notice of its own */
+  besides: z.array(role).optional(),
   /** a named person instead of whoever holds the role */
   person: z.string().optional(),
   urgency: z.enum(urgencies),

@@ -2,6 +2,8 @@
  * What follows from a decision, once it is made: the next version of the case, the event as recorded, the notices owed
  * to people and the errands owed to other cases.
  */
+
+import type { Role } from '../law/roles.ts'
 import type { Case, Decision, Errand, Notice, Recorded } from './case.ts'
 import { wakeOf } from './clocks.ts'
 import { childId } from './ids.ts'
@@ -142,6 +144,12 @@ const record = (c: Case, next: Case, seq: number, event: Happened<unknown>, note
   return recorded
 }
 
+/** Whom else a step tells: one person may be several of them. */
+export const besides = (told: readonly Role[], role: Role): { besides?: Role[] } => {
+  const others = told.filter(other => other !== role)
+  return others.length > 0 ? { besides: others } : {}
+}
+
 const noticesFor = (
   c: Case,
   seq: number,
@@ -158,6 +166,7 @@ const noticesFor = (
     seq,
     template: tell.template,
     role,
+    ...besides(tell.roles, role),
     urgency: tell.urgency,
     owedSince: event.at < now.instant ? event.received : now.instant,
     at: now.instant,

@@ -5,7 +5,7 @@
  */
 import type { Actor, Case, Decision, Notice } from './case.ts'
 import { loudness, type Reached, reachedBy, running, wakeOf } from './clocks.ts'
-import { decided, withoutGaps } from './consequences.ts'
+import { besides, decided, withoutGaps } from './consequences.ts'
 import { current } from './machine.ts'
 import type { Running } from './rungs.ts'
 import { dayOf, type Instant, isDay } from './time.ts'
@@ -123,6 +123,7 @@ const noticesOf = (workflow: AnyWorkflow, before: Case, c: Case, step: Step, now
     seq: before.version + 1,
     template: rung.template,
     role,
+    ...besides(rung.tell, role),
     ...(role === before.lead && before.assignee ? { person: before.assignee } : {}),
     urgency: loud === 'urgent' && bornLate(workflow, before, step.clock) ? 'digest' : loud,
     clock: step.clock.name,

@@ -126,7 +126,7 @@ export type Outbox = {
   /** digests whose morning has come and that are not finished, leased or waiting; the oldest first */
   digestsDue: (now: Instant, limit: number) => Promise<string[]>
   /** what else is or was owed of the same step, to other roles; what joined digests is left out */
-  beside: (notice: Pick<Notice, 'id' | 'role'>) => Promise<Beside[]>
+  beside: (notice: Pick<Notice, 'id' | 'role' | 'besides'>) => Promise<Beside[]>
   /** how often it was tried; undefined when it is not there */
   attempts: (parcel: Parcel) => Promise<number | undefined>
   readDigest: (id: string) => Promise<Digest | undefined>

@@ -14,11 +14,11 @@ export const WAITS = 2
 export type Told = { notice: Pick<Notice, 'id' | 'role'>; resolved: Resolved; to: readonly string[] }
 export type Other = Told & Pick<Beside, 'open' | 'spoken'>
 
-/** Of the other notices that its step may owe: they differ in the role alone, which is the last part. None: it stands alone. */
-export const idsBeside = ({ id, role }: Pick<Notice, 'id' | 'role'>): string[] => {
+/** Of the other notices of its step: they differ in the role alone, which is the last part. None: it stands alone. */
+export const idsBeside = ({ id, role, besides = [] }: Pick<Notice, 'id' | 'role' | 'besides'>): string[] => {
   if (!id.endsWith(`~${role}`)) return []
   const step = id.slice(0, -role.length)
-  return order.flatMap(other => (other === role ? [] : `${step}${other}`))
+  return besides.map(other => `${step}${other}`)
 }
 
 const order = Object.keys(roles) as Role[]

@@ -242,7 +242,13 @@ describe('a mail that did not arrive', () => {
 describe('one step that falls to one person in several roles', () => {
   const roles = ['headOfService', 'serviceDirector', 'executive'] as const
   const step = (role: Notice['role'], more: Partial<Notice> = {}) =>
-    notice({ id: `gas:H00017~check~2027-02-09~5~0~${role}`, role, urgency: 'emergency', ...more })
+    notice({
+      id: `gas:H00017~check~2027-02-09~5~0~${role}`,
+      role,
+      besides: [...roles, 'contractor' as const].filter(other => other !== role),
+      urgency: 'emergency',
+      ...more,
+    })
   const standing = (role: string) => it.status({ kind: 'notice', id: step(role as Notice['role']).id })
   const people = (roles: Person['roles']) => [
     person.parse({ email: 'kit@x.org', name: 'Kit Brown', roles, deputy: 'dee@x.org' }),
