@@ -7,7 +7,7 @@ import { listed, type Row } from './read.ts'
 import { heading, page } from './views/layout.ts'
 import { inset, link, p } from './views/parts.ts'
 import { caseTable } from './views/rows.ts'
-import { roleTitle } from './views/words.ts'
+import { roleTitle, within } from './views/words.ts'
 import type { Page, Visit } from './visit.ts'
 
 /** Cases of each role shown on one's own page; the rest is a list of its own. */
@@ -48,8 +48,8 @@ export const myWorkPage: Page = async visit => {
   const parts: Part[] = [
     { caption: 'Given to me by name', whose: 'given to you by name', lead: actor.id, found: given },
     ...roles.map((role, index) => ({
-      caption: `Accountable: ${roleTitle(role)}`,
-      whose: `with the ${roleTitle(role).toLowerCase()}`,
+      caption: `Accountable: ${roleTitle(deps)(role)}`,
+      whose: `with the ${within(roleTitle(deps)(role))}`,
       lead: role,
       found: led[index]!,
     })),

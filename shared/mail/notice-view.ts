@@ -1,7 +1,7 @@
 /** One notice about one case, made ready to be read: every text is filled, nothing is left to look up. */
 import type { Notice } from '../core/case.ts'
 import { type Day, dayOf, type Instant } from '../core/time.ts'
-import { roles } from '../law/roles.ts'
+import { type Titles, titled } from '../law/roles.ts'
 import type { Person } from '../people/person.ts'
 import type { Recipient, Resolved } from '../people/resolve.ts'
 import { badge, type Severity, severityOf, written } from './lateness.ts'
@@ -71,16 +71,19 @@ const lawOf = (clock: RunningClock): NonNullable<NoticeView['law']> => ({
 })
 
 /** The sentence of one item in a digest, and what to do. */
-export const shortWords = (notice: Notice, story: CaseStory, now: Instant) =>
-  fill(wordsOf(notice, story).act, valuesOf(notice, story, clockOf(notice, story), roles[story.case.lead], now))
+export const shortWords = (notice: Notice, story: CaseStory, now: Instant, titles?: Titles) =>
+  fill(
+    wordsOf(notice, story).act,
+    valuesOf(notice, story, clockOf(notice, story), titled(titles)(story.case.lead), now),
+  )
 
 /** A person who was told five times is named once, with the last time. */
 const latest = (told: CaseStory['told']): CaseStory['told'] =>
   told.filter((one, index) => !told.slice(index + 1).some(later => later.role === one.role && later.name === one.name))
 
-const toldBefore = (told: CaseStory['told'], avoid: readonly string[]): NoticeView['told'] =>
+const toldBefore = (told: CaseStory['told'], { avoid = [], titles }: Reader): NoticeView['told'] =>
   latest(told).map(({ at, role, name, email }) => ({
-    who: name ? `${name} (${roles[role]})` : roles[role],
+    who: name ? `${name} (${titled(titles)(role)})` : titled(titles)(role),
     when: `${written(at)}${email !== undefined && avoid.includes(email) ? ', not reached' : ''}`,
   }))
 
@@ -92,11 +95,16 @@ export type Reader = {
   deeds: readonly Deed[]
   avoid?: readonly string[]
   people?: readonly Person[]
+  titles?: Titles | undefined
   next?: NextTold | undefined
 }
 
 /** The incident itself: an address that refuses mail, a role without anybody. Whoever reads it can have it mended. */
-const insteadOf = ({ resolved, avoid = [], people = [] }: Reader, wanted: Notice['role'], pages: string): string[] => {
+const insteadOf = (
+  { resolved, avoid = [], people = [], titles }: Reader,
+  wanted: Notice['role'],
+  pages: string,
+): string[] => {
   const missed = people.filter(one => avoid.includes(one.email))
   const [back, doubtful] = [missed.filter(one => one.bouncedAt), missed.filter(one => !one.bouncedAt)]
   const names = (some: readonly Person[]) => listed(some.map(one => one.name))
@@ -110,7 +118,9 @@ const insteadOf = ({ resolved, avoid = [], people = [] }: Reader, wanted: Notice
       ? [`We do not know that our mail about this reached ${names(doubtful)}, so it comes to you, too.`]
       : []),
     ...(resolved.fallback
-      ? [`There is no ${roles[wanted]} to tell, so it comes to you. Have the list of people put right: ${pages}/people`]
+      ? [
+          `There is no ${titled(titles)(wanted)} to tell, so it comes to you. Have the list of people put right: ${pages}/people`,
+        ]
       : []),
   ]
 }
@@ -127,7 +137,8 @@ const kindOf = (headline: string, what: string, title: string | undefined): stri
 export const noticeView = (notice: Notice, story: CaseStory, to: Reader, sender: Sender, now: Instant): NoticeView => {
   const clock = clockOf(notice, story)
   const due = clock?.due ?? notice.due
-  const role = roles[story.case.lead]
+  const titleOf = titled(to.titles)
+  const role = titleOf(story.case.lead)
   const words = wordsOf(notice, story)
   const filled = fillWords(words, valuesOf(notice, story, clock, `${to.lead.name} (${role})`, now))
   const headline = subjectLine(fill(words.subject, valuesOf(notice, story, clock, role, now)))
@@ -157,8 +168,8 @@ export const noticeView = (notice: Notice, story: CaseStory, to: Reader, sender:
     ...(due === undefined ? {} : { due: written(due) }),
     ...(clock ? { law: lawOf(clock) } : {}),
     lead: `${to.lead.name}, ${role}`,
-    you: { role: roles[to.resolved.role], why: to.resolved.why.map(capital) },
-    told: toldBefore(story.told, to.avoid ?? []),
+    you: { role: titleOf(to.resolved.role), why: to.resolved.why.map(capital) },
+    told: toldBefore(story.told, to),
     ...(to.next ? { next: to.next } : {}),
     copy: to.copy,
     landlord: sender.landlord,

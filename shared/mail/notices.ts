@@ -38,8 +38,8 @@ const recipients = async (desk: Desk, { pending, parcel, story }: Claimed) => {
       at: now,
     })
   const next = nextTold(story, clockNow(notice, story), { ...desk, directory, now })
-  const { people } = directory
-  return { resolved, lead, next, people, to: resolved.all.filter(one => !reached.includes(one.email)) }
+  const { people, titles } = directory
+  return { resolved, lead, next, people, titles, to: resolved.all.filter(one => !reached.includes(one.email)) }
 }
 
 const alone = async (desk: Desk, claimed: Claimed, told: Awaited<ReturnType<typeof recipients>>): Promise<void> => {

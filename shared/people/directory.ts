@@ -1,5 +1,6 @@
 /** Who works here, as the sending of mail needs it: read at most once a minute, since each mail asks twice. */
 import { addMinutes, type Instant } from '../core/time.ts'
+import type { Titles } from '../law/roles.ts'
 import type { Store } from '../store/store.ts'
 import type { Directory, Member, Person } from './person.ts'
 
@@ -46,4 +47,11 @@ export const directoryFrom = (store: Pick<Store, 'people'>, settings: DirectoryS
     return directory
   }
   return Object.assign(read, { forget })
+}
+
+/** With the landlord's own titles of roles, as mails and pages say them. */
+export const entitled = <W extends { directory: ReadDirectory; landlord: { roles: Titles } }>(wired: W): W => {
+  const { directory, landlord } = wired
+  const read = async (): Promise<Directory> => ({ ...(await directory()), titles: landlord.roles })
+  return { ...wired, directory: Object.assign(read, { forget: directory.forget }) }
 }

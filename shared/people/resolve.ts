@@ -3,7 +3,7 @@
  * person is found, and says how. This is decided when the mail leaves, since people are away, leave and change post.
  */
 import { type Day, longDay } from '../core/time.ts'
-import { type Role, roles } from '../law/roles.ts'
+import { type Role, titled } from '../law/roles.ts'
 import { ableOf } from '../position/theirs.ts'
 import type { Directory, Member, Person } from './person.ts'
 import { reach, type Seen } from './reach.ts'
@@ -95,12 +95,12 @@ const within = (group: readonly Person[], seen: Seen, why: string[]): Recipient[
   return []
 }
 
-const holding = (role: Role, about: About, seen: Seen, why: string[]): Recipient[] => {
+const holding = (role: Role, title: string, about: About, seen: Seen, why: string[]): Recipient[] => {
   const where = [about.title ?? about.workflow, about.area].filter(one => one !== undefined).join(', ')
   const found = groups(role, about, [...seen.known.values()])
-  if (found.length === 0) why.push(`nobody is ${roles[role]} for ${where}`)
+  if (found.length === 0) why.push(`nobody is ${title} for ${where}`)
   for (const group of found) {
-    why.push(`${roles[role]} for ${where}: ${group.map(one => one.name).join(', ')}`)
+    why.push(`${title} for ${where}: ${group.map(one => one.name).join(', ')}`)
     const reached = within(group, seen, why)
     if (reached.length > 0) return reached
   }
@@ -119,6 +119,7 @@ export const resolve = (
   avoid: readonly string[] = [],
 ): Resolved => {
   const seen: Seen = { known: new Map(directory.people.map(one => [one.email, one])), today, avoid }
+  const titleOf = titled(directory.titles)
   const why: string[] = []
   const named = wanted.person === undefined ? undefined : seen.known.get(wanted.person.toLowerCase())
   if (named) {
@@ -127,10 +128,10 @@ export const resolve = (
     if (all[0]) return { person: all[0], all, role: wanted.role, why, fallback: false }
   } else if (wanted.person !== undefined) why.push('the person it was given to is not among our people')
   for (const role of [wanted.role, ...standIns(wanted.role)]) {
-    const all = holding(role, about, seen, why)
+    const all = holding(role, titleOf(role), about, seen, why)
     if (!all[0]) continue
     const fallback = role !== wanted.role
-    if (fallback) why.push(`${roles[role]} stands in for ${roles[wanted.role]}`)
+    if (fallback) why.push(`${titleOf(role)} stands in for ${titleOf(wanted.role)}`)
     return { person: all[0], all, role, why, fallback }
   }
   why.push(`no role has anybody on ${longDay(today)}: the landlord's fallback address is told`)

@@ -4,7 +4,7 @@ import { type Html, html } from '../../../shared/mail/html.ts'
 import type { Posted } from '../forms/answers.ts'
 import { history } from '../views/history.ts'
 import { banner, hidden } from '../views/parts.ts'
-import { stateTitle } from '../views/words.ts'
+import { roleTitle, stateTitle } from '../views/words.ts'
 import type { Visit } from '../visit.ts'
 import { eventsFrom, type Opened } from './case-read.ts'
 
@@ -22,10 +22,14 @@ export const sinceThen = async (visit: Visit, { case: c }: Opened, answers: Post
   return version !== undefined && version < c.version ? eventsFrom(visit, c.id, version + 1) : []
 }
 
-export const meanwhile = ({ workflow, case: c }: Opened, since: readonly Recorded[] = []): Html | false =>
+export const meanwhile = (
+  { deps }: Visit,
+  { workflow, case: c }: Opened,
+  since: readonly Recorded[] = [],
+): Html | false =>
   since.length > 0 &&
   banner(
     'The case has moved on since you opened this form',
-    html`<p class="govuk-body">It is now: <strong>${stateTitle(workflow, c.state)}</strong>. What you typed is kept below. Recorded meanwhile:</p>${history(workflow, since, new Map())}`,
+    html`<p class="govuk-body">It is now: <strong>${stateTitle(workflow, c.state)}</strong>. What you typed is kept below. Recorded meanwhile:</p>${history(workflow, since, new Map(), { nameOf: () => undefined, titleOf: roleTitle(deps) })}`,
     false,
   )

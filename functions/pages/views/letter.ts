@@ -101,7 +101,7 @@ export const refusedLetter = (visit: Visit, found: Opened, kind: LetterKind, ref
     here: '/pages/cases',
     back: back(found),
     status: 409,
-    body: html`${meanwhile(found, refused.since)}${heading(`${kindName(kind)}: not now`, `Complaint ${found.case.id}`)}
+    body: html`${meanwhile(visit, found, refused.since)}${heading(`${kindName(kind)}: not now`, `Complaint ${found.case.id}`)}
 ${p(`This letter is not sent while the complaint is: ${stateTitle(found.workflow, found.case.state)}. Possible now:`)}${choices(found.case.id, refused.kinds)}${typedPart(visit, found.case.id, refused)}`,
   })
 
@@ -164,7 +164,7 @@ export const letterForm = (
     back: back(found),
     status,
     error: refused,
-    body: html`${refused && errorSummary('The letter was not sent', wrong)}${meanwhile(found, since)}${heading(kindName(kind), `${subjects[kind]}: ${found.case.id}`)}
+    body: html`${refused && errorSummary('The letter was not sent', wrong)}${meanwhile(visit, found, since)}${heading(kindName(kind), `${subjects[kind]}: ${found.case.id}`)}
 <div class="dh-two"><div>${agreed(draft)}${lacking(draft)}
 <form method="post" action="${href(found.case.id, kind)}" novalidate>${guards(visit.csrf, id)}${versionField(found, answers)}
 ${questions(visit, fields, form, found.case.facts as Facts)}

@@ -44,7 +44,7 @@ export const recordForm = (visit: Visit, found: Opened, type: string, typed: Typ
     status,
     error: mistakes.length > 0,
     body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
-${mistakes.length > 0 && errorSummary('It was not recorded', mistakes)}${meanwhile(found, since)}
+${mistakes.length > 0 && errorSummary('It was not recorded', mistakes)}${meanwhile(visit, found, since)}
 ${heading(title, `${workflow.title}, ${found.where}`)}
 ${dead && warning(`This cannot be recorded while the case is: ${stateTitle(workflow, c.state)}. Go back to the case to see what can.`)}
 ${general && inset(engineEvents[type]?.title)}
