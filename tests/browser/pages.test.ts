@@ -130,12 +130,16 @@ describe.skipIf(noBrowser)('the main jobs, by clicking', () => {
       expect(await page.getByLabel('Refused').isChecked()).toBe(true)
     }))
 
-  test('on paper a link is its words, without the address of a page', () =>
+  test('on paper a link is its words, a fold is open, and there is nothing to press', () =>
     within(desktop, async page => {
       await page.emulateMedia({ media: 'print' })
       await page.goto('/pages/cases?workflow=gas')
       const after = `[...document.querySelectorAll('main a[href^="/"]')].map(a => getComputedStyle(a, '::after').content)`
       expect([...new Set(await page.evaluate<string[]>(after))]).toEqual(['none'])
+      // Nobody opens a fold on paper, and nothing is recorded there.
+      await page.goto('/pages/cases/gas%3AH00004')
+      await page.getByText('gas.check.interval').first().waitFor({ state: 'visible' })
+      expect(await page.getByText('What you can record now').isVisible()).toBe(false)
     }))
 
   test('a person with a keyboard alone skips to the page and on through it', () =>

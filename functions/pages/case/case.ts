@@ -2,6 +2,7 @@
 import { type Explained, explain } from '../../../shared/core/explain.ts'
 import { type OpenedLink, openedLinks } from '../../../shared/intake/openings.ts'
 import { type Html, html } from '../../../shared/mail/html.ts'
+import { datesInWords } from '../../../shared/mail/plainly.ts'
 import { listed } from '../../../shared/mail/words.ts'
 import { leadOf } from '../../../shared/people/lead.ts'
 import { mayReadWords } from '../../../shared/people/rights.ts'
@@ -32,12 +33,15 @@ const setBy = ({ kind, source }: Pick<Explained, 'kind' | 'source'>): string => 
   return kind === 'code' ? `${kinds[kind]} ${rest}`.trim() : kinds[kind]
 }
 
+/** Each day that was skipped, as a person says it: its name says already that it is a weekend. */
+const inDays = (step: string): string => datesInWords(step).replace(/ \((?:Saturday|Sunday)\)/g, '')
+
 const clockCard = (clock: Explained, { deps, now }: Visit): Html => {
   const css = clock.overdue ? ' dh-card--late' : ''
   return html`<div class="dh-card${css}"><h3 class="govuk-heading-s govuk-!-margin-bottom-1">${clock.title}</h3>
 <p class="govuk-body govuk-!-margin-bottom-2">${dueTag(clock.due, now)} Due <strong>${dated(clock.due)}</strong>. ${setBy(clock)}.</p>
 ${clock.next && html`<p class="govuk-body govuk-!-margin-bottom-2">If nothing happens, ${listed([...new Set(clock.next.tell.map(roleTitle(deps)))])} will be told on ${dated(clock.next.at)}.</p>`}
-${clock.why.length > 0 && details('Why this date', html`<ol class="govuk-list govuk-list--number">${clock.why.map(step => html`<li>${step}</li>`)}</ol>`)}</div>`
+${clock.why.length > 0 && details('Why this date', html`<ol class="govuk-list govuk-list--number">${clock.why.map(step => html`<li>${inDays(step)}</li>`)}</ol>`)}</div>`
 }
 
 const toDo = ({ case: c, workflow }: Opened, { actor, deps }: Visit): Html => {
