@@ -124,8 +124,17 @@ describe.skipIf(noBrowser)('the main jobs, by clicking', () => {
         by,
         data: { result: 'SATISFACTORY' },
       })
+      const priya = {
+        kind: 'staff' as const,
+        id: 'priya.shah@northmere.example',
+        roles: ['complianceManager' as const],
+      }
+      const note = { type: 'note.added', at: w.now(), by: priya, data: { text: 'She is in hospital.' } }
+      await w.apply.event('gas:H00004', note)
       await page.getByRole('button', { name: 'Record it' }).click()
       await page.getByText('The case has moved on since you opened this form').waitFor()
+      await page.getByText('She is in hospital.').waitFor()
+      await page.getByText('by Priya Shah, compliance manager').waitFor()
       expect(await page.getByLabel('Photo').inputValue()).toBe('door.jpg')
       expect(await page.getByLabel('Refused').isChecked()).toBe(true)
     }))

@@ -1,5 +1,4 @@
 /** A letter being written: what it lacks, how it reads, the questions it is made of; and those that were sent. */
-import type { Recorded } from '../../../shared/core/case.ts'
 import { longDay } from '../../../shared/core/time.ts'
 import type { Answer } from '../../../shared/http/answer.ts'
 import { type Html, html } from '../../../shared/mail/html.ts'
@@ -8,7 +7,7 @@ import type { Draft } from '../../../shared/mail/letters/draft.ts'
 import type { Facts } from '../../../shared/workflows/parts/complaint-facts.ts'
 import { type LetterKind, letterSent } from '../../../shared/workflows/parts/letter-contents.ts'
 import type { Opened } from '../case/case-read.ts'
-import { meanwhile, versionField } from '../case/moved-on.ts'
+import { type Meanwhile, meanwhile, versionField } from '../case/moved-on.ts'
 import type { Posted } from '../forms/answers.ts'
 import type { Field } from '../forms/fields.ts'
 import { caseHref } from '../read.ts'
@@ -68,7 +67,7 @@ ${h2('Sent')}${
   })
 }
 
-type Refused = { kinds: readonly LetterKind[]; answers: Posted; since: readonly Recorded[] }
+type Refused = { kinds: readonly LetterKind[]; answers: Posted; since: Meanwhile | undefined }
 
 /** Guards of the form that are no words of anybody's. */
 const unsaid = ['csrf', 'id', 'version', 'step', 'channel']
@@ -101,7 +100,7 @@ export const refusedLetter = (visit: Visit, found: Opened, kind: LetterKind, ref
     here: '/pages/cases',
     back: back(found),
     status: 409,
-    body: html`${meanwhile(visit, found, refused.since)}${heading(`${kindName(kind)}: not now`, `Complaint ${found.case.id}`)}
+    body: html`${meanwhile(found, refused.since)}${heading(`${kindName(kind)}: not now`, `Complaint ${found.case.id}`)}
 ${p(`This letter is not sent while the complaint is: ${stateTitle(found.workflow, found.case.state)}. Possible now:`)}${choices(found.case.id, refused.kinds)}${typedPart(visit, found.case.id, refused)}`,
   })
 
@@ -111,7 +110,7 @@ type Form = {
   mistakes: readonly Mistake[]
   id: string
   /** what was recorded since the form was opened */
-  since?: readonly Recorded[]
+  since?: Meanwhile | undefined
   status?: number
 }
 
@@ -164,7 +163,7 @@ export const letterForm = (
     back: back(found),
     status,
     error: refused,
-    body: html`${refused && errorSummary('The letter was not sent', wrong)}${meanwhile(visit, found, since)}${heading(kindName(kind), `${subjects[kind]}: ${found.case.id}`)}
+    body: html`${refused && errorSummary('The letter was not sent', wrong)}${meanwhile(found, since)}${heading(kindName(kind), `${subjects[kind]}: ${found.case.id}`)}
 <div class="dh-two"><div>${agreed(draft)}${lacking(draft)}
 <form method="post" action="${href(found.case.id, kind)}" novalidate>${guards(visit.csrf, id)}${versionField(found, answers)}
 ${questions(visit, fields, form, found.case.facts as Facts)}
