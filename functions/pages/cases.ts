@@ -2,7 +2,7 @@
 import { addDays, endOf } from '../../shared/core/time.ts'
 import { html } from '../../shared/mail/html.ts'
 import { BadCursor } from '../../shared/store/faults.ts'
-import type { CaseFilter } from '../../shared/store/store.ts'
+import type { CaseFilter } from '../../shared/store/lists/filter.ts'
 import { listed } from './read.ts'
 import { select } from './views/form.ts'
 import { heading, page } from './views/layout.ts'

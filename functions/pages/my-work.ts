@@ -1,9 +1,10 @@
 /** What stands with whoever looks: what was given to them by name, and what their roles lead, as far as it is near. */
-import { addDays, bySoonest, endOf } from '../../shared/core/time.ts'
+import { addDays, endOf } from '../../shared/core/time.ts'
 import { type Html, html } from '../../shared/mail/html.ts'
 import { listed as inWords } from '../../shared/mail/words.ts'
+import type { Choice, Line } from '../../shared/store/lists/filter.ts'
 import { isKnown, personHref } from './case/accountable.ts'
-import { listed, type Row } from './read.ts'
+import { chosenRows, type Row } from './read.ts'
 import { heading, page } from './views/layout.ts'
 import { inset, link, p } from './views/parts.ts'
 import { caseTable } from './views/rows.ts'
@@ -17,18 +18,24 @@ const AHEAD = 90
 
 type Found = { rows: Row[]; more: boolean }
 
-/** What is overdue first, whatever its stream, then what comes; a case without a date is work too. */
-const mine = async ({ deps, now, today }: Visit, whose: { lead: string } | { assignee: string }): Promise<Found> => {
-  const workflows = Object.keys(deps.workflows)
-  const [late, all] = await Promise.all([
-    listed(deps, { workflows, ...whose, overdueAt: now }, now, { limit: MINE }),
-    listed(deps, { workflows, ...whose }, now, { limit: MINE }),
-  ])
-  const rows = [...new Map([...late.items, ...all.items].map(row => [row.case.id, row])).values()]
-  const near = rows.filter(({ due }) => due === undefined || bySoonest(due, endOf(addDays(today, AHEAD))) <= 0)
-  const sorted = near.sort((a, b) => (a.due && b.due ? bySoonest(a.due, b.due) : Number(!a.due) - Number(!b.due)))
-  const shown = sorted.slice(0, MINE)
-  return { rows: shown, more: rows.length > shown.length || (late.cursor ?? all.cursor) !== undefined }
+const bySoonestEnd = ({ ends: a }: Line, { ends: b }: Line): number => {
+  if (a === b) return 0
+  return b === undefined || (a !== undefined && a < b) ? -1 : 1
+}
+
+/** Whatever their streams, the soonest due first; a case without a date is work too. All lists are gone through once. */
+const mine = async ({ deps, now, today }: Visit, whose: readonly Choice[]): Promise<Found[]> => {
+  const horizon = endOf(addDays(today, AHEAD))
+  const wanted = Object.keys(deps.workflows).map(workflow => ({ workflow, choices: whose }))
+  const lists = await deps.store.firstLines(wanted, { each: MINE })
+  const chosen = whose.map((choice, index) => {
+    const own = lists.map(one => one[index]!)
+    const all = own.flatMap(one => one.lines).sort(bySoonestEnd)
+    const lines = all.filter(({ ends }) => ends === undefined || ends <= horizon).slice(0, MINE)
+    return { choice, lines, more: all.length > lines.length || own.some(one => one.more) }
+  })
+  const rows = await chosenRows(deps, chosen, now)
+  return chosen.map(({ more }, index) => ({ rows: rows[index]!, more }))
 }
 
 type Part = { caption: string; whose: string; lead: string; found: Found }
@@ -41,12 +48,9 @@ const partHtml = ({ deps, now }: Visit, { caption, whose, lead, found }: Part): 
 export const myWorkPage: Page = async visit => {
   const { deps, actor } = visit
   const roles = actor.roles.filter(one => one !== 'administrator').slice(0, 5)
-  const [given, ...led] = await Promise.all([
-    mine(visit, { assignee: actor.id }),
-    ...roles.map(lead => mine(visit, { lead })),
-  ])
+  const [given, ...led] = await mine(visit, [{ assignee: actor.id }, ...roles.map(lead => ({ lead }))])
   const parts: Part[] = [
-    { caption: 'Given to me by name', whose: 'given to you by name', lead: actor.id, found: given },
+    { caption: 'Given to me by name', whose: 'given to you by name', lead: actor.id, found: given! },
     ...roles.map((role, index) => ({
       caption: `Accountable: ${roleTitle(deps)(role)}`,
       whose: `with the ${within(roleTitle(deps)(role))}`,

@@ -1,8 +1,9 @@
 /**
  * `npm run bench [-- W3 W5] [--reps 5 --items 500 --timers 2000 --homes 1000] [--resume]`: W1–W8 and W10 on our own code, each
- * beside its floor in the same run and in a process of its own, as a table in docs/bench.md. The floor of W1–W5 is the
- * same requests, raw, by the same SDK to the same emulator. What was measured is kept in .local/bench until it is measured
- * again, so a run that was broken off goes on with `--resume`, and the table holds all that is known.
+ * beside its floor in the same run and in a process of its own, as a table in docs/bench.md; `peers` is W2 and W3 beside
+ * PostgreSQL's queues. The floor of W1–W5 is the same requests, raw, by the same SDK to the same emulator. What was measured
+ * is kept in .local/bench until it is measured again, so a run that was broken off goes on with `--resume`, and the table
+ * holds all that is known.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -47,6 +48,8 @@ if (strange.length > 0) throw new Error(`no workload ${strange.join(', ')}: know
 const measure = async (name: string): Promise<void> => {
   const from = performance.now()
   const rows = await workloads[name]!.run(sizes)
+  // It was skipped, and has said so: what was measured before stands.
+  if (rows.length === 0) return
   const seconds = (performance.now() - from) / 1_000
   const at = dayOf(fromEpoch(Date.now()))
   writeFileSync(fileOf(name), JSON.stringify({ sizes, at, machine: machine(), seconds, rows } satisfies Kept))
@@ -60,7 +63,9 @@ const wanted = (name: string): boolean => {
 const apart = (name: string): boolean => {
   const args = [fileURLToPath(import.meta.url), '--only', name, ...asked.flatMap(one => one.split(' '))]
   const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' })
-  console.log(`${workloads[name]!.of.join(', ')}: ${status === 0 ? `${kept(name)?.seconds.toFixed(0)} s` : 'FAILED'}`)
+  console.log(
+    `${workloads[name]!.of.join(', ')}: ${status === 0 ? `${kept(name)?.seconds.toFixed(0) ?? 0} s` : 'FAILED'}`,
+  )
   return status === 0
 }
 
@@ -75,7 +80,13 @@ const page = (): string => {
   const rows = all.flatMap(one => one.rows)
   const taken = all.map(one => {
     const { reps, items, timers, homes } = one.sizes
-    const size = { writes: `, ${items} cases`, sweep: `, ${timers} timers`, report: `, ${homes} homes` }[one.name] ?? ''
+    const size =
+      {
+        writes: `, ${items} cases`,
+        peers: `, ${items} cases`,
+        sweep: `, ${timers} timers`,
+        report: `, ${homes} homes`,
+      }[one.name] ?? ''
     const much = one.name === 'killed' ? `once, ${items} cases` : `${reps} repetitions${size}`
     return `${workloads[one.name]!.of.join(', ')} on ${one.at}: ${much}, ${one.seconds.toFixed(0)} s`
   })
@@ -85,10 +96,11 @@ Written by \`npm run bench\`. Medians, ours and the floor taking turns, a fresh 
 fresh process for each workload. Times hang on what else the machine does; ratios and CPU say more.
 
 ${[...new Set(all.flatMap(one => one.machine))].join('\n')}
-- concurrency 32; \`ratio\` is our time over the floor’s, lower is better
+- concurrency 32; \`ratio\` is our time over the floor’s, or the peer’s, lower is better
+- the peers run on a PostgreSQL with its defaults, reached by a socket, and ours on the emulator in memory: only with synchronous_commit off does neither wait for a disk; they do the least of the domain (a state, a record in its chain, a timer, a mail: scripts/bench/peers), ours is the whole product
 - taken: ${taken.join('; ')}
 
-| workload | ours | floor | ratio | what |
+| workload | ours | floor, or peer | ratio | what |
 |---|---|---|---|---|
 ${rows.map(line).join('\n')}
 

@@ -1,6 +1,7 @@
 /** Every workload by name, each in a process of its own: nothing that one has warmed or filled is another's. */
 
 import { median } from './measure.ts'
+import { besidePeers } from './peers/compare.ts'
 import type { Row } from './row.ts'
 import { ms, pair, perSecond } from './row.ts'
 import { startSink } from './start-sink.ts'
@@ -27,7 +28,9 @@ const writes = async ({ reps, items }: Sizes): Promise<Row[]> => {
     return (['W1', 'W2', 'W3'] as const).map(part => {
       const [ours, floor] = [all.map(one => one[part].ours), all.map(one => one[part].floor)]
       const { requests, mails } = all[0]![part]
-      const note = `${much(items)} cases, ${much(requests)} requests${mails ? `, ${much(mails)} notices` : ''}`
+      const bare = median(all.map(one => one[part].ours.milliseconds / one[part].bare.milliseconds))
+      const own = `; ${bare.toFixed(2)} of the same requests by our own transport`
+      const note = `${much(items)} cases, ${much(requests)} requests${mails ? `, ${much(mails)} notices` : ''}${own}`
       return pair(titles[part], { ours, floor }, items, note)
     })
   } finally {
@@ -168,4 +171,5 @@ export const workloads: Readonly<Record<string, { of: readonly string[]; run: (s
   engine: { of: ['W7'], run: engine },
   days: { of: ['W8'], run: days },
   pages: { of: ['W10'], run: pages },
+  peers: { of: ['peers'], run: ({ items, reps }) => besidePeers(items, reps) },
 }

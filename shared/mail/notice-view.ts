@@ -1,7 +1,7 @@
 /** One notice about one case, made ready to be read: every text is filled, nothing is left to look up. */
 import type { Notice } from '../core/case.ts'
 import { type Day, dayOf, type Instant } from '../core/time.ts'
-import { type Titles, titled } from '../law/roles.ts'
+import { type Role, type Titles, titled } from '../law/roles.ts'
 import type { Person } from '../people/person.ts'
 import type { Recipient, Resolved } from '../people/resolve.ts'
 import { badge, type Severity, severityOf, written } from './lateness.ts'
@@ -96,12 +96,14 @@ export type Reader = {
   avoid?: readonly string[]
   people?: readonly Person[]
   titles?: Titles | undefined
+  /** the same readers in other roles, for which this mail speaks, too */
+  also?: readonly { notice: Pick<Notice, 'role'>; resolved: Resolved }[]
   next?: NextTold | undefined
 }
 
 /** The incident itself: an address that refuses mail, a role without anybody. Whoever reads it can have it mended. */
 const insteadOf = (
-  { resolved, avoid = [], people = [], titles }: Reader,
+  { resolved, avoid = [], people = [], also = [], titles }: Reader,
   wanted: Notice['role'],
   pages: string,
 ): string[] => {
@@ -117,13 +119,20 @@ const insteadOf = (
     ...(doubtful.length > 0
       ? [`We do not know that our mail about this reached ${names(doubtful)}, so it comes to you, too.`]
       : []),
-    ...(resolved.fallback
-      ? [
-          `There is no ${titled(titles)(wanted)} to tell, so it comes to you. Have the list of people put right: ${pages}/people`,
-        ]
-      : []),
+    ...[{ notice: { role: wanted }, resolved }, ...also]
+      .filter(one => one.resolved.fallback)
+      .map(
+        ({ notice: { role } }) =>
+          `There is no ${titled(titles)(role)} to tell, so it comes to you. Have the list of people put right: ${pages}/people`,
+      ),
   ]
 }
+
+/** One role after the other, as many as it comes to the reader in. */
+const youOf = (all: readonly Resolved[], titleOf: (role: Role) => string): NoticeView['you'] => ({
+  role: listed([...new Set(all.map(one => titleOf(one.role)))]),
+  why: [...new Set(all.flatMap(one => one.why))].map(capital),
+})
 
 const says = (text: string, part: string): boolean => text.toLowerCase().includes(part.toLowerCase())
 
@@ -168,7 +177,7 @@ export const noticeView = (notice: Notice, story: CaseStory, to: Reader, sender:
     ...(due === undefined ? {} : { due: written(due) }),
     ...(clock ? { law: lawOf(clock) } : {}),
     lead: `${to.lead.name}, ${role}`,
-    you: { role: titleOf(to.resolved.role), why: to.resolved.why.map(capital) },
+    you: youOf([to.resolved, ...(to.also ?? []).map(one => one.resolved)], titleOf),
     told: toldBefore(story.told, to),
     ...(to.next ? { next: to.next } : {}),
     copy: to.copy,

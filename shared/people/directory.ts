@@ -49,9 +49,23 @@ export const directoryFrom = (store: Pick<Store, 'people'>, settings: DirectoryS
   return Object.assign(read, { forget })
 }
 
-/** With the landlord's own titles of roles, as mails and pages say them. */
+/** With the landlord's own titles of roles, as mails and pages say them; the same directory stays the same. */
 export const entitled = <W extends { directory: ReadDirectory; landlord: { roles: Titles } }>(wired: W): W => {
   const { directory, landlord } = wired
-  const read = async (): Promise<Directory> => ({ ...(await directory()), titles: landlord.roles })
+  let held: { from: Directory; named: Directory } | undefined
+  const read = async (): Promise<Directory> => {
+    const from = await directory()
+    if (held?.from !== from) held = { from, named: { ...from, titles: landlord.roles } }
+    return held.named
+  }
   return { ...wired, directory: Object.assign(read, { forget: directory.forget }) }
+}
+
+/** Read at the first question alone: for one answer, in which nobody is two people. */
+export const readOnce = (directory: () => Promise<Directory>): (() => Promise<Directory>) => {
+  let held: Promise<Directory> | undefined
+  return () => {
+    held ??= directory()
+    return held
+  }
 }
