@@ -2,7 +2,7 @@
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import { html } from '../../shared/mail/html.ts'
 import type { Choice } from '../../shared/store/lists/filter.ts'
-import { chosenRows, type Row } from './read.ts'
+import { chosenRows, NOT_AMONG_FIRST, type Row } from './read.ts'
 import { heading, page } from './views/layout.ts'
 import { p } from './views/parts.ts'
 import { caseTable } from './views/rows.ts'
@@ -49,7 +49,7 @@ export const groups = async (visit: Visit, own: readonly string[], wanted: RegEx
       more: more ? `/pages/cases?${query}` : undefined,
     }
   })
-  return found.filter(group => group.rows.length > 0)
+  return found.filter(group => group.rows.length > 0 || group.more)
 }
 
 export const groupTables = ({ deps, now }: Visit, found: readonly Group[], none: string) =>
@@ -57,7 +57,7 @@ export const groupTables = ({ deps, now }: Visit, found: readonly Group[], none:
     ? caseTable(deps, '', [], now, none)
     : found.map(
         group =>
-          html`${caseTable(deps, group.title, group.rows, now, none)}${group.more && p(html`<a class="govuk-link" href="${group.more}">All: ${group.title}</a>`)}`,
+          html`${caseTable(deps, group.title, group.rows, now, NOT_AMONG_FIRST)}${group.more && p(html`<a class="govuk-link" href="${group.more}">All: ${group.title}</a>`)}`,
       )
 
 export const accessPage: Page = async visit =>

@@ -4,7 +4,7 @@ import { type Html, html } from '../../shared/mail/html.ts'
 import { listed as inWords } from '../../shared/mail/words.ts'
 import type { Choice, Line } from '../../shared/store/lists/filter.ts'
 import { isKnown, personHref } from './case/accountable.ts'
-import { chosenRows, type Row } from './read.ts'
+import { chosenRows, NOT_AMONG_FIRST, type Row } from './read.ts'
 import { heading, page } from './views/layout.ts'
 import { inset, link, p } from './views/parts.ts'
 import { caseTable } from './views/rows.ts'
@@ -16,7 +16,8 @@ const MINE = 25
 /** Days. What falls due later is nobody's work yet. */
 const AHEAD = 90
 
-type Found = { rows: Row[]; more: boolean }
+/** `cut`: a list was not gone through to its end. */
+type Found = { rows: Row[]; more: boolean; cut: boolean }
 
 const bySoonestEnd = ({ ends: a }: Line, { ends: b }: Line): number => {
   if (a === b) return 0
@@ -32,16 +33,17 @@ const mine = async ({ deps, now, today }: Visit, whose: readonly Choice[]): Prom
     const own = lists.map(one => one[index]!)
     const all = own.flatMap(one => one.lines).sort(bySoonestEnd)
     const lines = all.filter(({ ends }) => ends === undefined || ends <= horizon).slice(0, MINE)
-    return { choice, lines, more: all.length > lines.length || own.some(one => one.more) }
+    const cut = own.some(one => one.more && one.lines.length < MINE)
+    return { choice, lines, more: all.length > lines.length || own.some(one => one.more), cut }
   })
   const rows = await chosenRows(deps, chosen, now)
-  return chosen.map(({ more }, index) => ({ rows: rows[index]!, more }))
+  return chosen.map(({ more, cut }, index) => ({ rows: rows[index]!, more, cut }))
 }
 
 type Part = { caption: string; whose: string; lead: string; found: Found }
 
 const partHtml = ({ deps, now }: Visit, { caption, whose, lead, found }: Part): Html =>
-  html`${caseTable(deps, caption, found.rows, now, `Nothing ${whose} is due within ${AHEAD} days.`)}${
+  html`${caseTable(deps, caption, found.rows, now, found.cut ? NOT_AMONG_FIRST : `Nothing ${whose} is due within ${AHEAD} days.`)}${
     found.more && p(link(`/pages/cases?lead=${encodeURIComponent(lead)}`, `All open cases ${whose}, later ones too`))
   }`
 

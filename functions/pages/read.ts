@@ -85,6 +85,9 @@ export const listed = async (
   return { items: rows, ...(found.cursor === undefined ? {} : { cursor: found.cursor }) }
 }
 
+/** Of a list that was not gone through to its end. */
+export const NOT_AMONG_FIRST = 'None among those that are due soonest.'
+
 /** What was chosen from the lists, as rows: the cases and the homes of all of it in one batch each. */
 export const chosenRows = async (
   deps: Deps,

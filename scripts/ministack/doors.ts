@@ -51,6 +51,6 @@ export const doors = (apiId: string, token: Token, { oidc, shortName }: Landlord
     return { status: answer.status, text: await answer.text() }
   }
 
-  return { base, bearer, staff, giveKey, callback }
+  return { apiId, base, bearer, staff, giveKey, callback }
 }
 export type Doors = ReturnType<typeof doors>

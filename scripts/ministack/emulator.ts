@@ -51,28 +51,9 @@ export const startIssuer = async (audience: string) => {
   return { issuer, token, stop: () => server.close() }
 }
 
-const asService = (service: string) => ({
+export const asService = (service: string) => ({
   authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/eu-west-2/${service}/aws4_request, SignedHeaders=host, Signature=0`,
 })
-
-const cloudFormation = async (Action: string, StackName: string): Promise<{ ok: boolean; text: string }> => {
-  const body = new URLSearchParams({ Action, Version: '2010-05-15', StackName })
-  const answer = await fetch(endpoint, { method: 'POST', headers: asService('cloudformation'), body })
-  return { ok: answer.ok, text: await answer.text() }
-}
-/** How CloudFormation describes the stack, its status among it. */
-export const statusOf = async (stack: string): Promise<string> =>
-  /<StackStatus>(\w+)</.exec((await cloudFormation('DescribeStacks', stack)).text)?.[1] ?? 'gone'
-
-/** By the stack's name: `cdk destroy` says its ARN, which MiniStack answers with success and nothing done. */
-export const removeStack = async (stack: string): Promise<void> => {
-  const { ok, text } = await cloudFormation('DeleteStack', stack)
-  holds(ok, text)
-  await until('the end of the stack', async () => {
-    const described = await cloudFormation('DescribeStacks', stack)
-    return !described.ok || described.text.includes('DELETE_COMPLETE') ? true : undefined
-  })
-}
 
 /** The gateway believes our issuer instead of the landlord's; it still checks signature, audience, time and scope. */
 export const believe = async (apiId: string, issuer: string, audience: string): Promise<void> => {
@@ -117,9 +98,17 @@ export const lowWater = async (): Promise<string | undefined> => {
   return Item === undefined ? undefined : JSON.stringify(Item)
 }
 
-/** The events in the table, which nobody may lose whatever becomes of the service. */
-export const eventsHeld = async (): Promise<number> => {
+/** The events in the table by key, which nobody may lose or change whatever becomes of the service. */
+export const events = async (): Promise<ReadonlyMap<string, string>> => {
   const filter = { FilterExpression: 'kind = :event', ExpressionAttributeValues: { ':event': { S: 'EVENT' } } }
-  const answer = await dynamodb('Scan', { TableName: await theTable(), Select: 'COUNT', ...filter })
-  return z.looseObject({ Count: z.int() }).parse(answer).Count
+  const item = z.looseObject({ pk: z.object({ S: z.string() }), sk: z.object({ S: z.string() }) })
+  const found = new Map<string, string>()
+  let from: unknown
+  do {
+    const answer = await dynamodb('Scan', { TableName: await theTable(), ...filter, ExclusiveStartKey: from })
+    const page = z.looseObject({ Items: z.array(item), LastEvaluatedKey: z.unknown().optional() }).parse(answer)
+    for (const one of page.Items) found.set(`${one.pk.S} ${one.sk.S}`, JSON.stringify(one))
+    from = page.LastEvaluatedKey
+  } while (from !== undefined)
+  return found
 }

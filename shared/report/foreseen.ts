@@ -10,7 +10,7 @@ import type { Directory } from '../people/person.ts'
 import type { Timeline } from '../position/ahead/ahead.ts'
 import { stuck } from '../position/stuck.ts'
 import type { Store } from '../store/store.ts'
-import { type OwedReport, owedReports, type ReportDays, reportHour, reportMoments } from './owed-reports.ts'
+import { type OwedReport, openings, owedReports, type ReportDays, reportHour, reportMoments } from './owed-reports.ts'
 import { directorsOf, holdersOf, type Reader, stuckBefore, stuckLists } from './readers.ts'
 import { isSettled, reportParcel, settledOf } from './settled.ts'
 
@@ -92,9 +92,11 @@ export const reportsForeseen = (post: Post, sent: Sent, mails: Foreseen[]) => {
     again: 0,
   })
   return (line: Timeline): void => {
-    const moments = reportMoments(line.now(), days)
+    const first = reportMoments(line.now(), days).next()
+    if (first.done) return
+    const later = openings(first.value, days)
     const next = (): void => {
-      const moment = moments.next()
+      const moment = later.next()
       if (!moment.done) line.later(moment.value, look)
     }
     const look = (): void => {
@@ -107,6 +109,6 @@ export const reportsForeseen = (post: Post, sent: Sent, mails: Foreseen[]) => {
       }
       next()
     }
-    next()
+    line.later(first.value, look)
   }
 }

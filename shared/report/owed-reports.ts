@@ -193,9 +193,6 @@ export const owedReports = (now: Instant, days: ReportDays): OwedReport[] => {
     .map(({ opens: _, ends: __, ...report }) => report)
 }
 
-/** Whether one leaves for the first time at that hour, if it can. */
-export const opensAt = (hour: Instant, days: ReportDays): boolean => datedAt(hour, days).some(one => one.opens === hour)
-
 /** The full hours inside the window, from then on; ends with the published holidays. */
 export function* reportMoments(from: Instant, days: ReportDays): Generator<Instant> {
   const { horizon } = days.calendar
@@ -203,5 +200,15 @@ export function* reportMoments(from: Instant, days: ReportDays): Generator<Insta
     const sendable = reportHour(hour, days)
     yield sendable
     hour = addHours(sendable, 1)
+  }
+}
+
+/** The moments after that one at which some report is owed that was not before; ends with the published holidays. */
+export function* openings(after: Instant, days: ReportDays): Generator<Instant> {
+  const { horizon } = days.calendar
+  for (let day = dayOf(after); day < addDays(horizon, -14); day = addDays(day, 1)) {
+    const { plain, weeks } = ofDay(day, days)
+    const opens = [...plain, ...weeks].map(one => one.opens).filter(moment => dayOf(moment) === day && moment > after)
+    yield* [...new Set(opens)].sort()
   }
 }

@@ -17,13 +17,19 @@ export type Resources = Record<string, Resource>
 
 export const example = loadLandlord(new URL('../../infra/landlord/example.json', import.meta.url))
 
-export const synthesise = (landlord: Landlord = example): { data: Template; service: Template } => {
+type Synthesised = {
+  data: Template
+  service: Template /** whether CloudFormation refuses to remove the data */
+  kept: boolean
+}
+export const synthesise = (landlord: Landlord = example): Synthesised => {
   const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'))
   // Bundling and CloudFormation's own rules are left to `npm run synth`: here they would only take time.
   const quick = { 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:validateAgainstDefaultRules': false }
   const app = new App({ context: { ...context, ...quick }, treeMetadata: false })
   const { data, service } = stacks(app, landlord)
-  return { data: Template.fromStack(data), service: Template.fromStack(service) }
+  const kept = data.terminationProtection === true
+  return { data: Template.fromStack(data), service: Template.fromStack(service), kept }
 }
 
 export const ofType = (template: Template, type: string): Resource[] =>

@@ -3,6 +3,8 @@ import { day } from '../../shared/core/time.ts'
 import { genesis, verifyChain } from '../../shared/store/chain.ts'
 import { BadCursor } from '../../shared/store/faults.ts'
 import type { CaseFilter } from '../../shared/store/lists/filter.ts'
+import { firstLinesOver } from '../../shared/store/lists/first-lines.ts'
+import type { Table } from '../../shared/store/table.ts'
 import { onBothTables } from './both.ts'
 import { aCommit, grown, moment, t0, whole } from './sample.ts'
 
@@ -35,6 +37,19 @@ onBothTables('history', fresh => {
     for (const made of ['', 'nonsense', Buffer.from('{"at":99}').toString('base64url')])
       await expect(store.history('gas:H1', { cursor: made })).rejects.toThrow(BadCursor)
   })
+})
+
+it('goes through so much of a list and no more, and says that there may be others', async () => {
+  const asked: (number | undefined)[] = []
+  const endless = {
+    query: async ({ limit }: { limit: number }) => {
+      asked.push(limit)
+      return { items: [], more: { pk: 'CASE#1', sk: 'CASE' } }
+    },
+  } as unknown as Table
+  const found = await firstLinesOver(endless)([{ workflow: 'gas', choices: [{ lead: 'officer' }] }], { each: 25 })
+  expect(found).toEqual([[{ lines: [], more: true }]])
+  expect(asked).toEqual([2_000, 2_000, 2_000, 2_000, 2_000])
 })
 
 onBothTables('lists', fresh => {

@@ -6,6 +6,7 @@
 import { execFile } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -37,13 +38,7 @@ const turn = async (side: Side, count: number, folder: string): Promise<Both> =>
 }
 
 type Taken = Record<'own' | 'durable' | 'loose', readonly Measured[]>
-const rowOf = (
-  part: keyof Both,
-  name: string,
-  { own, durable, loose }: Taken,
-  count: number,
-  postgres: string,
-): Row => {
+const rowOf = (part: keyof Both, name: string, { own, durable, loose }: Taken, count: number, where: string): Row => {
   const time = (all: readonly Measured[]): string => ms(median(all.map(one => one.milliseconds)))
   const cpu = (all: readonly Measured[]): number => Math.round(median(all.map(one => one.cpu)) / count)
   const to = (all: readonly Measured[]): number => median(own.map((one, i) => one.milliseconds / all[i]!.milliseconds))
@@ -53,7 +48,7 @@ const rowOf = (
     ours: time(own),
     floor: time(durable),
     ratio,
-    note: `${count.toLocaleString('en-GB')} cases; ${NAMES[name]} ${versionOf(name)} on PostgreSQL ${postgres}, fsync and synchronous_commit on; with synchronous_commit off ${time(loose)}, ratio ${ratioLoose.toFixed(2)}; client’s CPU an operation ${cpu(own)} µs, theirs ${cpu(durable)} µs`,
+    note: `${count.toLocaleString('en-GB')} cases; ${NAMES[name]} ${versionOf(name)} on ${where}, fsync and synchronous_commit on; with synchronous_commit off ${time(loose)}, ratio ${ratioLoose.toFixed(2)}; client’s CPU an operation ${cpu(own)} µs, theirs ${cpu(durable)} µs`,
     figures: { ratio, ratioLoose },
   }
 }
@@ -70,21 +65,24 @@ export const besidePeers = async (count: number, reps: number): Promise<Row[]> =
     ...Object.keys(NAMES).flatMap(name => (['durable', 'loose'] as const).map(durability => ({ name, durability }))),
   ]
   const took = sides.map((): Both[] => [])
+  const loads: number[] = []
   const server = await startPostgres(programs)
   try {
     for (let rep = 0; rep < reps; rep++) {
       // Each begins a round once: what the machine does at a round's beginning is nobody's own.
       for (let i = 0; i < sides.length; i++) {
         const next = (i + rep) % sides.length
+        loads.push(loadavg()[0] ?? 0)
         took[next]!.push(await turn(sides[next]!, count, server.folder))
       }
     }
     const of = (part: keyof Both, name: string, durability: Side['durability']): Measured[] =>
       took[sides.findIndex(one => one.name === name && one.durability === durability)]!.map(one => one[part])
+    const where = `PostgreSQL ${server.version} at a load of ${median(loads).toFixed(0)}`
     return (['W2', 'W3'] as const).flatMap(part =>
       Object.keys(NAMES).map(name => {
         const [own, durable, loose] = [of(part, 'ours', ''), of(part, name, 'durable'), of(part, name, 'loose')]
-        return rowOf(part, name, { own, durable, loose }, count, server.version)
+        return rowOf(part, name, { own, durable, loose }, count, where)
       }),
     )
   } finally {

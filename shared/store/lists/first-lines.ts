@@ -5,10 +5,10 @@ import type { Cases } from '../store.ts'
 import type { Condition, Item, Table } from '../table.ts'
 import { type Choice, criteria, type FirstLines, type Line, meets, stretchOf, type Wanted } from './filter.ts'
 
-/** Entries looked at by one request that filters: some 250 KB of the 1 MB at which DynamoDB ends it. */
-const STEP = 1_000
-/** Requests for one list: beyond them there may be others, and the page says so. */
-const PATIENCE = 20
+/** Entries looked at by one request that filters: some 500 KB of the 1 MB at which DynamoDB ends it. */
+const STEP = 2_000
+/** Requests for one list: of 10,000 open cases the soonest due; beyond them there may be others, and the page says so. */
+const PATIENCE = 5
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
