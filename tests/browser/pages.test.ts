@@ -184,21 +184,25 @@ const widest = [
 ]
 
 describe.skipIf(noBrowser)('accessibility', () => {
-  test('no kind of page that a link leads to breaks a rule of WCAG 2.2 AA or is wider than the screen', () =>
-    within(phone, async (page, w) => {
-      const pages = [...(await everyKind(await filled(w))), ...unlinked]
-      expect(pages.length).toBeGreaterThan(50)
-      for (const path of pages) {
-        await page.goto(path)
-        await unfolded(page)
-        await axe(page, path)
-      }
-      await page.setViewportSize(desktop.viewport)
-      for (const path of widest) {
-        await page.goto(path)
-        await axe(page, `${path} at a desk`)
-      }
-    }))
+  test(
+    'no kind of page that a link leads to breaks a rule of WCAG 2.2 AA or is wider than the screen',
+    () =>
+      within(phone, async (page, w) => {
+        const pages = [...(await everyKind(await filled(w))), ...unlinked]
+        expect(pages.length).toBeGreaterThan(50)
+        for (const path of pages) {
+          await page.goto(path)
+          await unfolded(page)
+          await axe(page, path)
+        }
+        await page.setViewportSize(desktop.viewport)
+        for (const path of widest) {
+          await page.goto(path)
+          await axe(page, `${path} at a desk`)
+        }
+      }),
+    240_000,
+  )
 
   test('a form with mistakes says so to a screen reader, and still breaks no rule', () =>
     within(phone, async page => {
