@@ -1,4 +1,5 @@
 import type { DynamoDBRecord } from 'aws-lambda'
+import { entitled } from '../../shared/people/directory.ts'
 import { noticeIn } from '../../shared/store/stream.ts'
 import { deskOf } from '../desk.ts'
 import { type Given, type World, wire } from '../wire.ts'
@@ -7,7 +8,7 @@ import { createHandler } from './handler.ts'
 
 export const make = (given: Given, world: World) => {
   const parsed = env.parse(given)
-  const wired = wire(parsed, world)
+  const wired = entitled(wire(parsed, world))
   const desk = deskOf(parsed, wired, world)
   const reading = { noticeIn: (record: unknown) => noticeIn(record as DynamoDBRecord), fault: world.fault }
   return (event: unknown) => createHandler({ ...desk(), ...reading })(event)

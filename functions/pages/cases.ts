@@ -47,7 +47,7 @@ const inWords = (visit: Visit): string => {
           : 'Open cases',
     workflow?.title,
     state ? stateTitle(workflow, state) : undefined,
-    lead ? `accountable: ${lead.includes('@') ? lead : roleTitle(lead)}` : undefined,
+    lead ? `accountable: ${lead.includes('@') ? lead : roleTitle(deps)(lead)}` : undefined,
   ]
     .filter(Boolean)
     .join(', ')

@@ -23,6 +23,6 @@ export const notAllowed = (visit: Visit, what: string, needs: readonly string[] 
     title: 'This is not yours to do',
     status: 403,
     body: html`${heading('This is not yours to do')}${p(what)}
-${needs.length > 0 && p('It can be done by: ', needs.map(roleTitle).join(', '), '.')}
+${needs.length > 0 && p('It can be done by: ', needs.map(roleTitle(visit.deps)).join(', '), '.')}
 ${p('If you believe that it should be yours, ask your administrator for the role. Nothing was changed.')}`,
   })

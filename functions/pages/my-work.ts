@@ -8,7 +8,7 @@ import { chosenRows, NOT_AMONG_FIRST, type Row } from './read.ts'
 import { heading, page } from './views/layout.ts'
 import { inset, link, p } from './views/parts.ts'
 import { caseTable } from './views/rows.ts'
-import { roleTitle } from './views/words.ts'
+import { roleTitle, within } from './views/words.ts'
 import type { Page, Visit } from './visit.ts'
 
 /** Cases of each role shown on one's own page; the rest is a list of its own. */
@@ -54,8 +54,8 @@ export const myWorkPage: Page = async visit => {
   const parts: Part[] = [
     { caption: 'Given to me by name', whose: 'given to you by name', lead: actor.id, found: given! },
     ...roles.map((role, index) => ({
-      caption: `Accountable: ${roleTitle(role)}`,
-      whose: `with the ${roleTitle(role).toLowerCase()}`,
+      caption: `Accountable: ${roleTitle(deps)(role)}`,
+      whose: `with the ${within(roleTitle(deps)(role))}`,
       lead: role,
       found: led[index]!,
     })),

@@ -58,7 +58,7 @@ ${
         [{ title: 'Name' }, { title: 'Roles' }, { title: 'Today' }, { title: 'Away' }, { title: 'Deputy' }],
         rows.map(one => [
           link(personHref(one.email), one.name),
-          one.roles.map(roleTitle).join(', '),
+          one.roles.map(roleTitle(deps)).join(', '),
           standing(one, today),
           away(one),
           nameOf(one.deputy, directory),
@@ -90,12 +90,12 @@ const named = (email: string | undefined, directory: Directory): Bit => {
 }
 
 /** Everybody else who works here, by name; whoever was chosen before stays a choice, gone or not. */
-const standIns = ({ today }: Visit, one: Person, directory: Directory, chosen: string) => {
+const standIns = ({ deps, today }: Visit, one: Person, directory: Directory, chosen: string) => {
   const { people } = directory
   const here = people.filter(({ email, leftOn }) => email !== one.email && !(leftOn && leftOn <= today))
   const named = here.map(({ email, name, roles }) => ({
     value: email,
-    text: [name, roles.map(roleTitle).join(', ')].filter(Boolean).join(' – '),
+    text: [name, roles.map(roleTitle(deps)).join(', ')].filter(Boolean).join(' – '),
   }))
   const manager = one.manager ? nameOf(one.manager, directory) : undefined
   return [
@@ -119,7 +119,7 @@ const form = async (visit: Visit, one: Person, answers: Posted, mistakes: Mistak
     error: mistakes.length > 0,
     body: html`${mistakes.length > 0 && errorSummary('It was not saved', mistakes)}
 ${visit.query.has('saved') && banner('Saved', html`<p class="govuk-notification-banner__heading">${one.absentFrom ? `${one.name} is away ${away(one)}.` : `${one.name} is not away.`}</p>`)}
-${heading(one.name, one.roles.map(roleTitle).join(', '))}
+${heading(one.name, one.roles.map(roleTitle(visit.deps)).join(', '))}
 ${summaryList([
   ['Today', standing(one, visit.today)],
   ['E-mail', one.email],

@@ -10,6 +10,7 @@ import type { Originals } from '../../shared/effects/originals.ts'
 import type { Secrets } from '../../shared/effects/secrets.ts'
 import type { Answer } from '../../shared/http/answer.ts'
 import type { PolicyValues } from '../../shared/law/policy.ts'
+import type { Titles } from '../../shared/law/roles.ts'
 import type { Window } from '../../shared/mail/window.ts'
 import type { Directory } from '../../shared/people/person.ts'
 import type { Contractor } from '../../shared/position/theirs.ts'
@@ -33,8 +34,8 @@ export type Deps = {
   sources: readonly { source: string }[]
   /** who works here, as of now */
   directory: () => Promise<Directory>
-  /** as the landlord signs, and where the pages are (no slash at the end) */
-  landlord: { name: string; baseUrl: string }
+  /** as the landlord signs, where the pages are (no slash at the end), and what it calls its roles */
+  landlord: { name: string; baseUrl: string; roles: Titles }
   now: () => Instant
   fault: Fault
   /** true on one machine alone: personas instead of signing in, the clock and the mailbox */

@@ -36,7 +36,8 @@ const itemsOf = async (
   mail: { to: string; reference: string; contractor: boolean; first: boolean },
 ): Promise<DigestItem[]> => {
   const now = desk.now()
-  const names = new Map((await desk.directory()).people.map(one => [one.email, one.name]))
+  const { people, titles } = await desk.directory()
+  const names = new Map(people.map(one => [one.email, one.name]))
   const named = (email: string | undefined) => (email === undefined ? undefined : (names.get(email) ?? 'somebody'))
   const deeds = await linker(desk)
   return shown.map(
@@ -49,7 +50,7 @@ const itemsOf = async (
       severity,
       badge: badge(notice.urgency, due, now),
       due,
-      act: shortWords(notice, story, now),
+      act: shortWords(notice, story, now, titles),
       ...dated(clockOf(notice, story)),
       ...(mail.contractor ? {} : { link: `${desk.sender.pages}/cases/${encodeURIComponent(caseId)}` }),
       // Where nobody was shown a list before, all of it would be new.

@@ -2,8 +2,7 @@
 
 import { dayOf, type Instant, longDay } from '../core/time.ts'
 import type { Calendar } from '../core/working-days.ts'
-import type { Role } from '../law/roles.ts'
-import { roles } from '../law/roles.ts'
+import { type Role, titled } from '../law/roles.ts'
 import type { Directory } from '../people/person.ts'
 import { resolve } from '../people/resolve.ts'
 import { written } from './lateness.ts'
@@ -21,7 +20,7 @@ type Given = { directory: Directory; window: Window; calendar: Calendar; now: In
 const namesOf = (story: CaseStory, role: Role, { directory, now }: Given): string[] => {
   const person = role === story.case.lead ? story.case.assignee : undefined
   const found = resolve({ role, person }, aboutOf(story), directory, dayOf(now))
-  return found.all.map(one => `${one.name} (${roles[found.role]})`)
+  return found.all.map(one => `${one.name} (${titled(directory.titles)(found.role)})`)
 }
 
 /** An emergency leaves at its moment; what can wait is read on the day on which a mail of it may leave. */
@@ -37,7 +36,7 @@ export const nextTold = (story: CaseStory, clock: RunningClock | undefined, give
   if (!next || next.roles.length === 0) return undefined
   const names = [...new Set(next.roles.flatMap(role => namesOf(story, role, given)))]
   return {
-    who: listed(names.length > MOST ? next.roles.map(role => roles[role]) : names),
+    who: listed(names.length > MOST ? next.roles.map(titled(given.directory.titles)) : names),
     when: whenOf(next, given),
   }
 }

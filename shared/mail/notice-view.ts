@@ -1,7 +1,7 @@
 /** One notice about one case, made ready to be read: every text is filled, nothing is left to look up. */
 import type { Notice } from '../core/case.ts'
 import { type Day, dayOf, type Instant } from '../core/time.ts'
-import { roles } from '../law/roles.ts'
+import { type Role, type Titles, titled } from '../law/roles.ts'
 import type { Person } from '../people/person.ts'
 import type { Recipient, Resolved } from '../people/resolve.ts'
 import { badge, type Severity, severityOf, written } from './lateness.ts'
@@ -71,16 +71,19 @@ const lawOf = (clock: RunningClock): NonNullable<NoticeView['law']> => ({
 })
 
 /** The sentence of one item in a digest, and what to do. */
-export const shortWords = (notice: Notice, story: CaseStory, now: Instant) =>
-  fill(wordsOf(notice, story).act, valuesOf(notice, story, clockOf(notice, story), roles[story.case.lead], now))
+export const shortWords = (notice: Notice, story: CaseStory, now: Instant, titles?: Titles) =>
+  fill(
+    wordsOf(notice, story).act,
+    valuesOf(notice, story, clockOf(notice, story), titled(titles)(story.case.lead), now),
+  )
 
 /** A person who was told five times is named once, with the last time. */
 const latest = (told: CaseStory['told']): CaseStory['told'] =>
   told.filter((one, index) => !told.slice(index + 1).some(later => later.role === one.role && later.name === one.name))
 
-const toldBefore = (told: CaseStory['told'], avoid: readonly string[]): NoticeView['told'] =>
+const toldBefore = (told: CaseStory['told'], { avoid = [], titles }: Reader): NoticeView['told'] =>
   latest(told).map(({ at, role, name, email }) => ({
-    who: name ? `${name} (${roles[role]})` : roles[role],
+    who: name ? `${name} (${titled(titles)(role)})` : titled(titles)(role),
     when: `${written(at)}${email !== undefined && avoid.includes(email) ? ', not reached' : ''}`,
   }))
 
@@ -92,6 +95,7 @@ export type Reader = {
   deeds: readonly Deed[]
   avoid?: readonly string[]
   people?: readonly Person[]
+  titles?: Titles | undefined
   /** the same readers in other roles, for which this mail speaks, too */
   also?: readonly { notice: Pick<Notice, 'role'>; resolved: Resolved }[]
   next?: NextTold | undefined
@@ -99,7 +103,7 @@ export type Reader = {
 
 /** The incident itself: an address that refuses mail, a role without anybody. Whoever reads it can have it mended. */
 const insteadOf = (
-  { resolved, avoid = [], people = [], also = [] }: Reader,
+  { resolved, avoid = [], people = [], also = [], titles }: Reader,
   wanted: Notice['role'],
   pages: string,
 ): string[] => {
@@ -119,14 +123,14 @@ const insteadOf = (
       .filter(one => one.resolved.fallback)
       .map(
         ({ notice: { role } }) =>
-          `There is no ${roles[role]} to tell, so it comes to you. Have the list of people put right: ${pages}/people`,
+          `There is no ${titled(titles)(role)} to tell, so it comes to you. Have the list of people put right: ${pages}/people`,
       ),
   ]
 }
 
 /** One role after the other, as many as it comes to the reader in. */
-const youOf = (all: readonly Resolved[]): NoticeView['you'] => ({
-  role: listed([...new Set(all.map(one => roles[one.role]))]),
+const youOf = (all: readonly Resolved[], titleOf: (role: Role) => string): NoticeView['you'] => ({
+  role: listed([...new Set(all.map(one => titleOf(one.role)))]),
   why: [...new Set(all.flatMap(one => one.why))].map(capital),
 })
 
@@ -142,7 +146,8 @@ const kindOf = (headline: string, what: string, title: string | undefined): stri
 export const noticeView = (notice: Notice, story: CaseStory, to: Reader, sender: Sender, now: Instant): NoticeView => {
   const clock = clockOf(notice, story)
   const due = clock?.due ?? notice.due
-  const role = roles[story.case.lead]
+  const titleOf = titled(to.titles)
+  const role = titleOf(story.case.lead)
   const words = wordsOf(notice, story)
   const filled = fillWords(words, valuesOf(notice, story, clock, `${to.lead.name} (${role})`, now))
   const headline = subjectLine(fill(words.subject, valuesOf(notice, story, clock, role, now)))
@@ -172,8 +177,8 @@ export const noticeView = (notice: Notice, story: CaseStory, to: Reader, sender:
     ...(due === undefined ? {} : { due: written(due) }),
     ...(clock ? { law: lawOf(clock) } : {}),
     lead: `${to.lead.name}, ${role}`,
-    you: youOf([to.resolved, ...(to.also ?? []).map(one => one.resolved)]),
-    told: toldBefore(story.told, to.avoid ?? []),
+    you: youOf([to.resolved, ...(to.also ?? []).map(one => one.resolved)], titleOf),
+    told: toldBefore(story.told, to),
     ...(to.next ? { next: to.next } : {}),
     copy: to.copy,
     landlord: sender.landlord,

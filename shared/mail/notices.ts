@@ -39,13 +39,13 @@ const recipients = async (desk: Desk, { pending, parcel, story }: Claimed) => {
       at: now,
     })
   const next = nextTold(story, clockNow(notice, story), { ...desk, directory, now })
-  const { people } = directory
+  const { people, titles } = directory
   const others = (beside: readonly Beside[]): Other[] =>
     beside.map(one => {
       const theirs = resolve(one.notice, about, directory, dayOf(now), one.avoid)
       return { ...one, resolved: theirs, to: unreached(theirs, one.reached) }
     })
-  return { resolved, lead, next, people, others, to: resolved.all.filter(one => !reached.includes(one.email)) }
+  return { resolved, lead, next, people, titles, others, to: resolved.all.filter(one => !reached.includes(one.email)) }
 }
 const unreached = ({ all }: Resolved, reached: readonly string[]): string[] =>
   all.map(one => one.email).filter(email => !reached.includes(email))

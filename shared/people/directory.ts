@@ -1,5 +1,6 @@
 /** Who works here, as the sending of mail needs it: read at most once a minute, since each mail asks twice. */
 import { addMinutes, type Instant } from '../core/time.ts'
+import type { Titles } from '../law/roles.ts'
 import type { Store } from '../store/store.ts'
 import type { Directory, Member, Person } from './person.ts'
 
@@ -46,6 +47,18 @@ export const directoryFrom = (store: Pick<Store, 'people'>, settings: DirectoryS
     return directory
   }
   return Object.assign(read, { forget })
+}
+
+/** With the landlord's own titles of roles, as mails and pages say them; the same directory stays the same. */
+export const entitled = <W extends { directory: ReadDirectory; landlord: { roles: Titles } }>(wired: W): W => {
+  const { directory, landlord } = wired
+  let held: { from: Directory; named: Directory } | undefined
+  const read = async (): Promise<Directory> => {
+    const from = await directory()
+    if (held?.from !== from) held = { from, named: { ...from, titles: landlord.roles } }
+    return held.named
+  }
+  return { ...wired, directory: Object.assign(read, { forget: directory.forget }) }
 }
 
 /** Read at the first question alone: for one answer, in which nobody is two people. */

@@ -1,7 +1,7 @@
 /** Who works here. Roles without people are nobody: `resolve.ts` finds who is to be told at the moment of sending. */
 import * as z from 'zod'
 import { day, instant } from '../core/time.ts'
-import { role } from '../law/roles.ts'
+import { role, type Titles } from '../law/roles.ts'
 
 /** Addresses are compared in lower case: no landlord has two mailboxes that differ by it. */
 export const address = z.email().max(254).toLowerCase()
@@ -29,4 +29,9 @@ export type Person = z.output<typeof person>
 /** `contractors`: a desk of the landlord's file, and whose it is. */
 export type Member = Person & { contractors?: readonly string[] }
 /** All people, and the one address that is told when no role has anybody: the landlord's own choice, never empty. */
-export type Directory = { people: readonly Member[]; fallback: { email: string; name: string } }
+export type Directory = {
+  people: readonly Member[]
+  fallback: { email: string; name: string }
+  /** what their roles are called here, where that is not as everywhere */
+  titles?: Titles
+}

@@ -3,7 +3,7 @@
  * person is found, and says how. This is decided when the mail leaves, since people are away, leave and change post.
  */
 import { type Day, longDay } from '../core/time.ts'
-import { type Role, roles } from '../law/roles.ts'
+import { type Role, titled } from '../law/roles.ts'
 import { ableOf } from '../position/theirs.ts'
 import type { Directory, Member, Person } from './person.ts'
 import { hindrance, reach, type Seen } from './reach.ts'
@@ -95,12 +95,12 @@ const within = (group: readonly Person[], seen: Seen, why: string[]): Recipient[
   return []
 }
 
-const holding = (role: Role, about: About, seen: Seen, why: string[]): Recipient[] => {
+const holding = (role: Role, title: string, about: About, seen: Seen, why: string[]): Recipient[] => {
   const where = [about.title ?? about.workflow, about.area].filter(one => one !== undefined).join(', ')
   const found = groups(role, about, [...seen.known.values()])
-  if (found.length === 0) why.push(`nobody is ${roles[role]} for ${where}`)
+  if (found.length === 0) why.push(`nobody is ${title} for ${where}`)
   for (const group of found) {
-    why.push(`${roles[role]} for ${where}: ${group.map(one => one.name).join(', ')}`)
+    why.push(`${title} for ${where}: ${group.map(one => one.name).join(', ')}`)
     const reached = within(group, seen, why)
     if (reached.length > 0) return reached
   }
@@ -110,7 +110,13 @@ const holding = (role: Role, about: About, seen: Seen, why: string[]): Recipient
 type Wanted = { role: Role; person?: string | undefined }
 
 /** Undefined: no role has anybody that day. `why` takes each step, in words. */
-const find = (wanted: Wanted, about: About, seen: Seen, why: string[]): Resolved | undefined => {
+const find = (
+  wanted: Wanted,
+  about: About,
+  seen: Seen,
+  titleOf: (role: Role) => string,
+  why: string[],
+): Resolved | undefined => {
   const named = wanted.person === undefined ? undefined : seen.known.get(wanted.person.toLowerCase())
   if (named) {
     why.push(`given to ${named.name} by name`)
@@ -118,10 +124,10 @@ const find = (wanted: Wanted, about: About, seen: Seen, why: string[]): Resolved
     if (all[0]) return { person: all[0], all, role: wanted.role, why, fallback: false }
   } else if (wanted.person !== undefined) why.push('the person it was given to is not among our people')
   for (const role of [wanted.role, ...standIns(wanted.role)]) {
-    const all = holding(role, about, seen, why)
+    const all = holding(role, titleOf(role), about, seen, why)
     if (!all[0]) continue
     const fallback = role !== wanted.role
-    if (fallback) why.push(`${roles[role]} stands in for ${roles[wanted.role]}`)
+    if (fallback) why.push(`${titleOf(role)} stands in for ${titleOf(wanted.role)}`)
     return { person: all[0], all, role, why, fallback }
   }
   return undefined
@@ -172,7 +178,7 @@ export const resolve = (
   const before = there.found.get(asked)
   if (before) return before
   const why: string[] = []
-  const resolved = find({ role, person }, about, { known: there.known, today, avoid }, why)
+  const resolved = find({ role, person }, about, { known: there.known, today, avoid }, titled(directory.titles), why)
   if (!resolved) {
     why.push(`no role has anybody on ${longDay(today)}: the landlord's fallback address is told`)
     const { fallback } = directory

@@ -108,7 +108,7 @@ export const createPages = (w: World, more: Partial<Deps> = {}) => {
       now: w.now,
       minutes: 1,
     }),
-    landlord: { name: 'Northmere District Council', baseUrl: 'http://127.0.0.1:3000' },
+    landlord: { name: 'Northmere District Council', baseUrl: 'http://127.0.0.1:3000', roles: {} },
     fault: (_, error) => void faults.push(error),
     local: true,
     secrets: { of: async owner => (owner === 'session' ? ['whsec_a-key-for-sessions-of-this-test'] : []) },

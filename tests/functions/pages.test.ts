@@ -49,7 +49,7 @@ describe('a case', () => {
     const { send } = await landlord()
     const { text } = await send({ path: casePath })
     expect(text).toContain('Due <strong>Wed 2 December 2026</strong>. Set by law: GSIUR 1998 reg 36(3)(a).')
-    expect(text).toContain('<li>12 months after 2025-12-02 is 2026-12-02</li>')
+    expect(text).toContain('<li>12 months after Tue 2 December 2025 is Wed 2 December 2026</li>')
   })
 
   test('names who is accountable, and how they were found where it was not by their own role', async () => {

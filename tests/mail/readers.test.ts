@@ -149,3 +149,14 @@ test.each<[string, string]>([
   ['2026-12-02T00:00:00Z', 'midnight at the end of Tue 1 December 2026'],
   ['2027-07-09T23:00:00Z', 'midnight at the end of Fri 9 July 2027'],
 ])('%s is written as %s', (given, said) => expect(written(given as Instant)).toBe(said))
+
+test('a role is called what the landlord’s people call it, wherever a mail names one', async () => {
+  const it = postRoom()
+  it.state.titles = { headOfService: 'Head of homes', complianceManager: 'Homes safety manager' }
+  await it.owe(notice({ urgency: 'urgent' }))
+  await it.sweep()
+  const { text } = it.mails[0]!
+  expect(text).toContain('Homes safety manager')
+  expect(text).toContain('Why you: you are told as Head of homes.')
+  expect(text).not.toMatch(/Head of service|Compliance manager|[a-z](Manager|Service|Lead|Officer)\b/)
+})

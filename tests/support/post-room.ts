@@ -2,6 +2,7 @@
 import { createHandler } from '../../functions/notify/handler.ts'
 import type { Instant } from '../../shared/core/time.ts'
 import type { Mail, Sent } from '../../shared/effects/mail-out.ts'
+import type { Titles } from '../../shared/law/roles.ts'
 import type { CaseStory } from '../../shared/mail/story.ts'
 import { officeHours } from '../../shared/mail/window.ts'
 import type { Person } from '../../shared/people/person.ts'
@@ -14,7 +15,13 @@ export const postRoom = () => {
   const mails: Mail[] = []
   const schedules = new Map<string, { at: Instant; input: unknown }>()
   const stories = new Map<string, CaseStory>()
-  const state = { now: start, answer: undefined as Sent | undefined, people: [...people] as Person[], away: false }
+  const state = {
+    now: start,
+    answer: undefined as Sent | undefined,
+    people: [...people] as Person[],
+    titles: {} as Titles,
+    away: false,
+  }
   const faults: [string, unknown][] = []
   /** of cases, in order: what was read together */
   const readings: string[][] = []
@@ -43,7 +50,11 @@ export const postRoom = () => {
       readings.push([...ids])
       return new Map(ids.map(id => [id, storyFor(id)]))
     },
-    directory: async () => ({ people: state.people, fallback: { email: 'duty@x.org', name: 'Duty desk' } }),
+    directory: async () => ({
+      people: state.people,
+      titles: state.titles,
+      fallback: { email: 'duty@x.org', name: 'Duty desk' },
+    }),
     calendar: weekdays(),
     window: officeHours,
     sender,

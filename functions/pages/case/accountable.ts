@@ -44,5 +44,5 @@ export const personLink = ({ person, known }: Pick<Accountable, 'person' | 'know
   known ? link(personHref(person.email), person.name) : html`${person.name}`
 
 /** Name above, role below. */
-export const nameAndRole = (one: Accountable): Html =>
-  html`${personLink(one)}<br><span class="dh-quiet">${roleTitle(one.role)}</span>`
+export const nameAndRole = (deps: Pick<Deps, 'landlord'>, one: Accountable): Html =>
+  html`${personLink(one)}<br><span class="dh-quiet">${roleTitle(deps)(one.role)}</span>`

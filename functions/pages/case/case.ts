@@ -2,6 +2,7 @@
 import { type Explained, explain } from '../../../shared/core/explain.ts'
 import { type OpenedLink, openedLinks } from '../../../shared/intake/openings.ts'
 import { type Html, html } from '../../../shared/mail/html.ts'
+import { datesInWords } from '../../../shared/mail/plainly.ts'
 import { listed } from '../../../shared/mail/words.ts'
 import { leadOf } from '../../../shared/people/lead.ts'
 import { mayReadWords } from '../../../shared/people/rights.ts'
@@ -32,15 +33,18 @@ const setBy = ({ kind, source }: Pick<Explained, 'kind' | 'source'>): string => 
   return kind === 'code' ? `${kinds[kind]} ${rest}`.trim() : kinds[kind]
 }
 
-const clockCard = (clock: Explained, { now }: Visit): Html => {
+/** Each day that was skipped, as a person says it: its name says already that it is a weekend. */
+const inDays = (step: string): string => datesInWords(step).replace(/ \((?:Saturday|Sunday)\)/g, '')
+
+const clockCard = (clock: Explained, { deps, now }: Visit): Html => {
   const css = clock.overdue ? ' dh-card--late' : ''
   return html`<div class="dh-card${css}"><h3 class="govuk-heading-s govuk-!-margin-bottom-1">${clock.title}</h3>
 <p class="govuk-body govuk-!-margin-bottom-2">${dueTag(clock.due, now)} Due <strong>${dated(clock.due)}</strong>. ${setBy(clock)}.</p>
-${clock.next && html`<p class="govuk-body govuk-!-margin-bottom-2">If nothing happens, ${listed([...new Set(clock.next.tell.map(roleTitle))])} will be told on ${dated(clock.next.at)}.</p>`}
-${clock.why.length > 0 && details('Why this date', html`<ol class="govuk-list govuk-list--number">${clock.why.map(step => html`<li>${step}</li>`)}</ol>`)}</div>`
+${clock.next && html`<p class="govuk-body govuk-!-margin-bottom-2">If nothing happens, ${listed([...new Set(clock.next.tell.map(roleTitle(deps)))])} will be told on ${dated(clock.next.at)}.</p>`}
+${clock.why.length > 0 && details('Why this date', html`<ol class="govuk-list govuk-list--number">${clock.why.map(step => html`<li>${inDays(step)}</li>`)}</ol>`)}</div>`
 }
 
-const toDo = ({ case: c, workflow }: Opened, { actor }: Visit): Html => {
+const toDo = ({ case: c, workflow }: Opened, { actor, deps }: Visit): Html => {
   const { mine, others, general } = doable(workflow, c, actor)
   if (c.withdrawnAt !== undefined) return p('The case was withdrawn: the import that opened it was undone.')
   const own = mine.filter(type => workflow.states[c.state]?.on?.[type] !== undefined)
@@ -48,14 +52,15 @@ const toDo = ({ case: c, workflow }: Opened, { actor }: Visit): Html => {
   const line = (type: string) =>
     html`<li>${link(`${caseHref(c.id)}/do/${encodeURIComponent(type)}`, taskTitle(type))}</li>`
   const rest = others.map(
-    ({ types, needs }) => html`<li>${needs.map(roleTitle).join(', ')}:<br>${types.map(eventTitle).join(' · ')}</li>`,
+    ({ types, needs }) =>
+      html`<li>${needs.map(roleTitle(deps)).join(', ')}:<br>${types.map(eventTitle).join(' · ')}</li>`,
   )
-  return html`${h2('What you can record now', 'do')}
+  return html`<section class="dh-screen">${h2('What you can record now', 'do')}
 ${own.length === 0 && p(c.closedAt ? 'The case is closed.' : 'The usual next steps of this case are not yours to record.')}
 <ul class="dh-do">${own.map(line)}</ul>
 ${unusual.length > 0 && details(`Less usual (${unusual.length})`, html`<ul class="dh-do">${unusual.map(line)}</ul>`)}
 ${rest.length > 0 && details('What others can record', html`<ul class="govuk-list govuk-list--bullet">${rest}</ul>`)}
-<ul class="dh-do">${general.map(line)}</ul>`
+<ul class="dh-do">${general.map(line)}</ul></section>`
 }
 
 const documentStates: Record<CaseDocument['status'], readonly [text: string, colour: string]> = {
@@ -77,10 +82,10 @@ ${
     ? p('No document is on file.')
     : html`<ul class="govuk-list">${documents.map(one => html`<li class="dh-break">${named(one, visit)} ${tag(...documentStates[one.status])}<br><span class="dh-quiet">${Math.ceil(one.size / 1024)} KB, ${moment(one.at)}</span></li>`)}</ul>`
 }
-${details(
+<div class="dh-screen">${details(
   'Add a document',
   html`<form method="post" action="${caseHref(c.id)}/documents" enctype="multipart/form-data">${hidden('csrf', visit.csrf)}<div class="govuk-form-group"><label class="govuk-label" for="file">Certificate, photograph or letter, up to 4 MB</label><input class="govuk-file-upload" id="file" name="file" type="file"></div><button class="govuk-button govuk-button--secondary">Add the document</button></form>`,
-)}`
+)}</div>`
 
 const linked = ({ case: c, workflow }: Opened, visit: Visit): Html | false => {
   const children = Object.entries(c.children)
@@ -102,7 +107,7 @@ const older = (visit: Visit, caseId: string, from: number): Html | false =>
 const accountable = async ({ deps, today }: Visit, { case: c, workflow, asset }: Opened): Promise<Html> => {
   const directory = await deps.directory()
   const { role, person, why } = leadOf(workflow, c, asset?.area, directory, today)
-  return html`${personLink({ person, known: isKnown(directory, person.email) })}, ${roleTitle(role)}${why.length > 1 && html`<br><span class="dh-quiet">${why.join('. ')}</span>`}`
+  return html`${personLink({ person, known: isKnown(directory, person.email) })}, ${roleTitle(deps)(role)}${why.length > 1 && html`<br><span class="dh-quiet">${why.join('. ')}</span>`}`
 }
 
 const about = ({ case: c, workflow, asset, where }: Opened, lead: Html): Html =>
@@ -176,6 +181,6 @@ ${await duplicatesPart(visit, found)}<p class="dh-lead-line">${!c.closedAt && is
 ${about(found, await accountable(visit, found))}${factsPart(c.facts, told)}</div>
 <div>${messagePart(c, visit)}${workflow.name === 'complaint' && mayReadWords(visit.actor) && p(link(`${caseHref(c.id)}/letters`, 'Letters: write one, or read those sent'))}${toDo(found, visit)}${documentsPart(found, visit)}${linked(found, visit)}</div></div>
 ${await ordersPart(visit, found)}${h2('Where it stands')}${machine(workflow, c.state)}
-${h2('What happened', 'history')}${history(workflow, events, told, naming(directory, deps.contractors))}${older(visit, c.id, from)}${linksPart(await openedLinks(deps, directory.people, c.id))}`,
+${h2('What happened', 'history')}${history(workflow, events, told, { nameOf: naming(directory, deps.contractors), titleOf: roleTitle(deps) })}${older(visit, c.id, from)}${linksPart(await openedLinks(deps, directory.people, c.id))}`,
   })
 }

@@ -98,7 +98,7 @@ export const takeRecord = async (visit: Visit, body: string): Promise<Answer> =>
     )
   if (done.kind === 'nothing') return seeOther(caseHref(caseId))
   if (done.rejection.kind === 'forbidden') {
-    const needs = done.rejection.needs.map(roleTitle).join(', ')
+    const needs = done.rejection.needs.map(roleTitle(deps)).join(', ')
     return again([{ field: '', message: `This is not for your role to record. It can be done by: ${needs}` }], 403)
   }
   if (done.rejection.kind === 'unknown') return missing(visit, 'case', caseId)

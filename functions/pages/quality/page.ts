@@ -33,7 +33,7 @@ const ownerOf = async ({ deps, today }: Visit, id: GroupId): Promise<Html> => {
   const about = { workflow: 'data-quality', title: 'the registers' }
   const directory = await deps.directory()
   const { person } = resolve({ role }, about, directory, today)
-  return nameAndRole({ role, person, known: isKnown(directory, person.email) })
+  return nameAndRole(deps, { role, person, known: isKnown(directory, person.email) })
 }
 
 const asAtLine = (visit: Visit, { kept, asAt, made, counts }: Registers): Html =>
@@ -122,7 +122,7 @@ const list = async (visit: Visit, found: Registers, id: GroupId): Promise<Answer
     here: PATH,
     back: { text: 'Data quality', href: href(again(visit)) },
     body: html`${heading(title, 'Data quality')}
-<p class="dh-lead-line"><strong class="dh-big">${grouped(total)}</strong> ${tag(roleTitle(groups[id][1]), 'blue')}</p>
+<p class="dh-lead-line"><strong class="dh-big">${grouped(total)}</strong> ${tag(roleTitle(visit.deps)(groups[id][1]), 'blue')}</p>
 ${p(html`${act} Whose it is: `, await ownerOf(visit, id))}${asAtLine(visit, found)}${total > ROWS && searchForm(visit, id)}
 ${
   rows.length === 0

@@ -26,7 +26,7 @@ const ownerName = async ({ deps, today }: Visit, group: (typeof groupIds)[number
   const role = ownerOf({ group })
   const directory = await deps.directory()
   const { person } = resolve({ role }, { workflow: 'retention', title: 'retention' }, directory, today)
-  return nameAndRole({ role, person, known: isKnown(directory, person.email) })
+  return nameAndRole(deps, { role, person, known: isKnown(directory, person.email) })
 }
 
 const asAtLine = (visit: Visit, { kept, asAt, made }: RetentionFound, id?: ListId): Html => {

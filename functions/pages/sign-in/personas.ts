@@ -27,7 +27,7 @@ ${
     : table(
         'People',
         [{ title: 'Name' }, { title: 'Roles' }, { title: 'Choose' }],
-        people.map(one => [one.name, one.roles.map(roleTitle).join(', '), choose(one.email, one.name)]),
+        people.map(one => [one.name, one.roles.map(roleTitle(visit.deps)).join(', '), choose(one.email, one.name)]),
       )
 }`,
   })

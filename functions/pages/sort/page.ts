@@ -51,7 +51,7 @@ const messageRow = async ({ case: c, due, accountable }: Row, visit: Visit, chos
   html`${link(caseHref(c.id), sentence(reasonName(c.facts.reason)))}${typeof c.facts.detail === 'string' && html`<br><span class="dh-quiet govuk-!-font-weight-regular">${c.facts.detail.slice(0, 120)}</span>`}${await proposed(visit, c)}`,
   cameIn(c),
   html`${dueTag(due, visit.now)}${due && html`<br><span class="dh-quiet">${dated(due)}</span>`}`,
-  accountable ? nameAndRole(accountable) : '–',
+  accountable ? nameAndRole(visit.deps, accountable) : '–',
   hasMessage(c)
     ? html`<a class="govuk-link" href="${caseHref(c.id)}/message">Read it<span class="govuk-visually-hidden">: ${c.id}</span></a>`
     : '–',

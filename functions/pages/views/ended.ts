@@ -27,12 +27,12 @@ const bare = (title: string, parts: Html, status: number): Answer =>
 /** The answers travel on in the page itself; the server keeps nothing of whom it does not know. */
 export const sessionEnded = (event: APIGatewayProxyEventV2): Answer => {
   const fields = typedIn(event)
-  const signIn = html`<p><a class="govuk-button govuk-button--secondary" href="/pages/session/start" target="_blank" rel="noopener">Sign in (opens in a new tab)</a></p>`
+  const signIn = html`<p><a class="govuk-button" href="/pages/session/start" target="_blank" rel="noopener">Sign in (opens in a new tab)</a></p>`
   return bare(
     'Your session has ended',
     fields
       ? html`${p('Nothing was recorded yet. What you typed is kept in this page: sign in in a new tab, come back to this one, and send it again.')}${signIn}
-<form method="post" action="${event.rawPath}">${fields.map(([name, value]) => hidden(name, value))}<button class="govuk-button">Send it again</button></form>`
+<form method="post" action="${event.rawPath}">${fields.map(([name, value]) => hidden(name, value))}<button class="govuk-button govuk-button--secondary">Send it again</button></form>`
       : html`${p('Nothing was recorded, and no file was added. Sign in in a new tab, go back to the page that you came from, and send it from there: a file has to be chosen once more.')}${signIn}`,
     401,
   )

@@ -7,16 +7,18 @@ import { type Html, html } from '../../../shared/mail/html.ts'
 import { listed } from '../../../shared/mail/words.ts'
 import { details } from './parts.ts'
 import { shown, type Told } from './values.ts'
-import { dated, eventTitle, label, moment, roleTitle, stateTitle } from './words.ts'
+import { dated, eventTitle, label, moment, stateTitle, within } from './words.ts'
 
 /** A person or a contractor by name, where one is known. */
 export type NameOf = (id: string) => string | undefined
+/** `titleOf`: a role, as this landlord calls it. */
+export type Naming = { nameOf: NameOf; titleOf: (role: string) => string }
 
-const by = ({ by }: Recorded, nameOf: NameOf): string => {
+const by = ({ by }: Recorded, { nameOf, titleOf }: Naming): string => {
   if (by.kind === 'system') return 'Dutyholder'
   const name = nameOf(by.id)
-  if (name === undefined) return `${by.id}${by.roles[0] ? ` (${roleTitle(by.roles[0]).toLowerCase()})` : ''}`
-  const role = roleTitle(by.roles[0] ?? '').toLowerCase()
+  if (name === undefined) return `${by.id}${by.roles[0] ? ` (${within(titleOf(by.roles[0]))})` : ''}`
+  const role = within(titleOf(by.roles[0] ?? ''))
   return by.kind === 'contractor' || name.endsWith(role) ? name : `${name}, ${role}`
 }
 
@@ -28,7 +30,7 @@ const moved = (workflow: AnyWorkflow | undefined, { from, to }: Recorded): Html 
 type Rung = { clock: string; due: Day | Instant; rung: number; told: boolean; at: string }
 
 /** Whom a reminder was for, by the ladder as it is today. */
-const rungs = (workflow: AnyWorkflow | undefined, event: Recorded): Html | undefined => {
+const rungs = (workflow: AnyWorkflow | undefined, event: Recorded, { titleOf }: Naming): Html | undefined => {
   if (event.type !== 'clock.climbed' || !Array.isArray(event.data.rungs)) return undefined
   const all = event.data.rungs as Rung[]
   const passed = all.filter(one => !one.told).length
@@ -36,7 +38,7 @@ const rungs = (workflow: AnyWorkflow | undefined, event: Recorded): Html | undef
     .filter(one => one.told)
     .map(one => {
       const clock = workflow?.clocks[one.clock] as { title: string; ladder: Ladder<string, string> } | undefined
-      const roles = clock ? listed(laddersOf(clock.ladder)[0]?.[one.rung]?.tell.map(roleTitle) ?? []) : undefined
+      const roles = clock ? listed(laddersOf(clock.ladder)[0]?.[one.rung]?.tell.map(titleOf) ?? []) : undefined
       return html`<p>${clock?.title ?? label(one.clock)}, due ${dated(one.due)}: step ${one.rung + 1}${roles && `, for ${roles}`}</p>`
     })}${passed > 0 && html`<p class="dh-quiet">Earlier steps whose time had passed, not sent on their own: ${passed}</p>`}`
 }
@@ -52,10 +54,10 @@ export const history = (
   workflow: AnyWorkflow | undefined,
   events: readonly Recorded[],
   told: Told,
-  nameOf: NameOf = () => undefined,
+  naming: Naming,
 ): Html =>
   html`<ol class="dh-history" reversed>${[...events].reverse().map(
     event => html`<li id="event-${event.seq}"><h3>${eventTitle(event.type)}</h3>
-<p class="dh-quiet">${moment(event.at)}, by <span class="dh-break">${by(event, nameOf)}</span>${event.received.slice(0, 16) !== event.at.slice(0, 16) && html`; known to us ${moment(event.received)}`}</p>
-${moved(workflow, event)}${event.notes && html`<p><strong>${event.notes.join('; ')}</strong></p>`}${rungs(workflow, event) ?? data(event, told)}</li>`,
+<p class="dh-quiet">${moment(event.at)}, by <span class="dh-break">${by(event, naming)}</span>${event.received.slice(0, 16) !== event.at.slice(0, 16) && html`; known to us ${moment(event.received)}`}</p>
+${moved(workflow, event)}${event.notes && html`<p><strong>${event.notes.join('; ')}</strong></p>`}${rungs(workflow, event, naming) ?? data(event, told)}</li>`,
   )}</ol>`

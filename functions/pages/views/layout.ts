@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto'
 import { clockOf, dayOf, type Instant, longDay } from '../../../shared/core/time.ts'
 import { type Answer, html as answer } from '../../../shared/http/answer.ts'
-import { roles } from '../../../shared/law/roles.ts'
 import { type Html, html } from '../../../shared/mail/html.ts'
 import { maySort } from '../../../shared/people/rights.ts'
 import { styles } from '../styles.gen.ts'
 import type { Visit } from '../visit.ts'
+import { roleTitle } from './words.ts'
 
 export const stylePath = `/pages/style-${createHash('sha256').update(styles).digest('hex').slice(0, 12)}.css`
 
@@ -45,7 +45,7 @@ Running on this machine. It is <strong>${longDay(dayOf(now))}, ${clockOf(now)}</
 
 const whoLine = (
   visit: Visit,
-): Html => html`<div class="dh-header__who">${[...new Set([visit.name, ...visit.actor.roles.map(one => roles[one]).slice(0, 2)])].join(', ')}
+): Html => html`<div class="dh-header__who">${[...new Set([visit.name, ...visit.actor.roles.map(roleTitle(visit.deps)).slice(0, 2)])].join(', ')}
 ${!visit.deps.local && html`<form method="post" action="/pages/session/end" class="govuk-!-display-inline"><button class="govuk-button govuk-button--inverse govuk-!-margin-bottom-0">Sign out</button></form>`}</div>`
 
 /** The bare document, with or without somebody. */

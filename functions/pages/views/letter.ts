@@ -1,5 +1,4 @@
 /** A letter being written: what it lacks, how it reads, the questions it is made of; and those that were sent. */
-import type { Recorded } from '../../../shared/core/case.ts'
 import { longDay } from '../../../shared/core/time.ts'
 import type { Answer } from '../../../shared/http/answer.ts'
 import { type Html, html } from '../../../shared/mail/html.ts'
@@ -8,7 +7,7 @@ import type { Draft } from '../../../shared/mail/letters/draft.ts'
 import type { Facts } from '../../../shared/workflows/parts/complaint-facts.ts'
 import { type LetterKind, letterSent } from '../../../shared/workflows/parts/letter-contents.ts'
 import type { Opened } from '../case/case-read.ts'
-import { meanwhile, versionField } from '../case/moved-on.ts'
+import { type Meanwhile, meanwhile, versionField } from '../case/moved-on.ts'
 import type { Posted } from '../forms/answers.ts'
 import type { Field } from '../forms/fields.ts'
 import { caseHref } from '../read.ts'
@@ -68,7 +67,7 @@ ${h2('Sent')}${
   })
 }
 
-type Refused = { kinds: readonly LetterKind[]; answers: Posted; since: readonly Recorded[] }
+type Refused = { kinds: readonly LetterKind[]; answers: Posted; since: Meanwhile | undefined }
 
 /** Guards of the form that are no words of anybody's. */
 const unsaid = ['csrf', 'id', 'version', 'step', 'channel']
@@ -111,7 +110,7 @@ type Form = {
   mistakes: readonly Mistake[]
   id: string
   /** what was recorded since the form was opened */
-  since?: readonly Recorded[]
+  since?: Meanwhile | undefined
   status?: number
 }
 

@@ -1,11 +1,10 @@
 /** The form of one event, empty or as it was typed, with what is wrong and what changed meanwhile. */
-import type { Recorded } from '../../../shared/core/case.ts'
 import { engineEvents, openEvents } from '../../../shared/core/engine-events.ts'
 import { allowedIn } from '../../../shared/core/machine.ts'
 import type { Answer } from '../../../shared/http/answer.ts'
 import { html } from '../../../shared/mail/html.ts'
 import type { Opened } from '../case/case-read.ts'
-import { meanwhile, versionField } from '../case/moved-on.ts'
+import { type Meanwhile, meanwhile, versionField } from '../case/moved-on.ts'
 import type { Posted } from '../forms/answers.ts'
 import type { Field } from '../forms/fields.ts'
 import { caseHref } from '../read.ts'
@@ -23,7 +22,7 @@ export type Typed = {
   /** the message's id: sent twice, recorded once */
   id: string
   /** what was recorded since the form was opened */
-  since?: readonly Recorded[]
+  since?: Meanwhile | undefined
   status?: number
 }
 

@@ -40,7 +40,7 @@ export const caseTable = (
       ...(places ? [row.case.assetId ? link(assetHref(row.case.assetId), row.where) : row.where] : []),
       due(row, now),
       stateTitle(deps.workflows[row.case.workflow], row.case.state),
-      row.accountable ? nameAndRole(row.accountable) : roleTitle(row.case.lead),
+      row.accountable ? nameAndRole(deps, row.accountable) : roleTitle(deps)(row.case.lead),
     ]),
   )
 }

@@ -2,7 +2,7 @@
 import type { Day, Instant } from '../../../shared/core/time.ts'
 import { clockOf, dayOf, isDay, longDay } from '../../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../../shared/core/workflow.ts'
-import { type Role, roles } from '../../../shared/law/roles.ts'
+import { isRole, type Titles, titled } from '../../../shared/law/roles.ts'
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
@@ -74,7 +74,14 @@ export const taskTitle = (type: string): string => general[type] ?? eventTitle(t
 export const stateTitle = (workflow: AnyWorkflow | undefined, state: string): string =>
   workflow?.states[state]?.title ?? label(state)
 
-export const roleTitle = (role: string): string => (Object.hasOwn(roles, role) ? roles[role as Role] : label(role))
+/** What this landlord calls a role. */
+export const roleTitle =
+  ({ landlord }: { landlord: { roles: Titles } }) =>
+  (role: string): string =>
+    isRole(role) ? titled(landlord.roles)(role) : label(role)
+
+/** A title within a sentence; an abbreviation keeps its capitals. */
+export const within = (title: string): string => title.replace(/^[A-Z](?=[a-z ])/, letter => letter.toLowerCase())
 
 /** London, to the minute. */
 export const moment = (at: Instant): string => `${longDay(dayOf(at))}, ${clockOf(at)}`
