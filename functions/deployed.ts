@@ -11,7 +11,7 @@ export const deployedWorld = (log: (line: string) => void, count: () => void): W
     if (heard === undefined) count()
   },
   local: false,
-  client: () => ({}),
+  service: () => ({}),
 })
 
 export const deployed: World = deployedWorld(

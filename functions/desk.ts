@@ -1,9 +1,7 @@
 /** The mail desk, as notify, wake and tick need it: one for each invocation, which reads who works here once. */
-
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
-import { SESv2Client } from '@aws-sdk/client-sesv2'
+import { caller } from '../shared/aws/caller.ts'
 import { sesMailOut, sesSettings } from '../shared/effects/mail-out.ts'
-import { awsSecrets, FRESH } from '../shared/effects/secrets.ts'
+import { awsSecrets, FRESH, secretsCall } from '../shared/effects/secrets.ts'
 import type { Counter, Desk } from '../shared/mail/desk.ts'
 import { storiesOf } from '../shared/mail/stories.ts'
 import { type ScheduleEnv, schedulesOf, type Wired, type World } from './wire.ts'
@@ -11,8 +9,8 @@ import { type ScheduleEnv, schedulesOf, type Wired, type World } from './wire.ts
 export type PostEnv = { MAIL_FROM: string; CONFIGURATION_SET: string; BASE_URL: string; SECRETS_PREFIX: string }
 
 /** A mail about a danger does not wait for a key: without one it leaves without links, and the alarm rings. */
-const linkSecret = ({ SECRETS_PREFIX }: PostEnv, { local, fault }: World) => {
-  const secrets = awsSecrets(new SecretsManagerClient(), SECRETS_PREFIX, local ? 0 : FRESH)
+const linkSecret = ({ SECRETS_PREFIX }: PostEnv, { local, fault, service }: World) => {
+  const secrets = awsSecrets(secretsCall(service('secretsmanager')), SECRETS_PREFIX, local ? 0 : FRESH)
   return async (): Promise<string | undefined> => {
     try {
       return (await secrets.of('link'))[0]
@@ -41,7 +39,7 @@ export const mailOutOf = (
   { landlord }: Pick<Wired, 'landlord'>,
   world: World,
 ) =>
-  sesMailOut(new SESv2Client({ ...sesSettings, ...world.client('ses') }), env.CONFIGURATION_SET, {
+  sesMailOut(caller('ses', { ...sesSettings, ...world.service('ses') }), env.CONFIGURATION_SET, {
     name: `${landlord.name} (Dutyholder)`,
     replyTo: landlord.mailboxes.length > 0 ? undefined : landlord.fallback.email,
   })

@@ -3,12 +3,12 @@
  * Built once a cold start from parsed variables; the clock is given, because one machine can push its own.
  */
 import { randomBytes, randomInt } from 'node:crypto'
-import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb'
-import { SchedulerClient } from '@aws-sdk/client-scheduler'
 import { workflows } from '#workflows'
 import { fromVariable } from '../infra/landlord/load.ts'
 import type { Landlord } from '../infra/landlord/schema.ts'
 import { apply } from '../shared/apply.ts'
+import { type CallSettings, caller } from '../shared/aws/caller.ts'
+import type { ServiceName } from '../shared/aws/services.ts'
 import { CANARY, canary, canaryPerson, hidingCanaries, withoutCanaries } from '../shared/canary.ts'
 import { regimeOf, regimes } from '../shared/core/regimes.ts'
 import type { Instant } from '../shared/core/time.ts'
@@ -20,14 +20,12 @@ import { asSent } from '../shared/mail/letters/as-sent.ts'
 import { ordersOwed } from '../shared/orders/owed.ts'
 import { directoryFrom } from '../shared/people/directory.ts'
 import type { Member } from '../shared/people/person.ts'
-import { documentClient } from '../shared/store/client.ts'
+import { dynamoCall } from '../shared/store/client.ts'
 import { dynamoStore } from '../shared/store/dynamo.ts'
 import { withRegimes } from '../shared/store/regimes.ts'
 
 /** Variables as given, not yet parsed. */
 export type Given = Readonly<Record<string, string | undefined>>
-
-export type ClientSettings = Pick<DynamoDBClientConfig, 'signer'>
 
 /**
  * Tells the log, never personal data, and rings; unless it is `heard` elsewhere: `again`, what is tried again by whoever
@@ -41,8 +39,8 @@ export type World = {
   fault: Fault
   /** personas, the clock and the mailbox exist */
   local: boolean
-  /** settings of the SDK's clients by the service's name in signatures */
-  client: (service: 'dynamodb' | 'scheduler' | 'ses') => ClientSettings
+  /** how a service of AWS is asked, where that differs from what its address and the environment say */
+  service: (name: ServiceName) => CallSettings
 }
 
 /** A council is its own local housing authority: it owes itself no copies (SI 2020/312 reg 3(3)(c), 3(5)). */
@@ -83,8 +81,8 @@ export const wire = (env: { TABLE: string; LANDLORD: string }, world: World) => 
   const landlord = fromVariable(env.LANDLORD)
   const policy = policyOf(landlord)
   const known = regimes(regimeOf(policy, england), england)
-  const client = documentClient(world.client('dynamodb'))
-  const store = withoutCanaries(withRegimes(dynamoStore({ client, table: env.TABLE }), known))
+  const call = dynamoCall(world.service('dynamodb'))
+  const store = withoutCanaries(withRegimes(dynamoStore({ call, table: env.TABLE }), known))
   const { reckon } = known
   const engine = withCanary(workflows)
   // On one machine all functions read one register a moment after it was imported: nothing is kept.
@@ -131,8 +129,8 @@ export type ScheduleEnv = {
 }
 
 /** One-off schedules that call `wake`. */
-export const schedulesOf = (env: ScheduleEnv, { now, client }: World) =>
-  eventBridgeSchedules(new SchedulerClient({ maxAttempts: 4, ...client('scheduler') }), {
+export const schedulesOf = (env: ScheduleEnv, { now, service }: World) =>
+  eventBridgeSchedules(caller('scheduler', service('scheduler')), {
     group: env.SCHEDULE_GROUP,
     targetArn: env.WAKE_ARN,
     roleArn: env.SCHEDULE_ROLE_ARN,

@@ -5,7 +5,7 @@
 import { addDays, at, dayOf } from '../shared/core/time.ts'
 import { handleDigest } from '../shared/mail/digests.ts'
 import { handle } from '../shared/mail/notices.ts'
-import { consumedBy } from './bench/consumed.ts'
+import { counted } from './bench/consumed.ts'
 import { rig, sesAt, startDatabase } from './bench/rig.ts'
 import { gasOf } from './bench/w123-writing.ts'
 import { type Stored, storedIn } from './cost-year.ts'
@@ -15,7 +15,8 @@ export type Morning = { notices: number; mails: number; written: number; read: n
 export const morningOf = async (homes: number): Promise<Morning> => {
   const database = await startDatabase()
   try {
-    const r = rig(database, '2026-11-02T09:00:00Z')
+    const { call, used } = counted(database.call)
+    const r = rig({ call }, '2026-11-02T09:00:00Z')
     const deadline = addDays(dayOf(r.clock.now), 70)
     for (let n = 0; n < homes; n++) await r.apply.open('gas', gasOf(n, deadline))
     let mails = 0
@@ -25,14 +26,14 @@ export const morningOf = async (homes: number): Promise<Morning> => {
     r.clock.now = at(rung, '06:00')
     for (let n = 0; n < homes; n++) await r.apply.fire(gasOf(n, deadline).id)
     const owed = await r.store.outbox.pending(r.clock.now, homes * 10)
-    const used = consumedBy(database.client)
+    const before = { ...used }
     for (const one of owed) await handle(desk, one)
     r.clock.now = at(addDays(rung, 4), '07:31')
     const due = await r.store.outbox.digestsDue(r.clock.now, 100)
     for (const id of due) await handleDigest(desk, id)
     if (mails !== due.length || (await r.store.outbox.pending(r.clock.now, 1)).length > 0)
       throw new Error(`${owed.length} notices, ${due.length} digests, ${mails} mails`)
-    const { written, read } = used
+    const [written, read] = [used.written - before.written, used.read - before.read]
     const stored = await storedIn(database, r.clock.now)
     return { notices: owed.length, mails, written, read, stored }
   } finally {

@@ -14,7 +14,7 @@ import { sha256 } from '../shared/store/chain.ts'
 import { type Index, indexes } from '../shared/store/schema.ts'
 import { sizeOf } from '../shared/store/size.ts'
 import type { Item } from '../shared/store/table.ts'
-import { consumedBy } from './bench/consumed.ts'
+import { counted } from './bench/consumed.ts'
 import { type Database, rig, sesAt, startDatabase, TABLE } from './bench/rig.ts'
 import { gasOf } from './bench/w123-writing.ts'
 
@@ -107,8 +107,8 @@ const cycle = (n: number, deadline: Day): Step[] => {
 
 export const yearOf = async (homes: number): Promise<Year> => {
   const database = await startDatabase()
-  const r = rig(database, START)
-  const used = consumedBy(database.client)
+  const { call, used } = counted(database.call)
+  const r = rig({ call }, START)
   const ses = sesAt('http://127.0.0.1:9')
   let schedules = 0
   let mails = 0

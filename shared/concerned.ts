@@ -4,13 +4,13 @@ import type { Reckon } from './core/reckon.ts'
 import { addMinutes, type Instant, instant } from './core/time.ts'
 import type { AnyWorkflow } from './core/workflow.ts'
 import type { Owed } from './mail/foreseen.ts'
-import type { Digest } from './mail/outbox.ts'
-import { readList } from './mail/standing.ts'
+import { readLists } from './mail/standing.ts'
 import type { Window } from './mail/window.ts'
 import type { Directory } from './people/person.ts'
 import { nextStuckList } from './report/foreseen.ts'
 import { stuckBefore } from './report/readers.ts'
 import { everyShard } from './store/keys.ts'
+import type { Line } from './store/lists/filter.ts'
 import type { Page } from './store/pages.ts'
 import type { Asset } from './store/records.ts'
 import type { Store } from './store/store.ts'
@@ -18,7 +18,7 @@ import type { Store } from './store/store.ts'
 export type LookAheadDeps = {
   store: Pick<
     Store,
-    | 'list'
+    | 'firstLines'
     | 'load'
     | 'loadMany'
     | 'takenOn'
@@ -27,7 +27,7 @@ export type LookAheadDeps = {
     | 'getAssets'
     | 'outbox'
     | 'getSetting'
-    | 'putSetting'
+    | 'getSettings'
     | 'mailsOf'
   >
   workflows: Readonly<Record<string, AnyWorkflow>>
@@ -40,7 +40,8 @@ export type LookAheadDeps = {
 export const MOST = { cases: 20_000, wakings: 60_000, pending: 5_000 }
 export type Most = typeof MOST
 const PAGE = 500
-const AT_ONCE = 25
+/** Of one list: a line is a twentieth of a case to read, and what is overdue is to be counted whole. */
+const LINES = 1_000
 const EVER = instant.parse('1970-01-01T00:00:00Z')
 
 /** Pages until `most` items; `cut` when there are more. */
@@ -53,13 +54,6 @@ const upTo = async <T>(page: (cursor: string | undefined) => Promise<Page<T>>, m
     cursor = found.cursor
   } while (cursor !== undefined && items.length < most)
   return { items, cut: cursor !== undefined }
-}
-
-const inBatches = async <T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> => {
-  const done: R[] = []
-  for (let from = 0; from < all.length; from += AT_ONCE)
-    done.push(...(await Promise.all(all.slice(from, from + AT_ONCE).map(work))))
-  return done
 }
 
 /** Those that want to be looked at by then, and with them the last instant before which none was left out. */
@@ -76,15 +70,19 @@ const waking = async ({ store }: LookAheadDeps, until: Instant, most: Most) => {
 }
 
 /** What is owed already and waits, for its window or in a digest for its morning, and what each last digest showed. */
-const owed = async ({ store, directory }: LookAheadDeps, until: Instant, most: Most): Promise<Owed> => {
-  const { outbox } = store
-  const pending = await outbox.pending(until, most.pending)
-  const found = await inBatches(await outbox.digestsDue(until, most.pending), id => outbox.readDigest(id))
-  const digests = found.filter((one): one is Digest => one !== undefined)
-  const { people, fallback } = await directory()
+const owed = async (
+  { store }: LookAheadDeps,
+  { people, fallback }: Directory,
+  until: Instant,
+  most: Most,
+): Promise<Owed> => {
+  const [pending, digests] = await Promise.all([
+    store.outbox.pending(until, most.pending),
+    store.outbox.digestsOwed(until, most.pending),
+  ])
   const emails = new Set([...people, fallback].map(one => one.email).concat(digests.map(one => one.to)))
-  const lists = new Map(await inBatches([...emails], async to => [to, (await readList(store, to)).entries] as const))
-  return { pending, digests, lists }
+  const lists = await readLists(store, [...emails])
+  return { pending, digests, lists: new Map([...lists].map(([to, { entries }]) => [to, entries])) }
 }
 
 const noticesOf = ({ pending, digests, lists }: Owed): Notice[] => [
@@ -109,24 +107,40 @@ const taken = async (deps: LookAheadDeps, until: Instant, most: Most) => {
   return { items, whole: list !== undefined && list <= until ? addMinutes(list, -1) : until }
 }
 
-/** Those whose deadline ends by then come in batches; those that only want to be looked at by then are few more. */
-export const concerned = async (deps: LookAheadDeps, asked: Instant, most: Most) => {
+/** Whose deadline ends by then; `more`: there are others, of which the lists were not asked. */
+const dueBy = async (
+  { store, workflows }: LookAheadDeps,
+  until: Instant,
+  { cases }: Most,
+): Promise<{ lines: Line[]; more: boolean }> => {
+  const wanted = Object.keys(workflows).map(workflow => ({ workflow, choices: [{}] }))
+  const found = (await store.firstLines(wanted, { each: Math.max(cases, LINES), overdueAt: until })).flat()
+  return { lines: found.flatMap(one => one.lines), more: found.some(one => one.more) }
+}
+
+/**
+ * Those whose deadline ends by then come in batches; those that only want to be looked at by then are few more. `unread`:
+ * due by then too, beyond what may be read: none of them wants to be looked at by then, so that they stay as they are.
+ */
+export const concerned = async (deps: LookAheadDeps, directory: Directory, asked: Instant, most: Most) => {
   const acknowledged = await taken(deps, asked, most)
   const { ids, whole } = await waking(deps, acknowledged.whole, most)
-  const waiting = await owed(deps, whole, most)
-  const filter = { workflows: Object.keys(deps.workflows), overdueAt: whole }
-  const due = await upTo(cursor => deps.store.list(filter, { cursor, limit: Math.min(PAGE, most.cases) }), most.cases)
-  const known = new Map([...acknowledged.items, ...due.items].map(c => [c.id, c]))
-  const others = [...new Set([...ids, ...noticesOf(waiting).map(one => one.caseId)])].filter(id => !known.has(id))
-  for (const [id, one] of await deps.store.loadMany(others)) known.set(id, one.case)
-  return { cases: [...known.values()], until: whole, waiting }
+  const [waiting, due] = await Promise.all([owed(deps, directory, whole, most), dueBy(deps, whole, most)])
+  const known = new Map(acknowledged.items.map(c => [c.id, c]))
+  const read = due.lines.slice(0, most.cases).map(one => one.caseId)
+  const others = [...read, ...ids, ...noticesOf(waiting).map(one => one.caseId)].filter(id => !known.has(id))
+  const found = await deps.store.loadMany(others)
+  // In the order of the lists: a batch has none, and what comes at one instant is foreseen in this order.
+  for (const id of others) if (found.has(id)) known.set(id, found.get(id)!.case)
+  const unread = due.lines.filter(one => !known.has(one.caseId))
+  return { cases: [...known.values()], until: whole, waiting, unread, more: due.more }
 }
 
 /** The homes that a mail may be about, read before anything is reckoned. */
 export const homesOf = async (
   { store }: LookAheadDeps,
   cases: readonly Case[],
-): Promise<Map<string, Pick<Asset, 'id' | 'area' | 'status' | 'ownedTo'> | undefined>> => {
+): Promise<Map<string, Asset | undefined>> => {
   const ids = [...new Set(cases.flatMap(c => c.assetId ?? []))]
   const found = await store.getAssets(ids)
   return new Map(ids.map(id => [id, found.get(id)]))

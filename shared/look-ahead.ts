@@ -6,13 +6,14 @@
 import { concerned, homesOf, type LookAheadDeps, MOST, type Most, owedAbout } from './concerned.ts'
 import type { Case } from './core/case.ts'
 import { running } from './core/clocks.ts'
-import { addDays, addMinutes, type Day, dayOf, endOf, endsAt, isDay } from './core/time.ts'
+import { addDays, addMinutes, type Day, dayOf, endOf, endsAt, instant, isDay, later } from './core/time.ts'
 import type { Due } from './core/workflow.ts'
 import { assetEnd, comesAt, eventOf } from './estate/ended.ts'
 import { type Foreseen, foreseer } from './mail/foreseen.ts'
 import { type Ahead, ahead } from './position/ahead/ahead.ts'
 import { lateDays } from './position/ahead/late-days.ts'
 import { reportsForeseen, sentBefore } from './report/foreseen.ts'
+import type { Asset } from './store/records.ts'
 
 export type Falls = { day: Day; caseId: string; workflow: string; assetId?: string; clock: string; due: Due }
 export type LookAhead = {
@@ -23,6 +24,10 @@ export type LookAhead = {
   mails: Foreseen[]
   /** cases overdue at the end of each day, by workflow */
   overdue: Map<Day, Record<string, number>>
+  /** there may be more overdue than counted: more than the lists were asked for, or, of one contractor's, than were read */
+  overdueAtLeast: boolean
+  /** of the cases that it looked at, by id; undefined where the register has none */
+  homes: ReadonlyMap<string, Asset | undefined>
 }
 
 const driven = async (run: Ahead, load: (id: string) => Promise<Case | undefined>): Promise<Day> => {
@@ -40,20 +45,26 @@ export const lookAhead = async (
 ): Promise<LookAhead> => {
   const { workflows, reckon, window, store } = deps
   const now = deps.now()
-  const found = await concerned(deps, addMinutes(endOf(addDays(dayOf(now), days)), -1), most)
+  const directory = await deps.directory()
+  const asked = addMinutes(endOf(addDays(dayOf(now), days)), -1)
+  const [found, sent] = await Promise.all([
+    concerned(deps, directory, asked, most),
+    // Of one contractor's cases alone: what the landlord's reports say hangs on all of them.
+    theirs ? undefined : sentBefore(store, { reckon, window, directory }, now),
+  ])
   const cases = theirs ? found.cases.filter(theirs) : found.cases
   const homes = await homesOf(deps, found.cases)
   const waiting = theirs ? owedAbout(found.waiting, new Set(cases.map(c => c.id))) : found.waiting
   const areaOf = (id: string) => homes.get(id)?.area
-  const desk = { workflows, reckon, window, directory: await deps.directory(), areaOf }
+  const desk = { workflows, reckon, window, directory, areaOf }
   const post = foreseer(desk)
-  // Of one contractor's cases alone: what the landlord's reports say hangs on all of them.
-  const reports = theirs ? undefined : reportsForeseen(desk, await sentBefore(store, desk, now), post.mails)
+  const reports = sent && reportsForeseen(desk, sent, post.mails)
   const begins = post.begins(waiting)
   const late = lateDays(workflows, reckon, dayOf(found.until))
   const falls = new Map<string, Falls>()
   const [from, last] = [dayOf(now), dayOf(found.until)]
   const stood = new Map<string, Case>()
+  const unread = new Map(found.unread.map(one => [one.caseId, one]))
   const falling = (c: Case): void => {
     if (c.closedAt !== undefined) {
       for (const [key, one] of falls) if (one.caseId === c.id && endsAt(one.due) > c.closedAt) falls.delete(key)
@@ -74,6 +85,7 @@ export const lookAhead = async (
     }
   }
   const load = async (id: string): Promise<Case | undefined> => {
+    unread.delete(id)
     const one = (await store.load(id))?.case
     if (one?.assetId !== undefined && !homes.has(one.assetId)) homes.set(one.assetId, await store.getAsset(one.assetId))
     return one
@@ -105,7 +117,11 @@ export const lookAhead = async (
     ),
     load,
   )
+  const rest = theirs ? [] : unread.values()
+  for (const { workflow, ends } of rest) late.stays(workflow, later(from, dayOf(instant.parse(ends))))
   // A day that could not be read to its end is not whole.
   const whole = found.until === addMinutes(endOf(last), -1) ? through : [through, addDays(last, -1)].sort()[0]!
-  return { from, through: whole, falls: [...falls.values()], mails: post.mails, overdue: late.counts() }
+  const overdueAtLeast = found.more || (theirs !== undefined && unread.size > 0)
+  const overdue = late.counts()
+  return { from, through: whole, falls: [...falls.values()], mails: post.mails, overdue, overdueAtLeast, homes }
 }

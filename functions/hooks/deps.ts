@@ -1,8 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3'
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { s3Evidence } from '../../shared/effects/evidence.ts'
 import { s3Originals } from '../../shared/effects/originals.ts'
-import { awsSecrets, FRESH } from '../../shared/effects/secrets.ts'
+import { awsSecrets, FRESH, secretsCall } from '../../shared/effects/secrets.ts'
 import { type Given, type World, wireDoor } from '../wire.ts'
 import { env } from './env.ts'
 import { createHandler } from './handler.ts'
@@ -17,7 +16,7 @@ export const make = (given: Given, world: World) => {
     originals: s3Originals(s3, parsed.INBOUND_BUCKET),
     evidence: s3Evidence(s3, { bucket: parsed.EVIDENCE_BUCKET, now: world.now }),
     // On one machine a secret that was just set is to hold at once.
-    secrets: awsSecrets(new SecretsManagerClient(), parsed.SECRETS_PREFIX, world.local ? 0 : FRESH),
+    secrets: awsSecrets(secretsCall(world.service('secretsmanager')), parsed.SECRETS_PREFIX, world.local ? 0 : FRESH),
     report: (error, reference) => world.fault(reference, error),
   })
 }

@@ -1,7 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3'
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { s3Evidence } from '../../shared/effects/evidence.ts'
-import { awsSecrets, FRESH } from '../../shared/effects/secrets.ts'
+import { awsSecrets, FRESH, secretsCall } from '../../shared/effects/secrets.ts'
 import { type Given, type World, wireDoor } from '../wire.ts'
 import { env } from './env.ts'
 import { createHandler } from './handler.ts'
@@ -20,7 +19,7 @@ export const make = (given: Given, world: World) => {
       // As the SDK does, which does not tell.
       endpoint: process.env.AWS_ENDPOINT_URL_S3,
     }),
-    secrets: awsSecrets(new SecretsManagerClient(), parsed.SECRETS_PREFIX, world.local ? 0 : FRESH),
+    secrets: awsSecrets(secretsCall(world.service('secretsmanager')), parsed.SECRETS_PREFIX, world.local ? 0 : FRESH),
     report: (error, reference) => world.fault(reference, error),
   })
 }

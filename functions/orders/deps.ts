@@ -1,6 +1,5 @@
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import type { Context } from 'aws-lambda'
-import { awsSecrets, FRESH } from '../../shared/effects/secrets.ts'
+import { awsSecrets, FRESH, secretsCall } from '../../shared/effects/secrets.ts'
 import { fetchWebhooks } from '../../shared/effects/webhook-out.ts'
 import { mailOutOf } from '../desk.ts'
 import { type Given, type World, wire } from '../wire.ts'
@@ -20,7 +19,7 @@ export const make = (given: Given, world: World) => {
     // On one machine no hook leaves it.
     hooks: fetchWebhooks(world.local ? process.env.DUTYHOLDER_WEBHOOKS : undefined),
     mail: mailOutOf(parsed, wired, world),
-    secrets: awsSecrets(new SecretsManagerClient(), parsed.SECRETS_PREFIX, world.local ? 0 : FRESH),
+    secrets: awsSecrets(secretsCall(world.service('secretsmanager')), parsed.SECRETS_PREFIX, world.local ? 0 : FRESH),
     random: Math.random,
   }
   return (event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>) =>

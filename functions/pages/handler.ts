@@ -7,6 +7,7 @@ import { isPassing } from '../../shared/http/errors.ts'
 import { requestId } from '../../shared/http/request-id.ts'
 import { stack } from '../../shared/http/stack.ts'
 import { tooManyParts } from '../../shared/intake/parts.ts'
+import { readOnce } from '../../shared/people/directory.ts'
 import { BadCursor } from '../../shared/store/faults.ts'
 import { calendarFeed } from './calendar.ts'
 import { LARGEST } from './case/documents.ts'
@@ -110,7 +111,9 @@ const serve = async (event: APIGatewayProxyEventV2, deps: Deps): Promise<Answer>
   }
   if (isPost) return post(visit, event)
   const found = find(event.rawPath)
-  return found ? found.page.show({ ...visit, params: found.params }) : missing(visit, 'page', event.rawPath)
+  // What is only shown changes nobody: the register of people is read once for a page.
+  const shown = { ...visit, deps: { ...deps, directory: readOnce(deps.directory) } }
+  return found ? found.page.show({ ...shown, params: found.params }) : missing(visit, 'page', event.rawPath)
 }
 
 const answered = async (event: APIGatewayProxyEventV2, deps: Deps): Promise<Answer> => {

@@ -22,11 +22,7 @@ const longest = 92
 const LINES = 8
 const MAILS = 120
 
-type Homes = ReadonlyMap<string, Asset>
-
-const homesOf = ({ deps }: Visit, mails: readonly Foreseen[]): Promise<Homes> => {
-  return deps.store.getAssets(mails.flatMap(mail => mail.about.slice(0, LINES).flatMap(one => one.assetId ?? [])))
-}
+type Homes = ReadonlyMap<string, Asset | undefined>
 
 /** How late each is when the mail leaves, not now. */
 const linesOf = ({ deps }: Visit, { about, at }: Foreseen, homes: Homes): Html[] =>
@@ -46,7 +42,7 @@ const mailPart = (visit: Visit, mail: Foreseen, homes: Homes): Html => {
   return html`<li><strong>${to.map(one => one.name).join(', ')}</strong> ${how} <span class="dh-quiet">${clockOf(at)}, ${report ? report.title : kind === 'digest' ? `digest: ${holds}` : 'a mail of its own'}</span>${about.length > 0 && html`<ul class="govuk-list govuk-list--bullet">${linesOf(visit, mail, homes)}${more > 0 ? html`<li>and ${more} more</li>` : ''}</ul>`}</li>`
 }
 
-const dayPart = (visit: Visit, day: Day, mails: readonly Foreseen[], late: number, homes: Homes): Html =>
+const dayPart = (visit: Visit, day: Day, mails: readonly Foreseen[], late: string, homes: Homes): Html =>
   html`<section class="dh-day"><h2 class="govuk-heading-s">${longDay(day)} <span class="dh-quiet">(${mails.length} ${mails.length === 1 ? 'mail' : 'mails'}; overdue at its end: ${late})</span></h2><ul class="govuk-list govuk-list--spaced">${mails.map(mail => mailPart(visit, mail, homes))}</ul></section>`
 
 const chooser = ({ deps }: Visit, days: number, contractor: string): Html => {
@@ -58,17 +54,16 @@ const chooser = ({ deps }: Visit, days: number, contractor: string): Html => {
   return html`<form method="get" action="/pages/look-ahead" class="dh-buttons">${select('days', 'How far', spans, String(days))}${select('contractor', 'If', firms, contractor)}<button class="govuk-button govuk-button--secondary">Show</button></form>`
 }
 
-const totalOf = (counts: Record<string, number> | undefined): number =>
-  Object.values(counts ?? {}).reduce((all, one) => all + one, 0)
+const totalOf = (counts: Record<string, number> | undefined, atLeast: boolean): string =>
+  `${Object.values(counts ?? {}).reduce((all, one) => all + one, 0)}${atLeast ? ' or more' : ''}`
 
 export const lookAheadPage: Page = async visit => {
   const { query, deps } = visit
   const days = Math.min(Math.max(Math.trunc(Number(query.get('days'))) || 14, 1), longest)
   const firm = deps.contractors.find(one => one.id === query.get('contractor'))
   const theirs = firm && ((c: Case) => isTheirs(firm, c, deps.contractors))
-  const { from, through, mails, overdue } = await lookAhead(deps, days, theirs, most)
+  const { from, through, mails, overdue, overdueAtLeast, homes } = await lookAhead(deps, days, theirs, most)
   const shown = mails.filter(mail => dayOf(mail.at) <= through).slice(0, MAILS)
-  const homes = await homesOf(visit, shown)
   const byDay = Map.groupBy(shown, mail => dayOf(mail.at))
   const whole = shown.length === MAILS ? addDays(dayOf(shown.at(-1)!.at), -1) : through
   const title = firm ? `What comes if ${firm.name} stops` : 'What comes if nobody acts'
@@ -80,6 +75,6 @@ export const lookAheadPage: Page = async visit => {
 ${p(firm ? 'Each mail below will be sent if this contractor does nothing more and everybody else does all in time.' : 'Each mail below will be sent on that day. Whoever acts before then stops it.')}
 ${chooser(visit, days, firm?.id ?? '')}
 ${short && inset(whole < from ? 'There is more to come today than one page holds. Ask the API for it.' : `There is more to come than one page holds: it is whole until ${longDay(whole)}.`)}
-${shown.length === 0 ? inset('Nobody will be mailed in these days.') : [...byDay].map(([day, some]) => dayPart(visit, day, some, totalOf(overdue.get(day)), homes))}`,
+${shown.length === 0 ? inset('Nobody will be mailed in these days.') : [...byDay].map(([day, some]) => dayPart(visit, day, some, totalOf(overdue.get(day), overdueAtLeast), homes))}`,
   })
 }

@@ -5,9 +5,9 @@ import { current } from '../../shared/core/machine.ts'
 import { dayOf, type Instant } from '../../shared/core/time.ts'
 import type { Due } from '../../shared/core/workflow.ts'
 import { isLate } from '../../shared/mail/lateness.ts'
+import { type CaseFilter, type Choice, type Line, stillMeets } from '../../shared/store/lists/filter.ts'
 import type { Page } from '../../shared/store/pages.ts'
 import type { Asset } from '../../shared/store/records.ts'
-import type { CaseFilter } from '../../shared/store/store.ts'
 import { type Accountable, accountableFor } from './case/accountable.ts'
 import { subjectOf } from './subject.ts'
 import type { Deps } from './visit.ts'
@@ -41,12 +41,9 @@ const placeOf = (stored: Case, assets: ReadonlyMap<string, Asset>): string =>
     ? (subjectOf(stored) ?? 'No home named')
     : place(assets.get(stored.assetId), stored.assetId)
 
-/** Each asset once, however many rows name it. */
-export const assetsOf = async (deps: Pick<Deps, 'store'>, cases: readonly Case[]): Promise<Map<string, Asset>> => {
-  const ids = [...new Set(cases.flatMap(c => c.assetId ?? []))]
-  const found = await Promise.all(ids.map(id => deps.store.getAsset(id)))
-  return new Map(found.flatMap(asset => (asset ? [[asset.id, asset] as const] : [])))
-}
+/** In one batch, however many rows name it. */
+export const assetsOf = (deps: Pick<Deps, 'store'>, cases: readonly Case[]): Promise<Map<string, Asset>> =>
+  deps.store.getAssets(cases.flatMap(c => c.assetId ?? []))
 
 export const rowOf = (deps: Deps, stored: Case, now: Instant): Row => {
   const clock = soonest(deps, stored)
@@ -86,6 +83,29 @@ export const listed = async (
     now,
   )
   return { items: rows, ...(found.cursor === undefined ? {} : { cursor: found.cursor }) }
+}
+
+/** Of a list that was not gone through to its end. */
+export const NOT_AMONG_FIRST = 'None among those that are due soonest.'
+
+/** What was chosen from the lists, as rows: the cases and the homes of all of it in one batch each. */
+export const chosenRows = async (
+  deps: Deps,
+  chosen: readonly { choice: Choice; lines: readonly Line[] }[],
+  now: Instant,
+): Promise<Row[][]> => {
+  const ids = [...new Set(chosen.flatMap(({ lines }) => lines.map(one => one.caseId)))]
+  const cases = await deps.store.loadMany(ids)
+  const found = ids.flatMap(id => cases.get(id)?.case ?? [])
+  const rows = await withPlaces(
+    deps,
+    found.map(one => rowOf(deps, one, now)),
+    now,
+  )
+  const byId = new Map(rows.map(row => [row.case.id, row]))
+  return chosen.map(({ choice, lines }) =>
+    lines.flatMap(line => byId.get(line.caseId) ?? []).filter(row => stillMeets(choice)(row.case)),
+  )
 }
 
 export const caseHref = (id: string): string => `/pages/cases/${encodeURIComponent(id)}`

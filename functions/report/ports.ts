@@ -12,7 +12,7 @@ export type Archive = {
 
 export type Deps = Omit<ReportDeps, 'store'> & {
   store: ReportDeps['store'] &
-    Pick<Store, 'assets' | 'everyLoaded' | 'takenOn' | 'mailsOf' | 'getAsset' | 'holds' | 'erasures' | 'people'>
+    Pick<Store, 'assets' | 'everyLoaded' | 'takenOn' | 'mailsOf' | 'getAssets' | 'holds' | 'erasures' | 'people'>
   /** snapshots and reports */
   reports: Archive
   /** one of them, as it was kept */

@@ -53,8 +53,8 @@ export type Bundle = {
 
 /**
  * Packed together, as five take little longer than two by themselves, and a synthesis packs fourteen. A file that several
- * share holds what any of them needs, so only such go together as speak to the same services; others would start with
- * some 40 KB of clients that they never call.
+ * share holds what any of them needs, so only such go together as need much the same; others would start with clients and
+ * readers that they never call.
  */
 const alike: readonly (readonly string[])[] = [
   ['api', 'contractors', 'hooks', 'link', 'pages'],

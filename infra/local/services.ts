@@ -1,9 +1,10 @@
-/** The services of this machine: stand-ins that speak the protocols of AWS, and the SDK pointed at them. */
+/** The services of this machine: stand-ins that speak the protocols of AWS, and what asks AWS pointed at them. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { ConflictException, CreateScheduleGroupCommand, SchedulerClient } from '@aws-sdk/client-scheduler'
 import type { S3Event } from 'aws-lambda'
-import { documentClient } from '../../shared/store/client.ts'
+import { caller } from '../../shared/aws/caller.ts'
+import { saidBy } from '../../shared/aws/fault.ts'
+import { dynamoCall } from '../../shared/store/client.ts'
 import type { Landlord } from '../landlord/schema.ts'
 import { type FunctionName, functionNames, functionSpec } from '../topology.ts'
 import { passedByAll } from './dynamodb/checkpoints.ts'
@@ -21,8 +22,8 @@ import { startSecrets } from './secrets.ts'
 import { startSes } from './ses/ses.ts'
 import type { Clock } from './time/clock.ts'
 
-/** The SDK finds the stand-ins by these, as it would find AWS by none. */
-const pointSdkAt = (endpoints: Record<string, string>): void => {
+/** The stand-ins are found by these, as AWS would be by none. */
+const pointAt = (endpoints: Record<string, string>): void => {
   process.env.AWS_REGION = 'eu-west-2'
   process.env.AWS_ACCESS_KEY_ID = 'local'
   process.env.AWS_SECRET_ACCESS_KEY = 'local'
@@ -42,9 +43,9 @@ const readersOf = ({ Records }: S3Event): FunctionName[] => {
 /** Success too when it is there already. */
 const ensureGroup = async (name: string): Promise<void> => {
   try {
-    await new SchedulerClient().send(new CreateScheduleGroupCommand({ Name: name }))
+    await caller('scheduler')({ method: 'POST', path: `/schedule-groups/${name}`, body: '{}' })
   } catch (error) {
-    if (!(error instanceof ConflictException)) throw error
+    if (!saidBy(error, 'ConflictException')) throw error
   }
 }
 
@@ -93,14 +94,14 @@ export const startServices = async ({ data, clock, landlord, call, log }: Servic
     landlord.contractors.filter(({ webhook }) => webhook === url).flatMap(({ id }) => secrets.of(`webhooks/${id}`)),
   )
   process.env.DUTYHOLDER_WEBHOOKS = webhooks.endpoint
-  pointSdkAt({
+  pointAt({
     DYNAMODB: dynamo.endpoint,
     SCHEDULER: scheduler.endpoint,
     SESV2: ses.endpoint,
     S3: s3.endpoint,
     SECRETS_MANAGER: secrets.endpoint,
   })
-  await ensureTable(documentClient(), TABLE)
+  await ensureTable(dynamoCall(), TABLE)
   await ensureGroup(GROUP)
   return {
     deadLetters,

@@ -5,15 +5,16 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { policyOf, type World } from '../../functions/wire.ts'
+import { services as aws } from '../../shared/aws/services.ts'
 import { reckoner } from '../../shared/core/reckon.ts'
 import type { Instant } from '../../shared/core/time.ts'
 import { england } from '../../shared/core/working-days.ts'
-import { documentClient } from '../../shared/store/client.ts'
+import { dynamoCall } from '../../shared/store/client.ts'
 import { dynamoStore } from '../../shared/store/dynamo.ts'
 import { loadLandlord } from '../landlord/load.ts'
 import { openCheckpoints } from './dynamodb/checkpoints.ts'
 import { startPumps } from './dynamodb/subscriptions.ts'
-import { unsigned } from './dynamodb/unsigned.ts'
+import { unsignedHeaders } from './dynamodb/unsigned.ts'
 import { openDoors } from './http/doors.ts'
 import { registerAll } from './lambda/functions.ts'
 import { createLambda } from './lambda/lambda.ts'
@@ -55,10 +56,10 @@ export const startSystem = async ({ data, port, startAt, landlordFile, smtpPort 
     now: clock.now,
     fault: (name, error) => log(`fault: ${name}: ${error instanceof Error ? error.message : String(error)}`),
     local: true,
-    client: service => ({ signer: unsigned(service) }),
+    service: name => ({ unsigned: unsignedHeaders(aws[name].signing) }),
   }
   registerAll(lambda, environmentOf(landlord, port, lambda.arn('wake')), world)
-  const store = dynamoStore({ client: documentClient(world.client('dynamodb')), table: TABLE })
+  const store = dynamoStore({ call: dynamoCall(world.service('dynamodb')), table: TABLE })
   const agenda = createAgenda(cursor => store.everyTimer({ cursor, limit: 1000 }))
   const checkpoints = openCheckpoints(services.checkpointFile)
   const { endpoint } = services.dynamo

@@ -1,9 +1,10 @@
 /** A fresh emulator, the store over it, and the engine with a clock that is set; for each repetition anew. */
-import { CreateTableCommand } from '@aws-sdk/client-dynamodb'
-import { SESv2Client } from '@aws-sdk/client-sesv2'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { startDynamoDb } from '../../infra/local/dynamodb/dynamodb.ts'
 import { createTableInput } from '../../infra/local/dynamodb/table.ts'
 import { apply } from '../../shared/apply.ts'
+import { type Caller, caller } from '../../shared/aws/caller.ts'
 import { reckoner } from '../../shared/core/reckon.ts'
 import { type Instant, instant } from '../../shared/core/time.ts'
 import { england } from '../../shared/core/working-days.ts'
@@ -13,7 +14,7 @@ import type { Desk } from '../../shared/mail/desk.ts'
 import { storiesOf } from '../../shared/mail/stories.ts'
 import { officeHours } from '../../shared/mail/window.ts'
 import { person } from '../../shared/people/person.ts'
-import { documentClient } from '../../shared/store/client.ts'
+import { dynamoCall } from '../../shared/store/client.ts'
 import { dynamoStore } from '../../shared/store/dynamo.ts'
 import { workflows } from '../../shared/workflows/index.ts'
 
@@ -21,24 +22,27 @@ const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' }
 const region = 'eu-west-2'
 export const TABLE = 'bench'
 
-export const clientAt = (endpoint: string) =>
-  documentClient({ endpoint, region, credentials, requestHandler: { requestTimeout: 120_000 } })
+export const callAt = (endpoint: string) => dynamoCall({ endpoint, region, credentials, answering: 120_000 })
 
-/** An emulator with an empty table, and a raw client to it; `data`: on file there, as the product runs it, not in memory. */
+/** AWS's own, which the floor is asked through. */
+const sdkAt = (endpoint: string) => {
+  const client = new DynamoDBClient({ endpoint, region, credentials, requestHandler: { requestTimeout: 120_000 } })
+  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })
+}
+
+/** An emulator with an empty table, and ways to ask it: `call` ours, `client` the SDK's; `data`: on file there, as the product runs it, not in memory. */
 export const startDatabase = async (data?: string) => {
   const dynamo = await startDynamoDb({ data })
-  const again = () => clientAt(dynamo.endpoint)
-  const client = again()
+  const call = callAt(dynamo.endpoint)
   // In memory without its stream, which nobody reads there: the emulator's cost a write grows with every record that it
   // keeps, and would hide our own behind it.
   const { StreamSpecification, ...table } = createTableInput(TABLE)
-  await client.send(new CreateTableCommand(data === undefined ? table : { ...table, StreamSpecification }))
-  return { client, again, endpoint: dynamo.endpoint, pid: dynamo.pid, stop: dynamo.stop }
+  await call('CreateTable', data === undefined ? table : { ...table, StreamSpecification })
+  return { call, client: sdkAt(dynamo.endpoint), endpoint: dynamo.endpoint, pid: dynamo.pid, stop: dynamo.stop }
 }
 export type Database = Awaited<ReturnType<typeof startDatabase>>
 
-export const sesAt = (endpoint: string): SESv2Client =>
-  new SESv2Client({ ...sesSettings, endpoint, region, credentials })
+export const sesAt = (endpoint: string): Caller => caller('ses', { ...sesSettings, endpoint, region, credentials })
 
 const outsiders = ['contractor', 'resident', 'system']
 const insiders = Object.keys(roles).filter(name => !outsiders.includes(name))
@@ -55,15 +59,15 @@ const directory = {
   fallback: { email: 'duty@x.org', name: 'Duty desk' },
 }
 
-export const rig = ({ client }: Pick<Database, 'client'>, start: string, reckon = reckoner(england)) => {
+export const rig = ({ call }: Pick<Database, 'call'>, start: string, reckon = reckoner(england)) => {
   const clock = { now: instant.parse(start) }
   const now = (): Instant => clock.now
-  const store = dynamoStore({ client, table: TABLE })
+  const store = dynamoStore({ call, table: TABLE })
   let salts = 0
   const salt = () => `bench-salt-${String(salts++).padStart(12, '0')}`
   const deps = { store, workflows, reckon, now, salt, pause: async () => {} }
   const schedules: Desk['schedules'] = { put: async () => 'set', remove: async () => {} }
-  const desk = (ses: SESv2Client): Desk => ({
+  const desk = (ses: Caller): Desk => ({
     outbox: store.outbox,
     mail: sesMailOut(ses, 'bench'),
     schedules,

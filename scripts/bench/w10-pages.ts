@@ -2,17 +2,20 @@
  * W10: every kind of page that the administrator is led to, over the sample landlord, small and then the full one of some
  * nine times as many homes: CPU of a page that was opened before, and what it reads of the table.
  */
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Context } from 'aws-lambda'
 import * as z from 'zod'
 import { make } from '../../functions/pages/deps.ts'
-import type { ClientSettings } from '../../functions/wire.ts'
-import { unsigned, unsignedHeaders } from '../../infra/local/dynamodb/unsigned.ts'
+import { unsignedHeaders } from '../../infra/local/dynamodb/unsigned.ts'
 import { environmentOf } from '../../infra/local/names.ts'
 import { seed } from '../../infra/local/sample/seed.ts'
 import { startSystem } from '../../infra/local/system.ts'
+import { type ServiceName, services } from '../../shared/aws/services.ts'
 import type { Instant } from '../../shared/core/time.ts'
 import { measured, median } from './measure.ts'
 import { asked } from './w5-report.ts'
@@ -41,29 +44,29 @@ const linksOf = (text: string): string[] =>
 
 type Reads = { requests: number; read: number }
 
-/** Asks the same of the table once more, with the question of what it consumed: a page's own client is not ours to change. */
-const counting = (reads: Reads): ClientSettings => ({
-  signer: {
-    sign: async request => {
-      const { hostname, port, headers, body } = request as typeof request & { body: string }
-      const answer = await fetch(`http://${hostname}:${port}/`, {
-        method: 'POST',
-        headers: { ...onlyNeeded(headers), ...unsignedHeaders('dynamodb') },
-        body: JSON.stringify({ ...JSON.parse(body), ReturnConsumedCapacity: 'TOTAL' }),
-      })
-      const { ConsumedCapacity = [] } = consumed.parse(await answer.json())
-      reads.requests += 1
-      reads.read += [ConsumedCapacity].flat().reduce((sum, one) => sum + one.CapacityUnits, 0)
-      return { ...request, headers: { ...headers, ...unsignedHeaders('dynamodb') } }
-    },
-  },
-})
 const units = z.object({ CapacityUnits: z.number() })
 const consumed = z.object({ ConsumedCapacity: z.union([units, z.array(units)]).optional() })
-const onlyNeeded = (headers: Record<string, string>) => ({
-  'content-type': headers['content-type']!,
-  'x-amz-target': headers['x-amz-target']!,
-})
+/** Stands before the table and asks it what each request consumed: a page's own way to it is not ours to change. */
+const startCounting = async (endpoint: string) => {
+  const reads: Reads = { requests: 0, read: 0 }
+  const server = createServer(async (request, response) => {
+    const body: object = JSON.parse(Buffer.concat(await request.toArray()).toString())
+    const headers = {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': String(request.headers['x-amz-target']),
+      ...unsignedHeaders('dynamodb'),
+    }
+    const counting = JSON.stringify({ ...body, ReturnConsumedCapacity: 'TOTAL' })
+    const answer = await fetch(endpoint, { method: 'POST', headers, body: counting })
+    const text = await answer.text()
+    const { ConsumedCapacity = [] } = consumed.parse(JSON.parse(text))
+    reads.requests += 1
+    reads.read += [ConsumedCapacity].flat().reduce((sum, one) => sum + one.CapacityUnits, 0)
+    response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.0' }).end(text)
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  return { reads, endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop: () => server.close() }
+}
 
 type Page = (href: string) => Promise<string>
 const context = { getRemainingTimeInMillis: () => 600_000 } as Context
@@ -99,14 +102,15 @@ const opening = async (size: 'small' | 'full', reps: number): Promise<Opened[]> 
     const { port } = new URL(system.url)
     const environment = environmentOf(system.landlord, Number(port), 'arn:aws:lambda:eu-west-2:0:function:wake')
     const world = { now: system.clock.now, fault: console.error, local: true }
-    const plain = pageOf(make(environment, { ...world, client: service => ({ signer: unsigned(service) }) }))
-    const reads: Reads = { requests: 0, read: 0 }
-    const counted = pageOf(
-      make(environment, {
-        ...world,
-        client: service => (service === 'dynamodb' ? counting(reads) : { signer: unsigned(service) }),
-      }),
-    )
+    const unsigned = (name: ServiceName) => ({ unsigned: unsignedHeaders(services[name].signing) })
+    const plain = pageOf(make(environment, { ...world, service: unsigned }))
+    const counting = await startCounting(process.env.AWS_ENDPOINT_URL_DYNAMODB!)
+    const { reads } = counting
+    const service = (name: ServiceName) => ({
+      ...unsigned(name),
+      ...(name === 'dynamodb' ? { endpoint: counting.endpoint } : {}),
+    })
+    const counted = pageOf(make(environment, { ...world, service }))
     const opened: Opened[] = []
     for (const [kind, href] of await kinds(plain)) {
       if ((await plain(href)) === '') continue
@@ -116,6 +120,7 @@ const opening = async (size: 'small' | 'full', reps: number): Promise<Opened[]> 
       await counted(href)
       opened.push({ kind, cpu: median(all), requests: reads.requests, read: reads.read })
     }
+    counting.stop()
     return opened
   } finally {
     await system.stop()

@@ -4,7 +4,7 @@ import { addDays, at, type Day, type Instant } from '../../shared/core/time.ts'
 import { handle } from '../../shared/mail/notices.ts'
 import { sha256 } from '../../shared/store/chain.ts'
 import { type Measured, measured, pool } from './measure.ts'
-import { note, replayUnit, type Unit, within } from './recorder.ts'
+import { forClients, noted, notedMail, replayBare, replayUnit, sdkMail, type Unit, within } from './recorder.ts'
 import { type Database, type Rig, rig, sesAt, startDatabase } from './rig.ts'
 
 export const CONCURRENCY = 32
@@ -60,16 +60,13 @@ const inUnits = (n: number, units: Unit[], work: (i: number) => Promise<void>) =
   })
 
 type Part = 'W1' | 'W2' | 'W3'
-export type Parts = Record<Part, { ours: Measured; floor: Measured; requests: number; mails?: number }>
+export type Parts = Record<Part, { ours: Measured; floor: Measured; bare: Measured; requests: number; mails?: number }>
 
 const ours = async (database: Database, n: number, sink: string) => {
-  const r = rig(database, START)
-  const ses = sesAt(sink)
-  const units: Record<Part, Unit[]> = { W1: [], W2: [], W3: [] }
   const loose: Unit = []
-  note(database.client, loose)
-  note(ses, loose)
-  const desk = r.desk(ses)
+  const r = rig({ call: noted(database.call, loose) }, START)
+  const units: Record<Part, Unit[]> = { W1: [], W2: [], W3: [] }
+  const desk = r.desk(notedMail(sesAt(sink), loose))
   const W1 = await measured(() => inUnits(n, units.W1, i => ingest(r, i, DEADLINE)))
   r.clock.now = at(addDays(DEADLINE, 1), '10:00')
   const fires = units.W3
@@ -91,15 +88,24 @@ const ours = async (database: Database, n: number, sink: string) => {
 
 /** W2 on a table of its own: what W3 escalated is no longer the same case. */
 const oursComplete = async (database: Database, n: number, before: Unit[], after: Unit[]): Promise<Measured> => {
-  const r = rig(database, START)
-  note(database.client, [])
+  const r = rig({ call: noted(database.call, []) }, START)
   await inUnits(n, before, i => ingest(r, i, DEADLINE))
   return measured(() => inUnits(n, after, i => complete(r, i)))
 }
 
-const raw = (database: Database, units: readonly Unit[], sink: string): Promise<Measured> => {
-  const clients = { client: database.client, ses: sesAt(sink) }
-  return measured(() => pool(units, CONCURRENCY, unit => replayUnit(clients, unit)))
+type Replay = (database: Database, units: readonly Unit[], sink: string) => Promise<Measured>
+
+/** The floor: through AWS's own clients. */
+const raw: Replay = ({ client }, units, sink) => {
+  const clients = { client, ses: sdkMail(sink) }
+  const asked = forClients(units)
+  return measured(() => pool(asked, CONCURRENCY, unit => replayUnit(clients, unit)))
+}
+
+/** The same by our own transport. */
+const bare: Replay = ({ call }, units, sink) => {
+  const mail = sesAt(sink)
+  return measured(() => pool(units, CONCURRENCY, unit => replayBare(call, mail, unit)))
 }
 
 const fresh = async <T>(work: (database: Database) => Promise<T>): Promise<T> => {
@@ -118,17 +124,24 @@ export const writing = async (n: number, sink: string): Promise<Parts> => {
   const { times, units, mails } = await fresh(database => ours(database, n, sink))
   const before: Unit[] = []
   const W2 = await fresh(database => oursComplete(database, n, before, units.W2))
-  const [floor1, floor3] = await fresh(async database => [
-    await raw(database, units.W1, sink),
-    await raw(database, units.W3, sink),
-  ])
-  const floor2 = await fresh(async database => {
-    await raw(database, before, sink)
-    return raw(database, units.W2, sink)
-  })
-  return {
-    W1: { ours: times.W1, floor: floor1!, requests: requests(units.W1) },
-    W2: { ours: W2, floor: floor2, requests: requests(units.W2) },
-    W3: { ours: times.W3, floor: floor3!, requests: requests(units.W3), mails },
+  const replayed = async (replay: Replay): Promise<Record<Part, Measured>> => {
+    const { W1, W3 } = await fresh(async database => ({
+      W1: await replay(database, units.W1, sink),
+      W3: await replay(database, units.W3, sink),
+    }))
+    const completed = await fresh(async database => {
+      await replay(database, before, sink)
+      return replay(database, units.W2, sink)
+    })
+    return { W1, W2: completed, W3 }
   }
+  const floor = await replayed(raw)
+  const own = await replayed(bare)
+  const part = (name: Part, ours: Measured) => ({
+    ours,
+    floor: floor[name],
+    bare: own[name],
+    requests: requests(units[name]),
+  })
+  return { W1: part('W1', times.W1), W2: part('W2', W2), W3: { ...part('W3', times.W3), mails } }
 }

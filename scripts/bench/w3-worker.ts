@@ -5,7 +5,7 @@
 import { createHandler } from '../../functions/tick/handler.ts'
 import { sweep } from '../../shared/mail/sweep.ts'
 import { nextContacts } from '../../shared/mail/undelivered.ts'
-import { clientAt, rig, sesAt } from './rig.ts'
+import { callAt, rig, sesAt } from './rig.ts'
 
 const [, , database = '', sink = '', moment = ''] = process.argv
 const say = (word: string): void => void process.stdout.write(`${word}\n`)
@@ -17,7 +17,7 @@ const saying =
     return answer
   }
 
-const r = rig({ client: clientAt(database) }, moment)
+const r = rig({ call: callAt(database) }, moment)
 const desk = r.desk(sesAt(sink))
 const tick = createHandler({
   ...r,

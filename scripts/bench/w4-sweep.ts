@@ -9,9 +9,9 @@ import { shardOf } from '../../shared/store/keys.ts'
 import { memoryTable } from '../../shared/store/memory.ts'
 import type { Item } from '../../shared/store/table.ts'
 import { workflows } from '../../shared/workflows/index.ts'
-import { consumedBy, type Used } from './consumed.ts'
+import { counted, type Used } from './consumed.ts'
 import { type Measured, measured, pool } from './measure.ts'
-import { note, replayUnit, type Unit, within } from './recorder.ts'
+import { forClients, noted, replayUnit, type Unit, within } from './recorder.ts'
 import { type Database, type Rig, rig, startDatabase, TABLE } from './rig.ts'
 import { gasOf, idOf } from './w123-writing.ts'
 
@@ -78,7 +78,7 @@ type Write = { Put?: Record<string, unknown> }
 /** What was committed is put once more: without its condition, which by now would refuse it. */
 const unconditional = (unit: Unit): Unit =>
   unit.map(({ name, input }) => {
-    if (name !== 'TransactWriteItemsCommand') return { name, input }
+    if (name !== 'TransactWriteItems') return { name, input }
     const writes = (input.TransactItems as Write[]).map(({ Put }) => ({ Put: { TableName: TABLE, Item: Put?.Item } }))
     return { name, input: { TransactItems: writes } }
   })
@@ -87,23 +87,33 @@ export type Sweep = { timers: number; found: number; used: Used; ours: Measured;
 
 const sweepOnce = async (database: Database, timers: number, day: number): Promise<Sweep> => {
   const [loose, units]: [Unit, Unit[]] = [[], []]
-  const client = database.again()
-  const own = rig({ ...database, client }, START)
+  const counting = counted(database.call)
+  const own = rig({ call: noted(counting.call, loose) }, START)
   const { dueSk } = await itemOf(own, 0, addDays(FIRST, day))
   // The run before this one, as every minute: it found nothing due, and armed what the coming days bring.
   own.clock.now = addMinutes(String(dueSk).slice(0, 24) as Instant, -2)
   if ((await tick(own, [])).fired > 0) throw new Error('something was due before its time')
   own.clock.now = addMinutes(own.clock.now, 4)
-  note(client, loose)
-  const used = consumedBy(client)
+  loose.length = 0
+  const before = { ...counting.used }
   let found = 0
   const ours = await measured(async () => {
     found = (await tick(own, units)).fired
   })
-  const queries = loose.filter(({ name }) => name === 'QueryCommand' || name === 'GetItemCommand')
+  const { used: now } = counting
+  const used = {
+    read: now.read - before.read,
+    written: now.written - before.written,
+    requests: now.requests - before.requests,
+    scans: now.scans - before.scans,
+  }
+  const [queries, ...fired] = forClients([
+    loose.filter(({ name }) => name === 'Query' || name === 'GetItem'),
+    ...units.map(unconditional),
+  ])
   const floor = await measured(async () => {
-    await replayUnit({ client: database.client }, queries)
-    await pool(units.map(unconditional), LANES, unit => replayUnit({ client: database.client }, unit))
+    await replayUnit(database, queries!)
+    await pool(fired, LANES, unit => replayUnit(database, unit))
   })
   return { timers, found, used, ours, floor }
 }

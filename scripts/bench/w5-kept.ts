@@ -6,7 +6,7 @@ import type { Deps as NightDeps } from '../../functions/report/ports.ts'
 import { takeSnapshot } from '../../functions/report/snapshot.ts'
 import type { Day } from '../../shared/core/time.ts'
 import { keptName, unpacked } from '../../shared/report/kept.ts'
-import { consumedBy } from './consumed.ts'
+import { counted } from './consumed.ts'
 import { type Measured, measured } from './measure.ts'
 import { type Database, rig } from './rig.ts'
 import { asked, depsOf } from './w5-report.ts'
@@ -35,15 +35,14 @@ export const readingKept = async (database: Database, homes: number, reps: numbe
   const landlord = { name: 'Example Homes', roles: {}, contractors: [] }
   const night = { ...rig(database, MORNING), landlord }
   await takeSnapshot({ ...night, reports: archive, heads: archive } as unknown as NightDeps, NIGHT)
-  const client = database.again()
-  const used = consumedBy(client)
+  const { call, used } = counted(database.call)
   let objects = 0
   const kept: Deps['reports']['kept'] = async (asAt, id) => {
     objects += 1
     return unpacked(lying.get(keptName(asAt, id))!)
   }
   const make = () => Promise.reject(new Error('the kept report was not found'))
-  const handler = createHandler({ ...depsOf({ client }, MORNING), reports: { kept, make } } as unknown as Deps)
+  const handler = createHandler({ ...depsOf({ call }, MORNING), reports: { kept, make } } as unknown as Deps)
   const ask = async (): Promise<void> => {
     const event = asked('/reports/position', `asAt=${NIGHT}`)
     const answer = await handler(event as never, { getRemainingTimeInMillis: () => 600_000 } as never)

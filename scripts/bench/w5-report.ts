@@ -3,9 +3,9 @@ import type { Context } from 'aws-lambda'
 import { createHandler } from '../../functions/api/handler.ts'
 import type { Deps } from '../../functions/api/ports.ts'
 import type { Day } from '../../shared/core/time.ts'
-import { consumedBy } from './consumed.ts'
+import { counted } from './consumed.ts'
 import { type Measured, measured, pool } from './measure.ts'
-import { note, replayUnit, type Unit } from './recorder.ts'
+import { forClients, noted, replayUnit, type Unit } from './recorder.ts'
 import { type Database, rig, startDatabase } from './rig.ts'
 import { type Kept, readingKept } from './w5-kept.ts'
 import { gasOf } from './w123-writing.ts'
@@ -21,7 +21,7 @@ export const asked = (path: string, query = '') => ({
 })
 
 /** What the API's handler is made of, as far as reports ask for it. */
-export const depsOf = (database: Pick<Database, 'client'>, now = '2026-11-02T09:00:00Z') => {
+export const depsOf = (database: Pick<Database, 'call'>, now = '2026-11-02T09:00:00Z') => {
   const directory = async () => ({ people: [], fallback: { email: 'duty@x.org', name: 'Duty desk' } })
   const own = rig(database, now)
   return {
@@ -46,7 +46,7 @@ export type Report = {
 }
 
 /** Asks the API's own handler for the position, and holds the answer to what was laid in. */
-const asking = (database: Database, homes: number) => {
+const asking = (database: Pick<Database, 'call'>, homes: number) => {
   const handler = createHandler(depsOf(database) as unknown as Deps)
   return async (): Promise<void> => {
     const answer = await handler(asked('/position') as never, { getRemainingTimeInMillis: () => 600_000 } as Context)
@@ -62,19 +62,17 @@ export const reporting = async (homes: number, reps: number): Promise<Report> =>
   try {
     const numbers = Array.from({ length: homes }, (_, i) => i)
     await pool(numbers, 16, n => r.apply.open('gas', gasOf(n, (n % 10 === 0 ? '2026-10-01' : '2027-06-01') as Day)))
-    const client = database.again()
     const unit: Unit = []
-    note(client, unit)
-    const ask = asking({ ...database, client }, homes)
-    const counting = database.again()
-    const used = consumedBy(counting)
-    await asking({ ...database, client: counting }, homes)()
+    const ask = asking({ call: noted(database.call, unit) }, homes)
+    const { call, used } = counted(database.call)
+    await asking({ call }, homes)()
     await ask()
     const [ours, floor]: [Measured[], Measured[]] = [[], []]
     for (let rep = 0; rep < reps; rep++) {
       unit.length = 0
       ours.push(await measured(ask))
-      floor.push(await measured(() => replayUnit({ client: database.client }, unit)))
+      const [asked] = forClients([unit])
+      floor.push(await measured(() => replayUnit(database, asked!)))
     }
     return { requests: unit.length, read: used.read, ours, floor, kept: await readingKept(database, homes, reps) }
   } finally {

@@ -28,7 +28,9 @@ const writes = async ({ reps, items }: Sizes): Promise<Row[]> => {
     return (['W1', 'W2', 'W3'] as const).map(part => {
       const [ours, floor] = [all.map(one => one[part].ours), all.map(one => one[part].floor)]
       const { requests, mails } = all[0]![part]
-      const note = `${much(items)} cases, ${much(requests)} requests${mails ? `, ${much(mails)} notices` : ''}`
+      const bare = median(all.map(one => one[part].ours.milliseconds / one[part].bare.milliseconds))
+      const own = `; ${bare.toFixed(2)} of the same requests by our own transport`
+      const note = `${much(items)} cases, ${much(requests)} requests${mails ? `, ${much(mails)} notices` : ''}${own}`
       return pair(titles[part], { ours, floor }, items, note)
     })
   } finally {

@@ -1,9 +1,9 @@
 /**
- * Mail out of the door. SES has no idempotency token, so one call is one attempt: the SDK's own retries would send the
- * same mail again when only the answer was lost. Whoever calls decides, from the outbox, whether to try again.
+ * Mail out of the door. SES has no idempotency token, so one call is one attempt: another would send the same mail
+ * again when only the answer was lost. Whoever calls decides, from the outbox, whether to try again.
  */
-import { type SESv2Client, SendEmailCommand, type SendEmailCommandInput } from '@aws-sdk/client-sesv2'
 import * as z from 'zod'
+import type { Caller, CallSettings } from '../aws/caller.ts'
 
 export type Mail = {
   to: string[]
@@ -37,7 +37,7 @@ const failure = z.object({
   $metadata: z.object({ httpStatusCode: z.number().optional() }).optional(),
 })
 
-/** What an error of the SDK says about whether the mail left. In doubt it may have. */
+/** What an error of the call says about whether the mail left. In doubt it may have. */
 const judged = (error: unknown): Sent => {
   const parsed = failure.safeParse(error)
   if (!parsed.success) return { kind: 'unknown', why: String(error) }
@@ -78,7 +78,7 @@ const named = (name: string | undefined, address: string): string => {
 /** `name`: whom a mailbox shows it to be from. `replyTo`: where answers go that we do not take ourselves. */
 export type Door = { name?: string; replyTo?: string | undefined }
 
-const request = (mail: Mail, configurationSet: string, { name, replyTo }: Door): SendEmailCommandInput => ({
+const request = (mail: Mail, configurationSet: string, { name, replyTo }: Door) => ({
   FromEmailAddress: named(name, mail.from),
   Destination: { ToAddresses: mail.to },
   ...(replyTo === undefined ? {} : { ReplyToAddresses: [replyTo] }),
@@ -100,13 +100,21 @@ const request = (mail: Mail, configurationSet: string, { name, replyTo }: Door):
   ConfigurationSetName: configurationSet,
 })
 
-/** `client` must be made with `maxAttempts: 1` and a request timeout: see `sesSettings`. */
-export const sesMailOut = (client: SESv2Client, configurationSet: string, door: Door = {}): MailOut => ({
+const answered = z.object({ MessageId: z.string().min(1) })
+
+/** `call` must be made with `sesSettings`: one attempt, on a connection of its own. */
+export const sesMailOut = (call: Caller, configurationSet: string, door: Door = {}): MailOut => ({
   send: async mail => {
     try {
-      const { MessageId } = await client.send(new SendEmailCommand(request(mail, configurationSet, door)))
-      return MessageId
-        ? { kind: 'sent', messageId: MessageId }
+      const answer = await call({
+        method: 'POST',
+        path: '/v2/email/outbound-emails',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(request(mail, configurationSet, door)),
+      })
+      const said = answered.safeParse(answer)
+      return said.success
+        ? { kind: 'sent', messageId: said.data.MessageId }
         : { kind: 'unknown', why: 'no message id in the answer' }
     } catch (error) {
       return judged(error)
@@ -120,12 +128,8 @@ export const sesMailOut = (client: SESv2Client, configurationSet: string, door: 
  * what is sent over it is reset, so that nobody knows whether the mail left, and it waits for the lease to run out.
  */
 export const sesSettings = {
-  maxAttempts: 1,
-  requestHandler: {
-    connectionTimeout: 3_000,
-    requestTimeout: 10_000,
-    throwOnRequestTimeout: true,
-    httpAgent: { keepAlive: false },
-    httpsAgent: { keepAlive: false },
-  },
-} as const
+  attempts: 1,
+  connecting: 3_000,
+  answering: 10_000,
+  kept: false,
+} as const satisfies CallSettings

@@ -2,16 +2,9 @@
  * One-off schedules. They are prompts, not the truth: the minute's tick finds whatever a schedule failed to. So each
  * has a name made of what it is about, and may be put or removed any number of times.
  */
-import { createHash } from 'node:crypto'
-import {
-  ConflictException,
-  CreateScheduleCommand,
-  type CreateScheduleCommandInput,
-  DeleteScheduleCommand,
-  ResourceNotFoundException,
-  type SchedulerClient,
-  UpdateScheduleCommand,
-} from '@aws-sdk/client-scheduler'
+import { createHash, randomUUID } from 'node:crypto'
+import type { Caller } from '../aws/caller.ts'
+import { saidBy } from '../aws/fault.ts'
 import { fromEpoch, type Instant, toEpoch } from '../core/time.ts'
 
 export type Schedules = {
@@ -46,55 +39,68 @@ export type ScheduleSettings = {
   now: () => Instant
 }
 
-const described = (settings: ScheduleSettings, name: string, at: Instant, input: unknown) =>
-  ({
-    Name: scheduleName(name),
-    GroupName: settings.group,
-    ScheduleExpression: atExpression(at),
-    ScheduleExpressionTimezone: 'UTC',
-    FlexibleTimeWindow: { Mode: 'OFF' },
-    // Completed ones would count against the quota.
-    ActionAfterCompletion: 'DELETE',
-    Target: {
-      Arn: settings.targetArn,
-      RoleArn: settings.roleArn,
-      Input: JSON.stringify(input),
-      // The tick is the guarantee; a prompt an hour late prompts nothing.
-      RetryPolicy: { MaximumEventAgeInSeconds: 3_600, MaximumRetryAttempts: 10 },
-      ...(settings.deadLetterArn ? { DeadLetterConfig: { Arn: settings.deadLetterArn } } : {}),
-    },
-  }) satisfies CreateScheduleCommandInput
+/** A schedule's own part of the API's CreateSchedule and UpdateSchedule; its name stands in the path. */
+const described = (settings: ScheduleSettings, at: Instant, input: unknown) => ({
+  GroupName: settings.group,
+  ScheduleExpression: atExpression(at),
+  ScheduleExpressionTimezone: 'UTC',
+  FlexibleTimeWindow: { Mode: 'OFF' },
+  // Completed ones would count against the quota.
+  ActionAfterCompletion: 'DELETE',
+  Target: {
+    Arn: settings.targetArn,
+    RoleArn: settings.roleArn,
+    Input: JSON.stringify(input),
+    // The tick is the guarantee; a prompt an hour late prompts nothing.
+    RetryPolicy: { MaximumEventAgeInSeconds: 3_600, MaximumRetryAttempts: 10 },
+    ...(settings.deadLetterArn ? { DeadLetterConfig: { Arn: settings.deadLetterArn } } : {}),
+  },
+})
 
-export const eventBridgeSchedules = (client: SchedulerClient, settings: ScheduleSettings): Schedules => {
-  const create = (made: CreateScheduleCommandInput) => client.send(new CreateScheduleCommand(made))
+export const eventBridgeSchedules = (call: Caller, settings: ScheduleSettings): Schedules => {
+  const path = (name: string): string => `/schedules/${scheduleName(name)}`
 
-  const update = async (made: CreateScheduleCommandInput): Promise<void> => {
+  /** `POST` makes one and is refused where there is one, `PUT` changes one and is refused where there is none. */
+  const write = (method: 'POST' | 'PUT', name: string, made: object) =>
+    call({
+      method,
+      path: path(name),
+      headers: { 'content-type': 'application/json' },
+      // One token for all attempts: what was made and not answered is not taken for somebody else's.
+      body: JSON.stringify({ ...made, ClientToken: randomUUID() }),
+    })
+
+  const update = async (name: string, made: object): Promise<void> => {
     try {
-      await client.send(new UpdateScheduleCommand(made))
+      await write('PUT', name, made)
     } catch (error) {
       // It fired, or was removed, between the two calls.
-      if (!(error instanceof ResourceNotFoundException)) throw error
-      await create(made)
+      if (!saidBy(error, 'ResourceNotFoundException')) throw error
+      await write('POST', name, made)
     }
   }
 
   return {
     put: async (name, at, input) => {
       if (toEpoch(at) - toEpoch(settings.now()) <= NEAR) return 'now'
-      const made = described(settings, name, at, input)
+      const made = described(settings, at, input)
       try {
-        await create(made)
+        await write('POST', name, made)
       } catch (error) {
-        if (!(error instanceof ConflictException)) throw error
-        await update(made)
+        if (!saidBy(error, 'ConflictException')) throw error
+        await update(name, made)
       }
       return 'set'
     },
     remove: async name => {
       try {
-        await client.send(new DeleteScheduleCommand({ Name: scheduleName(name), GroupName: settings.group }))
+        await call({
+          method: 'DELETE',
+          path: path(name),
+          query: { groupName: settings.group, clientToken: randomUUID() },
+        })
       } catch (error) {
-        if (!(error instanceof ResourceNotFoundException)) throw error
+        if (!saidBy(error, 'ResourceNotFoundException')) throw error
       }
     },
   }

@@ -1,15 +1,20 @@
 /** Keys that we share with others: a current and, while one is being changed, a previous one. */
-import {
-  GetSecretValueCommand,
-  ResourceNotFoundException,
-  type SecretsManagerClient,
-} from '@aws-sdk/client-secrets-manager'
 import * as z from 'zod'
+import { action, type CallSettings, caller } from '../aws/caller.ts'
+import { saidBy } from '../aws/fault.ts'
 
 export type Secrets = {
   /** of `contractors/<id>`, `sources/<source>` or `link`: each `whsec_<base64>`, current first; none for a stranger */
   of: (owner: string) => Promise<readonly string[]>
 }
+
+type Ask = ReturnType<typeof action>
+
+/** Secrets Manager's actions by name. */
+export const secretsCall = (settings: CallSettings = {}): Ask =>
+  action(caller('secretsmanager', settings), 'secretsmanager', '1.1')
+
+const answered = z.object({ SecretString: z.string().default('') })
 
 const stored = z.object({ current: z.string().min(1), previous: z.string().default('') })
 
@@ -37,7 +42,7 @@ type Held = { keys: readonly string[]; until: number }
 
 /** `prefix` as in the landlord's stack; `fresh` in milliseconds; `millis` is any clock that only goes forward. */
 export const awsSecrets = (
-  client: SecretsManagerClient,
+  ask: Ask,
   prefix: string,
   fresh = FRESH,
   millis: () => number = () => performance.now(),
@@ -45,10 +50,10 @@ export const awsSecrets = (
   const held = new Map<string, Held>()
   const fetched = async (owner: string): Promise<readonly string[]> => {
     try {
-      const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: `${prefix}${owner}` }))
-      return keysOf(SecretString ?? '')
+      const answer = await ask('GetSecretValue', { SecretId: `${prefix}${owner}` })
+      return keysOf(answered.parse(answer).SecretString)
     } catch (error) {
-      if (error instanceof ResourceNotFoundException) return []
+      if (saidBy(error, 'ResourceNotFoundException')) return []
       throw error
     }
   }

@@ -24,17 +24,20 @@ export const acknowledgement = <const T extends string>(
     { workingDays: 1 },
   )
 
-/** Stage 1 response within 10 working days, or its extension. `decide` asks to extend or respond. */
+/**
+ * Stage 1 response within 10 working days, or its extension. `decide` asks to extend or respond. `drafted`: with an
+ * answer in hand the head of service is not troubled on day 9.
+ */
 export const stage1Response = <const T extends string>(
   words: LadderWords<T>,
-  { lead = 'complaintsLead' }: { lead?: Role } = {},
+  { lead = 'complaintsLead', drafted = false }: { lead?: Role; drafted?: boolean } = {},
 ): Ladder<never, T> =>
   climb(
     [
       [workingDays(-5), [handler], 'dueSoon'], // day 5
       [workingDays(-3), [handler, 'teamLeader'], 'dueSoon'], // day 7
       [workingDays(-2), [handler, 'teamLeader'], 'decide'], // day 8: an extension must be told before due
-      [workingDays(-1), [handler, 'headOfService'], 'decide'], // day 9
+      [workingDays(-1), drafted ? [handler] : [handler, 'headOfService'], 'decide'], // day 9
       [workingDays(0), [handler, lead], 'dueToday'], // day 10
       [workingDays(1), ['serviceDirector'], 'overdue', 'urgent'],
       [workingDays(5), ['executive'], 'escalated'],

@@ -38,3 +38,11 @@ export const role = z.enum(Object.keys(roles) as [Role, ...Role[]])
 export type Role = keyof typeof roles
 
 export const isRole = (text: string): text is Role => Object.hasOwn(roles, text)
+
+/** What a landlord calls its roles, where that is not as here. */
+export type Titles = Readonly<Partial<Record<Role, string>>>
+/** A role as this landlord's people know it. */
+export const titled =
+  (titles: Titles = {}) =>
+  (role: Role): string =>
+    titles[role] ?? roles[role]

@@ -6,7 +6,7 @@
 import type { Case, Notice } from '../core/case.ts'
 import { running } from '../core/clocks.ts'
 import type { Reckon } from '../core/reckon.ts'
-import { at, dayOf, type Instant } from '../core/time.ts'
+import { at, type Day, dayOf, type Instant } from '../core/time.ts'
 import type { AnyWorkflow } from '../core/workflow.ts'
 import type { Directory } from '../people/person.ts'
 import { type Recipient, resolve } from '../people/resolve.ts'
@@ -114,9 +114,20 @@ export const foreseer = (post: Post) => {
       again: shown.length - told.length,
     })
   }
+  /** Many are told at one instant, and each has one digest of a morning. */
+  let next: { from: Instant; day: Day } | undefined
+  const names = new Map<string, string>()
+  const nextDigest = (to: string): { day: Day; id: string } => {
+    const from = line().now()
+    if (next?.from !== from) next = { from, day: digestDay(from, post.window, calendar) }
+    const { day } = next
+    const name = `${day} ${to}`
+    const id = names.get(name) ?? digestId(to, day)
+    names.set(name, id)
+    return { day, id }
+  }
   const append = (to: string, notice: Notice): void => {
-    const day = digestDay(line().now(), post.window, calendar)
-    const id = digestId(to, day)
+    const { day, id } = nextDigest(to)
     const digest = digests.get(id)
     if (digest) {
       if (!digest.notices.some(one => one.id === notice.id)) digest.notices.push(notice)

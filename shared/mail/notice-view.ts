@@ -92,11 +92,17 @@ export type Reader = {
   deeds: readonly Deed[]
   avoid?: readonly string[]
   people?: readonly Person[]
+  /** the same readers in other roles, for which this mail speaks, too */
+  also?: readonly { notice: Pick<Notice, 'role'>; resolved: Resolved }[]
   next?: NextTold | undefined
 }
 
 /** The incident itself: an address that refuses mail, a role without anybody. Whoever reads it can have it mended. */
-const insteadOf = ({ resolved, avoid = [], people = [] }: Reader, wanted: Notice['role'], pages: string): string[] => {
+const insteadOf = (
+  { resolved, avoid = [], people = [], also = [] }: Reader,
+  wanted: Notice['role'],
+  pages: string,
+): string[] => {
   const missed = people.filter(one => avoid.includes(one.email))
   const [back, doubtful] = [missed.filter(one => one.bouncedAt), missed.filter(one => !one.bouncedAt)]
   const names = (some: readonly Person[]) => listed(some.map(one => one.name))
@@ -109,11 +115,20 @@ const insteadOf = ({ resolved, avoid = [], people = [] }: Reader, wanted: Notice
     ...(doubtful.length > 0
       ? [`We do not know that our mail about this reached ${names(doubtful)}, so it comes to you, too.`]
       : []),
-    ...(resolved.fallback
-      ? [`There is no ${roles[wanted]} to tell, so it comes to you. Have the list of people put right: ${pages}/people`]
-      : []),
+    ...[{ notice: { role: wanted }, resolved }, ...also]
+      .filter(one => one.resolved.fallback)
+      .map(
+        ({ notice: { role } }) =>
+          `There is no ${roles[role]} to tell, so it comes to you. Have the list of people put right: ${pages}/people`,
+      ),
   ]
 }
+
+/** One role after the other, as many as it comes to the reader in. */
+const youOf = (all: readonly Resolved[]): NoticeView['you'] => ({
+  role: listed([...new Set(all.map(one => roles[one.role]))]),
+  why: [...new Set(all.flatMap(one => one.why))].map(capital),
+})
 
 const says = (text: string, part: string): boolean => text.toLowerCase().includes(part.toLowerCase())
 
@@ -157,7 +172,7 @@ export const noticeView = (notice: Notice, story: CaseStory, to: Reader, sender:
     ...(due === undefined ? {} : { due: written(due) }),
     ...(clock ? { law: lawOf(clock) } : {}),
     lead: `${to.lead.name}, ${role}`,
-    you: { role: roles[to.resolved.role], why: to.resolved.why.map(capital) },
+    you: youOf([to.resolved, ...(to.also ?? []).map(one => one.resolved)]),
     told: toldBefore(story.told, to.avoid ?? []),
     ...(to.next ? { next: to.next } : {}),
     copy: to.copy,

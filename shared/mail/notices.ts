@@ -3,16 +3,17 @@
  * go into the digests of those who are told.
  */
 import type { Notice } from '../core/case.ts'
-import { dayOf } from '../core/time.ts'
-import { type Recipient, resolve } from '../people/resolve.ts'
+import { addMinutes, dayOf } from '../core/time.ts'
+import { type Recipient, type Resolved, resolve } from '../people/resolve.ts'
 import { append } from './append.ts'
 import { type Desk, dispatch, leaseFrom, linker, underClaim } from './desk.ts'
 import { nextTold } from './next-told.ts'
 import { noticeMail } from './notice-mail.ts'
 import { noticeView } from './notice-view.ts'
-import type { Parcel, Pending } from './outbox.ts'
+import type { Beside, Parcel, Pending } from './outbox.ts'
 import { referenceOf } from './reference.ts'
 import { aboutOf, type CaseStory, clockOf as clockNow, movedOn } from './story.ts'
+import { idsBeside, type Other, type Told, together, WAITS } from './together.ts'
 import { digestDay, nextSendingMoment } from './window.ts'
 
 /** An answer to the mail is about that clock alone. */
@@ -39,16 +40,25 @@ const recipients = async (desk: Desk, { pending, parcel, story }: Claimed) => {
     })
   const next = nextTold(story, clockNow(notice, story), { ...desk, directory, now })
   const { people } = directory
-  return { resolved, lead, next, people, to: resolved.all.filter(one => !reached.includes(one.email)) }
+  const others = (beside: readonly Beside[]): Other[] =>
+    beside.map(one => {
+      const theirs = resolve(one.notice, about, directory, dayOf(now), one.avoid)
+      return { ...one, resolved: theirs, to: unreached(theirs, one.reached) }
+    })
+  return { resolved, lead, next, people, others, to: resolved.all.filter(one => !reached.includes(one.email)) }
 }
+const unreached = ({ all }: Resolved, reached: readonly string[]): string[] =>
+  all.map(one => one.email).filter(email => !reached.includes(email))
 
-const alone = async (desk: Desk, claimed: Claimed, told: Awaited<ReturnType<typeof recipients>>): Promise<void> => {
+type Recipients = Awaited<ReturnType<typeof recipients>>
+
+const alone = async (desk: Desk, claimed: Claimed, told: Recipients, also: readonly Told[] = []): Promise<void> => {
   const { pending, parcel, attempt, copy, story } = claimed
   const { notice } = pending
   const reference = referenceOf('notice', notice.id)
   const to = told.to.map(one => one.email)
   const deeds = (await linker(desk))({ story, clock: notice.clock, to, reference })
-  const named = { ...told, avoid: pending.avoid, copy, deeds }
+  const named = { ...told, also, avoid: pending.avoid, copy, deeds }
   const view = noticeView(notice, story, named, desk.sender, desk.now())
   const parcelled = {
     reference,
@@ -56,11 +66,12 @@ const alone = async (desk: Desk, claimed: Claimed, told: Awaited<ReturnType<type
     attempt,
     intended: { role: notice.role, ...(notice.person ? { person: notice.person } : {}) },
     to,
-    why: told.resolved.why,
+    why: [told, ...also].flatMap(one => one.resolved.why),
     templates: [notice.template],
-    about: [{ caseId: notice.caseId, role: told.resolved.role, ...clockOf(notice) }],
+    about: [told, ...also].map(({ resolved: { role } }) => ({ caseId: notice.caseId, role, ...clockOf(notice) })),
     left: [],
     copy,
+    ...(also.length > 0 ? { also: also.map(one => one.notice.id) } : {}),
   }
   await dispatch(desk, parcelled, noticeMail(view), notice.urgency)
 }
@@ -84,6 +95,9 @@ export const storiesAhead = async (
   return desk.loadMany(ids).catch(() => new Map())
 }
 
+const besides = async ({ outbox }: Desk, notice: Notice): Promise<Beside[]> =>
+  idsBeside(notice).length === 0 ? [] : outbox.beside(notice)
+
 const tell = async (desk: Desk, claimed: Claimed): Promise<void> => {
   const { pending, parcel, attempt, story } = claimed
   const drop = (why: string) => desk.outbox.mark(parcel, attempt, { kind: 'dropped', why, at: desk.now() })
@@ -91,7 +105,16 @@ const tell = async (desk: Desk, claimed: Claimed): Promise<void> => {
   if (gone) return drop(gone)
   const told = await recipients(desk, claimed)
   if (told.to.length === 0) return drop('everybody who is told has had it already')
-  return pending.notice.urgency === 'digest' ? intoDigests(desk, claimed, told.to) : alone(desk, claimed, told)
+  if (pending.notice.urgency === 'digest') return intoDigests(desk, claimed, told.to)
+  const mine = { notice: pending.notice, resolved: told.resolved, to: told.to.map(one => one.email) }
+  const { spared, also, spokenTo } = together(mine, told.others(await besides(desk, pending.notice)))
+  const left = told.to.filter(one => !spokenTo.includes(one.email))
+  if (left.length === 0) return drop('everybody who is told has it in one mail with another role')
+  if (!spared || pending.waited >= WAITS) return alone(desk, claimed, { ...told, to: left }, also)
+  const at = desk.now()
+  const why = 'everybody who is told gets it in one mail with another role'
+  const wait = { kind: 'waiting' as const, why, until: addMinutes(at, 0.5), at, waited: pending.waited + 1 }
+  return desk.outbox.mark(parcel, attempt, wait)
 }
 
 /**

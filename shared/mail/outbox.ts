@@ -22,7 +22,12 @@ export type Pending = {
   avoid: string[]
   /** addresses that it has reached: they are not told again when another's bounces */
   reached: string[]
+  /** times that it waited for a mail that speaks for it */
+  waited: number
 }
+
+/** Another notice of the same step of a case. `spoken`: to whom its mails went that spoke for the one asked about. */
+export type Beside = Omit<Pending, 'waited'> & { open: boolean; spoken: string[] }
 
 export const digestHead = z.strictObject({
   id: z.string(),
@@ -43,7 +48,14 @@ export const outcome = z.discriminatedUnion('kind', [
   /** no answer: the lease runs on, and a Send event or the next attempt settles it */
   z.strictObject({ kind: z.literal('unknown'), why: z.string(), at: instant }),
   /** it has not left; not looked at again before `until` */
-  z.strictObject({ kind: z.literal('waiting'), why: z.string(), until: instant, at: instant }),
+  z.strictObject({
+    kind: z.literal('waiting'),
+    why: z.string(),
+    until: instant,
+    at: instant,
+    /** how often by now for another notice's mail, which speaks for it */
+    waited: z.int().optional(),
+  }),
   /** it is in these digests now, which are owed in its place */
   z.strictObject({ kind: z.literal('digested'), digests: z.array(z.string()), at: instant }),
   z.strictObject({ kind: z.literal('dropped'), why: z.string(), at: instant }),
@@ -70,6 +82,8 @@ const record = {
   /** notices of a digest that were not mentioned any more, and why */
   left: z.array(z.strictObject({ notice: z.string(), why: z.string() })),
   copy: z.boolean(),
+  /** ids of other notices of the same step, to the same people in other roles, for which it speaks */
+  also: z.array(z.string()).optional(),
   /** mails kept before it was kept have none */
   urgency: z.enum(urgencies).optional(),
 }
@@ -111,9 +125,13 @@ export type Outbox = {
   pending: (now: Instant, limit: number) => Promise<Pending[]>
   /** digests whose morning has come and that are not finished, leased or waiting; the oldest first */
   digestsDue: (now: Instant, limit: number) => Promise<string[]>
+  /** what else is or was owed of the same step, to other roles; what joined digests is left out */
+  beside: (notice: Pick<Notice, 'id' | 'role'>) => Promise<Beside[]>
   /** how often it was tried; undefined when it is not there */
   attempts: (parcel: Parcel) => Promise<number | undefined>
   readDigest: (id: string) => Promise<Digest | undefined>
+  /** those that `digestsDue` names, whole */
+  digestsOwed: (now: Instant, limit: number) => Promise<Digest[]>
   /** takes it until `leaseUntil`, if it still stands at `attempt`. A claimed digest takes no more notices. */
   claim: (parcel: Parcel, attempt: number, now: Instant, leaseUntil: Instant) => Promise<Claim>
   /** not before `until`; changes nothing on what is claimed or finished */
@@ -136,7 +154,8 @@ export type Outbox = {
   delivery: (parcel: Parcel, event: DeliveryEvent) => Promise<void>
   /**
    * Owed again, to others than `avoid`; refused when all its `causes` are known. Finished or not, its attempts count on
-   * and it is no copy: whoever has had any of its mails is not told again.
+   * and it is no copy: whoever has had any of its mails is not told again. So is whatever a mail of it spoke for that
+   * went to any of `avoid`.
    */
   reopen: (
     parcel: Parcel,

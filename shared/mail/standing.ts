@@ -29,9 +29,19 @@ export const keyOf = ({ caseId, clock, id }: Notice): string => `${caseId} ${clo
 const nameOf = (email: string): string =>
   `digest-list:${createHash('sha256').update(email.toLowerCase()).digest('hex').slice(0, 16)}`
 
-export const readList = async (settings: Settings, email: string): Promise<List> => {
-  const held = await settings.getSetting(nameOf(email))
-  return held ? { ...list.parse(held.value), rev: held.rev } : { entries: [], rev: 0 }
+const listFrom = (held: { value: unknown; rev: number } | undefined): List =>
+  held ? { ...list.parse(held.value), rev: held.rev } : { entries: [], rev: 0 }
+
+export const readList = async (settings: Pick<Settings, 'getSetting'>, email: string): Promise<List> =>
+  listFrom(await settings.getSetting(nameOf(email)))
+
+/** By address. */
+export const readLists = async (
+  settings: Pick<Settings, 'getSettings'>,
+  emails: readonly string[],
+): Promise<Map<string, List>> => {
+  const held = await settings.getSettings(emails.map(nameOf))
+  return new Map(emails.map(email => [email, listFrom(held.get(nameOf(email)))]))
 }
 
 /** As much of it as is kept; `entries`: the gravest first. */

@@ -10,7 +10,7 @@ import type { MailOut } from '../effects/mail-out.ts'
 import type { Secrets } from '../effects/secrets.ts'
 import type { WebhookOut } from '../effects/webhook-out.ts'
 import { signAll } from '../intake/signature.ts'
-import { toTriage } from '../intake/to-triage.ts'
+import { SYSTEM, toTriage } from '../intake/to-triage.ts'
 import { makeLink } from '../links/link.ts'
 import { referenceOf } from '../mail/reference.ts'
 import { type Contractor, contractorOf } from '../position/theirs.ts'
@@ -24,7 +24,7 @@ export type Receiver = Contractor & { name: string; email?: string | undefined; 
 
 export type OrderDeps = {
   store: Pick<Store, 'load' | 'getAsset' | 'ordersOf' | 'claimOrder' | 'markOrder'>
-  apply: Pick<Apply, 'open'>
+  apply: Pick<Apply, 'open' | 'event'>
   workflows: Readonly<Record<string, AnyWorkflow>>
   reckon: Reckon
   contractors: readonly Receiver[]
@@ -137,7 +137,7 @@ const giveUp = async (deps: OrderDeps, standing: Standing, job: Job, to: Receive
   const { order } = standing
   const byPost = last.by === 'webhook' && mailable(standing, to)
   const instead = byPost ? await byMail(deps, job, to, standing.attempts + 1) : undefined
-  await toTriage(deps, `${order.id}:${standing.attempts}`, {
+  const { caseId: triage } = await toTriage(deps, `${order.id}:${standing.attempts}`, {
     reason: 'undelivered',
     detail: `${order.kind === 'issued' ? 'a work order' : 'the news that a job is theirs no more'} did not reach ${to.name}: ${last.why}${instead?.outcome === 'sent' ? '; it went by e-mail instead' : ''}`,
     source: `contractor:${to.id}`,
@@ -146,11 +146,25 @@ const giveUp = async (deps: OrderDeps, standing: Standing, job: Job, to: Receive
     original: { key: `order:${order.id}`.slice(0, 500), sha256: sha256(order.id) },
     caseId: order.caseId,
   })
-  const dead: Attempt = { ...last, outcome: 'dead' }
+  const dead: Attempt = { ...last, outcome: 'dead', triage }
   await deps.store.markOrder(
     standing,
     instead?.outcome === 'sent' ? [dead, instead] : [...(instead ? [instead] : []), dead],
   )
+}
+
+/**
+ * Whoever was told that it did not arrive has nothing to do any more. Done before the order is marked, so that a crash
+ * between the two leaves no case open; one that a person has closed meanwhile stays as it is.
+ */
+const settle = async (deps: OrderDeps, { order, attempts, log }: Standing, because: string): Promise<void> => {
+  const id = `${order.id}:${attempts}:settled`
+  for (const triage of new Set(log.flatMap(one => one.triage ?? [])))
+    await deps.apply.event(
+      triage,
+      { type: 'triage.settled', at: deps.now(), by: SYSTEM, data: { because: because.slice(0, 500) } },
+      { source: 'orders', id: `${id}:${triage}`, bodyHash: sha256(id) },
+    )
 }
 
 /** Does what is to be done for one order; twice, or at the same time, sends once. */
@@ -161,6 +175,7 @@ export const deliver = async (deps: OrderDeps, standing: Standing): Promise<Atte
   const job = to ? await jobOf(deps, standing, claimed.doubt) : 'the contractor is not in the landlord’s file any more'
   if (!to || typeof job === 'string') {
     const why = typeof job === 'string' ? job : ''
+    if (to) await settle(deps, standing, `the order is not owed any more: ${why}`)
     await deps.store.markOrder(standing, [{ at: deps.now(), by: 'staff', outcome: 'dropped', why }])
     return 'dropped'
   }
@@ -171,6 +186,7 @@ export const deliver = async (deps: OrderDeps, standing: Standing): Promise<Atte
     await giveUp(deps, standing, job, to, tried)
     return 'dead'
   }
+  if (tried.outcome === 'sent') await settle(deps, standing, `the order went out at another try: ${tried.why}`)
   await deps.store.markOrder(standing, [tried], failed && pause ? addMinutes(deps.now(), pause) : undefined)
   return tried.outcome
 }

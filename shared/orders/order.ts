@@ -24,6 +24,8 @@ export const attempt = z.strictObject({
   why: z.string().max(300),
   /** of a mail that came back: where it had gone, so that it is not tried there again */
   address: z.string().optional(),
+  /** of one that was given up: the triage case that tells a person */
+  triage: z.string().optional(),
 })
 export type Attempt = z.output<typeof attempt>
 

@@ -5,7 +5,7 @@ import type { Member, Person } from './person.ts'
 export type Seen = { known: ReadonlyMap<string, Member>; today: Day; avoid: readonly string[] }
 
 /** Why they cannot be told today; undefined when they can. The last day of an absence is still absence. */
-const hindrance = (one: Person, { today, avoid }: Seen): string | undefined => {
+export const hindrance = (one: Person, { today, avoid }: Pick<Seen, 'today' | 'avoid'>): string | undefined => {
   if (one.leftOn && one.leftOn <= today) return `left on ${longDay(one.leftOn)}`
   if (one.bouncedAt) return 'has an address that refuses mail'
   if (avoid.includes(one.email)) return 'could not be reached with this mail'

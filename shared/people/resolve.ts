@@ -6,7 +6,7 @@ import { type Day, longDay } from '../core/time.ts'
 import { type Role, roles } from '../law/roles.ts'
 import { ableOf } from '../position/theirs.ts'
 import type { Directory, Member, Person } from './person.ts'
-import { reach, type Seen } from './reach.ts'
+import { hindrance, reach, type Seen } from './reach.ts'
 
 /** `contractor`: whom the case is with, where it names one; `stream`: of an action, what it came from. */
 export type About = {
@@ -107,19 +107,10 @@ const holding = (role: Role, about: About, seen: Seen, why: string[]): Recipient
   return []
 }
 
-/**
- * Who is told for a role (or for one named person who holds it). `avoid`: addresses that this mail could not reach.
- * `today` is the day in London. Never nobody: the last resort is the landlord's fallback address, whatever its state.
- */
-export const resolve = (
-  wanted: { role: Role; person?: string | undefined },
-  about: About,
-  directory: Directory,
-  today: Day,
-  avoid: readonly string[] = [],
-): Resolved => {
-  const seen: Seen = { known: new Map(directory.people.map(one => [one.email, one])), today, avoid }
-  const why: string[] = []
+type Wanted = { role: Role; person?: string | undefined }
+
+/** Undefined: no role has anybody that day. `why` takes each step, in words. */
+const find = (wanted: Wanted, about: About, seen: Seen, why: string[]): Resolved | undefined => {
   const named = wanted.person === undefined ? undefined : seen.known.get(wanted.person.toLowerCase())
   if (named) {
     why.push(`given to ${named.name} by name`)
@@ -133,6 +124,63 @@ export const resolve = (
     if (fallback) why.push(`${roles[role]} stands in for ${roles[wanted.role]}`)
     return { person: all[0], all, role, why, fallback }
   }
-  why.push(`no role has anybody on ${longDay(today)}: the landlord's fallback address is told`)
-  return { person: directory.fallback, all: [directory.fallback], role: 'administrator', why, fallback: true }
+  return undefined
+}
+
+/** What was found among these people: a list or a fortnight ahead asks the same few questions hundreds of times. */
+type Held = { known: Seen['known']; away: Map<Day, string>; found: Map<string, Resolved> }
+const held = new WeakMap<Directory, Held>()
+const MOST = 5_000
+
+const heldOf = (directory: Directory): Held => {
+  const there = held.get(directory)
+  if (there && there.found.size < MOST) return there
+  const known = new Map(directory.people.map(one => [one.email, one]))
+  const fresh = { known, away: new Map(), found: new Map() }
+  held.set(directory, fresh)
+  return fresh
+}
+
+/** Days on which the same people are away for the same reasons are one. */
+const awayOn = ({ known, away }: Held, today: Day): string => {
+  const there = away.get(today)
+  if (there !== undefined) return there
+  const found = [...known.values()].flatMap(one => {
+    const why = hindrance(one, { today, avoid: [] })
+    return why === undefined ? [] : `${one.email} ${why}`
+  })
+  away.set(today, found.join('\u0000'))
+  return found.join('\u0000')
+}
+
+/**
+ * Who is told for a role (or for one named person who holds it). `avoid`: addresses that this mail could not reach.
+ * `today` is the day in London. Never nobody: the last resort is the landlord's fallback address, whatever its state.
+ * A directory is what it was when it was read: nobody changes one.
+ */
+export const resolve = (
+  { role, person }: Wanted,
+  about: About,
+  directory: Directory,
+  today: Day,
+  avoid: readonly string[] = [],
+): Resolved => {
+  const { workflow, area, title, contractor, stream } = about
+  const there = heldOf(directory)
+  const question = [role, person, workflow, area, title, contractor, stream, awayOn(there, today), ...avoid]
+  const asked = question.join('\u0000')
+  const before = there.found.get(asked)
+  if (before) return before
+  const why: string[] = []
+  const resolved = find({ role, person }, about, { known: there.known, today, avoid }, why)
+  if (!resolved) {
+    why.push(`no role has anybody on ${longDay(today)}: the landlord's fallback address is told`)
+    const { fallback } = directory
+    return { person: fallback, all: [fallback], role: 'administrator', why, fallback: true }
+  }
+  // It is handed out again: what would change it is a fault that must show.
+  Object.freeze(resolved.all)
+  Object.freeze(resolved.why)
+  there.found.set(asked, resolved)
+  return resolved
 }

@@ -8,7 +8,7 @@ import type { Store } from '../store/store.ts'
 import { listApart } from './kept.ts'
 import type { KeptBytes } from './kept-lists.ts'
 
-/** Ids on one page: as many reads. */
+/** Ids on one page: read in one batch. */
 export const BEHIND = 50
 
 export type BehindRow = {
@@ -40,30 +40,31 @@ export type BehindPage = {
   next?: number
 }
 
-const placed = (asset: Asset | undefined) => ({
+const whereIs = (asset: Asset | undefined) => ({
   ...(asset?.address ? { address: asset.address } : {}),
   ...(asset?.uprn ? { uprn: asset.uprn } : {}),
 })
 
-type Source = Pick<Store, 'getAsset' | 'load'>
+type Source = Pick<Store, 'getAssets' | 'loadMany'>
 
-const homeRow = async (store: Source, id: string): Promise<BehindRow> => ({
-  id,
-  assetId: id,
-  ...placed(await store.getAsset(id)),
-})
+const homeRows = async (store: Source, ids: readonly string[]): Promise<BehindRow[]> => {
+  const assets = await store.getAssets(ids)
+  return ids.map(id => ({ id, assetId: id, ...whereIs(assets.get(id)) }))
+}
 
-const caseRow = async (store: Source, id: string): Promise<BehindRow> => {
-  const found = await store.load(id)
-  const { assetId, state, workflow } = found?.case ?? {}
-  const asset = assetId === undefined ? undefined : await store.getAsset(assetId)
-  return {
-    id,
-    caseId: id,
-    ...(assetId ? { assetId } : {}),
-    ...placed(asset),
-    ...(state && workflow ? { state, workflow } : {}),
-  }
+const caseRows = async (store: Source, ids: readonly string[]): Promise<BehindRow[]> => {
+  const cases = await store.loadMany(ids)
+  const assets = await store.getAssets([...cases.values()].flatMap(found => found.case.assetId ?? []))
+  return ids.map(id => {
+    const { assetId, state, workflow } = cases.get(id)?.case ?? {}
+    return {
+      id,
+      caseId: id,
+      ...(assetId ? { assetId } : {}),
+      ...whereIs(assets.get(assetId ?? '')),
+      ...(state && workflow ? { state, workflow } : {}),
+    }
+  })
 }
 
 /** `kept`: where long lists of kept reports lie. Undefined where the report has no such figure. `from` beyond the end gives an empty page. */
@@ -80,13 +81,12 @@ export const behindPage = async (
   const ids = apart === undefined ? found.behind.ids : await listApart(kept, report, list)
   const times = new Map<string, number>()
   for (const id of ids) added(times, id)
-  const here = [...times].slice(from, from + BEHIND)
-  const rows = await Promise.all(
-    here.map(async ([id, n]) => ({
-      ...(await (of === 'homes' ? homeRow(store, id) : caseRow(store, id))),
-      ...(n > 1 ? { times: n } : {}),
-    })),
-  )
+  const here = [...times.keys()].slice(from, from + BEHIND)
+  const placed = await (of === 'homes' ? homeRows : caseRows)(store, here)
+  const rows = placed.map(row => {
+    const n = times.get(row.id) ?? 1
+    return n > 1 ? { ...row, times: n } : row
+  })
   return {
     title: found.title,
     definition: found.definition,

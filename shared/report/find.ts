@@ -18,7 +18,7 @@ export const AT_ONCE = 6_000
 export type Reports = {
   /** of a night, as it was kept; throws where there is none */
   kept: (asAt: Span['asAt'], id: KeptId) => Promise<Report>
-  /** counted now, over every case */
+  /** counted now, over every case, with what people have written */
   make: (name: ReportName, span: Span) => Promise<Report>
 }
 
@@ -57,14 +57,19 @@ export const keptReport = async (
   return undefined
 }
 
+export const madeReport = async (
+  reports: Pick<Reports, 'make'>,
+  name: ReportName,
+  span: Span,
+): Promise<FoundReport> => ({
+  report: await reports.make(name, span),
+  kept: false,
+  restated: [],
+})
+
 export const findReport = async (
   store: Reading,
   reports: Reports,
   name: ReportName,
   span: Span,
-): Promise<FoundReport> =>
-  (await keptReport(store, reports, name, span)) ?? {
-    report: await told(store, await reports.make(name, span)),
-    kept: false,
-    restated: [],
-  }
+): Promise<FoundReport> => (await keptReport(store, reports, name, span)) ?? madeReport(reports, name, span)

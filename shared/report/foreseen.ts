@@ -2,16 +2,17 @@
  * The reports that will be mailed, if nobody acts: the week's lists, the packs, the month. What is owed, when and to whom
  * is decided by `owed-reports.ts` and `readers.ts`, by which they are sent; whose cases are stuck then, by the copies.
  */
-import { addMinutes, dayOf, type Instant } from '../core/time.ts'
+import { dayOf, type Instant } from '../core/time.ts'
 import type { Foreseen, Post } from '../mail/foreseen.ts'
+import type { Parcel } from '../mail/outbox.ts'
 import { referenceOf } from '../mail/reference.ts'
 import type { Directory } from '../people/person.ts'
 import type { Timeline } from '../position/ahead/ahead.ts'
 import { stuck } from '../position/stuck.ts'
 import type { Store } from '../store/store.ts'
-import { type OwedReport, owedReports, type ReportDays, reportHour, reportMoments } from './owed-reports.ts'
+import { type OwedReport, openings, owedReports, type ReportDays, reportHour, reportMoments } from './owed-reports.ts'
 import { directorsOf, holdersOf, type Reader, stuckBefore, stuckLists } from './readers.ts'
-import { isSettled, reportParcel } from './settled.ts'
+import { isSettled, reportParcel, settledOf } from './settled.ts'
 
 /** Reports that have left to everybody, and parcels that have left of those that have not. */
 export type Sent = { settled: ReadonlySet<string>; parcels: ReadonlySet<string> }
@@ -22,28 +23,26 @@ const daysOf = ({ reckon, window }: Pick<Post, 'reckon' | 'window'>): ReportDays
   weekday: reckon.policy('weekly.weekday'),
 })
 
-const hasLeft = async (store: Pick<Store, 'mailsOf'>, id: string, email: string): Promise<string[]> => {
-  const parcel = reportParcel(id, email)
+const hasLeft = async (store: Pick<Store, 'mailsOf'>, parcel: Parcel): Promise<string[]> => {
   const kind = (await store.mailsOf(parcel)).at(-1)?.outcome.kind
   return kind === 'sent' || kind === 'dropped' ? [parcel.id] : []
 }
 
 /** Of what is owed at the next moment at which a report may leave. */
 export const sentBefore = async (
-  store: Pick<Store, 'getSetting' | 'mailsOf'>,
+  store: Pick<Store, 'getSettings' | 'mailsOf'>,
   post: Pick<Post, 'reckon' | 'window' | 'directory'>,
   now: Instant,
 ): Promise<Sent> => {
-  const settled = new Set<string>()
-  const parcels: string[] = []
   const days = daysOf(post)
-  for (const { id } of owedReports(reportHour(now, days), days)) {
-    if (await isSettled(store, id)) settled.add(id)
-    else
-      for (const { email } of [...post.directory.people, post.directory.fallback])
-        parcels.push(...(await hasLeft(store, id, email)))
-  }
-  return { settled, parcels: new Set(parcels) }
+  const ids = owedReports(reportHour(now, days), days).map(({ id }) => id)
+  const settled = await settledOf(store, ids)
+  const readers = [...post.directory.people, post.directory.fallback]
+  const open = ids.filter(id => !settled.has(id)).flatMap(id => readers.map(({ email }) => reportParcel(id, email)))
+  // Whoever sends one says so first, under its name: of the others there is no mail.
+  const begun = await store.getSettings(open.map(parcel => parcel.id))
+  const left = await Promise.all(open.filter(({ id }) => begun.has(id)).map(parcel => hasLeft(store, parcel)))
+  return { settled, parcels: new Set(left.flat()) }
 }
 
 /** When the next list of what was acknowledged and has not moved may leave, that of this week if somebody lacks it. */
@@ -93,8 +92,11 @@ export const reportsForeseen = (post: Post, sent: Sent, mails: Foreseen[]) => {
     again: 0,
   })
   return (line: Timeline): void => {
-    const next = (from: Instant): void => {
-      const moment = reportMoments(from, days).next()
+    const first = reportMoments(line.now(), days).next()
+    if (first.done) return
+    const later = openings(first.value, days)
+    const next = (): void => {
+      const moment = later.next()
       if (!moment.done) line.later(moment.value, look)
     }
     const look = (): void => {
@@ -105,8 +107,8 @@ export const reportsForeseen = (post: Post, sent: Sent, mails: Foreseen[]) => {
         for (const reader of readersOf(post, line, owed))
           if (!sent.parcels.has(reportParcel(owed.id, reader.email).id)) mails.push(mailed(owed, reader, now))
       }
-      next(addMinutes(now, 1))
+      next()
     }
-    next(line.now())
+    line.later(first.value, look)
   }
 }

@@ -60,8 +60,10 @@ const signed = (value: number): string =>
   value === 0 ? '0.0' : `${value > 0 ? '+' : '−'}${Math.abs(value).toFixed(1)}`
 const shortDay = (day: string): string => longDay(day as never).replace(/^\w+ /, '')
 
+const isEmpty = (value: Cell): value is undefined | '' => value === undefined || value === ''
+
 const cell = (value: Cell, as: Column['as']): Html => {
-  if (value === undefined || value === '') return dash
+  if (isEmpty(value)) return dash
   if (as === 'rag' && isState(value)) return badge(value)
   if (typeof value === 'number') {
     if (as === 'bar') return bar(value)
@@ -75,6 +77,11 @@ const cell = (value: Cell, as: Column['as']): Html => {
 }
 
 const toTheRight = ({ as }: Column): boolean => as === 'number' || as === 'percent' || as === 'change'
+/** Where rows stand as lists: what says nothing takes no line, what is short shares one. */
+const classOf = (column: Column, value: Cell): Html | false => {
+  if (isEmpty(value)) return html` class="e"`
+  return (toTheRight(column) || column.as === 'day') && html` class="n"`
+}
 const align = (column: Column): 'right' | 'left' => (toTheRight(column) ? 'right' : 'left')
 
 const heading = (text: string): Html =>
@@ -90,10 +97,10 @@ const used = (table: Table, medium: Room): readonly Column[] =>
       (column.key === 'decision' || table.rows.some(row => row[column.key] !== undefined && row[column.key] !== '')),
   )
 
-/** More columns than this are wider than a telephone: there, each row stands as a list of its cells. */
+/** More columns than this are wider than a telephone: there, each row stands as a list of what its cells say, numbers side by side. */
 const STACKED = 4
 const stacked =
-  '@media (max-width:600px){table.s thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}table.s,table.s tbody,table.s tr,table.s td,table.s th{display:block;text-align:left}table.s tr{border-bottom:2px solid #d5dade;padding:6px 0}table.s td,table.s th{border:0!important;padding:2px 0!important;font-size:15px}table.s td::before{content:attr(data-th);color:#4c565e}}'
+  '@media (max-width:600px){table.s thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}table.s,table.s tbody,table.s tr,table.s td,table.s th{display:block;text-align:left}table.s tr{border-bottom:2px solid #d5dade;padding:6px 0}table.s td,table.s th{border:0!important;padding:2px 0!important;font-size:15px}table.s td::before{content:attr(data-th);color:#4c565e}table.s th{overflow-wrap:anywhere}table.s td.n{display:inline-block;margin-right:16px}table.s td.e{display:none}}'
 
 const tableHtml = (table: Table, medium: Room): Html => {
   const rows = table.rows.slice(0, medium.as === 'mail' && table.most === undefined ? PRINTED : medium.rows)
@@ -113,7 +120,7 @@ const tableHtml = (table: Table, medium: Room): Html => {
         const content = cell(row[column.key], column.as)
         return index === 0
           ? html`<th scope="row" align="left" style="${style};font-weight:${row.kind ? 'normal' : 'bold'}">${content}</th>`
-          : html`<td${toTheRight(column) && html` align="right"`}${stacks && html` data-th="${column.title}: "`} style="${style}">${content}</td>`
+          : html`<td${toTheRight(column) && html` align="right"`}${stacks && html` data-th="${column.title}: "${classOf(column, row[column.key])}`} style="${style}">${content}</td>`
       })}</tr>`,
   )
   return html`${heading(table.title)}${paragraph(table.definition)}${

@@ -2,7 +2,7 @@
 import type { Reckon } from '../core/reckon.ts'
 import { addDays, type Day, dayOf, type Instant, longDay } from '../core/time.ts'
 import type { AnyWorkflow } from '../core/workflow.ts'
-import { type Role, roles } from '../law/roles.ts'
+import { type Titles, titled } from '../law/roles.ts'
 import { complaintsReport } from '../position/complaints/complaints-report.ts'
 import type { Counted } from '../position/count.ts'
 import type { Question } from '../position/question.ts'
@@ -23,7 +23,7 @@ export type ReportDeps = {
   workflows: Readonly<Record<string, AnyWorkflow>>
   reckon: Reckon
   /** what the landlord is called, and what it calls roles and contractors */
-  landlord: { name: string; roles: Partial<Record<Role, string>>; contractors: readonly { id: string; name: string }[] }
+  landlord: { name: string; roles: Titles; contractors: readonly { id: string; name: string }[] }
   now: () => Instant
 }
 /** Those that are made for any day; the week's lists are made once, and sent. */
@@ -54,7 +54,7 @@ export const questionOf = ({ workflows, reckon }: ReportDeps, { from, asAt, know
 export const toldOf = ({ landlord, now }: ReportDeps): Told => ({
   landlord: landlord.name,
   made: now(),
-  roleName: role => landlord.roles[role] ?? roles[role],
+  roleName: titled(landlord.roles),
   contractors: new Map(landlord.contractors.map(one => [one.id, one.name])),
 })
 

@@ -110,19 +110,22 @@ const ofWeek = (name: 'roll-up' | 'stuck', day: Day): OwedReport => ({
   path: OVERDUE,
 })
 
-/** The week's lists that have come due last; within its first hours of a week those are the ones of the week before. */
-const lists = (now: Instant, days: ReportDays): Dated[] => {
-  const dated = [dayOf(now), addDays(dayOf(now), -7)].map(day => weeklyDue(day, days.weekday, days.calendar))
-  const last = dated.find(one => reportHour(one.due, days) <= now) ?? dated.at(-1)!
-  const opens = reportHour(last.due, days)
+/** The weeks whose lists may be owed on a day, the last first: within its first hours those are the week before's. */
+const weeks = (today: Day, days: ReportDays): { day: Day; opens: Instant }[] =>
+  [today, addDays(today, -7)]
+    .map(one => weeklyDue(one, days.weekday, days.calendar))
+    .map(({ day, due }) => ({ day, opens: reportHour(due, days) }))
+
+/** The week's lists that have come due last. */
+const lists = (now: Instant, { weeks }: OfDay): Dated[] => {
+  const { day, opens } = weeks.find(one => one.opens <= now) ?? weeks.at(-1)!
   return [
-    { ...ofWeek('roll-up', last.day), opens },
-    { ...ofWeek('stuck', last.day), opens },
+    { ...ofWeek('roll-up', day), opens },
+    { ...ofWeek('stuck', day), opens },
   ]
 }
 
-const plain = (now: Instant, days: ReportDays): Dated[] => {
-  const today = dayOf(now)
+const plain = (today: Day, days: ReportDays): Dated[] => {
   const { calendar } = days
   const [last, week, quarter, year] = [
     monthBefore(monthOf(today)),
@@ -159,17 +162,36 @@ const plain = (now: Instant, days: ReportDays): Dated[] => {
   ]
 }
 
+type OfDay = { plain: readonly Dated[]; weeks: ReturnType<typeof weeks> }
+/** A look ahead asks every hour of weeks; what may be owed is of the day, the window and the calendar alone. */
+const known = new WeakMap<Calendar, Map<string, OfDay>>()
+const MOST = 1_000
+
+const ofDay = (today: Day, days: ReportDays): OfDay => {
+  const { calendar, window, weekday } = days
+  const held = known.get(calendar) ?? new Map<string, OfDay>()
+  known.set(calendar, held)
+  const name = [today, weekday, window.from, window.to, ...window.weekdays].join(' ')
+  const there = held.get(name)
+  if (there) return there
+  const made = { plain: plain(today, days), weeks: weeks(today, days) }
+  if (held.size >= MOST) held.clear()
+  held.set(name, made)
+  return made
+}
+
+const datedAt = (now: Instant, days: ReportDays): Dated[] => {
+  const found = ofDay(dayOf(now), days)
+  return [...found.plain, ...lists(now, found)]
+}
+
 /** Those that may leave now. The calendar of bank holidays may end: then it throws, and the alarm rings. */
 export const owedReports = (now: Instant, days: ReportDays): OwedReport[] => {
   if (nextSendingMoment(now, days.window, days.calendar) > now) return []
-  return [...plain(now, days), ...lists(now, days)]
+  return datedAt(now, days)
     .filter(one => now >= one.opens && (one.ends === undefined || dayOf(now) <= one.ends))
     .map(({ opens: _, ends: __, ...report }) => report)
 }
-
-/** Whether one leaves for the first time at that hour, if it can. */
-export const opensAt = (hour: Instant, days: ReportDays): boolean =>
-  [...plain(hour, days), ...lists(hour, days)].some(one => one.opens === hour)
 
 /** The full hours inside the window, from then on; ends with the published holidays. */
 export function* reportMoments(from: Instant, days: ReportDays): Generator<Instant> {
@@ -178,5 +200,15 @@ export function* reportMoments(from: Instant, days: ReportDays): Generator<Insta
     const sendable = reportHour(hour, days)
     yield sendable
     hour = addHours(sendable, 1)
+  }
+}
+
+/** The moments after that one at which some report is owed that was not before; ends with the published holidays. */
+export function* openings(after: Instant, days: ReportDays): Generator<Instant> {
+  const { horizon } = days.calendar
+  for (let day = dayOf(after); day < addDays(horizon, -14); day = addDays(day, 1)) {
+    const { plain, weeks } = ofDay(day, days)
+    const opens = [...plain, ...weeks].map(one => one.opens).filter(moment => dayOf(moment) === day && moment > after)
+    yield* [...new Set(opens)].sort()
   }
 }

@@ -4,8 +4,10 @@ import { type Day, dayOf, type Instant, longDay } from '../core/time.ts'
 import type { AnyWorkflow } from '../core/workflow.ts'
 import type { Finding } from '../position/quality/quality-finding.ts'
 import type { ShortQuality } from '../position/snapshot.ts'
+import type { Asset } from '../store/records.ts'
 import type { Settings, Store } from '../store/store.ts'
 import { AT_ONCE } from './find.ts'
+import { pages } from './gather.ts'
 import { type KeptBytes, type Lists, PART } from './kept-lists.ts'
 import { keptFindings, qualityNow, shortOf } from './quality.ts'
 import { newestSnapshot, snapshotAt } from './snapshots.ts'
@@ -28,21 +30,20 @@ export type RegistersDeps = {
   reports: { bytes: KeptBytes }
 }
 
-/** Few enough that everything is counted while somebody waits. */
-export const isSmall = async ({ store }: { store: Pick<Store, 'assets'> }): Promise<boolean> => {
-  let seen = 0
-  let cursor: string | undefined
-  do {
-    const page = await store.assets({ cursor, limit: 500 })
-    seen += page.items.length
-    cursor = page.cursor
-  } while (cursor !== undefined && seen <= AT_ONCE)
-  return seen <= AT_ONCE
+/** All of them, where they are few enough that everything is counted while somebody waits. */
+export const fewAssets = async ({ store }: { store: Pick<Store, 'assets'> }): Promise<Asset[] | undefined> => {
+  const few: Asset[] = []
+  for await (const found of pages(cursor => store.assets({ cursor, limit: 500 }))) {
+    few.push(...found)
+    if (few.length > AT_ONCE) return undefined
+  }
+  return few
 }
 
-const countedNow = async ({ store, workflows, reckon, now }: RegistersDeps): Promise<Registers> => {
+const countedNow = async (deps: RegistersDeps, assets: readonly Asset[]): Promise<Registers> => {
+  const { store, workflows, reckon, now } = deps
   const [made, asAt] = [now(), dayOf(now())]
-  const found = await qualityNow(store, { asAt, workflows, reckon })
+  const found = await qualityNow(store, assets, { asAt, workflows, reckon })
   const from: Registers['from'] = async (group, first) =>
     found.groups.find(({ id }) => id === group)?.items.slice(first, first + PART) ?? []
   return { kind: 'found', asAt, made, kept: false, counts: shortOf(found, made), from }
@@ -61,7 +62,8 @@ export const registersAsked = async (deps: RegistersDeps, again: boolean): Promi
       counts: night.quality,
       from: (group, first) => keptFindings(deps.reports.bytes, night.asAt, group, first),
     }
-  if (await isSmall(deps)) return countedNow(deps)
+  const few = await fewAssets(deps)
+  if (few) return countedNow(deps, few)
   return {
     kind: 'too many',
     message: night?.quality

@@ -10,8 +10,7 @@ import type { Settings, Store } from '../store/store.ts'
 import { AT_ONCE } from './find.ts'
 import { pages } from './gather.ts'
 import { type KeptBytes, keptItems, type Lists, listParts, PART } from './kept-lists.ts'
-import { everyAsset } from './quality.ts'
-import { isSmall } from './registers.ts'
+import { fewAssets } from './registers.ts'
 import { newestSnapshot, snapshotAt } from './snapshots.ts'
 
 type Source = Pick<Store, 'holds' | 'erasures' | 'people'>
@@ -104,7 +103,8 @@ export const retentionAsked = async (
       from: (group, from) => keptItems(deps.reports.bytes, item, { list: LIST, asAt, group, from }),
     }
   }
-  if (await isSmall(deps)) return countedNow(deps, await everyAsset(deps.store))
+  const few = await fewAssets(deps)
+  if (few) return countedNow(deps, few)
   return {
     kind: 'too many',
     message: night?.retention

@@ -16,6 +16,15 @@ export const isSettled = async (settings: Pick<Settings, 'getSetting'>, id: stri
   return held !== undefined && z.literal(true).parse(held.value)
 }
 
+/** Of several. */
+export const settledOf = async (
+  settings: Pick<Settings, 'getSettings'>,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> => {
+  const held = await settings.getSettings(ids.map(nameOf))
+  return new Set(ids.filter(id => held.has(nameOf(id)) && z.literal(true).parse(held.get(nameOf(id))!.value)))
+}
+
 /** Said by two at once it is said once. */
 export const settle = async (settings: Pick<Settings, 'putSetting'>, id: string): Promise<void> => {
   await settings.putSetting(nameOf(id), true, 0)

@@ -2,9 +2,19 @@
 
 import * as z from 'zod'
 import type { Case } from '../core/case.ts'
-import { addDays, at, type Day, dayOf, type Instant, isDay, longDay } from '../core/time.ts'
-import type { Report, Table } from '../position/reports/report.ts'
-import { levelNames, type RollUp, rollUp } from '../position/reports/roll-up.ts'
+import { addDays, at, type Day, dayOf, longDay } from '../core/time.ts'
+import { titled } from '../law/roles.ts'
+import type { Report } from '../position/reports/report.ts'
+import { rollUp } from '../position/reports/roll-up.ts'
+import {
+  askAbout,
+  clockOf,
+  escalatedTable,
+  levelTable,
+  onDay,
+  serviceTable,
+  signed,
+} from '../position/reports/roll-up-tables.ts'
 import { stuck } from '../position/stuck.ts'
 import type { Store } from '../store/store.ts'
 import { pages, placesOf } from './gather.ts'
@@ -28,11 +38,6 @@ const namer = async (deps: ReportDeps) => {
     (assetId === undefined ? undefined : (places?.get(assetId)?.address ?? assetId)) ?? otherwise
 }
 
-const titleOf = ({ workflows }: ReportDeps, name: string): string => workflows[name]?.title ?? name
-const clockOf = ({ workflows }: ReportDeps, workflow: string, clock: string): string =>
-  workflows[workflow]?.clocks[clock]?.title ?? workflows[workflow]?.title ?? workflow
-const onDay = (due: Day | Instant): Day => (isDay(due) ? due : dayOf(due))
-
 const base = (deps: ReportDeps, from: Day): Omit<Report, 'id' | 'title' | 'parts'> => {
   const today = dayOf(deps.now())
   return { landlord: deps.landlord.name, from, asAt: addDays(today, -1), knownOn: today, made: deps.now() }
@@ -42,83 +47,24 @@ const base = (deps: ReportDeps, from: Day): Omit<Report, 'id' | 'title' | 'parts
 const kept = z.record(z.string(), z.int())
 const nameOf = (day: Day): string => `roll-up:${day}`
 
-const serviceTable = (deps: ReportDeps, { services }: RollUp, before: Record<string, number> | undefined): Table => ({
-  id: 'services',
-  title: 'Overdue by service',
-  definition: 'Cases with a date past, those set by law among them. Services without any are not listed.',
-  columns: [
-    { key: 'service', title: 'Service' },
-    { key: 'overdue', title: 'Overdue', as: 'number' },
-    { key: 'change', title: 'Against last week' },
-    { key: 'statutory', title: 'Set by law', as: 'number' },
-    { key: 'oldest', title: 'Days, the oldest', as: 'number' },
-  ],
-  rows: services
-    .filter(one => one.overdue > 0 || (before?.[one.workflow] ?? 0) > 0)
-    .map(one => ({
-      service: titleOf(deps, one.workflow),
-      overdue: one.overdue,
-      change: before === undefined ? undefined : signed(one.overdue - (before[one.workflow] ?? 0)),
-      statutory: one.statutory,
-      oldest: one.oldest,
-    })),
-  empty: 'Nothing is overdue in any service.',
-  spoken: true,
-})
-
-const signed = (n: number): string => (n === 0 ? 'same' : n > 0 ? `${n} more` : `${-n} fewer`)
-
-const levelTable = (deps: ReportDeps, { services }: RollUp): Table => ({
-  id: 'levels',
-  title: 'How far up it has gone',
-  definition: 'The same overdue cases, by the highest level told.',
-  columns: [
-    { key: 'service', title: 'Service' },
-    ...Object.entries(levelNames).map(([key, title]) => ({ key, title, as: 'number' as const })),
-  ],
-  rows: services.filter(one => one.overdue > 0).map(one => ({ service: titleOf(deps, one.workflow), ...one.levels })),
-  empty: 'Nothing is overdue.',
-})
-
 /** Of the week before the roll-up's day; the figures are kept for the next. */
 export const rollUpReport = async (deps: ReportDeps, day: Day): Promise<Report> => {
   const since = at(addDays(day, -7), '08:00')
   const counting = rollUp(deps.workflows, deps.reckon, { now: deps.now(), since })
   await walk(deps, counting.add)
   const week = counting.done()
-  const where = await namer(deps)
+  const told = { workflows: deps.workflows, roleName: titled(deps.landlord.roles), where: await namer(deps) }
   const held = await deps.store.getSetting(nameOf(addDays(day, -7)))
   const before = held && kept.parse(held.value)
   await deps.store.putSetting(nameOf(day), Object.fromEntries(week.services.map(one => [one.workflow, one.overdue])), 0)
   const overdue = week.services.reduce((sum, one) => sum + one.overdue, 0)
+  const statutory = week.services.reduce((sum, one) => sum + one.statutory, 0)
   const earlier = before && Object.values(before).reduce((sum, n) => sum + n, 0)
   const lines = [
-    `${overdue} overdue in all${earlier === undefined ? '' : `, ${signed(overdue - earlier)}${overdue === earlier ? ' as' : ' than'} a week ago`}.`,
+    `${overdue} overdue in all${statutory > 0 ? `, ${statutory} by law` : ''}${earlier === undefined ? '' : `, ${signed(overdue - earlier)}${overdue === earlier ? ' as' : ' than'} a week ago`}.`,
     `${week.escalated.length} came up to directors or above since ${longDay(addDays(day, -7))}.`,
     ...(earlier === undefined ? ['This is the first roll-up: the change is shown from the next one on.'] : []),
   ]
-  const escalated: Table = {
-    id: 'escalated',
-    title: 'Escalated to directors this week',
-    definition: 'Told to a director or above in the last seven days and still overdue, the latest first past due.',
-    columns: [
-      { key: 'where', title: 'Where' },
-      { key: 'what', title: 'What' },
-      { key: 'due', title: 'Due', as: 'day' },
-      { key: 'late', title: 'Days late', as: 'number' },
-      { key: 'told', title: 'Told up to' },
-    ],
-    rows: week.escalated.map(one => ({
-      where: where(one.assetId, one.caseId),
-      what: clockOf(deps, one.workflow, one.clock),
-      due: onDay(one.due),
-      late: one.late,
-      told: levelNames[one.told],
-    })),
-    empty: 'Nothing came up to you this week.',
-    spoken: true,
-    most: true,
-  }
   return {
     ...base(deps, addDays(day, -7)),
     id: 'roll-up',
@@ -126,9 +72,10 @@ export const rollUpReport = async (deps: ReportDeps, day: Day): Promise<Report> 
     leadsTo: 'All overdue cases, on the pages',
     parts: [
       { kind: 'note', title: 'In short', lines },
-      { kind: 'table', table: serviceTable(deps, week, before) },
-      { kind: 'table', table: levelTable(deps, week) },
-      { kind: 'table', table: escalated },
+      ...askAbout(told, week),
+      { kind: 'table', table: escalatedTable(told, week) },
+      { kind: 'table', table: serviceTable(told, week, before) },
+      { kind: 'table', table: levelTable(told, week) },
     ],
   }
 }

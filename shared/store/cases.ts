@@ -1,41 +1,13 @@
 /** Reading cases. Indexes find them, the cases themselves are then read consistently. */
-import type { Case } from '../core/case.ts'
 import { commitAllOver, commitOver } from './commit.ts'
 import { decode } from './items.ts'
 import * as keys from './keys.ts'
+import { counts } from './lists/filter.ts'
+import { firstLinesOver } from './lists/first-lines.ts'
+import { casesBehind, listOver } from './lists/list.ts'
 import { behind, mapPage, merged, sweepPage, walk } from './pages.ts'
-import type { CaseFilter, Cases, Loaded } from './store.ts'
-import { type Condition, equal, type Item, type Table } from './table.ts'
-
-const casesBehind = async (table: Table, entries: Item[]): Promise<Case[]> =>
-  (await behind(table, entries)).map(item => decode('CASE', item).body)
-
-const criteria = ({ state, lead, assignee }: CaseFilter): { only: Condition } | undefined => {
-  const wanted = Object.entries({ state, lead, assignee }).flatMap(([name, value]): Condition[] => {
-    if (value === undefined) return []
-    return [typeof value === 'string' ? equal(name, value) : { any: value.map(one => equal(name, one)) }]
-  })
-  return wanted.length > 0 ? { only: { all: wanted } } : undefined
-}
-
-/** A case that was withdrawn is met by its id alone, and by exports and seals. */
-const counts = (found: Case): boolean => found.withdrawnAt === undefined
-
-/** The index lags; what a case says itself stands. */
-const stillMeets =
-  ({ withdrawn = false, closed = withdrawn, state, lead, assignee }: CaseFilter) =>
-  (found: Case): boolean =>
-    counts(found) !== withdrawn &&
-    (found.closedAt !== undefined) === closed &&
-    (state === undefined || [state].flat().includes(found.state)) &&
-    (lead === undefined || found.lead === lead) &&
-    (assignee === undefined || found.assignee === assignee)
-
-const stretchOf = ({ withdrawn = false, closed = withdrawn, overdueAt, dueAfter }: CaseFilter) => {
-  const word = closed ? 'CLOSED' : 'OPEN'
-  const from = dueAfter === undefined ? `${word}#` : keys.upTo(dueAfter, `${word}#`)
-  return { from, to: overdueAt === undefined ? `${word}$` : keys.upTo(overdueAt, `${word}#`) }
-}
+import type { Cases, Loaded } from './store.ts'
+import type { Item, Table } from './table.ts'
 
 const loaded = (item: Item): Loaded => {
   const { body, head, due } = decode('CASE', item)
@@ -66,18 +38,6 @@ const historyOver =
         return { event: body, prevHash, hash }
       }),
     )
-  }
-
-const listOver =
-  (table: Table): Cases['list'] =>
-  async (filter, asked = {}) => {
-    const partitions = filter.workflows.map(workflow => ({
-      index: 'list' as const,
-      pk: filter.withdrawn ? keys.withdrawnPk(workflow) : keys.listPk(workflow),
-      ...stretchOf(filter),
-    }))
-    const page = await walk(table, partitions, asked, criteria(filter))
-    return mapPage(page, async entries => (await casesBehind(table, entries)).filter(stillMeets(filter)))
   }
 
 const byAssetOver =
@@ -112,18 +72,29 @@ const everyCaseOver =
   async (share, asked) =>
     mapPage(await everyLoadedOver(table)(share, asked), loaded => loaded.map(one => one.case).filter(counts))
 
+const eventsOver =
+  (table: Table): Cases['events'] =>
+  async stretches => {
+    const wanted = stretches.flatMap(({ caseId, from, to }) =>
+      Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => keys.eventKey(caseId, from + at)),
+    )
+    return (await table.getMany(wanted)).map(item => decode('EVENT', item).body)
+  }
+
 export const casesOver = (table: Table): Cases => ({
   commit: commitOver(table),
   commitAll: commitAllOver(table),
   load: loadOver(table),
   loadMany: loadManyOver(table),
   history: historyOver(table),
+  events: eventsOver(table),
   seen: async (source, id) => {
     const item = await table.get(keys.seenKey(source, id))
     return item && decode('SEEN', item).body
   },
   byAsset: byAssetOver(table),
   list: listOver(table),
+  firstLines: firstLinesOver(table),
   takenOn: takenOnOver(table),
   everyCase: everyCaseOver(table),
   everyLoaded: everyLoadedOver(table),

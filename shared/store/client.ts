@@ -1,21 +1,15 @@
-/**
- * The DynamoDB client. The endpoint comes from the SDK itself (AWS_ENDPOINT_URL_DYNAMODB), the Region and the
- * credentials from its usual chain.
- */
-import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb'
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+/** DynamoDB's actions by name: input and answer are as its API reference words them. */
+import { action, type CallSettings, caller } from '../aws/caller.ts'
+
+export type DynamoCall = ReturnType<typeof action>
 
 /**
- * Four attempts: a transaction keeps its client token over them, so a lost answer is not written twice. The timeouts
- * (milliseconds) leave room for all of them inside an API's 29 seconds.
+ * Four attempts: a transaction keeps its client token over them, so a lost answer is not written twice. The timeouts leave
+ * room for all of them inside an API's 29 seconds.
  */
-export const documentClient = (config: DynamoDBClientConfig = {}): DynamoDBDocumentClient => {
-  const client = new DynamoDBClient({
-    maxAttempts: 4,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
-    ...config,
-  })
-  // It copies every item of every request for a log that nobody keeps.
-  client.middlewareStack.remove('loggerMiddleware')
-  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })
-}
+export const dynamoCall = (settings: CallSettings = {}): DynamoCall =>
+  action(
+    caller('dynamodb', { attempts: 4, connecting: 1_000, answering: 5_000, ...settings }),
+    'DynamoDB_20120810',
+    '1.0',
+  )

@@ -1,30 +1,30 @@
 /** The table in DynamoDB. */
-import {
-  BatchGetCommand,
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  ScanCommand,
-  TransactWriteCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb'
+import { randomUUID } from 'node:crypto'
+import * as z from 'zod'
+import type { DynamoCall } from './client.ts'
 import { storeOver } from './compose.ts'
-import { changeText, conditionText, placeholders } from './expressions.ts'
+import { changeText, conditionText, type Placeholders, placeholders } from './expressions.ts'
 import { Transient } from './faults.ts'
 import { indexes } from './schema.ts'
 import { fits } from './size.ts'
 import type { Store } from './store.ts'
 import type { Found, Item, Key, Put, Query, Table, Update } from './table.ts'
-import { asFault, cancelled, refusedWrite } from './trouble.ts'
+import { anyItem, asFault, cancelled, refusedWrite } from './trouble.ts'
+import { type AnyWire, plainItem, wireItem } from './wire.ts'
 
-export type DynamoAccess = { client: DynamoDBDocumentClient; table: string }
+export type DynamoAccess = { call: DynamoCall; table: string }
 
 /** The key by which a query of that index goes on after an item. */
 const startKey = (after: Item | undefined, index: Query['index']) => {
   if (!after) return {}
   const names = index ? ['pk', 'sk', indexes[index].pk, indexes[index].sk] : ['pk', 'sk']
-  return { ExclusiveStartKey: Object.fromEntries(names.map(name => [name, after[name]])) }
+  return { ExclusiveStartKey: wireItem(Object.fromEntries(names.map(name => [name, after[name]!]))) }
+}
+
+/** Placeholders as a request carries them. */
+const carried = (used: Placeholders) => {
+  const { ExpressionAttributeValues: values, ...names } = used.used()
+  return values ? { ...names, ExpressionAttributeValues: wireItem(values) } : names
 }
 
 const queryInput = (table: string, query: Query) => {
@@ -46,24 +46,34 @@ const queryInput = (table: string, query: Query) => {
     ScanIndexForward: !query.backwards,
     Limit: query.limit,
     ...startKey(query.after, query.index),
-    ...used.used(),
+    ...carried(used),
   }
 }
 
-const found = (output: { Items?: unknown[] | undefined; LastEvaluatedKey?: unknown }): Found => ({
-  items: (output.Items ?? []) as Item[],
-  ...(output.LastEvaluatedKey ? { more: output.LastEvaluatedKey as Item } : {}),
-})
+const answers = {
+  get: z.object({ Item: anyItem.optional() }),
+  found: z.object({ Items: z.array(anyItem).default([]), LastEvaluatedKey: anyItem.optional() }),
+  batch: z.object({
+    Responses: z.record(z.string(), z.array(anyItem)).default({}),
+    UnprocessedKeys: z.record(z.string(), z.object({ Keys: z.array(anyItem) })).default({}),
+  }),
+  changed: z.object({ Attributes: anyItem }),
+}
+
+const found = (output: unknown): Found => {
+  const { Items, LastEvaluatedKey } = answers.found.parse(output)
+  return { items: Items.map(plainItem), ...(LastEvaluatedKey ? { more: plainItem(LastEvaluatedKey) } : {}) }
+}
 
 const putInput = (table: string, { item, when }: Put) => {
   const used = placeholders()
   return {
     TableName: table,
-    Item: fits(item),
+    Item: wireItem(fits(item)),
     ...(when
       ? { ConditionExpression: conditionText(when, used), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const }
       : {}),
-    ...used.used(),
+    ...carried(used),
   }
 }
 
@@ -71,25 +81,24 @@ const updateInput = (table: string, { key, change, when }: Update) => {
   const used = placeholders()
   return {
     TableName: table,
-    Key: key,
+    Key: wireItem(key),
     UpdateExpression: changeText(change, used),
     ConditionExpression: conditionText(when, used),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
-    ...used.used(),
+    ...carried(used),
   }
 }
 
 /** BatchGetItem answers in part when it is busy; asks again for the rest, at most five times. */
-const batchGet = async ({ client, table }: DynamoAccess, keys: Key[]): Promise<Item[]> => {
+const batchGet = async ({ call, table }: DynamoAccess, keys: readonly Key[]): Promise<Item[]> => {
   const items: Item[] = []
-  let asked: Key[] = keys
+  let asked: AnyWire[] = keys.map(wireItem)
   for (let attempt = 0; asked.length > 0; attempt++) {
     if (attempt === 5) throw new Transient(`${asked.length} items still unread`)
-    const output = await client.send(
-      new BatchGetCommand({ RequestItems: { [table]: { Keys: asked, ConsistentRead: true } } }),
-    )
-    items.push(...((output.Responses?.[table] ?? []) as Item[]))
-    asked = (output.UnprocessedKeys?.[table]?.Keys ?? []) as Key[]
+    const output = await call('BatchGetItem', { RequestItems: { [table]: { Keys: asked, ConsistentRead: true } } })
+    const { Responses, UnprocessedKeys } = answers.batch.parse(output)
+    items.push(...(Responses[table] ?? []).map(plainItem))
+    asked = UnprocessedKeys[table]?.Keys ?? []
   }
   return items
 }
@@ -106,12 +115,13 @@ const reading = async <T>(read: () => Promise<T>): Promise<T> => {
 const batchSize = 100
 
 const reads = (access: DynamoAccess): Pick<Table, 'get' | 'getMany' | 'query' | 'sweep'> => {
-  const { client, table } = access
+  const { call, table } = access
   return {
     get: (key, { stale } = { stale: false }) =>
       reading(async () => {
-        const output = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: !stale }))
-        return output.Item as Item | undefined
+        const output = await call('GetItem', { TableName: table, Key: wireItem(key), ConsistentRead: !stale })
+        const { Item } = answers.get.parse(output)
+        return Item && plainItem(Item)
       }),
     getMany: keys =>
       reading(async () => {
@@ -120,39 +130,29 @@ const reads = (access: DynamoAccess): Pick<Table, 'get' | 'getMany' | 'query' | 
           items.push(...(await batchGet(access, keys.slice(at, at + batchSize))))
         return items
       }),
-    query: query => reading(async () => found(await client.send(new QueryCommand(queryInput(table, query))))),
+    query: query => reading(async () => found(await call('Query', queryInput(table, query)))),
     sweep: (index, { segment, of, after, limit }) =>
-      reading(async () =>
-        found(
-          await client.send(
-            new ScanCommand({
-              TableName: table,
-              IndexName: index,
-              Segment: segment,
-              TotalSegments: of,
-              Limit: limit,
-              ...startKey(after, index),
-            }),
-          ),
-        ),
-      ),
+      reading(async () => {
+        const share = { Segment: segment, TotalSegments: of, Limit: limit, ...startKey(after, index) }
+        return found(await call('Scan', { TableName: table, IndexName: index, ...share }))
+      }),
   }
 }
 
-const writes = ({ client, table }: DynamoAccess): Pick<Table, 'put' | 'update' | 'transact'> => ({
+const writes = ({ call, table }: DynamoAccess): Pick<Table, 'put' | 'update' | 'transact'> => ({
   put: async put => {
     try {
-      await client.send(new PutCommand(putInput(table, put)))
+      await call('PutItem', putInput(table, put))
       return { ok: true, item: put.item }
     } catch (error) {
       return refusedWrite(error)
     }
   },
   update: async (key, change, when) => {
-    const input = { ...updateInput(table, { key, change, when }), ReturnValues: 'ALL_NEW' as const }
+    const input = { ...updateInput(table, { key, change, when }), ReturnValues: 'ALL_NEW' }
     try {
-      const output = await client.send(new UpdateCommand(input))
-      return { ok: true, item: output.Attributes as Item }
+      const output = await call('UpdateItem', input)
+      return { ok: true, item: plainItem(answers.changed.parse(output).Attributes) }
     } catch (error) {
       return refusedWrite(error)
     }
@@ -162,7 +162,8 @@ const writes = ({ client, table }: DynamoAccess): Pick<Table, 'put' | 'update' |
       const items = writes.map(write =>
         'item' in write ? { Put: putInput(table, write) } : { Update: updateInput(table, write) },
       )
-      await client.send(new TransactWriteCommand({ TransactItems: items }))
+      // One token for all attempts: what was written and not answered is not written again.
+      await call('TransactWriteItems', { TransactItems: items, ClientRequestToken: randomUUID() })
       return { ok: true }
     } catch (error) {
       return cancelled(error)

@@ -199,8 +199,11 @@ export const memoryTable = (written: (item: Item) => void = () => {}): Table => 
   }
 }
 
-/** `stream` grows with every item committed, oldest first; a simulation takes from its front what it delivers. */
-export const memoryStore = (): Store & { stream: AnyStored[] } => {
+/**
+ * `stream` grows with every item committed, oldest first; a simulation takes from its front what it delivers. `through`:
+ * what stands between the store and its table.
+ */
+export const memoryStore = (through: (table: Table) => Table = table => table): Store & { stream: AnyStored[] } => {
   const stream: AnyStored[] = []
-  return { ...storeOver(memoryTable(item => stream.push(decodeAny(item)))), stream }
+  return { ...storeOver(through(memoryTable(item => stream.push(decodeAny(item))))), stream }
 }

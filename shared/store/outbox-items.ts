@@ -1,6 +1,7 @@
 /** Notices and errands as items, one by one or packed. */
 import type { Errand, Notice, Recorded } from '../core/case.ts'
-import { encode } from './items.ts'
+import { outcome as outcomeCodec, type Pending } from '../mail/outbox.ts'
+import { encode, type Stored } from './items.ts'
 import * as keys from './keys.ts'
 import type { Item } from './table.ts'
 
@@ -11,6 +12,18 @@ export const noticeItem = (owed: Notice): Item =>
     attempts: 0,
     ...keys.pendingKeys(`NOTICE#${owed.urgency}`, owed.id, owed.at),
   })
+
+/** A notice as the sender wants it. */
+export const pendingOf = ({ body, attempts, avoid, reached, outcome }: Stored<'NOTICE'>): Pending => {
+  const last = outcome === undefined ? undefined : outcomeCodec.parse(JSON.parse(outcome))
+  return {
+    notice: body,
+    attempt: attempts,
+    avoid: [...(avoid ?? [])],
+    reached: [...(reached ?? [])],
+    waited: (last?.kind === 'waiting' && last.waited) || 0,
+  }
+}
 
 export const errandItem = (owed: Errand): Item =>
   encode('ERRAND', keys.errandKey(owed.id), owed, {

@@ -1,27 +1,21 @@
 /** What is owed to people: the outbox of the mail over the table. See mail/outbox.ts for what each operation promises. */
 import { type Urgency, urgencies } from '../core/case.ts'
-import type { Outbox, Pending } from '../mail/outbox.ts'
+import type { Digest, Outbox } from '../mail/outbox.ts'
+import { besideOver } from './beside.ts'
 import { decode, encode, type Stored } from './items.ts'
 import * as keys from './keys.ts'
 import { deliveryOver, incidentOver } from './mail-log.ts'
+import { pendingOf } from './outbox-items.ts'
 import { claimOver, holdOver, keepOver, markOver, proveOver, reopenOver } from './parcels.ts'
 import { readyItems } from './ready.ts'
 import { equal, type Table } from './table.ts'
-
-/** A notice as the sender wants it. */
-export const pendingOf = ({ body, attempts, avoid, reached }: Stored<'NOTICE'>): Pending => ({
-  notice: body,
-  attempt: attempts,
-  avoid: [...(avoid ?? [])],
-  reached: [...(reached ?? [])],
-})
 
 const gravestFirst: readonly Urgency[] = [...urgencies].reverse()
 
 const pendingOver =
   (table: Table): Outbox['pending'] =>
   async (now, limit) => {
-    const owed: Pending[] = []
+    const owed: ReturnType<typeof pendingOf>[] = []
     for (const urgency of gravestFirst) {
       if (owed.length >= limit) break
       const page = await readyItems(table, 'NOTICE', `NOTICE#${urgency}`, now, { limit: limit - owed.length })
@@ -53,19 +47,28 @@ const appendOver =
     return added.found && decode('DIGEST', added.found).notices?.has(notice) ? 'in' : 'closed'
   }
 
+/** With their notices, which may be those of several. */
+const digestsWhole = async (table: Table, digests: readonly Stored<'DIGEST'>[]): Promise<Digest[]> => {
+  const ids = new Set(digests.flatMap(one => [...(one.notices ?? [])]))
+  const items = await table.getMany([...ids].map(keys.noticeKey))
+  const held = new Map(items.map(item => decode('NOTICE', item).body).map(one => [one.id, one]))
+  return digests.map(({ body, attempts, avoid, notices }) => {
+    const own = [...(notices ?? [])].flatMap(id => held.get(id) ?? [])
+    const oldestFirst = own.sort((a, b) => (`${a.at} ${a.id}` < `${b.at} ${b.id}` ? -1 : 1))
+    return { ...body, attempt: attempts, notices: oldestFirst, avoid: [...(avoid ?? [])] }
+  })
+}
+
 const readDigestOver =
   (table: Table): Outbox['readDigest'] =>
   async id => {
     const item = await table.get(keys.digestKey(id))
-    if (!item) return undefined
-    const { body, attempts, avoid, notices } = decode('DIGEST', item)
-    const held = (await table.getMany([...(notices ?? [])].map(keys.noticeKey))).map(one => decode('NOTICE', one).body)
-    const oldestFirst = held.sort((a, b) => (`${a.at} ${a.id}` < `${b.at} ${b.id}` ? -1 : 1))
-    return { ...body, attempt: attempts, notices: oldestFirst, avoid: [...(avoid ?? [])] }
+    return item && (await digestsWhole(table, [decode('DIGEST', item)]))[0]
   }
 
 export const outboxOver = (table: Table): Outbox => ({
   pending: pendingOver(table),
+  beside: besideOver(table),
   digestsDue: async (now, limit) =>
     (await readyItems(table, 'DIGEST', 'DIGEST', now, { limit })).items.map(item => item.id),
   attempts: async parcel => {
@@ -73,6 +76,8 @@ export const outboxOver = (table: Table): Outbox => ({
     return item && decode(parcel.kind === 'notice' ? 'NOTICE' : 'DIGEST', item).attempts
   },
   readDigest: readDigestOver(table),
+  digestsOwed: async (now, limit) =>
+    digestsWhole(table, (await readyItems(table, 'DIGEST', 'DIGEST', now, { limit })).items),
   claim: claimOver(table),
   keep: keepOver(table),
   hold: holdOver(table),

@@ -124,22 +124,44 @@ export const proveOver =
     await markWithRecord(table, step, record, outcome)
   }
 
+type Again = Parameters<Outbox['reopen']>[1]
+
+/** Answers its mails, whoever had one of which is reached. `spoke`: mails of others that stood for its own. */
+const reopenOne = async (
+  table: Table,
+  parcel: Parcel,
+  { causes, avoid, reached, at }: Again,
+  spoke: readonly KeptMail[] = [],
+): Promise<readonly KeptMail[]> => {
+  const key = keys.parcelKey(parcel)
+  const item = await table.get(key)
+  if (!item) return []
+  const owed =
+    parcel.kind === 'digest' ? ('DIGEST' as const) : (`NOTICE#${decode('NOTICE', item).body.urgency}` as const)
+  const missed = new Set([...avoid, ...(item.avoid instanceof Set ? item.avoid : [])])
+  const mails = await mailsIn(table, parcel)
+  const had = [...mails, ...spoke].flatMap(mail => (mail.outcome.kind === 'sent' ? mail.to : []))
+  const change = {
+    set: { status: 'pending', ...keys.pendingKeys(owed, parcel.id, at) },
+    remove: ['until', 'doubt'],
+    add: { causes, avoid, reached: [...reached, ...had.filter(one => !missed.has(one))] },
+  }
+  await table.update(key, change, {
+    all: [{ item: 'present' }, { any: causes.map(cause => ({ lacks: ['causes', cause] })) }],
+  })
+  return mails
+}
+
 export const reopenOver =
   (table: Table): Outbox['reopen'] =>
-  async (parcel, { causes, avoid, reached, at }) => {
-    const key = keys.parcelKey(parcel)
-    const item = await table.get(key)
-    if (!item) return
-    const owed =
-      parcel.kind === 'digest' ? ('DIGEST' as const) : (`NOTICE#${decode('NOTICE', item).body.urgency}` as const)
-    const missed = new Set([...avoid, ...(item.avoid instanceof Set ? item.avoid : [])])
-    const had = (await mailsIn(table, parcel)).flatMap(mail => (mail.outcome.kind === 'sent' ? mail.to : []))
-    const change = {
-      set: { status: 'pending', ...keys.pendingKeys(owed, parcel.id, at) },
-      remove: ['until', 'doubt'],
-      add: { causes, avoid, reached: [...reached, ...had.filter(one => !missed.has(one))] },
-    }
-    await table.update(key, change, {
-      all: [{ item: 'present' }, { any: causes.map(cause => ({ lacks: ['causes', cause] })) }],
-    })
+  async (parcel, again) => {
+    const mails = await reopenOne(table, parcel, again)
+    const spoke = mails.filter(({ to, also }) => also !== undefined && to.some(one => again.avoid.includes(one)))
+    for (const id of new Set(spoke.flatMap(({ also = [] }) => also)))
+      await reopenOne(
+        table,
+        { kind: 'notice', id },
+        again,
+        spoke.filter(one => one.also?.includes(id)),
+      )
   }

@@ -28,6 +28,16 @@ export const markSetting = async (table: Table, name: string, mark: string): Pro
 
 export const settingsOver = (table: Table): Settings => ({
   getSetting: (name, asked) => getSetting(table, name, asked),
+  getSettings: async names => {
+    const named = new Map([...new Set(names)].map(name => [keys.settingKey(name).pk, name]))
+    const items = await table.getMany([...named.values()].map(keys.settingKey))
+    return new Map(
+      items.map(item => {
+        const { body, rev } = decode('SETTING', item)
+        return [named.get(item.pk)!, { value: body, rev }]
+      }),
+    )
+  },
   putSetting: async (name, value, rev) => {
     const item = encode('SETTING', keys.settingKey(name), z.json().parse(value), { rev: rev + 1 })
     const wrote = await table.put({ item, when: rev === 0 ? { item: 'absent' } : equal('rev', rev) })

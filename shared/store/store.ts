@@ -13,6 +13,7 @@ import type { Person } from '../people/person.ts'
 import type { IntakeLog, Openings, RefusedMessages } from './arrivals.ts'
 import type { Link } from './chain.ts'
 import type { Seen, Stored } from './items.ts'
+import type { CaseFilter, FirstLines, Wanted } from './lists/filter.ts'
 import type { Asked, Page } from './pages.ts'
 import type { Asset, CaseDocument, ErasedWords, Words } from './records.ts'
 import type { Retention } from './retention/retention.ts'
@@ -52,24 +53,6 @@ export type Committed =
 
 export type Loaded = { case: Case; head: string; due?: string | undefined }
 
-export type CaseFilter = {
-  /** in this order; a page goes through one after the other */
-  workflows: readonly string[]
-  /** default: open cases */
-  closed?: boolean
-  /** those that were withdrawn, which are in no other list */
-  withdrawn?: boolean
-  /** of several: any of them */
-  state?: string | readonly string[]
-  /** a role; or a person, who is then the assignee */
-  lead?: string
-  assignee?: string
-  /** due before that instant; a Day is over when it has ended in London */
-  overdueAt?: Instant
-  /** not due yet at that instant */
-  dueAfter?: Instant
-}
-
 export type Cases = {
   /** One transaction; the only writer of cases. */
   commit: (input: Commit) => Promise<Committed>
@@ -80,10 +63,17 @@ export type Cases = {
   loadMany: (caseIds: readonly string[]) => Promise<Map<string, Loaded>>
   /** oldest first, from event number `from` (1) */
   history: (caseId: string, asked?: Asked & { from?: number }) => Promise<Page<Link>>
+  /** of several histories at once, events number `from` to `to`; those that are there, in no order */
+  events: (stretches: readonly { caseId: string; from: number; to: number }[]) => Promise<Recorded[]>
   seen: (source: string, id: string) => Promise<Seen | undefined>
   byAsset: (assetId: string, asked?: Asked) => Promise<Page<Case>>
   /** by deadline, those without one last */
   list: (filter: CaseFilter, asked?: Asked) => Promise<Page<Case>>
+  /**
+   * The lists of several workflows at once, each from its soonest due on: for each choice `each` lines where there are
+   * so many; in the order of what is wanted and of its choices. The index alone is read, which lags by a moment.
+   */
+  firstLines: (wanted: readonly Wanted[], asked: { each: number; overdueAt?: Instant }) => Promise<FirstLines[][]>
   /** open ones of which something was acknowledged by then and not let go since, longest ago first */
   takenOn: (by: Instant, asked?: Asked) => Promise<Page<Case>>
   /** a share of all cases, open and closed but none withdrawn, for figures and nightly work */
@@ -221,6 +211,8 @@ export type Personal = {
 export type Settings = {
   /** a singleton that landlord or local run keep, e.g. the local clock; `asked`: an older value does, at half the cost */
   getSetting: (name: string, asked?: Reading) => Promise<{ value: unknown; rev: number } | undefined>
+  /** those that are there, by name */
+  getSettings: (names: readonly string[]) => Promise<Map<string, { value: unknown; rev: number }>>
   /** `rev` is what was read, 0 for none; false when somebody else was faster */
   putSetting: (name: string, value: unknown, rev: number) => Promise<boolean>
 }

@@ -3,8 +3,8 @@ import type { DynamoDBRecord } from 'aws-lambda'
 import type { Pending } from '../mail/outbox.ts'
 import { Poison } from './faults.ts'
 import { type AnyStored, decodeAny } from './items.ts'
-import { pendingOf } from './outbox.ts'
-import { plainItem } from './trouble.ts'
+import { pendingOf } from './outbox-items.ts'
+import { plainItem } from './wire.ts'
 
 /** The item as it was written; undefined for a removal (expired SEEN items). Throws Poison for what cannot be read. */
 export const streamRecord = (record: DynamoDBRecord): AnyStored | undefined => {

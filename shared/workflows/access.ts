@@ -360,7 +360,9 @@ const clock = (title: string, source: 'access.attempts.min' | 'access.abatement'
   kind: 'policy' as const,
   runs,
   due: (f: Facts, reckon: Reckon, c: { state: string; openedAt: Instant }) =>
-    c.state in steps ? (nextStepDue(f, c.state as Step, reckon) ?? reckon.days(dayOf(c.openedAt), 7)) : undefined,
+    c.state in steps
+      ? (nextStepDue(f, c.state as Step, reckon) ?? reckon.days(dayOf(c.openedAt), reckon.policy('access.step')))
+      : undefined,
 })
 
 const earlySteps: Step[] = ['none', 'contact_1', 'attempt_1_failed', 'contact_2', 'attempt_2_failed', 'contact_3']

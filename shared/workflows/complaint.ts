@@ -111,6 +111,14 @@ const ombudsmanLook = (f: Facts, reckon: Situation['reckon'], c: Case): Day | un
   return open && reckon.days(open, reckon.policy('complaint.ombudsman.look'))
 }
 
+const responseWords = {
+  dueSoon: 'responseDue',
+  decide: 'extendOrRespond',
+  dueToday: 'responseToday',
+  overdue: 'responseLate',
+  escalated: 'responseStillLate',
+} as const
+
 export const complaint = workflow({
   name: 'complaint',
   title: 'Complaint',
@@ -547,13 +555,13 @@ export const complaint = workflow({
       kind: 'code',
       runs: ['s1_logged', 's1_acknowledged', 's1_extended'],
       due: (f, reckon) => clock.responseDue(f, 1, reckon),
-      ladder: ladder.stage1Response({
-        dueSoon: 'responseDue',
-        decide: 'extendOrRespond',
-        dueToday: 'responseToday',
-        overdue: 'responseLate',
-        escalated: 'responseStillLate',
-      }),
+      ladder: {
+        by: f => (f.s1.draft === undefined ? 'undrafted' : 'drafted'),
+        of: {
+          undrafted: ladder.stage1Response(responseWords),
+          drafted: ladder.stage1Response(responseWords, { drafted: true }),
+        },
+      },
     },
     ack2: {
       title: 'Stage 2: acknowledge',
@@ -575,13 +583,7 @@ export const complaint = workflow({
       kind: 'code',
       runs: ['s2_logged', 's2_acknowledged', 's2_extended'],
       due: (f, reckon) => clock.responseDue(f, 2, reckon),
-      ladder: ladder.stage2Response({
-        dueSoon: 'responseDue',
-        decide: 'extendOrRespond',
-        dueToday: 'responseToday',
-        overdue: 'responseLate',
-        escalated: 'responseStillLate',
-      }),
+      ladder: ladder.stage2Response(responseWords),
     },
     beyond1: {
       title: 'Stage 1: the date told to the resident, later than the Code allows',

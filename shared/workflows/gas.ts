@@ -926,13 +926,13 @@ export const gas = workflow({
           return f.dutyBeganOn ?? dayOf(c.openedAt)
         }
         if (check) reckon.because(`last accepted check ${check.on}${check.how ? ` (${check.how})` : ''}`)
-        reckon.rule('gas.check.interval')
+        const interval = reckon.rule('gas.check.interval')
         const counted = f.deadlinePreserved && check?.against ? check.against : check?.on
         if (counted !== undefined && counted !== check?.on) {
           reckon.rule('gas.check.window')
           reckon.because(`made in the two months ending with the deadline, so it counts as made on ${counted}`)
         }
-        const reckoned = counted && reckon.months(counted, 12)
+        const reckoned = counted && reckon.months(counted, interval)
         const earliest = live(f).find(a => a.deadline === deadline)
         if (earliest) reckon.because(`the earliest appliance is ${earliest.kind} (${earliest.id})`)
         else if (reckoned !== deadline) reckon.because(`its record gives ${deadline}`)

@@ -525,7 +525,10 @@ export const legionella = workflow({
       source: 'lra.sample.respond',
       kind: 'policy',
       runs: ['incident'],
-      due: (f, reckon) => (f.incident && !f.incident.plan ? reckon.workingDays(f.incident.on, 1) : undefined),
+      due: (f, reckon) =>
+        f.incident && !f.incident.plan
+          ? reckon.workingDays(f.incident.on, reckon.policy('lra.incident.plan'))
+          : undefined,
       ladder: task('planLate', ['complianceManager', 'headOfService']),
     },
     resample: {

@@ -8,7 +8,7 @@ import { ruleFor, workflow } from '../core/declare.ts'
 import { childId } from '../core/ids.ts'
 import { personal } from '../core/personal.ts'
 import { type Day, day } from '../core/time.ts'
-import type { Raise, Situation } from '../core/workflow.ts'
+import type { Raise, Situation, Tell } from '../core/workflow.ts'
 import * as ladder from '../law/complaint-ladders.ts'
 import { task } from '../law/tasks.ts'
 
@@ -67,7 +67,7 @@ const facts = z.strictObject({
 })
 type Facts = z.output<typeof facts>
 
-const severe = (f: Facts): boolean => f.findings.some(x => x.finding === 'severe_maladministration')
+const severe = (f: Pick<Facts, 'findings'>): boolean => f.findings.some(x => x.finding === 'severe_maladministration')
 const allDone = (now: Situation): boolean => Object.values(now.case.children).every(child => child.closed)
 const openRequest = (f: Facts) => f.requests.find(r => r.submittedOn === undefined)
 
@@ -91,6 +91,16 @@ const determined = z.strictObject({
   orders: z.array(order).max(50).default([]),
   on: day.optional(),
 })
+type Determined = { data: z.output<typeof determined> }
+/** Severe maladministration is the governing body's to know at once, not when somebody reports it (Code 9.7c). */
+const told = (_: Facts, e: Determined): Tell<'determined' | 'severe'>[] => {
+  const all: Tell<'determined'> = {
+    template: 'determined',
+    roles: ['complaintsLead', 'headOfService', 'mrc'],
+    urgency: 'urgent',
+  }
+  return severe(e.data) ? [all, { template: 'severe', roles: ['governingBody'], urgency: 'urgent' }] : [all]
+}
 const determines = [
   ruleFor<Facts, typeof determined>()({
     to: 'orders_open',
@@ -113,7 +123,7 @@ const determines = [
       e.data.orders.map(o =>
         orderCase({ ...f, findings: e.data.findings.map(({ finding: x }) => ({ finding: x })) }, o),
       ),
-    tells: [{ template: 'determined', roles: ['complaintsLead', 'headOfService', 'mrc'], urgency: 'urgent' }],
+    tells: told,
   }),
   ruleFor<Facts, typeof determined>()({
     to: 'determined',
@@ -122,7 +132,7 @@ const determines = [
       determinedOn: e.data.on ?? e.on,
       findings: e.data.findings.map(({ finding: f }) => ({ finding: f })),
     }),
-    tells: [{ template: 'determined', roles: ['complaintsLead', 'headOfService', 'mrc'], urgency: 'urgent' }],
+    tells: told,
   }),
 ]
 
@@ -383,6 +393,11 @@ export const ombudsman = workflow({
       subject: 'The Ombudsman has decided: {ref}',
       body: 'Findings and orders are recorded. Each order is a case with its own date.',
       act: 'Read the determination and name who does what.',
+    },
+    severe: {
+      subject: 'Severe maladministration found: {ref}',
+      body: 'The Ombudsman has found severe maladministration. The Code (9.7) has the governing body follow what is ordered.',
+      act: 'Ask for the report of it, and how each order is complied with.',
     },
     failure: {
       subject: 'Complaint handling failure issued: {ref}',

@@ -26,7 +26,10 @@ export const policyDue = (f: Facts, reckon: Reckon): Day => {
   reckon.because(`approved ${f.approvedOn}`)
   const longest = reckon.policy('policy.review')
   const regular = reckon.months(f.approvedOn, Math.min(f.everyMonths ?? longest, longest))
-  return reckon.earliest(regular, f.reviewFrom && reckon.months(f.reviewFrom, 3)) ?? regular
+  return (
+    reckon.earliest(regular, f.reviewFrom && reckon.months(f.reviewFrom, reckon.policy('policy.review.asked'))) ??
+    regular
+  )
 }
 
 const managers = ['headOfService', 'assistantDirector', 'serviceDirector', 'director', 'executive'] as const
@@ -48,7 +51,7 @@ export const policyReview = workflow({
   title: 'Policy review',
   prefix: 'POL',
   law: ['policy.review'],
-  policies: ['policy.review', 'policy.issue'],
+  policies: ['policy.review', 'policy.review.asked', 'policy.issue'],
   facts,
   lead: 'headOfService',
   opens: { 'DATE_IN_FUTURE: it was not approved in the future': (f, now) => f.approvedOn <= now.today },

@@ -105,6 +105,7 @@ const sorts = ruleFor<Facts, typeof resolved>()({
 const replayed = z.strictObject({ ledTo: z.string().max(200), type: z.string().max(100).optional() })
 const again = z.strictObject({ reason: z.enum(reasons), detail: z.string().max(2000).optional() })
 const proposed = z.strictObject({ reason: personal(2000) })
+const settled = z.strictObject({ because: z.string().min(1).max(500) })
 
 const inOrder = {
   'triage.resolved': sorts,
@@ -145,6 +146,7 @@ export const triage = workflow({
     'triage.discardRefused': z.strictObject({ reason: z.string().max(2000).optional() }),
     'triage.replayed': replayed,
     'triage.replayFailed': again,
+    'triage.settled': settled,
   },
   initial: 'to_sort',
   starts: { complaint_to_sort: isComplaint },
@@ -169,6 +171,7 @@ export const triage = workflow({
     },
     resolved: { title: 'Sorted', final: 'resolved' },
     replayed: { title: 'Understood when read again', final: 'replayed' },
+    settled: { title: 'Settled: what had not arrived is not owed any more', final: 'settled' },
     discarded: { title: 'Discarded by two people', final: 'discarded' },
   },
   anywhere: {
@@ -180,6 +183,12 @@ export const triage = workflow({
     'triage.replayFailed': {
       by: ['system'],
       set: (f, e) => ({ reason: e.data.reason, detail: e.data.detail, replays: f.replays + 1 }),
+    },
+    /** what we had sent arrived at another try, or its job is gone: nobody has anything to do any more */
+    'triage.settled': {
+      to: 'settled',
+      by: ['system'],
+      when: { 'it is about something that we had sent': f => f.reason === 'undelivered' },
     },
   },
   clocks: {

@@ -24,8 +24,12 @@ export const launch = (): Promise<Browser> =>
     ],
   })
 
-export const desktop: BrowserContextOptions = { viewport: { width: 1200, height: 900 } }
-export const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
+export const desktop = { viewport: { width: 1200, height: 900 } } satisfies BrowserContextOptions
+export const phone = {
+  viewport: { width: 390, height: 844 },
+  isMobile: true,
+  hasTouch: true,
+} satisfies BrowserContextOptions
 
 export const serve = async (more: Partial<Deps> = {}) => {
   const w = await landlord(more)

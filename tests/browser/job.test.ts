@@ -6,8 +6,8 @@ import { startGateway } from '../../infra/local/http/gateway.ts'
 import { newSecret } from '../../shared/intake/signature.ts'
 import { makeLink } from '../../shared/links/link.ts'
 import { mailWorld } from '../functions/mail-world.ts'
+import { axe } from './axe.ts'
 import { launch, noBrowser, phone } from './chromium.ts'
-import { axe } from './within.ts'
 
 const CASE = 'gas:H00017'
 

@@ -1,5 +1,4 @@
 /** A page of a landlord of its own, in a browser that all tests of a file share; what goes wrong in it fails the test. */
-import AxeBuilder from '@axe-core/playwright'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { desktop, launch, noBrowser, phone, serve } from './chromium.ts'
@@ -41,15 +40,4 @@ export const within = async (options: BrowserContextOptions, job: (page: Page, w
     await context.close()
     await w.stop()
   }
-}
-
-/** No rule of WCAG 2.2 AA is broken, and nothing is wider than the screen. It needs scripts of its own in the page. */
-export const axe = async (page: Page, where: string, without: readonly string[] = []): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page })
-    .disableRules([...without])
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  expect([where, violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)]).toEqual([where, []])
-  const wider = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
-  expect([where, wider]).toEqual([where, 0])
 }

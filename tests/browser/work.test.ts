@@ -9,8 +9,9 @@ import { ordersOwed } from '../../shared/orders/owed.ts'
 import { sha256 } from '../../shared/store/chain.ts'
 import { sorted } from '../support/complaints.ts'
 import { admin, staff } from '../support/history.ts'
+import { axe } from './axe.ts'
 import { noBrowser } from './chromium.ts'
-import { axe, type World, ways, within } from './within.ts'
+import { type World, ways, within } from './within.ts'
 
 const COMPLAINT = 'CMP-T'
 

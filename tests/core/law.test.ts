@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { day } from '../../shared/core/time.ts'
@@ -32,6 +33,15 @@ import { type RuleId, rules } from '../../shared/law/rules.ts'
 const everyRule: [string, LawRule][] = Object.entries(rules)
 const everyChoice: [string, PolicyChoice][] = Object.entries(policies)
 const idsOf = (parts: object[]): string[] => parts.flatMap(part => Object.keys(part)).sort()
+
+test('no workflow reckons a date with a number of its own: each is a rule of law or a choice with its bounds', () => {
+  const folder = new URL('../../shared/workflows/', import.meta.url)
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.ts'))
+  const bare = /\.(?:days|workingDays|months|years|hours)\((?:[^()]|\([^()]*\))*, -?\d+\)/g
+  const found = files.flatMap(name => readFileSync(new URL(name, folder), 'utf8').match(bare) ?? [])
+  // a receipt on a day off counts as one of the next working day, whichever that is
+  expect(found).toEqual(['.workingDays(on, 1)'])
+})
 
 describe('rules', () => {
   test('no id is written twice: a second one would silently replace the first', () => {

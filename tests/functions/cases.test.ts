@@ -11,6 +11,39 @@ const done = {
 }
 const path = '/cases/gas:H00017'
 
+describe('the day of a visit, in the words of the contract', () => {
+  const tell = async (workflow: string, type: string, data: object) => {
+    const { send, store } = await apiWorld()
+    const facts = workflow === 'gas' ? home : { dutyBeganOn: home.dutyBeganOn }
+    const opened = await send(`/workflows/${workflow}/cases`, { body: { id: 'open', assetId: 'H00017', facts } })
+    const { caseId } = opened.body
+    const { status, body } = await send(`/cases/${caseId}/events`, { body: { id: 'e-1', type, data } })
+    return { status, body, inHand: (await store.load(caseId))?.case.facts.inHand }
+  }
+
+  test.each([
+    // gas has no field for it: it is when the check happened, not when somebody typed it in
+    ['gas', 'inspection.completed', 'visitDate', { on: '2026-11-09', claimedOn: '2026-11-22' }],
+    ['gas', 'certificate.submitted', 'visitDate', { on: '2026-11-09', claimedOn: '2026-11-22' }],
+    ['eicr', 'inspection.completed', 'visitDate', { first: '2026-11-09', last: '2026-11-09' }],
+    ['eicr', 'certificate.submitted', 'checkedOn', { first: '2026-11-09', last: '2026-11-09' }],
+  ])('%s: %s with a %s is dated by it', async (workflow, type, field, inHand) => {
+    const told = await tell(workflow, type, { ...done, [field]: '2026-11-09' })
+    expect(told).toMatchObject({ status: 200, inHand })
+  })
+
+  test('is no day to come, and nothing but a day', async () => {
+    expect(await tell('gas', 'inspection.completed', { ...done, visitDate: '2026-11-23' })).toMatchObject({
+      status: 422,
+      body: { codes: ['DATE_IN_FUTURE'] },
+    })
+    expect(await tell('gas', 'inspection.completed', { ...done, visitDate: '09/11/2026' })).toMatchObject({
+      status: 400,
+      body: { issues: [{ path: 'visitDate' }] },
+    })
+  })
+})
+
 test('the service says that it lives and what time it thinks it is', async () => {
   const { body } = await (await apiWorld()).send('/health')
   expect(body).toEqual({ status: 'ok', now: '2026-11-22T09:00:00.000Z' })

@@ -1,7 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3'
-import { GetSecretValueCommand, ResourceNotFoundException, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
-import { mockClient } from 'aws-sdk-client-mock'
 import { expect, test } from 'vitest'
+import { faultOf } from '../../shared/aws/fault.ts'
 import { fromEpoch, instant } from '../../shared/core/time.ts'
 import { s3Evidence } from '../../shared/effects/evidence.ts'
 import { presign } from '../../shared/effects/presign.ts'
@@ -54,30 +53,27 @@ test('an S3 elsewhere is reached by path', async () => {
 const letters = 'A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8S9t0U1v2'
 
 test('a secret is read once in five minutes, current and previous, as keys that sign', async () => {
-  const manager = mockClient(SecretsManagerClient)
-  manager
-    .on(GetSecretValueCommand, { SecretId: 'dutyholder/n/contractors/sureheat' })
-    .resolves({ SecretString: JSON.stringify({ current: letters, previous: `whsec_${letters}` }) })
+  const asked: unknown[] = []
+  const ask = async (name: string, input: object) => {
+    asked.push([name, input])
+    return { SecretString: JSON.stringify({ current: letters, previous: `whsec_${letters}` }) }
+  }
   let millis = 0
-  const secrets = awsSecrets(new SecretsManagerClient({ region: 'eu-west-2' }), 'dutyholder/n/', 300_000, () => millis)
+  const secrets = awsSecrets(ask, 'dutyholder/n/', 300_000, () => millis)
   const keys = await secrets.of('contractors/sureheat')
   expect(keys).toHaveLength(2)
   expect(keys.map(key => keyOf(key)?.length)).toEqual([33, 33])
   millis = 299_999
   await secrets.of('contractors/sureheat')
-  expect(manager.calls()).toHaveLength(1)
+  expect(asked).toEqual([['GetSecretValue', { SecretId: 'dutyholder/n/contractors/sureheat' }]])
   millis = 300_000
   await secrets.of('contractors/sureheat')
-  expect(manager.calls()).toHaveLength(2)
+  expect(asked).toHaveLength(2)
 })
 
 test('a stranger has no keys; a fault is not taken for a stranger', async () => {
-  const manager = mockClient(SecretsManagerClient)
-  manager
-    .on(GetSecretValueCommand)
-    .rejectsOnce(new ResourceNotFoundException({ $metadata: {}, message: 'no' }))
-    .rejects(new Error('network'))
-  const secrets = awsSecrets(new SecretsManagerClient({ region: 'eu-west-2' }), 'x/')
+  const faults = [faultOf(400, {}, { __type: 'ResourceNotFoundException' }), new Error('network')]
+  const secrets = awsSecrets(() => Promise.reject(faults.shift()), 'x/')
   expect(await secrets.of('contractors/nobody')).toEqual([])
   await expect(secrets.of('contractors/sureheat')).rejects.toThrow('network')
 })

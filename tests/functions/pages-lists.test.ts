@@ -1,15 +1,27 @@
 import { readFileSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type * as z from 'zod'
 import { fieldsOf } from '../../functions/pages/forms/fields.ts'
 import { styles } from '../../functions/pages/styles.gen.ts'
 import { generated } from '../../scripts/build-styles.ts'
 import { engineEvents } from '../../shared/core/engine-events.ts'
 import { addDays, type Day } from '../../shared/core/time.ts'
+import { directoryFrom } from '../../shared/people/directory.ts'
+import { memoryStore } from '../../shared/store/memory.ts'
 import { workflows } from '../../shared/workflows/index.ts'
+import { counting } from '../store/counting.ts'
 import { admin } from '../support/history.ts'
 import { createPages, landlord } from './pages-world.ts'
 import { world } from './world.ts'
+
+type Read = Partial<{ items: unknown[]; lines: unknown[] }> | undefined
+/** Items that an answer of the store holds; a line of a list is a twentieth of a case. */
+const itemsIn = (found: unknown): number => {
+  if (found instanceof Map) return found.size
+  if (Array.isArray(found)) return found.flat().reduce((sum: number, one) => sum + itemsIn(one), 0)
+  const { items, lines } = (found as Read) ?? {}
+  return items?.length ?? (lines ? lines.length / 20 : 1)
+}
 
 describe('10,000 cases', () => {
   const many = async () => {
@@ -34,7 +46,7 @@ describe('10,000 cases', () => {
         if (typeof member !== 'function') return member
         return async (...given: unknown[]) => {
           const found = await (member as (...all: unknown[]) => Promise<unknown>)(...given)
-          reads += (found as { items?: unknown[] } | undefined)?.items?.length ?? 1
+          reads += itemsIn(found)
           return found
         }
       },
@@ -80,6 +92,51 @@ describe('10,000 cases', () => {
     const { send } = await landlord()
     const { status, text } = await send({ path: '/pages/cases', query: 'cursor=bm9uc2Vuc2U' })
     expect([status, text.includes('Open cases')]).toEqual([200, true])
+  })
+})
+
+/** One request for the list of each workflow. */
+const lists = Object.keys(workflows).length
+/** Requests of the table for a page, with a cold register of people: at most so many, of nine times as many homes too. */
+const asking: readonly [path: string, most: number][] = [
+  ['/', lists + 7],
+  ['/pages/my-work', lists + 4],
+  ['/pages/look-ahead', lists + 26],
+  ['/pages/access', 11],
+  ['/pages/to-sort', 16],
+  ['/pages/cases', 20],
+  ['/pages/cases?overdue=true', lists + 8],
+  ['/pages/data-quality', 5],
+  ['/pages/data-quality?now=1', 31],
+  ['/pages/reports/position?list=homes.gas', 5],
+  ['/pages/reports/tsm?list=BS01', 5],
+  ['/pages/reports/monthly?list=streams.gas.required', 7],
+]
+
+describe.each(['small', 'full'] as const)('over the %s sample', size => {
+  let ask: (path: string) => Promise<{ status: number | undefined; requests: number }>
+  beforeAll(async () => {
+    const { over, taken } = counting()
+    const w = world(undefined, undefined, memoryStore(over))
+    const fallback = { email: 'duty@northmere.example', name: 'Duty desk' }
+    const { send, night } = await landlord(
+      { directory: directoryFrom(w.store, { fallback, now: w.now, minutes: 0 }) },
+      w,
+      size,
+    )
+    await night('2026-11-22' as Day)
+    ask = async asked => {
+      const [path, query] = asked.split('?')
+      taken()
+      const { status } = await send({ path: path!, ...(query ? { query } : {}) })
+      return { status, requests: taken() }
+    }
+  })
+
+  test.each(asking)('%s asks the table %d times at most', async (path, most) => {
+    const { status, requests } = await ask(path)
+    expect(status).toBe(200)
+    expect(requests).toBeLessThanOrEqual(most)
   })
 })
 

@@ -102,7 +102,7 @@ describe('signing in', () => {
     const { body } = w.fake.asked.find(({ url }) => url.endsWith('/token'))!
     expect([body.has('client_secret'), body.get('code_verifier')?.length]).toEqual([false, 52])
     const mine = await w.send({ path: '/pages/my-work', cookies: [first(back.cookies)] })
-    expect([mine.status, mine.text.includes('Accountable: Compliance officer')]).toEqual([200, true])
+    expect([mine.status, mine.text.includes('with the compliance officer')]).toEqual([200, true])
     expect(mine.text).not.toContain('Push the clock')
   })
 
@@ -152,7 +152,7 @@ describe('signing in', () => {
     const w = await deployed({ claims: { email: 'visitor@northmere.example', roles: ['headOfService'] } })
     const back = await signIn(w)
     expect((await w.send({ path: '/pages/my-work', cookies: [first(back.cookies)] })).text).toContain(
-      'Accountable: Head of service',
+      'with the head of service',
     )
   })
 })

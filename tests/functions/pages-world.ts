@@ -5,7 +5,7 @@ import { createHandler as createImports } from '../../functions/imports/handler.
 import { createHandler } from '../../functions/pages/handler.ts'
 import type { Oidc } from '../../functions/pages/sign-in/oidc.ts'
 import type { Deps } from '../../functions/pages/visit.ts'
-import { assets, obligations, people } from '../../infra/local/sample/sample.ts'
+import { assets, obligations, people, type SampleSize } from '../../infra/local/sample/sample.ts'
 import { dayOf, type Instant, instant } from '../../shared/core/time.ts'
 import { officeHours } from '../../shared/mail/window.ts'
 import { directoryFrom } from '../../shared/people/directory.ts'
@@ -67,12 +67,12 @@ const importing = (w: World): Deps['imports'] => {
   }
 }
 
-const load = async (w: World): Promise<void> => {
+const load = async (w: World, size: SampleSize): Promise<void> => {
   const handler = createImports(importing(w))
   const files = [
     ['people', people()],
-    ['assets', assets('small')],
-    ['obligations', obligations('small', dayOf(w.clock.now), new Set(Object.keys(w.workflows)))],
+    ['assets', assets(size)],
+    ['obligations', obligations(size, dayOf(w.clock.now), new Set(Object.keys(w.workflows)))],
   ] as const
   for (const [kind, body] of files) {
     const sent = ask({ method: 'POST', path: `/imports/${kind}`, body, headers: { 'content-type': 'text/csv' } })
@@ -137,9 +137,8 @@ export const createPages = (w: World, more: Partial<Deps> = {}) => {
 }
 
 /** `pages` with the sample; one case has an appointment, a failed visit and a tenant's words, one is claimed done. */
-export const landlord = async (more: Partial<Deps> = {}) => {
-  const w = world()
-  await load(w)
+export const landlord = async (more: Partial<Deps> = {}, w = world(), size: SampleSize = 'small') => {
+  await load(w, size)
   await settle(w)
   w.clock.now = instant.parse('2026-11-23T08:40:00Z')
   const officer = staff('complianceOfficer', 'nia.morgan@northmere.example')

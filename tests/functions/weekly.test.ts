@@ -38,7 +38,7 @@ const office = async () => {
   }
   const run = createHandler({
     ...w.deps,
-    landlord: { name: 'Testham Homes', roles: {}, contractors: [] },
+    landlord: { name: 'Testham Homes', roles: { complianceManager: 'Gas manager' }, contractors: [] },
     reports: archive,
     kept: async (asAt, id) => unpacked(lying.get(keptName(asAt, id))!),
     heads: archive,
@@ -108,16 +108,24 @@ test('the roll-up says what is overdue by service and level, against last week, 
   await o.overdueHome('H1', '2026-10-01')
   o.clock.now = london('2026-11-06', '09:00')
   const [first] = (await o.on('2026-11-09', '08:00')).filter(mail => mail.to.includes('dee@x.org'))
-  expect(first!.text).toContain('1 overdue in all.')
+  expect(first!.text).toContain('1 overdue in all, 1 by law.')
   expect(first!.text).toContain('This is the first roll-up')
   o.clock.now = london('2026-11-12', '09:00')
   await o.overdueHome('H2', '2026-10-20')
+  const facts = { kind: 'electrical', severityHint: 'emergency', awareAt: london('2026-11-12', '09:00') }
+  await o.apply.open('hazard', { id: 'HAZ-1', assetId: 'H2', facts, by: admin })
   const [second] = (await o.on('2026-11-16', '08:00')).filter(mail => mail.to.includes('dee@x.org'))
-  expect(second!.text).toContain('2 overdue in all, 1 more than a week ago.')
+  expect(second!.text).toContain('3 overdue in all, 3 by law, 2 more than a week ago.')
   expect(second!.text).toContain('1 came up to directors or above since Mon 9 November 2026.')
   expect(second!.html).toContain('Gas safety check')
-  expect(second!.html).toContain('H2 Example Street')
-  expect(second!.html).not.toContain('H1 Example Street')
+  expect(second!.text).toContain(
+    '- H1 Example Street: Gas safety check, 46 days late by law. Accountable: Gas manager.',
+  )
+  // An emergency of three days comes before a check of six weeks.
+  expect(second!.text).toMatch(/ASK ABOUT THESE FIRST\n- H2 Example Street: Emergency hazard: .*, 3 days late by law/)
+  const came = second!.text.split('ESCALATED TO DIRECTORS THIS WEEK')[1]
+  expect(came).toContain('H2 Example Street')
+  expect(came).not.toContain('H1 Example Street')
 })
 
 test('leads get what was acknowledged and has not moved, the head of service all of it, nobody an empty list', async () => {
@@ -138,12 +146,12 @@ test('leads get what was acknowledged and has not moved, the head of service all
 })
 
 /** Gas jobs issued two months before their dates, and taken on then: nothing else comes of them for a month. */
-const takenOn = async (o: Awaited<ReturnType<typeof office>>, homes: number) => {
+const takenOn = async (o: Awaited<ReturnType<typeof office>>, homes: number, due = '2027-01-01') => {
   // That week's has left: to nobody.
   await o.on('2026-11-03', '09:00')
   o.clock.now = london('2026-11-03', '10:00')
   for (let home = 1; home <= homes; home++) {
-    await o.overdueHome(`H${home}`, '2027-01-01')
+    await o.overdueHome(`H${home}`, due)
     await o.apply.event(`gas:H${home}`, { type: 'acknowledged', at: o.clock.now, by: admin, data: {} })
   }
   // Nothing is owed about them, either.
@@ -156,9 +164,11 @@ const takenOn = async (o: Awaited<ReturnType<typeof office>>, homes: number) => 
   const directory = directoryFrom(o.store, { fallback: { email: 'duty@x.org', name: 'Duty' }, now: o.now, minutes: 0 })
   const foreseen = async (days: number, cases: number) => {
     const most = { cases, wakings: 1_000, pending: 100 }
-    const { mails, through } = await lookAhead({ ...o.deps, window: officeHours, directory }, days, undefined, most)
+    const found = await lookAhead({ ...o.deps, window: officeHours, directory }, days, undefined, most)
+    const { mails, through, overdue, overdueAtLeast } = found
     const stuck = mails.filter(one => one.report?.id.startsWith('stuck'))
-    return { through, lists: stuck.map(({ at, to }) => `${at} ${to.map(one => one.email)}`) }
+    const late = [...overdue].map(([day, { gas }]) => `${day} ${gas}`)
+    return { through, lists: stuck.map(({ at, to }) => `${at} ${to.map(one => one.email)}`), late, overdueAtLeast }
   }
   return foreseen
 }
@@ -184,4 +194,12 @@ test('with more taken on than it may read it is whole until the next list, and s
   await o.on('2026-11-09', '08:00')
   o.clock.now = london('2026-11-09', '12:00')
   expect((await foreseen(14, 2)).through).toBe('2026-11-15')
+})
+
+test('what is overdue is counted whole, however much more of it there is than the look-ahead may read', async () => {
+  const o = await office()
+  const foreseen = await takenOn(o, 5, '2026-10-01')
+  const whole = await foreseen(1, 100)
+  expect(whole).toMatchObject({ late: ['2026-11-03 5', '2026-11-04 5'], overdueAtLeast: false })
+  expect(await foreseen(1, 2)).toEqual(whole)
 })

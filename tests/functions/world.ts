@@ -9,8 +9,11 @@ import { asSent } from '../../shared/mail/letters/as-sent.ts'
 import { memoryStore } from '../../shared/store/memory.ts'
 import { workflows as all } from '../../shared/workflows/index.ts'
 
-export const world = (workflows: Readonly<Record<string, AnyWorkflow>> = all, start = '2026-11-22T09:00:00Z') => {
-  const store = memoryStore()
+export const world = (
+  workflows: Readonly<Record<string, AnyWorkflow>> = all,
+  start = '2026-11-22T09:00:00Z',
+  store = memoryStore(),
+) => {
   const clock = { now: instant.parse(start) }
   const reckon = reckoner(england)
   let salts = 0

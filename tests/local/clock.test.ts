@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createClock } from '../../infra/local/time/clock.ts'
+import { targetOf } from '../../infra/local/time/push.ts'
 import { fromEpoch, instant, toEpoch } from '../../shared/core/time.ts'
 
 const at = (text: string) => instant.parse(text)
@@ -9,6 +10,21 @@ const hands = (start: string) => {
   let real = toEpoch(at(start))
   return { real: () => real, pass: (milliseconds: number) => (real += milliseconds) }
 }
+
+describe('a push', () => {
+  const now = at('2027-01-03T09:00:00.500Z')
+
+  it.each([
+    ['2027-01-03T09:00:01Z', '2027-01-03T09:00:01Z'],
+    // the same push once more, or to what the clock said a moment ago: time has flowed on since
+    ['2027-01-03T09:00:00Z', now],
+    ['2027-01-03T08:59:00.500Z', now],
+  ])('to %s goes to %s', (to, reached) => expect(targetOf(now, { to: at(to) })).toEqual({ ok: true, to: at(reached) }))
+
+  it.each(['2027-01-03T08:59:00Z', '2026-01-03T09:00:00Z'])('back to %s is refused', to =>
+    expect(targetOf(now, { to: at(to) })).toMatchObject({ ok: false, why: expect.stringContaining('never goes back') }),
+  )
+})
 
 describe('the movable clock', () => {
   it('flows with real time from where it was told to start', () => {

@@ -162,17 +162,24 @@ describe('the HTTP API', () => {
   it('lets only so many handlers work at once, and turns away what would wait too long', async () => {
     let working = 0
     let most = 0
+    // Whoever works is kept until one was turned away, however slowly the others arrive.
+    const turnedAway = Promise.withResolvers<void>()
     const { get } = await start(
       async () => {
         working += 1
         most = Math.max(most, working)
-        await new Promise(resolve => setTimeout(resolve, 5))
+        await turnedAway.promise
         working -= 1
         return { statusCode: 200 }
       },
       { concurrency: 2 },
     )
-    const statuses = await Promise.all(Array.from({ length: 40 }, () => get('/cases/1').then(answer => answer.status)))
+    const asked = Array.from({ length: 40 }, async () => {
+      const { status } = await get('/cases/1')
+      if (status === 503) turnedAway.resolve()
+      return status
+    })
+    const statuses = await Promise.all(asked)
     expect(most).toBe(2)
     expect(new Set(statuses)).toEqual(new Set([200, 503]))
   })

@@ -1,9 +1,9 @@
 /** Against a server that speaks SES's wire protocol as badly as a network may. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { SESv2Client } from '@aws-sdk/client-sesv2'
 import PostalMime from 'postal-mime'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { caller } from '../../shared/aws/caller.ts'
 import { type Mail, sesMailOut, sesSettings } from '../../shared/effects/mail-out.ts'
 
 const mail: Mail = {
@@ -33,10 +33,10 @@ const json = (status: number, body: unknown, type?: string) => (response: Server
   response.end(JSON.stringify(body))
 }
 
-const client = (requestTimeout: number = sesSettings.requestHandler.requestTimeout, port?: number) =>
-  new SESv2Client({
+const client = (answering: number = sesSettings.answering, port?: number) =>
+  caller('ses', {
     ...sesSettings,
-    requestHandler: { ...sesSettings.requestHandler, requestTimeout },
+    answering,
     region: 'eu-west-2',
     endpoint: `http://127.0.0.1:${port ?? (server.address() as AddressInfo).port}`,
     credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },

@@ -1,8 +1,8 @@
-/** The real client against a Scheduler of some lines: enough of its protocol to hold names and to refuse them. */
+/** The real caller against a Scheduler of some lines: enough of its protocol to hold names and to refuse them. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { SchedulerClient } from '@aws-sdk/client-scheduler'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { caller } from '../../shared/aws/caller.ts'
 import { addHours, addMinutes, type Instant } from '../../shared/core/time.ts'
 import { atExpression, eventBridgeSchedules, type Schedules, scheduleName } from '../../shared/effects/schedules.ts'
 import { digestId } from '../../shared/mail/reference.ts'
@@ -37,7 +37,7 @@ const server = createServer((request, response) => {
 let schedules: Schedules
 beforeAll(async () => {
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
-  const client = new SchedulerClient({
+  const client = caller('scheduler', {
     region: 'eu-west-2',
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import type { Notice } from '../../shared/core/case.ts'
 import { addDays, addHours, addMinutes, dayOf, type Instant } from '../../shared/core/time.ts'
-import { digestId, idOfTag } from '../../shared/mail/reference.ts'
+import { digestId, idOfTag, tagOf } from '../../shared/mail/reference.ts'
 import type { CaseStory } from '../../shared/mail/story.ts'
+import { type Person, person } from '../../shared/people/person.ts'
 import { gasCase, notice, now as start, story } from '../support/mail.ts'
 import { postRoom } from '../support/post-room.ts'
 
@@ -234,5 +236,74 @@ describe('a mail that did not arrive', () => {
     await it.sweep()
     expect(it.mails.map(mail => mail.to)).toEqual([['asha@x.org'], ['sam@x.org']])
     expect(it.mails[1]!.text).toContain('You get this for Asha Patel')
+  })
+})
+
+describe('one step that falls to one person in several roles', () => {
+  const roles = ['headOfService', 'serviceDirector', 'executive'] as const
+  const step = (role: Notice['role'], more: Partial<Notice> = {}) =>
+    notice({ id: `gas:H00017~check~2027-02-09~5~0~${role}`, role, urgency: 'emergency', ...more })
+  const standing = (role: string) => it.status({ kind: 'notice', id: step(role as Notice['role']).id })
+  const people = (roles: Person['roles']) => [
+    person.parse({ email: 'kit@x.org', name: 'Kit Brown', roles, deputy: 'dee@x.org' }),
+    person.parse({ email: 'dee@x.org', name: 'Dee Okafor', roles: ['director'] }),
+  ]
+  beforeEach(async () => {
+    it.state.people = people([...roles])
+    await it.owe(...roles.map(role => step(role)))
+  })
+  const minute = async () => {
+    it.state.now = addMinutes(it.state.now, 1)
+    await it.sweep()
+  }
+
+  test('is one mail, which names them all; each of them is told and finished', async () => {
+    await it.sweep()
+    await minute()
+    expect(it.mails.map(mail => mail.to)).toEqual([['kit@x.org']])
+    expect(it.mails[0]!.text).toContain('told as Head of service, Service director and Executive team')
+    expect(roles.map(standing)).toEqual(['sent', 'dropped', 'dropped'])
+    expect((await it.store.told('gas:H00017')).items.map(one => one.role).sort()).toEqual([...roles].sort())
+    for (let after = 0; after < 5; after++) await minute()
+    expect(it.mails).toHaveLength(1)
+  })
+
+  test('two notices for two people stay two mails, and a role that others hold too reaches all of them', async () => {
+    it.state.people = [
+      ...people(['headOfService', 'serviceDirector']),
+      person.parse({ email: 'eve@x.org', name: 'Eve Lund', roles: ['executive', 'serviceDirector'] }),
+    ]
+    await it.sweep()
+    await minute()
+    expect(it.mails.map(mail => mail.to)).toEqual([['eve@x.org', 'kit@x.org']])
+    expect(it.mails[0]!.text).toContain('told as Service director, Head of service and Executive team')
+  })
+
+  test('comes back: whoever stands in is told as all of them, once', async () => {
+    await it.sweep()
+    await minute()
+    const cause = { causes: ['m1:kit@x.org'], avoid: ['kit@x.org'], reached: [], at: it.state.now }
+    for (const _ of ['once', 'again']) await it.outbox.reopen({ kind: 'notice', id: step('headOfService').id }, cause)
+    expect(roles.map(standing)).toEqual(['pending', 'pending', 'pending'])
+    for (let after = 0; after < 5; after++) await minute()
+    expect(it.mails.slice(1).map(mail => mail.to)).toEqual([['dee@x.org']])
+    expect(roles.map(standing)).toEqual(['sent', 'dropped', 'dropped'])
+  })
+
+  test('is told by itself when the mail that speaks for it does not leave: nobody is lost for another', async () => {
+    const { id } = step('headOfService')
+    await it.outbox.claim({ kind: 'notice', id }, 0, it.state.now, addMinutes(it.state.now, 60))
+    for (let after = 0; after < 5; after++) await minute()
+    const ids = [step('serviceDirector'), step('executive')].map(one => tagOf(one.id))
+    expect(it.mails.map(mail => mail.tags.notice).sort()).toEqual(ids.sort())
+    expect(roles.map(standing)).toEqual(['claimed', 'sent', 'sent'])
+  })
+
+  test('of a contractor’s desk is a mail of its own', async () => {
+    it.state.people = people(['headOfService', 'contractor']).map(one => ({ ...one, workflows: ['gas'] }))
+    await it.owe(step('contractor'))
+    await it.sweep()
+    expect(standing('contractor')).toBe('sent')
+    expect(it.records().flatMap(one => one.also ?? [])).not.toContain(step('contractor').id)
   })
 })

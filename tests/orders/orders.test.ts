@@ -292,6 +292,40 @@ test('where another way has been entered meanwhile, an order that came back goes
   expect(await w.of(caseId)).toMatchObject([{ status: 'sent', attempts: 2 }])
 })
 
+test.each([
+  { what: 'goes out at another try', closed: false, because: 'went out at another try: to office@marlow.example' },
+  { what: 'is not owed any more', closed: true, because: 'the case was closed meanwhile' },
+])('who was told that an order did not arrive has nothing to do when it $what', async ({ closed, because }) => {
+  const w = await ordersWorld()
+  const caseId = await w.open({ stream: 'eicr' })
+  await w.run()
+  await listening(w)(returned(w.mails[0]!, 'jobs@marlow.example', 'Bounce'))
+  w.later(5)
+  await w.run()
+  const [told] = (await w.store.list({ workflows: ['triage'] })).items
+  const story = async () => (await w.store.load(told!.id))!.case
+  expect(await story()).toMatchObject({ state: 'to_sort' })
+
+  if (closed) {
+    const duplicate = {
+      type: 'action.duplicate',
+      at: w.now(),
+      by: admin,
+      data: { survivor: await w.open({ stream: 'lifts' }) },
+    }
+    expect(await w.deciding.event(caseId, duplicate)).toMatchObject({ kind: 'done' })
+  } else w.moved.email = 'office@marlow.example'
+  const entry = { at: w.now(), by: 'staff' as const, outcome: 'again' as const, why: 'asked by asha' }
+  await w.store.reopenOrder((await w.of(caseId))[0]!, entry)
+  expect(await story()).toMatchObject({ state: 'to_sort' })
+  w.later(5)
+  await w.run()
+  expect(await story()).toMatchObject({ state: 'settled' })
+  const said = (await w.store.history(told!.id)).items.at(-1)!.event
+  expect(said).toMatchObject({ type: 'triage.settled', data: { because: expect.stringContaining(because) } })
+  expect(w.faults).toEqual([])
+})
+
 test('the mail that went instead of a dead web hook comes back: no way is left, and a person is told', async () => {
   const w = await ordersWorld()
   w.answers.hook = { kind: 'gone', why: 'they answered 410' }

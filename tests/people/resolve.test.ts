@@ -201,3 +201,34 @@ describe('a job is told to the contractor that has it', () => {
     expect([all.map(({ name }) => name), none]).toEqual([expected, expected[0] === 'boss'])
   })
 })
+
+test('the same people answer each question by itself, in whichever order and however often it is asked', () => {
+  const people = [
+    north,
+    gas,
+    one('lifty', 'complianceManager', { workflows: ['lifts'] }),
+    one('ann', 'officer', { deputy: 'bob@x.org', absentFrom: '2026-12-22' }),
+    one('bob', 'officer', { areas: ['south'] }),
+  ]
+  const asked = (['complianceManager', 'officer'] as const).flatMap(role =>
+    ['gas', 'lifts'].flatMap(workflow =>
+      ['north', 'south', undefined].flatMap(area =>
+        [today, '2026-12-22' as Day].flatMap(day =>
+          [undefined, 'ann@x.org'].flatMap(named =>
+            [[], ['gas@x.org'], ['gas@x.org', 'ann@x.org']].map(
+              avoid => [{ role, person: named }, { workflow, area }, day, avoid] as const,
+            ),
+          ),
+        ),
+      ),
+    ),
+  )
+  const shared = { people, fallback }
+  type Asked = (typeof asked)[number]
+  const found = (directory: typeof shared, [wanted, about, day, avoid]: Asked) =>
+    resolve(wanted, about, directory, day, avoid)
+  const alone = asked.map(one => found({ people, fallback }, one))
+  expect(asked.toReversed().map(one => found(shared, one))).toEqual(alone.toReversed())
+  expect(asked.map(one => found(shared, one))).toEqual(alone)
+  expect(new Set(alone.map(found => JSON.stringify(found))).size).toBeGreaterThan(20)
+})

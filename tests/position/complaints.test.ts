@@ -16,7 +16,9 @@ import { tsm } from '../../shared/position/tsm.ts'
 import {
   ack,
   acknowledged,
+  answer,
   answers,
+  checker,
   extension,
   handler,
   head,
@@ -149,6 +151,26 @@ describe('from the cases themselves', () => {
         ?.rows
     expect(outcomes('2026-11-24')).toMatchObject([{ what: 'withdrawn', number: 1 }]) // no case ends without an outcome
     expect(outcomes('2026-11-23')).toMatchObject([{ what: 'no outcome yet', number: 1 }])
+  })
+  it('counts drafts that did not pass their quality check, and in how many complaints', () => {
+    const failed = { passed: false }
+    const story = acknowledged('2026-11-20').does('2026-11-24', 'response.drafted', answer('2027-01-15'), handler)
+    for (const on of ['2026-11-24', '2026-11-25']) story.does(on, 'draft.qualityChecked', failed, checker)
+    const sound = answers(acknowledged('2026-11-20'), '2026-11-26').case
+    expect(tallied([story.case, sound]).checksFailed).toEqual({ times: 2, complaints: 1 })
+    const before = { ...span, asAt: day('2026-11-24') }
+    expect(tallied([story.case, sound], before).checksFailed).toEqual({ times: 1, complaints: 1 })
+    story.replays()
+  })
+  it('shows shares with the decimal that is printed: three of seven are 42.9 %, not 43.0', () => {
+    const words = { words: 'enough', by: 'resident', letter: letter('w') }
+    const open = Array.from({ length: 4 }, () => acknowledged('2026-11-20').case)
+    const gone = Array.from(
+      { length: 3 },
+      () => acknowledged('2026-11-20').does('2026-11-24', 'complaint.withdrawn', words, handler).case,
+    )
+    const outcomes = splitTables(tallied([...open, ...gone]), span).find(({ id }) => id === 'complaints-outcome-1')
+    expect(outcomes?.rows).toMatchObject([{ percent: 57.1 }, { percent: 42.9 }])
   })
   it('who went to stage 2 without an answer counts overdue at stage 1 and waits at stage 2', () => {
     const story = acknowledged('2026-11-20').does('2026-12-07', 'escalation.requested', {}, handler)

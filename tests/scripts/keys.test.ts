@@ -1,5 +1,3 @@
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
-import { mockClient } from 'aws-sdk-client-mock'
 import { expect, test } from 'vitest'
 import { ageInDays, retire, rotate } from '../../scripts/key-rotation.ts'
 import type { Instant } from '../../shared/core/time.ts'
@@ -11,9 +9,7 @@ const now = '2026-11-26T09:00:00Z' as Instant
 /** A secret as Secrets Manager keeps it, and the same seen through what the functions read it with. */
 const world = (text: string) => {
   const held = { text }
-  const client = mockClient(SecretsManagerClient)
-  client.on(GetSecretValueCommand).callsFake(() => ({ SecretString: held.text }))
-  const secrets = awsSecrets(client as unknown as SecretsManagerClient, 'dutyholder/northmere/', 0)
+  const secrets = awsSecrets(async () => ({ SecretString: held.text }), 'dutyholder/northmere/', 0)
   const takes = async (key: string): Promise<boolean> => {
     const headers = sign(key, 'message-0001', now, '{}')
     return verify({ secrets: await secrets.of('contractors/sureheat'), headers, body: Buffer.from('{}'), now }).ok

@@ -75,6 +75,10 @@ const watched = (outbox: Outbox, watch: Watch, process: Process, read: Map<strin
     if (claim.kind === 'claimed') watch.claimed(parcel, claim.attempt, process.call())
     return claim
   },
+  keep: async record => {
+    watch.speaks(record.parcel, record.attempt, record.also ?? [])
+    await outbox.keep(record)
+  },
   mark: async (parcel, attempt, outcome, record) => {
     await outbox.mark(parcel, attempt, outcome, record)
     if (outcome.kind === 'sent') watch.settled(parcel, attempt)

@@ -56,6 +56,7 @@ export const watchOver = (world: World, rules: Rules = oneRule) => {
   const errands = new Map<string, { to: string; at: number; done: boolean }>()
   /** orders whose mail came back, by the attempt that it was */
   const ordersBack = new Map<string, number>()
+  const spoken = new Map<string, readonly string[]>()
   const told = new Map<string, { at: number; to: string; copy: Copy }[]>()
   const figures = { mails: 0, doubled: 0, standing: 0, afterRestore: 0, most: 0 }
   const found: string[] = []
@@ -206,6 +207,10 @@ export const watchOver = (world: World, rules: Rules = oneRule) => {
       for (const one of copies.get(key(parcel)) ?? []) if (one.attempt === attempt) one.proven ??= world.step()
     },
     /** owed again, to others than those: what these had is no first copy of it */
+    /** for which other notices of its step a mail speaks that is about to leave */
+    speaks: (parcel: Parcel, attempt: number, also: readonly string[]): void => {
+      spoken.set(`${key(parcel)} ${attempt}`, also)
+    },
     reopened: (parcel: Parcel, avoid: readonly string[]): void => {
       for (const one of copies.get(key(parcel)) ?? []) one.missed = [...(one.missed ?? []), ...avoid]
     },
@@ -229,7 +234,8 @@ export const watchOver = (world: World, rules: Rules = oneRule) => {
       if (left.parcel.id.startsWith('report:') && same.length > 0) figures.doubled += 1
       copies.set(key(left.parcel), [...earlier, copy])
       const single = owed.get(left.parcel.id)?.notice
-      const notices = inside ?? (single ? [single] : [])
+      const also = (spoken.get(`${key(left.parcel)} ${left.attempt}`) ?? []).flatMap(id => owed.get(id)?.notice ?? [])
+      const notices = inside ?? [...(single ? [single] : []), ...also]
       const shown = inside === undefined ? notices : notices.filter(notice => listed(notice, left.mail.text))
       for (const notice of shown)
         mention(

@@ -2,7 +2,9 @@ import { expect, it } from 'vitest'
 import { day } from '../../shared/core/time.ts'
 import { genesis, verifyChain } from '../../shared/store/chain.ts'
 import { BadCursor } from '../../shared/store/faults.ts'
-import type { CaseFilter } from '../../shared/store/store.ts'
+import type { CaseFilter } from '../../shared/store/lists/filter.ts'
+import { firstLinesOver } from '../../shared/store/lists/first-lines.ts'
+import type { Table } from '../../shared/store/table.ts'
 import { onBothTables } from './both.ts'
 import { aCommit, grown, moment, t0, whole } from './sample.ts'
 
@@ -17,6 +19,13 @@ onBothTables('history', fresh => {
     expect(verifyChain(links, (await store.load('gas:H1'))?.head)).toMatchObject({ ok: true })
     expect((await store.history('gas:H1', { from: 11 })).items.map(link => link.event.seq)).toEqual([11, 12])
     expect(await store.history('gas:H9')).toEqual({ items: [] })
+    const some = await store.events([
+      { caseId: 'gas:H1', from: 11, to: 14 },
+      { caseId: 'gas:H10', from: 2, to: 2 },
+      { caseId: 'gas:H9', from: 1, to: 3 },
+      { caseId: 'gas:H10', from: 2, to: 1 },
+    ])
+    expect(some.map(({ caseId, seq }) => `${caseId} ${seq}`).sort()).toEqual(['gas:H1 11', 'gas:H1 12', 'gas:H10 2'])
   })
 
   it('refuses cursors that it did not make or made for something else', async () => {
@@ -28,6 +37,19 @@ onBothTables('history', fresh => {
     for (const made of ['', 'nonsense', Buffer.from('{"at":99}').toString('base64url')])
       await expect(store.history('gas:H1', { cursor: made })).rejects.toThrow(BadCursor)
   })
+})
+
+it('goes through so much of a list and no more, and says that there may be others', async () => {
+  const asked: (number | undefined)[] = []
+  const endless = {
+    query: async ({ limit }: { limit: number }) => {
+      asked.push(limit)
+      return { items: [], more: { pk: 'CASE#1', sk: 'CASE' } }
+    },
+  } as unknown as Table
+  const found = await firstLinesOver(endless)([{ workflow: 'gas', choices: [{ lead: 'officer' }] }], { each: 25 })
+  expect(found).toEqual([[{ lines: [], more: true }]])
+  expect(asked).toEqual([2_000, 2_000, 2_000, 2_000, 2_000])
 })
 
 onBothTables('lists', fresh => {
@@ -53,6 +75,65 @@ onBothTables('lists', fresh => {
     }
     return { store, ids }
   }
+
+  it('lists open and closed cases alike where both are wanted', async () => {
+    const { ids } = await estate()
+    const all = ['gas:5', 'gas:2', 'gas:4', 'gas:1', 'gas:3']
+    for (const limit of [1, 2, 100]) expect(await ids({ workflows: ['gas'], closed: 'either' }, limit)).toEqual(all)
+    expect(await ids({ closed: 'either', state: 'no_access' })).toEqual(['gas:2', 'eicr:2'])
+  })
+
+  it('gives the beginnings of several lists at once, for each choice its own', async () => {
+    const { store } = await estate()
+    const first = async (...[wanted, asked]: Parameters<typeof store.firstLines>) =>
+      (await store.firstLines(wanted, asked)).map(list =>
+        list.map(({ lines, more }) => [lines.map(one => one.caseId), more]),
+      )
+    const all = [
+      { workflow: 'gas', choices: [{}] },
+      { workflow: 'eicr', choices: [{}] },
+    ]
+    expect(await first(all, { each: 3 })).toEqual([
+      [[['gas:2', 'gas:4', 'gas:1'], true]],
+      [[['eicr:1', 'eicr:2'], false]],
+    ])
+    expect(await first(all, { each: 9 })).toEqual([
+      [[['gas:2', 'gas:4', 'gas:1', 'gas:3'], false]],
+      [[['eicr:1', 'eicr:2'], false]],
+    ])
+    expect(await first(all, { each: 9, overdueAt: moment('2026-11-21T12:00:00Z') })).toEqual([
+      [[['gas:2'], false]],
+      [[['eicr:1'], false]],
+    ])
+    const choices = [
+      { assignee: 'ann@landlord.example' },
+      { lead: 'complianceManager' },
+      { state: ['retired', 'no_access'] },
+    ]
+    expect(
+      await first(
+        [
+          { workflow: 'gas', choices },
+          { workflow: 'none', choices },
+        ],
+        { each: 1 },
+      ),
+    ).toEqual([
+      [
+        [['gas:4'], false],
+        [['gas:2'], false],
+        [['gas:2'], false],
+      ],
+      [
+        [[], false],
+        [[], false],
+        [[], false],
+      ],
+    ])
+    const { lines } = (await store.firstLines([all[0]!], { each: 9 }))[0]![0]!
+    expect(lines[0]).toMatchObject({ workflow: 'gas', ends: '2026-11-02T00:00:00.000Z', lead: 'complianceManager' })
+    expect(lines[3]).not.toHaveProperty('ends')
+  })
 
   it('lists by workflow and deadline, in pages of any size', async () => {
     const { ids } = await estate()

@@ -1,6 +1,7 @@
 /** What an event costs to write, as the service would bill it: a regression here is money and throttling. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { addHours, day } from '../../shared/core/time.ts'
+import type { DynamoCall } from '../../shared/store/client.ts'
 import { dynamoStore } from '../../shared/store/dynamo.ts'
 import type { Commit } from '../../shared/store/store.ts'
 import { type Dynamo, startDynamo } from '../support/dynoxide.ts'
@@ -18,18 +19,14 @@ type Used = { Table?: Units; GlobalSecondaryIndexes?: Record<string, Units> }
 
 /** Write units of the commit that follows an opening one: those of the table, and of each index that was touched. */
 const unitsOf = async (second: Parameters<typeof aCommit>[2]) => {
-  const access = await freshTable(dynamo.endpoint)
+  const { call, table } = await freshTable(dynamo.endpoint)
   let used: Used[] = []
-  access.client.middlewareStack.add(
-    next => async args => {
-      Object.assign(args.input, { ReturnConsumedCapacity: 'INDEXES' })
-      const result = await next(args)
-      used = (result.output as { ConsumedCapacity?: Used[] }).ConsumedCapacity ?? used
-      return result
-    },
-    { step: 'initialize', name: 'capacity', priority: 'low' },
-  )
-  const store = dynamoStore(access)
+  const counting: DynamoCall = async (name, input) => {
+    const answer = await call(name, { ...input, ReturnConsumedCapacity: 'INDEXES' })
+    used = (answer as { ConsumedCapacity?: Used[] }).ConsumedCapacity ?? used
+    return answer
+  }
+  const store = dynamoStore({ call: counting, table })
   const due = day.parse('2026-12-01')
   await store.commit(aCommit('gas:H1', 0, { case: { assetId: 'H1' }, due }))
   const input: Commit = aCommit('gas:H1', 1, { due, ...second, case: { assetId: 'H1', ...second?.case } })

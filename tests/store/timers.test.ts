@@ -102,6 +102,13 @@ onBothTables('timers', fresh => {
     expect(await store.putSetting('clock', { offset: 6 }, 0)).toBe(false)
     expect(await store.putSetting('clock', { offset: 6 }, 1)).toBe(true)
     expect(await store.getSetting('clock')).toEqual({ value: { offset: 6 }, rev: 2 })
+    expect(await store.putSetting('a name # with %', 'said', 0)).toBe(true)
+    const several = await store.getSettings(['clock', 'nowhere', 'a name # with %', 'clock'])
+    expect([...several].sort(([a], [b]) => (a < b ? -1 : 1))).toEqual([
+      ['a name # with %', { value: 'said', rev: 1 }],
+      ['clock', { value: { offset: 6 }, rev: 2 }],
+    ])
+    expect(await store.getSettings([])).toEqual(new Map())
   })
 })
 

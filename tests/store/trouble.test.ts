@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { documentClient } from '../../shared/store/client.ts'
+import { dynamoCall } from '../../shared/store/client.ts'
 import { dynamoStore, dynamoTable } from '../../shared/store/dynamo.ts'
 import { Transient } from '../../shared/store/faults.ts'
 import { clientConfig, type Dynamo, startDynamo } from '../support/dynoxide.ts'
@@ -41,7 +41,7 @@ const answering = async (...answers: Answer[]) => {
       response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body))
     })
   })
-  const access = { client: documentClient({ ...clientConfig(endpoint), maxAttempts: 1 }), table: 't' }
+  const access = { call: dynamoCall({ ...clientConfig(endpoint), attempts: 1 }), table: 't' }
   return { store: dynamoStore(access), table: dynamoTable(access), asked }
 }
 
@@ -124,7 +124,7 @@ describe('a lost answer', () => {
   })
   afterAll(() => dynamo.stop())
 
-  it('is not written twice: the SDK repeats with the same token', async () => {
+  it('is not written twice: it is repeated with the same token', async () => {
     const { table } = await freshTable(dynamo.endpoint)
     let transactions = 0
     const endpoint = await serve(async (request, response) => {
@@ -140,7 +140,7 @@ describe('a lost answer', () => {
         return request.socket.destroy()
       return response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.0' }).end(text)
     })
-    const store = dynamoStore({ client: documentClient(clientConfig(endpoint)), table })
+    const store = dynamoStore({ call: dynamoCall(clientConfig(endpoint)), table })
     expect(await store.commit(aCommit('gas:H1'))).toMatchObject({ kind: 'committed' })
     expect(transactions).toBe(2)
     expect((await store.history('gas:H1')).items).toHaveLength(1)

@@ -144,13 +144,22 @@ export const outboxContract = (name: string, make: () => Promise<Made>): void =>
       expect(await outbox.digestsDue(now, 10)).toEqual([])
       expect(await outbox.digestsDue(lease, 10)).toEqual([digest.id])
       expect(await outbox.readDigest(digest.id)).toMatchObject({ to: 'a@x.org', attempt: 0, notices: [notice()] })
+      const another = { id: 'digest:2', to: 'b@x.org', day: digest.day, opens: addMinutes(lease, 1) }
+      await outbox.append(another, notice())
+      expect(await outbox.digestsOwed(now, 10)).toEqual([])
+      expect(await outbox.digestsOwed(addMinutes(lease, 1), 1)).toEqual([await outbox.readDigest(digest.id)])
+      expect(await outbox.digestsOwed(addMinutes(lease, 1), 10)).toEqual([
+        await outbox.readDigest(digest.id),
+        await outbox.readDigest(another.id),
+      ])
+      await outbox.mark({ kind: 'digest', id: another.id }, 0, { kind: 'dropped', why: 'left', at: now })
       expect(await outbox.claim(whole, 0, lease, addMinutes(lease, 5))).toMatchObject({ kind: 'claimed', attempt: 1 })
       expect(await outbox.append(digest, notice())).toBe('in')
       expect(await outbox.append(digest, notice({ id: 'other' }))).toBe('closed')
       expect(await outbox.digestsDue(addMinutes(lease, 5), 10)).toEqual([digest.id])
       await outbox.mark(whole, 1, sent)
       expect(await outbox.digestsDue(addMinutes(lease, 5), 10)).toEqual([])
-      expect(await outbox.readDigest('digest:2')).toBeUndefined()
+      expect(await outbox.readDigest('digest:3')).toBeUndefined()
     })
   })
 }

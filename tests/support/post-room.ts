@@ -56,6 +56,7 @@ export const postRoom = () => {
       attempt: 0,
       avoid: [],
       reached: [],
+      waited: 0,
     }),
   })
   return {

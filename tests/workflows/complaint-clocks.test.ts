@@ -6,6 +6,7 @@ import { fromContractor, fromForm } from '../../shared/workflows/parts/complaint
 import {
   ack,
   acknowledged,
+  answer,
   answers,
   due,
   extension,
@@ -217,6 +218,19 @@ describe('ladders', () => {
     expect(at('complaintsLead')).toBe('2026-12-04')
     expect(at('serviceDirector')).toBe('2026-12-07')
     expect(at('executive')).toBe('2026-12-11')
+  })
+  it('answer with a draft in hand: the head of service is left alone on day 9, and the rest goes on', () => {
+    const story = acknowledged('2026-11-20').does('2026-12-02', 'response.drafted', answer('2027-01-15'), handler)
+    const told = story.until('2026-12-07 12:00').filter(n => n.clock === 'response1' && n.owedSince > '2026-12-03')
+    expect(told.map(n => `${n.owedSince.slice(0, 10)} ${n.role}`)).toEqual([
+      '2026-12-03 complaintHandler',
+      '2026-12-04 complaintHandler',
+      '2026-12-04 complaintsLead',
+      '2026-12-07 complaintHandler',
+      '2026-12-07 complaintsLead',
+      '2026-12-07 serviceDirector',
+    ])
+    story.replays()
   })
 })
 

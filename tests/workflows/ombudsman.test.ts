@@ -76,7 +76,8 @@ describe('a case of the Ombudsman', () => {
     )
     expect(story.state).toBe('orders_open')
     expect(story.errands.map(e => e.open?.workflow)).toEqual(['ombudsman-order', 'ombudsman-order'])
-    expect(story.notices.map(n => n.role)).toContain('mrc')
+    const told = story.notices.filter(n => n.clock === undefined).map(n => `${n.role} ${n.template}`)
+    expect(told).toEqual(expect.arrayContaining(['mrc determined', 'governingBody severe']))
     childDone(story, '2027-06-20', 0, 'complied')
     expect(story.state).toBe('orders_open')
     childDone(story, '2027-06-25', 1, 'complied')
@@ -86,6 +87,11 @@ describe('a case of the Ombudsman', () => {
     story.does('2027-06-27', 'case.closed', {}, lead)
     expect(story.state).toBe('closed')
     story.replays()
+  })
+  it('troubles the governing body with no finding that is less than severe', () => {
+    const findings = [{ issue: 'heating', finding: 'maladministration' }]
+    const story = referred().does('2027-06-01', 'determination.made', { findings }, lead)
+    expect(story.notices.map(n => n.role)).toEqual(['complaintsLead', 'headOfService', 'mrc'])
   })
   it('a complaint handling failure is an order with its own date', () => {
     const story = referred().does(

@@ -20,16 +20,15 @@ const message = {
 
 it('is sound', () => expect(check(triage)).toEqual([]))
 
-const live = ['triage.resolved', 'triage.discardProposed', 'triage.replayed', 'triage.replayFailed']
+const fromUs = ['triage.replayed', 'triage.replayFailed', 'triage.settled']
+const live = ['triage.resolved', 'triage.discardProposed', ...fromUs]
 it.each([
   ['to_sort', live],
   ['complaint_to_sort', live],
-  [
-    'discard_proposed',
-    ['triage.resolved', 'triage.discarded', 'triage.discardRefused', 'triage.replayed', 'triage.replayFailed'],
-  ],
+  ['discard_proposed', ['triage.resolved', 'triage.discarded', 'triage.discardRefused', ...fromUs]],
   ['resolved', []],
   ['replayed', []],
+  ['settled', []],
   ['discarded', []],
 ])('in %s takes exactly its events', (state, events) => expect(allowedIn(triage, state)).toEqual(events))
 
@@ -142,6 +141,17 @@ describe('read again', () => {
     expect(story.case.facts).toMatchObject({ replays: 2, ledTo: 'CMP-1' })
     story.replays()
   })
+})
+
+it('is settled without a person when it was about something of ours alone, and by the system alone', () => {
+  const opened = (reason: string) => history(triage).opens('2026-11-27 15:10', { ...message, reason })
+  const data = { because: 'it went out at another try' }
+  expect(opened('unmapped').refuses('2026-11-28', 'triage.settled', data, system).kind).toBe('guard')
+  const story = opened('undelivered')
+  expect(story.refuses('2026-11-28', 'triage.settled', data, staff('officer')).kind).toBe('forbidden')
+  story.does('2026-11-28', 'triage.settled', data, system)
+  expect([story.state, story.case.wake]).toEqual(['settled', undefined])
+  story.replays()
 })
 
 it('never falls silent, whatever happens to it', () => {

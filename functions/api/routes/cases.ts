@@ -102,10 +102,8 @@ const meets =
     (by === undefined || isAddress(by) || c.lead === by) &&
     (closed === undefined || (c.closedAt !== undefined) === closed)
 
-const assetsOf = async (deps: Deps, { items }: Page<Case>): Promise<Map<string, Asset | undefined>> => {
-  const ids = [...new Set(items.flatMap(c => c.assetId ?? []))]
-  return new Map(await Promise.all(ids.map(async id => [id, await deps.store.getAsset(id)] as const)))
-}
+const assetsOf = (deps: Deps, { items }: Page<Case>): Promise<Map<string, Asset>> =>
+  deps.store.getAssets(items.flatMap(c => c.assetId ?? []))
 
 /** A mistyped name would list nothing, and nothing reads as nothing overdue. */
 const unknownIn = ({ workflows }: Deps, { workflow, state }: Filter): { path: string; message: string } | undefined => {

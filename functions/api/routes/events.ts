@@ -4,8 +4,9 @@ import { isOurOwn } from '../../../shared/core/machine.ts'
 import { instant } from '../../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../../shared/core/workflow.ts'
 import { json } from '../../../shared/http/answer.ts'
-import { problem } from '../../../shared/http/problem.ts'
+import { invalid, problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
+import { dated } from '../../../shared/intake/contractors/callback-words.ts'
 import { caseView } from '../case-view.ts'
 import { messageHeaders, messageId, messageOf, noReferences, refusalOf } from '../message.ts'
 import type { Deps } from '../ports.ts'
@@ -47,7 +48,9 @@ export const postEvent = (deps: Deps) =>
       const type = workflow ? spelt(workflow, request.body.type) : request.body.type
       if (workflow && isOurOwn(workflow, type))
         return problem(403, `${type} is told by other cases alone: nobody records it by hand`)
-      const input = { type, at: occurredAt ?? deps.now(), by: request.actor, data }
+      const told = dated(data, workflow?.events[type], occurredAt ?? deps.now())
+      if ('wrong' in told) return invalid([{ path: told.wrong, message: 'a day: YYYY-MM-DD' }])
+      const input = { type, ...told, by: request.actor }
       const applied = await deps.apply.event(request.params.caseId, input, message.value)
       const refusal = refusalOf(applied, message.value)
       if (refusal) return refusal

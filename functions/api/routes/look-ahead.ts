@@ -31,6 +31,7 @@ const ahead = z
     from: z.string(),
     through: z.string().meta({ description: 'the last day that is whole' }),
     complete: z.boolean(),
+    overdueAtLeast: z.boolean().meta({ description: 'there may be more overdue than is counted' }),
     days: z.array(
       z.looseObject({
         day: z.string(),
@@ -95,6 +96,7 @@ export const lookAhead = (deps: Deps) =>
       const found = await foresee(deps, days, theirs)
       const whole = byDay(found).filter(one => one.day <= found.through && one.day >= found.from)
       const { days: shown, through } = fitting(whole, found.through)
-      return json({ from: found.from, through, complete: through === addDays(found.from, days), days: shown })
+      const { from, overdueAtLeast } = found
+      return json({ from, through, complete: through === addDays(from, days), overdueAtLeast, days: shown })
     },
   })

@@ -5,6 +5,7 @@ import { type Html, html } from '../../../shared/mail/html.ts'
 import { listed } from '../../../shared/mail/words.ts'
 import { leadOf } from '../../../shared/people/lead.ts'
 import { mayReadWords } from '../../../shared/people/rights.ts'
+import { isEmergency } from '../../../shared/position/reports/gravest.ts'
 import type { CaseDocument } from '../../../shared/store/records.ts'
 import { missing } from '../missing.ts'
 import { ordersPart } from '../orders/page.ts'
@@ -40,15 +41,17 @@ ${clock.why.length > 0 && details('Why this date', html`<ol class="govuk-list go
 }
 
 const toDo = ({ case: c, workflow }: Opened, { actor }: Visit): Html => {
-  const { mine, others, general } = doable(workflow, c.state, c.closedAt !== undefined, actor)
+  const { mine, others, general } = doable(workflow, c, actor)
   if (c.withdrawnAt !== undefined) return p('The case was withdrawn: the import that opened it was undone.')
   const own = mine.filter(type => workflow.states[c.state]?.on?.[type] !== undefined)
   const unusual = mine.filter(type => !own.includes(type))
   const line = (type: string) =>
     html`<li>${link(`${caseHref(c.id)}/do/${encodeURIComponent(type)}`, taskTitle(type))}</li>`
-  const rest = others.map(({ type, needs }) => html`<li>${eventTitle(type)}: ${needs.map(roleTitle).join(', ')}</li>`)
+  const rest = others.map(
+    ({ types, needs }) => html`<li>${needs.map(roleTitle).join(', ')}:<br>${types.map(eventTitle).join(' · ')}</li>`,
+  )
   return html`${h2('What you can record now', 'do')}
-${own.length === 0 && p(c.closedAt ? 'The case is closed.' : 'The usual next steps of this state are not yours to record.')}
+${own.length === 0 && p(c.closedAt ? 'The case is closed.' : 'The usual next steps of this case are not yours to record.')}
 <ul class="dh-do">${own.map(line)}</ul>
 ${unusual.length > 0 && details(`Less usual (${unusual.length})`, html`<ul class="dh-do">${unusual.map(line)}</ul>`)}
 ${rest.length > 0 && details('What others can record', html`<ul class="govuk-list govuk-list--bullet">${rest}</ul>`)}
@@ -168,7 +171,7 @@ export const casePage: Page = async visit => {
     here: '/pages/cases',
     body: html`${took(done, state)}${askedAgain(query.get('again'))}${query.has('added') && banner('Added', html`<p class="govuk-notification-banner__heading">The document is on file. It counts once a record that names it is accepted.</p>`)}
 ${heading(found.where, workflow.title)}
-${await duplicatesPart(visit, found)}<p class="dh-lead-line">${tag(state, c.closedAt ? 'grey' : 'blue')} ${clocks[0] ? dueTag(clocks[0].due, now) : c.closedAt ? tag('Closed', 'grey') : dueTag(undefined, now)}</p>
+${await duplicatesPart(visit, found)}<p class="dh-lead-line">${!c.closedAt && isEmergency(c) && html`${tag('Emergency', 'red')} `}${tag(state, c.closedAt ? 'grey' : 'blue')} ${clocks[0] ? dueTag(clocks[0].due, now) : c.closedAt ? tag('Closed', 'grey') : dueTag(undefined, now)}</p>
 <div class="dh-two"><div>${h2('Dates')}${clocks.length > 0 ? clocks.map(clock => clockCard(clock, visit)) : inset(c.closedAt ? 'Closed: no clock is running.' : 'No clock has a date.')}
 ${about(found, await accountable(visit, found))}${factsPart(c.facts, told)}</div>
 <div>${messagePart(c, visit)}${workflow.name === 'complaint' && mayReadWords(visit.actor) && p(link(`${caseHref(c.id)}/letters`, 'Letters: write one, or read those sent'))}${toDo(found, visit)}${documentsPart(found, visit)}${linked(found, visit)}</div></div>

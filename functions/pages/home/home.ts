@@ -1,6 +1,7 @@
 /** The position at a glance: each stream, what is worst, what changed. */
-import { addDays, type Day, dayOf, daysBetween, isDay } from '../../../shared/core/time.ts'
+import { addDays, dayOf, daysBetween, endOf, type Instant } from '../../../shared/core/time.ts'
 import { type Html, html } from '../../../shared/mail/html.ts'
+import { type FirstLines, type Line, stillMeets } from '../../../shared/store/lists/filter.ts'
 import { type Row, rowOf, withPlaces } from '../read.ts'
 import { heading, page } from '../views/layout.ts'
 import { type Bit, h2, inset, link, p, table } from '../views/parts.ts'
@@ -10,33 +11,50 @@ import type { Deps, Page, Visit } from '../visit.ts'
 import { homeCells, homeColumns, type Nights, nightsLine, nightsOf } from './home-streams.ts'
 import { worst } from './worst.ts'
 
-/** Cases read of each stream, soonest due first. Beyond it a count says `or more`. */
+/** Lines counted of each stream, soonest due first. Beyond it a count says `or more`. */
 const DEPTH = 100
+/** Cases of each stream looked at for what changed, beside those that are overdue. */
+const NEXT = 25
 const SHOWN = 8
 
-type Stream = { name: string; title: string; rows: Row[]; more: boolean }
+type Stream = FirstLines & { name: string; title: string }
 
-const stream = async ({ deps, now }: Visit, name: string): Promise<Stream> => {
-  const found = await deps.store.list({ workflows: [name] }, { limit: DEPTH })
-  const title = deps.workflows[name]?.title ?? name
-  return { name, title, rows: found.items.map(one => rowOf(deps, one, now)), more: found.cursor !== undefined }
+/** By the lists, as each of them would list it. */
+const streamsOf = async ({ deps }: Visit): Promise<Stream[]> => {
+  const names = Object.keys(deps.workflows)
+  const wanted = names.map(workflow => ({ workflow, choices: [{}] }))
+  const found = await deps.store.firstLines(wanted, { each: DEPTH })
+  return names
+    .map((name, index) => ({ name, title: deps.workflows[name]?.title ?? name, ...found[index]![0]! }))
+    .filter(one => one.lines.length > 0)
 }
 
-const dayPart = (row: Row): Day | undefined => row.due && (isDay(row.due) ? row.due : dayOf(row.due))
+/** Ended by then: the list has no line without a deadline before one that has one. */
+const endedBy = (lines: readonly Line[], moment: Instant): number =>
+  lines.filter(({ ends }) => ends !== undefined && ends <= moment).length
 
-/** Counts of a stream; `certain` is false when the reading ended among those counted. */
-const counts = ({ rows, more }: Stream, today: Day) => {
-  const within = (days: number) =>
-    rows.filter(row => !row.late && row.due && dayPart(row)! <= addDays(today, days)).length
-  const last = rows.at(-1)
-  const reach = last ? dayPart(last) : undefined
-  const certain = (day: Day): boolean => !more || reach === undefined || reach > day
-  return {
-    late: { count: rows.filter(row => row.late).length, certain: !more || !last?.late },
-    week: { count: within(7), certain: certain(addDays(today, 7)) },
-    month: { count: within(30), certain: certain(addDays(today, 30)) },
-    undated: rows.filter(row => row.due === undefined).length,
+/** Counts of a stream; one is not certain when the reading ended among those counted. */
+const counts = ({ lines, more }: Stream, { now, today }: Pick<Visit, 'now' | 'today'>) => {
+  const late = endedBy(lines, now)
+  const counted = (count: number, upTo: Instant): Counted => {
+    const last = lines.at(-1)?.ends
+    return { count, certain: !more || last === undefined || last > upTo }
   }
+  const within = (days: number): Counted => {
+    const end = endOf(addDays(today, days))
+    return counted(endedBy(lines, end) - late, end)
+  }
+  return { late: counted(late, now), week: within(7), month: within(30) }
+}
+
+/** What is overdue and what comes next, as the cases themselves say it. */
+const looked = async ({ deps, now }: Visit, streams: readonly Stream[]): Promise<Row[]> => {
+  const ids = streams.flatMap(({ lines }) => lines.slice(0, endedBy(lines, now) + NEXT).map(one => one.caseId))
+  const found = await deps.store.loadMany(ids)
+  return ids
+    .flatMap(id => found.get(id)?.case ?? [])
+    .filter(stillMeets({}))
+    .map(one => rowOf(deps, one, now))
 }
 type Counted = { count: number; certain: boolean }
 const number = ({ count, certain }: Counted): string => (certain ? String(count) : `${count} or more`)
@@ -54,8 +72,8 @@ const caseColumns = [
   { title: 'Due in 30 days', numeric: true },
 ]
 
-const caseCells = (one: Stream, today: Day, path: string): Bit[] => {
-  const { late, week, month } = counts(one, today)
+const caseCells = (one: Stream, visit: Visit, path: string): Bit[] => {
+  const { late, week, month } = counts(one, visit)
   const cell = (counted: Counted, more: string, said: string, css = '') =>
     counted.count === 0
       ? html`<span class="dh-zero">${number(counted)}</span>`
@@ -68,7 +86,8 @@ const caseCells = (one: Stream, today: Day, path: string): Bit[] => {
 }
 
 /** Checks come round and are counted in homes; everything else is cases alone. */
-const streamTables = (streams: readonly Stream[], nights: Nights | undefined, { today, deps }: Visit): Html => {
+const streamTables = (streams: readonly Stream[], nights: Nights | undefined, visit: Visit): Html => {
+  const { deps } = visit
   const listed = (title: string, own: readonly Stream[], counted: Nights | undefined): Html | false =>
     own.length > 0 &&
     table(
@@ -79,7 +98,7 @@ const streamTables = (streams: readonly Stream[], nights: Nights | undefined, { 
         return [
           link(path, one.title),
           ...(counted ? homeCells(one.name, counted, deps.reckon) : []),
-          ...caseCells(one, today, path),
+          ...caseCells(one, visit, path),
         ]
       }),
     )
@@ -100,42 +119,37 @@ const changes = (deps: Deps, rows: readonly Row[]): Html =>
           html`<li>${link(`/pages/cases/${encodeURIComponent(row.case.id)}`, `${row.title}, ${row.where}`)}: now <strong>${stateTitle(deps.workflows[row.case.workflow], row.case.state)}</strong> <span class="dh-quiet">since ${moment(row.case.enteredAt)}</span></li>`,
       )}</ul>`
 
-export const homePage: Page = async visit => {
+/** The gravest of what is overdue, and what moved since yesterday; where each is, read for both at once. */
+const gravestAndRecent = async (visit: Visit, rows: readonly Row[]): Promise<{ gravest: Row[]; recent: Row[] }> => {
   const { deps, now, today } = visit
-  const streams = (await Promise.all(Object.keys(deps.workflows).map(name => stream(visit, name)))).filter(
-    one => one.rows.length > 0,
-  )
-  const nights = await nightsOf(deps.store)
-  const all = streams.flatMap(one => one.rows)
-  const counted = streams.map(one => counts(one, today))
-  const gravest = await withPlaces(
-    deps,
-    all
-      .filter(row => row.late)
-      .sort(worst)
-      .slice(0, SHOWN),
-    now,
-  )
-  const recent = all
+  const late = rows.filter(row => row.late).sort(worst)
+  const moved = rows
     .filter(
-      row =>
-        row.case.version > 1 &&
-        daysBetween(dayOf(row.case.enteredAt), today) <= 1 &&
-        row.case.enteredAt > row.case.openedAt,
+      ({ case: { version, enteredAt, openedAt } }) =>
+        version > 1 && daysBetween(dayOf(enteredAt), today) <= 1 && enteredAt > openedAt,
     )
     .sort((a, b) => (a.case.enteredAt < b.case.enteredAt ? 1 : -1))
-  const changed = await withPlaces(deps, recent.slice(0, SHOWN), now)
+  const [gravest, recent] = [late.slice(0, SHOWN), moved.slice(0, SHOWN)]
+  const placed = await withPlaces(deps, [...gravest, ...recent], now)
+  return { gravest: placed.slice(0, gravest.length), recent: placed.slice(gravest.length) }
+}
+
+export const homePage: Page = async visit => {
+  const { deps, now } = visit
+  const [streams, nights] = await Promise.all([streamsOf(visit), nightsOf(deps.store)])
+  const counted = streams.map(one => counts(one, visit))
+  const { gravest, recent } = await gravestAndRecent(visit, await looked(visit, streams))
   return page(visit, {
     title: 'Home',
     here: '/',
     body: html`${heading('Where we stand')}
 ${
-  all.length === 0
+  streams.length === 0
     ? html`${inset('There are no open cases.')}${p('Cases come from an import of your registers, from forms, from e-mail and from contractors.')}`
     : html`<ul class="dh-figures">${figure('bad', sum(counted.map(one => one.late)), 'Cases overdue', '/pages/cases?overdue=true')}${figure('soon', sum(counted.map(one => one.week)), 'Cases due within 7 days', '/pages/cases?within=7')}${figure('soon', sum(counted.map(one => one.month)), 'Cases due within 30 days', '/pages/cases?within=30')}</ul>
 ${streamTables(streams, nights, visit)}
 ${caseTable(deps, 'What is worst', gravest, now, 'Nothing is overdue.')}
-${h2('What changed since yesterday')}${changes(deps, changed)}
+${h2('What changed since yesterday')}${changes(deps, recent)}
 ${p(html`<span class="dh-quiet">As at ${moment(now)}.</span>`)}`
 }`,
   })

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { type Day, day, longDay } from '../../../shared/core/time.ts'
 import { month } from '../../../shared/position/reports/periods.ts'
-import { AT_ONCE, type FoundReport, findReport, keptReport } from '../../../shared/report/find.ts'
+import { AT_ONCE, type FoundReport, keptReport, madeReport } from '../../../shared/report/find.ts'
 import type { ReportName } from '../../../shared/report/make.ts'
 import { newestSnapshot, snapshotAt } from '../../../shared/report/snapshots.ts'
 import { type Dates, spanOf, takes } from '../../../shared/report/span.ts'
@@ -65,7 +65,7 @@ export const reportAsked = async (visit: Visit, name: ReportName): Promise<Found
   const kept = await keptReport(store, reports, name, asked.span)
   if (kept) return { kind: 'shown', ...kept }
   const refusal = await tooLarge(visit, name, latest)
-  return refusal ?? { kind: 'shown', ...(await findReport(store, reports, name, asked.span)) }
+  return refusal ?? { kind: 'shown', ...(await madeReport(reports, name, asked.span)) }
 }
 
 const onDay = (name: ReportName, latest: Day): Dates => (takes[name].includes('to') ? { to: latest } : { asAt: latest })

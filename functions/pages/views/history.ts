@@ -1,13 +1,13 @@
 /** What happened, newest first: when, by whom, what it did. */
 import type { Recorded } from '../../../shared/core/case.ts'
 import { laddersOf } from '../../../shared/core/draw.ts'
-import { isDayText, longDay } from '../../../shared/core/time.ts'
+import type { Day, Instant } from '../../../shared/core/time.ts'
 import type { AnyWorkflow, Ladder } from '../../../shared/core/workflow.ts'
 import { type Html, html } from '../../../shared/mail/html.ts'
 import { listed } from '../../../shared/mail/words.ts'
 import { details } from './parts.ts'
 import { shown, type Told } from './values.ts'
-import { eventTitle, label, moment, roleTitle, stateTitle } from './words.ts'
+import { dated, eventTitle, label, moment, roleTitle, stateTitle } from './words.ts'
 
 /** A person or a contractor by name, where one is known. */
 export type NameOf = (id: string) => string | undefined
@@ -25,7 +25,7 @@ const moved = (workflow: AnyWorkflow | undefined, { from, to }: Recorded): Html 
   from !== to &&
   html`<p>From <strong>${stateTitle(workflow, from)}</strong> to <strong>${stateTitle(workflow, to)}</strong></p>`
 
-type Rung = { clock: string; due: string; rung: number; told: boolean; at: string }
+type Rung = { clock: string; due: Day | Instant; rung: number; told: boolean; at: string }
 
 /** Whom a reminder was for, by the ladder as it is today. */
 const rungs = (workflow: AnyWorkflow | undefined, event: Recorded): Html | undefined => {
@@ -37,8 +37,7 @@ const rungs = (workflow: AnyWorkflow | undefined, event: Recorded): Html | undef
     .map(one => {
       const clock = workflow?.clocks[one.clock] as { title: string; ladder: Ladder<string, string> } | undefined
       const roles = clock ? listed(laddersOf(clock.ladder)[0]?.[one.rung]?.tell.map(roleTitle) ?? []) : undefined
-      const due = isDayText(one.due) ? longDay(one.due) : one.due
-      return html`<p>${clock?.title ?? label(one.clock)}, due ${due}: step ${one.rung + 1}${roles && `, for ${roles}`}</p>`
+      return html`<p>${clock?.title ?? label(one.clock)}, due ${dated(one.due)}: step ${one.rung + 1}${roles && `, for ${roles}`}</p>`
     })}${passed > 0 && html`<p class="dh-quiet">Earlier steps whose time had passed, not sent on their own: ${passed}</p>`}`
 }
 

@@ -80,4 +80,4 @@ ${wide}${shell.back && html`<nav aria-label="Back"><a href="${shell.back.href}" 
 }
 
 export const heading = (text: string, kicker?: Html | string): Html =>
-  html`${kicker && html`<p class="dh-kicker">${kicker}</p>`}<h1 class="govuk-heading-l dh-break">${text}</h1>`
+  html`${kicker && html`<p class="dh-kicker dh-break">${kicker}</p>`}<h1 class="govuk-heading-l dh-break">${text}</h1>`

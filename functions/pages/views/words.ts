@@ -17,6 +17,11 @@ const whole: Record<string, string> = {
   eicr: 'EICR',
   fra: 'fire risk assessment',
   mrc: 'member responsible for complaints',
+  rtb: 'right to buy',
+  lra: 'legionella risk assessment',
+  rd: 'refurbishment and demolition',
+  exam: 'thorough examination',
+  info: 'information',
   'smoke-co': 'smoke and CO alarms',
 }
 
@@ -30,7 +35,15 @@ const spaced = (name: string): string =>
 /** `slotStart` → `Slot start`, `no_answer` → `No answer`. */
 export const label = (name: string): string => capital(spaced(name))
 
-const engine: Record<string, string> = {
+/** What no splitting of its name would say as people say it. */
+const said: Record<string, string> = {
+  'classify.complaint': 'Taken as a complaint',
+  'classify.serviceRequest': 'Taken as a service request',
+  'classify.enquiry': 'Taken as an enquiry',
+  'classify.feedback': 'Taken as feedback',
+  'defect.a': 'Defect of category A',
+  'defect.b': 'Defect of category B',
+  'riddor.reported': 'RIDDOR report made',
   acknowledged: 'Taken on',
   reassigned: 'Given to a named person',
   'note.added': 'Note',
@@ -44,7 +57,7 @@ const engine: Record<string, string> = {
 }
 /** `visit.noAccess` → `Visit: no access`; `certificate.accepted` → `Certificate accepted`. */
 export const eventTitle = (type: string): string => {
-  if (engine[type]) return engine[type]
+  if (said[type]) return said[type]
   const [thing = '', ...rest] = type.split('.')
   const what = rest.map(spaced).join(' ')
   return capital(/^(no|not) /.test(what) ? `${spaced(thing)}: ${what}` : `${spaced(thing)} ${what}`.trim())

@@ -1,10 +1,7 @@
 /** The table on this machine, made from the same definition as the one that the stack deploys. */
-import {
-  CreateTableCommand,
-  type CreateTableCommandInput,
-  type DynamoDBClient,
-  ResourceInUseException,
-} from '@aws-sdk/client-dynamodb'
+import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
+import { saidBy } from '../../../shared/aws/fault.ts'
+import type { DynamoCall } from '../../../shared/store/client.ts'
 import { tableDefinition } from '../../../shared/store/schema.ts'
 
 const keySchema = (pk: string, sk: string): CreateTableCommandInput['KeySchema'] => [
@@ -30,10 +27,10 @@ export const createTableInput = (name: string): CreateTableCommandInput => {
 }
 
 /** Success too when it is there already. */
-export const ensureTable = async (client: DynamoDBClient, name: string): Promise<void> => {
+export const ensureTable = async (call: DynamoCall, name: string): Promise<void> => {
   try {
-    await client.send(new CreateTableCommand(createTableInput(name)))
+    await call('CreateTable', createTableInput(name))
   } catch (error) {
-    if (!(error instanceof ResourceInUseException)) throw error
+    if (!saidBy(error, 'ResourceInUseException')) throw error
   }
 }

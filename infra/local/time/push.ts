@@ -1,9 +1,11 @@
 /** How far the clock may be pushed: not past the days of which the calendar knows whether they are worked. */
-import { addDays, afterDuration, dayOf, type Instant, longDay } from '../../../shared/core/time.ts'
+import { addDays, addMinutes, afterDuration, dayOf, type Instant, longDay } from '../../../shared/core/time.ts'
 import { england } from '../../../shared/core/working-days.ts'
 
 /** Days. Deadlines that are counted on the last day must still fall inside the list of bank holidays. */
 const MARGIN = 120
+/** Minutes. Time flows on between being asked what it is, or an answer that was lost, and the push: that asks for no more. */
+const OVERTAKEN = 1
 
 export type Push = { advance: string } | { to: Instant }
 export type Target = { ok: true; to: Instant } | { ok: false; why: string }
@@ -23,5 +25,8 @@ export const targetOf = (now: Instant, push: Push): Target => {
   // A year of five digits and a sign sorts before every other.
   if (!to || to.startsWith('+') || dayOf(to) > last)
     return { ok: false, why: `the clock goes no further than ${longDay(last)}: bank holidays are known for so long` }
-  return to < now ? { ok: false, why: `the clock never goes back: it is ${now}` } : { ok: true, to }
+  if (to >= now) return { ok: true, to }
+  return to < addMinutes(now, -OVERTAKEN)
+    ? { ok: false, why: `the clock never goes back: it is ${now}` }
+    : { ok: true, to: now }
 }

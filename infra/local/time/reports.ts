@@ -3,18 +3,13 @@
  * a year would walk every case 8,760 times, so it is asked at the moments that matter: the night after a month, and the
  * hours at which a report may leave for the first time.
  */
-import { addMinutes, addMonths, at, type Day, dayOf, type Instant } from '../../../shared/core/time.ts'
+import { addMonths, at, type Day, dayOf, type Instant } from '../../../shared/core/time.ts'
 import { monthOf } from '../../../shared/position/reports/periods.ts'
-import { opensAt, type ReportDays, reportMoments } from '../../../shared/report/owed-reports.ts'
-
-const firstOpening = (after: Instant, days: ReportDays): Instant | undefined => {
-  for (const hour of reportMoments(addMinutes(after, 1), days)) if (opensAt(hour, days)) return hour
-  return undefined
-}
+import { openings, type ReportDays } from '../../../shared/report/owed-reports.ts'
 
 /** The first such moment after that one. Past the published bank holidays the nights after a month are left. */
 export const nextReport = (after: Instant, days: ReportDays): Instant => {
   const night = at(addMonths(`${monthOf(dayOf(after))}-01` as Day, 1), '00:30')
-  const opening = firstOpening(after, days)
-  return opening !== undefined && opening < night ? opening : night
+  const opening = openings(after, days).next()
+  return !opening.done && opening.value < night ? opening.value : night
 }

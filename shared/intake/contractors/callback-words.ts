@@ -4,7 +4,7 @@
  * be accepted and then read by nobody.
  */
 import * as z from 'zod'
-import { at, type Day, dayOf, type Instant } from '../../core/time.ts'
+import { at, type Day, day, dayOf, type Instant } from '../../core/time.ts'
 import type { Callback } from './callback.ts'
 
 type Fields = ReadonlySet<string>
@@ -12,7 +12,15 @@ type Said = Record<string, unknown>
 
 /** For each field of the contract: the workflow's own fields that say it, the first of these lists that it knows whole. */
 const words: Record<string, readonly (readonly string[])[]> = {
-  visitDate: [['visitDate'], ['inspectedFrom', 'inspectedTo'], ['checkedOn'], ['assessedOn'], ['completedOn'], ['on']],
+  visitDate: [
+    ['visitDate'],
+    ['inspectedFrom', 'inspectedTo'],
+    ['checkedOn'],
+    ['testedOn'],
+    ['assessedOn'],
+    ['completedOn'],
+    ['on'],
+  ],
   checkedOn: [['checkedOn'], ['inspectedFrom', 'inspectedTo'], ['assessedOn'], ['completedOn'], ['on']],
   remedialDays: [['remedialDays'], ['remedialPeriodDays'], ['periodDays']],
   reportRef: [['reportRef'], ['reference']],
@@ -59,4 +67,22 @@ export const happenedAt = ({ occurredAt, eventType, data }: Callback, theirs: Fi
     eventType === 'inspection.completed' || eventType === 'unsafe.found' ? data.visitDate : undefined
   if (visit === undefined || visit === dayOf(occurredAt) || knownAs('visitDate', theirs)) return occurredAt
   return at(visit, '12:00')
+}
+
+/**
+ * What staff say in the contract's words: the day of a visit is the workflow's own field for it or, where it has none,
+ * when it happened, and never read by nobody. `wrong`: that field is no day.
+ */
+export const dated = (
+  said: Said,
+  schema: z.ZodType | undefined,
+  occurredAt: Instant,
+): { at: Instant; data: Said } | { wrong: string } => {
+  const theirs = fieldsOf(schema)
+  const field = ['visitDate', 'checkedOn'].find(name => said[name] !== undefined && !theirs.has(name))
+  if (field === undefined) return { at: occurredAt, data: said }
+  const on = day.safeParse(said[field])
+  if (!on.success) return { wrong: field }
+  if (knownAs(field, theirs)) return { at: occurredAt, data: inTheirWords(said, theirs) }
+  return { at: on.data === dayOf(occurredAt) ? occurredAt : at(on.data, '12:00'), data: said }
 }

@@ -34,6 +34,13 @@ export const liftsAndWater = {
     min: 1,
     max: 28,
   },
+  'lra.incident.plan': {
+    value: 1,
+    unit: 'working days',
+    title: 'plan to disinfect and sample again after a positive sample',
+    min: 0,
+    max: 2,
+  },
   'lra.resample': { value: 7, unit: 'days', title: 'next sample in a legionella incident', min: 2, max: 14 },
   'lra.reading.report': {
     value: 5,

@@ -104,6 +104,13 @@ export const services = {
     min: 14,
     max: 180,
   },
+  'policy.review.asked': {
+    value: 3,
+    unit: 'months',
+    title: 'review of a policy that there is a reason to review earlier',
+    min: 1,
+    max: 6,
+  },
   'policy.review': {
     value: rules['policy.review'].value,
     unit: 'months',

@@ -33,6 +33,8 @@ export const lateDays = (workflows: Readonly<Record<string, AnyWorkflow>>, recko
       if (before) settle(before, since)
       held.set(c.id, { workflow: c.workflow, since, late: lateFrom(workflow, c, reckon) })
     },
+    /** one that nobody looked at, and that stays as it is: overdue from that day on */
+    stays: (workflow: string, from: Day): void => void closed.push({ workflow, from, to: addDays(until, 1) }),
     /** day → workflow → cases overdue at its end, from today to the last day; days and workflows without any are left out */
     counts: (): Map<Day, Record<string, number>> => {
       for (const one of held.values()) settle(one, addDays(until, 1))

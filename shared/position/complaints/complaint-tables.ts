@@ -161,7 +161,7 @@ export const splitTables = (complaints: Parameters<typeof splitsOf>[0], span: Sp
       number('number', 'Number'),
       { key: 'percent', title: 'Share', as: 'bar' },
     ],
-    rows: split(items, one => one.what).map(({ what, number: n, percent }) => ({
+    rows: split(items, one => one.what, 1).map(({ what, number: n, percent }) => ({
       key: what,
       what: spaced(what),
       number: n,

@@ -39,12 +39,16 @@ export const complaintTally = (asked: Pick<Question, 'asAt' | 'from' | 'before' 
   const speakers: { caseId: string; what: string }[] = []
   const learning = { recorded: 0, none: 0, overdue: [] as string[] }
   const compensation = { payments: 0, pounds: 0 }
+  const checksFailed = { times: 0, complaints: 0 }
   const addAfter = (id: string, f: Facts): void => {
     if (f.ended === 'withdrawn' && within(f.endedOn, asked)) withdrawn.push(id)
     if (f.refusal?.stage === 2 && within(f.refusal.on, asked))
       refusedStage2.push({ caseId: id, what: 'refused', why: f.refusal.exclusion, on: f.refusal.on })
     for (const one of f.learning.filter(l => within(l.on, asked))) learning[one.noneBecause ? 'none' : 'recorded'] += 1
     if (f.s1.respondedOn && !f.learning.length) learning.overdue.push(id)
+    const failed = [f.s1, f.s2].flatMap(stage => stage?.checksFailed ?? []).filter(on => within(on, asked)).length
+    checksFailed.times += failed
+    if (failed > 0) checksFailed.complaints += 1
     for (const promise of f.promises) {
       if (promise.type !== 'financial' || !within(stageOf(f, promise.stage === 2 ? 2 : 1).respondedOn, asked)) continue
       compensation.payments += 1
@@ -65,7 +69,10 @@ export const complaintTally = (asked: Pick<Question, 'asAt' | 'from' | 'before' 
     stages.push(...stageRows(c, asked.reckon.calendar, asked.asAt))
     addAfter(c.id, f)
   }
-  return { add, done: () => ({ stages, aside, withdrawn, refusedStage2, speakers, learning, compensation }) }
+  return {
+    add,
+    done: () => ({ stages, aside, withdrawn, refusedStage2, speakers, learning, compensation, checksFailed }),
+  }
 }
 export type Complaints = ReturnType<ReturnType<typeof complaintTally>['done']>
 

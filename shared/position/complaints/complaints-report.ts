@@ -13,6 +13,8 @@ import { cohort } from './complaint-tally.ts'
 import { handlerTable, openList, openTable } from './open-tables.ts'
 import { promiseLists, promiseTables } from './promises.ts'
 
+const many = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+
 export const complaintsReport = (counted: Counted, told: Told, title: string): Report => {
   const { asked, complaints, others } = counted
   const rows = {
@@ -26,7 +28,7 @@ export const complaintsReport = (counted: Counted, told: Told, title: string): R
   }
   const list = (id: string, label: string, definition: string, ids: readonly string[]) =>
     count({ id, title: label, definition, asAt: asked.asAt, behind: { what: label, of: 'cases', ids } }, ids.length)
-  const { learning, compensation, withdrawn } = complaints
+  const { learning, compensation, withdrawn, checksFailed } = complaints
   return {
     ...base(counted, told),
     id: 'complaints',
@@ -88,11 +90,12 @@ export const complaintsReport = (counted: Counted, told: Told, title: string): R
       asPart(assessmentTable(counted.assessed, asked)),
       {
         kind: 'note',
-        title: 'Learning, remedies, withdrawals',
+        title: 'Learning, quality, remedies, withdrawals',
         lines: [
-          `Learning was recorded ${learning.recorded} times, and ${learning.none} times it was recorded that there was none; ${learning.overdue.length} answered complaints have no learning on record.`,
-          `${compensation.payments} payments were promised, £${compensation.pounds.toFixed(2)} in all.`,
-          `${withdrawn.length} complaints were withdrawn; they are counted as received.`,
+          `Learning was recorded ${many(learning.recorded, 'time')}, and ${many(learning.none, 'time')} it was recorded that there was none. Answered complaints with no learning on record: ${learning.overdue.length}.`,
+          `Drafts that did not pass the quality check: ${checksFailed.times}${checksFailed.times > 0 ? `, in ${many(checksFailed.complaints, 'complaint')}` : ''}.`,
+          `Payments promised: ${compensation.payments}, £${compensation.pounds.toFixed(2)} in all.`,
+          `Complaints withdrawn: ${withdrawn.length}. They are counted as received.`,
         ],
       },
     ],

@@ -9,6 +9,7 @@ import type { Running } from '../../core/rungs.ts'
 import { type Instant, toEpoch } from '../../core/time.ts'
 import type { AnyWorkflow, Due } from '../../core/workflow.ts'
 import type { Role } from '../../law/roles.ts'
+import { grade } from './gravest.ts'
 
 /** Whom it has reached, the highest first. Whoever is in none of them is the team. */
 const levels = {
@@ -51,7 +52,24 @@ export type Escalated = {
   at: Instant
   told: Level
 }
-export type RollUp = { services: Service[]; escalated: Escalated[] }
+/** One date past. `statutory`: set by law; `grade`: how grave, 0 the gravest. */
+export type Late = {
+  caseId: string
+  workflow: string
+  assetId?: string
+  lead: Role
+  clock: string
+  due: Due
+  late: number
+  statutory: boolean
+  grade: number
+}
+/** `worst`: cases by their gravest date, danger to life first, then those set by law, then the oldest; few enough to be asked about. */
+export type RollUp = { services: Service[]; worst: Late[]; escalated: Escalated[] }
+
+const WORST = 3
+const graver = (a: Late, b: Late): number =>
+  a.grade - b.grade || Number(b.statutory) - Number(a.statutory) || b.late - a.late || (a.caseId < b.caseId ? -1 : 1)
 
 const fresh = (workflow: string): Service => ({
   workflow,
@@ -79,6 +97,7 @@ export const rollUp = (
 ) => {
   const services = new Map<string, Service>()
   const escalated: Escalated[] = []
+  let worst: Late[] = []
   const add = (c: Case): void => {
     const workflow = workflows[c.workflow]
     if (!workflow || c.closedAt !== undefined) return
@@ -90,6 +109,19 @@ export const rollUp = (
     service.overdue += 1
     const kind = ({ clock }: Running) => (typeof clock.kind === 'function' ? clock.kind(c.facts) : clock.kind)
     if (late.some(one => kind(one) === 'statutory')) service.statutory += 1
+    const place = c.assetId === undefined ? {} : { assetId: c.assetId }
+    const dates = late.map(one => ({
+      caseId: c.id,
+      workflow: c.workflow,
+      ...place,
+      lead: c.lead,
+      clock: one.name,
+      due: one.due,
+      late: overdueDays(one.due, now),
+      statutory: kind(one) === 'statutory',
+      grade: grade(c, kind(one) === 'statutory'),
+    }))
+    worst = [...worst, ...dates.sort(graver).slice(0, 1)].sort(graver).slice(0, WORST)
     let highest: Level = 'team'
     for (const one of late) {
       const days = overdueDays(one.due, now)
@@ -99,7 +131,6 @@ export const rollUp = (
       const level = levelOf(told.roles)
       if (order.indexOf(level) > order.indexOf(highest)) highest = level
       if (order.indexOf(level) < order.indexOf('director') || toEpoch(told.at) < toEpoch(since)) continue
-      const place = c.assetId === undefined ? {} : { assetId: c.assetId }
       escalated.push({
         caseId: c.id,
         workflow: c.workflow,
@@ -117,6 +148,7 @@ export const rollUp = (
     add,
     done: (): RollUp => ({
       services: [...services.values()].sort((a, b) => b.overdue - a.overdue || (a.workflow < b.workflow ? -1 : 1)),
+      worst,
       escalated: escalated.sort((a, b) => b.late - a.late || (a.caseId < b.caseId ? -1 : 1)),
     }),
   }

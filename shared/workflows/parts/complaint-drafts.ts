@@ -57,7 +57,9 @@ export const checks = (n: StageNumber) =>
     set: (f, e, now) => {
       const draft = stageOf(f, n).draft
       const checked = draft && { draft: draft.number, by: e.by.id, on: e.on }
+      const { checksFailed = [] } = stageOf(f, n)
       return withStage(f, n, {
+        ...(e.data.passed ? {} : { checksFailed: [...checksFailed, e.on] }),
         checked: e.data.passed && checked ? { ...checked, ...approvedByCheck(draft, e.by, now.reckon) } : undefined,
       })
     },

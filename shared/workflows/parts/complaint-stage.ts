@@ -92,6 +92,8 @@ export const stage = z.strictObject({
       approved: z.strictObject({ amount: z.number(), by: z.string() }).optional(),
     })
     .optional(),
+  /** days on which a draft did not pass its quality check */
+  checksFailed: z.array(day).optional(),
   respondedOn: day.optional(),
   respondedBy: z.string().optional(),
   outcome: z.enum(findings).optional(),

@@ -1,0 +1,19 @@
+/** Which of what is late is worst: danger to life first, then what the law dates. */
+import type { Case } from '../../core/case.ts'
+import { lifeSafety } from './materiality.ts'
+
+type Named = Pick<Case, 'workflow' | 'facts'>
+
+/** Somebody may be hurt today. */
+export const isEmergency = ({ workflow, facts: { priority, category, severityHint } }: Named): boolean =>
+  priority === 'P0' || (workflow === 'hazard' && (category ?? severityHint) === 'emergency')
+
+/** 0: an emergency. 1: checks and faults in which lateness costs lives. 2: dated by law. 3: all else. */
+export const grade = (c: Named, statutory: boolean): number => {
+  const { priority, stream } = c.facts
+  if (isEmergency(c)) return 0
+  if (c.workflow === 'hazard' || lifeSafety.includes(c.workflow)) return 1
+  if (priority === 'P1') return 1
+  if (priority === 'P2' && typeof stream === 'string' && lifeSafety.includes(stream)) return 1
+  return statutory ? 2 : 3
+}
