@@ -39,7 +39,6 @@ export const standing = async (shortName: string) => ({
   jobs: await schedules(`dutyholder-${shortName}-standing`),
   events: await events(),
 })
-export type Standing = Awaited<ReturnType<typeof standing>>
 
 /** Waits for the schedule that wakes this case. */
 export const armed = (shortName: string, caseId: string): Promise<string> =>
