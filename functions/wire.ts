@@ -86,7 +86,12 @@ export const wire = (env: { TABLE: string; LANDLORD: string }, world: World) => 
   const { reckon } = known
   const engine = withCanary(workflows)
   // On one machine all functions read one register a moment after it was imported: nothing is kept.
-  const settings = { fallback: landlord.fallback, now: world.now, minutes: world.local ? 0 : 1 }
+  const settings = {
+    fallback: landlord.fallback,
+    titles: landlord.roles,
+    now: world.now,
+    minutes: world.local ? 0 : 1,
+  }
   const applying = (some: Readonly<Record<string, AnyWorkflow>>) =>
     apply({
       store,

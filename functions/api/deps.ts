@@ -2,7 +2,6 @@ import { S3Client } from '@aws-sdk/client-s3'
 import { s3Evidence } from '../../shared/effects/evidence.ts'
 import { s3KeptBytes, s3KeptReports } from '../../shared/effects/kept-reports.ts'
 import { s3Originals } from '../../shared/effects/originals.ts'
-import { entitled } from '../../shared/people/directory.ts'
 import { makeReport } from '../../shared/report/make.ts'
 import { type Given, type World, wireDoor } from '../wire.ts'
 import { env } from './env.ts'
@@ -10,7 +9,7 @@ import { createHandler } from './handler.ts'
 
 export const make = (given: Given, world: World) => {
   const parsed = env.parse(given)
-  const wired = entitled(wireDoor(parsed, world))
+  const wired = wireDoor(parsed, world)
   const s3 = new S3Client()
   // As the SDK does, which does not tell.
   const endpoint = process.env.AWS_ENDPOINT_URL_S3

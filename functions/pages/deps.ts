@@ -4,7 +4,6 @@ import { s3Evidence } from '../../shared/effects/evidence.ts'
 import { s3KeptBytes, s3KeptReports } from '../../shared/effects/kept-reports.ts'
 import { s3Originals } from '../../shared/effects/originals.ts'
 import { awsSecrets, secretsCall } from '../../shared/effects/secrets.ts'
-import { entitled } from '../../shared/people/directory.ts'
 import { makeReport } from '../../shared/report/make.ts'
 import { importing } from '../imports/importing.ts'
 import { type Given, type World, wireDoor } from '../wire.ts'
@@ -17,7 +16,7 @@ const random = (): string => randomBytes(24).toString('base64url')
 
 export const make = (given: Given, world: World) => {
   const parsed = env.parse(given)
-  const wired = entitled(wireDoor(parsed, world))
+  const wired = wireDoor(parsed, world)
   const secrets = awsSecrets(secretsCall(world.service('secretsmanager')), parsed.SECRETS_PREFIX)
   const s3 = new S3Client({ forcePathStyle: world.local })
   const { oidc } = wired.landlord

@@ -1,6 +1,5 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { s3KeptReports } from '../../shared/effects/kept-reports.ts'
-import { entitled } from '../../shared/people/directory.ts'
 import { keepRegime } from '../../shared/redate.ts'
 import { mailOutOf } from '../desk.ts'
 import { type Given, type World, wire } from '../wire.ts'
@@ -31,7 +30,7 @@ const archive = (client: S3Client, bucket: string, prefix: string): Archive => (
 
 export const make = (given: Given, world: World) => {
   const parsed = env.parse(given)
-  const wired = entitled(wire(parsed, world))
+  const wired = wire(parsed, world)
   const s3 = new S3Client()
   return createHandler({
     ...wired,

@@ -5,7 +5,6 @@ import { heartbeatOf } from '../../infra/metrics.ts'
 import { release } from '../../shared/canary.ts'
 import { sweep } from '../../shared/mail/sweep.ts'
 import { nextContacts } from '../../shared/mail/undelivered.ts'
-import { entitled } from '../../shared/people/directory.ts'
 import { deskOf } from '../desk.ts'
 import { type Given, type World, wire } from '../wire.ts'
 import { env } from './env.ts'
@@ -29,7 +28,7 @@ const beatOf =
 
 export const make = (given: Given, world: World) => {
   const parsed = env.parse(given)
-  const wired = entitled(wire(parsed, world))
+  const wired = wire(parsed, world)
   const makeDesk = deskOf(parsed, wired, world)
   return async (event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>) => {
     if (asksForCanary.safeParse(event).success) return release(wired.apply, world.now())

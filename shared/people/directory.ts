@@ -22,6 +22,8 @@ export type DirectorySettings = {
   minutes: number
   /** people who stand in the landlord's file and in no register: contractors' desks */
   also?: readonly Member[]
+  /** the landlord's own of roles, as mails and pages say them */
+  titles?: Titles
 }
 
 export type ReadDirectory = {
@@ -41,24 +43,13 @@ export const directoryFrom = (store: Pick<Store, 'people'>, settings: DirectoryS
     const directory = everybody(store).then(people => ({
       people: [...people, ...(settings.also ?? [])],
       fallback: settings.fallback,
+      ...(settings.titles ? { titles: settings.titles } : {}),
     }))
     held = { until: addMinutes(moment, settings.minutes), directory }
     directory.catch(forget)
     return directory
   }
   return Object.assign(read, { forget })
-}
-
-/** With the landlord's own titles of roles, as mails and pages say them; the same directory stays the same. */
-export const entitled = <W extends { directory: ReadDirectory; landlord: { roles: Titles } }>(wired: W): W => {
-  const { directory, landlord } = wired
-  let held: { from: Directory; named: Directory } | undefined
-  const read = async (): Promise<Directory> => {
-    const from = await directory()
-    if (held?.from !== from) held = { from, named: { ...from, titles: landlord.roles } }
-    return held.named
-  }
-  return { ...wired, directory: Object.assign(read, { forget: directory.forget }) }
 }
 
 /** Read at the first question alone: for one answer, in which nobody is two people. */

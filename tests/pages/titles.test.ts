@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { roleTitle, within } from '../../functions/pages/views/words.ts'
 import type { Day } from '../../shared/core/time.ts'
 import { roles } from '../../shared/law/roles.ts'
-import { directoryFrom, entitled } from '../../shared/people/directory.ts'
+import { directoryFrom } from '../../shared/people/directory.ts'
 import { person } from '../../shared/people/person.ts'
 import { resolve } from '../../shared/people/resolve.ts'
 import { landlord } from '../functions/pages-world.ts'
@@ -30,12 +30,12 @@ test('who is told says why in the same titles', async () => {
   const store = {
     people: async () => ({ items: [person.parse({ email: 'a@x.org', name: 'Asha', roles: ['complianceManager'] })] }),
   }
-  const read = directoryFrom(store, {
+  const directory = directoryFrom(store, {
     fallback: { email: 'd@x.org', name: 'Desk' },
     now: () => '2026-11-27T09:00:00.000Z' as never,
     minutes: 1,
+    titles,
   })
-  const { directory } = entitled({ directory: read, landlord: { roles: titles } })
   const found = resolve({ role: 'headOfService' }, { workflow: 'gas' }, await directory(), '2026-11-27' as Day)
   expect(found.why).toEqual([
     'nobody is Head of service for gas',
