@@ -1,6 +1,6 @@
 /**
  * `node scripts/bench/import.ts [rows]`: obligations imported by the door that landlords use, beside what is written
- * straight through the same SDK client in batches of 25. The floor is the very items that the import leaves behind (a
+ * straight through AWS's SDK in batches of 25. The floor is the very items that the import leaves behind (a
  * case and its first event a row: all attributes, index keys and bodies, byte for byte), without a check or a condition.
  * Shown beside it: each row of the file as one plain item in no index. Each of the three has a database of its own with
  * the same assets in it, on file as `npm start` has it, so that none pays for what another left. Goal: at least half as

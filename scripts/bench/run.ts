@@ -1,7 +1,7 @@
 /**
  * `npm run bench [-- W3 W5] [--reps 5 --items 500 --timers 2000 --homes 1000] [--resume]`: W1–W8 and W10 on our own code, each
  * beside its floor in the same run and in a process of its own, as a table in docs/bench.md; `peers` is W2 and W3 beside
- * PostgreSQL's queues. The floor of W1–W5 is the same requests, raw, by the same SDK to the same emulator. What was measured
+ * PostgreSQL's queues. The floor of W1–W5 is the same requests, raw, by AWS's SDK to the same emulator. What was measured
  * is kept in .local/bench until it is measured again, so a run that was broken off goes on with `--resume`, and the table
  * holds all that is known.
  */
