@@ -5,6 +5,7 @@
  */
 import { isThrottlingError, isTransientError, StandardRetryStrategy } from '@smithy/core/retry'
 import { Hash } from '@smithy/core/serde'
+import { HttpRequest } from '@smithy/core/transport'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { type Credentials, credentialsOf } from './credentials.ts'
@@ -40,11 +41,13 @@ export type Asked = { method: 'GET' | 'POST' | 'PUT' | 'DELETE'; path: string; q
 /** Answers the parsed body. Throws a Fault for what the service refused, an Error of the network for what never came. */
 export type Caller = (asked: Asked) => Promise<Record<string, unknown>>
 
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
 const parsed = (text: string): Record<string, unknown> => {
   if (text === '') return {}
   const body: unknown = JSON.parse(text)
-  if (typeof body !== 'object' || body === null) throw new Error('an answer that is no object')
-  return body as Record<string, unknown>
+  if (!isObject(body)) throw new Error('an answer that is no object')
+  return body
 }
 
 /** A gateway between us and the service answers in HTML: its status says what may be done. */
@@ -111,9 +114,10 @@ export const caller = (name: ServiceName, settings: CallSettings = {}): Caller =
   const strategy = new StandardRetryStrategy(attempts)
 
   const once = async ({ headers = {}, query = {}, ...asked }: Asked): Promise<Record<string, unknown>> => {
-    const plain = { ...asked, protocol, hostname, ...(port ? { port: Number(port) } : {}), query }
-    const request = { ...plain, headers: { ...headers, host, ...unsigned } }
-    const { response } = await connections.handle((unsigned ? request : await signer.sign(request)) as never)
+    const where = { protocol, hostname, ...(port ? { port: Number(port) } : {}) }
+    const request = new HttpRequest({ ...asked, ...where, query, headers: { ...headers, host, ...unsigned } })
+    const signed = unsigned ? request : new HttpRequest(await signer.sign(request))
+    const { response } = await connections.handle(signed)
     const text = await bodyOf(response.body)
     if (response.statusCode >= 300) throw faultOf(response.statusCode, response.headers, refusal(text))
     return parsed(text)
