@@ -4,6 +4,7 @@ import { sesMailOut, sesSettings } from '../shared/effects/mail-out.ts'
 import { awsSecrets, FRESH, secretsCall } from '../shared/effects/secrets.ts'
 import type { Counter, Desk } from '../shared/mail/desk.ts'
 import { storiesOf } from '../shared/mail/stories.ts'
+import { once } from './once.ts'
 import { type ScheduleEnv, schedulesOf, type Wired, type World } from './wire.ts'
 
 export type PostEnv = { MAIL_FROM: string; CONFIGURATION_SET: string; BASE_URL: string; SECRETS_PREFIX: string }
@@ -18,18 +19,6 @@ const linkSecret = ({ SECRETS_PREFIX }: PostEnv, { local, fault, service }: Worl
       fault('the secret of links', error)
       return undefined
     }
-  }
-}
-
-/** Read at the first question, and again after a failure. */
-const once = <T>(read: () => Promise<T>): (() => Promise<T>) => {
-  let held: Promise<T> | undefined
-  return () => {
-    held ??= read().catch(error => {
-      held = undefined
-      throw error
-    })
-    return held
   }
 }
 

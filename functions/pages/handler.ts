@@ -7,8 +7,8 @@ import { isPassing } from '../../shared/http/errors.ts'
 import { requestId } from '../../shared/http/request-id.ts'
 import { stack } from '../../shared/http/stack.ts'
 import { tooManyParts } from '../../shared/intake/parts.ts'
-import { readOnce } from '../../shared/people/directory.ts'
 import { BadCursor } from '../../shared/store/faults.ts'
+import { once } from '../once.ts'
 import { calendarFeed } from './calendar.ts'
 import { LARGEST } from './case/documents.ts'
 import { posted } from './forms/answers.ts'
@@ -112,7 +112,7 @@ const serve = async (event: APIGatewayProxyEventV2, deps: Deps): Promise<Answer>
   if (isPost) return post(visit, event)
   const found = find(event.rawPath)
   // What is only shown changes nobody: the register of people is read once for a page.
-  const shown = { ...visit, deps: { ...deps, directory: readOnce(deps.directory) } }
+  const shown = { ...visit, deps: { ...deps, directory: once(deps.directory) } }
   return found ? found.page.show({ ...shown, params: found.params }) : missing(visit, 'page', event.rawPath)
 }
 

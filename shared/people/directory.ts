@@ -51,12 +51,3 @@ export const directoryFrom = (store: Pick<Store, 'people'>, settings: DirectoryS
   }
   return Object.assign(read, { forget })
 }
-
-/** Read at the first question alone: for one answer, in which nobody is two people. */
-export const readOnce = (directory: () => Promise<Directory>): (() => Promise<Directory>) => {
-  let held: Promise<Directory> | undefined
-  return () => {
-    held ??= directory()
-    return held
-  }
-}
