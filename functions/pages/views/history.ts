@@ -29,7 +29,12 @@ const moved = (workflow: AnyWorkflow | undefined, { from, to }: Recorded): Html 
 
 type Rung = { clock: string; due: Day | Instant; rung: number; told: boolean; at: string }
 
-/** Whom a reminder was for, by the ladder as it is today. */
+/** Whom a step tells, by the ladders as they are today; nobody is named where the facts of its day decided between them. */
+const toldBy = (ladder: Ladder<string, string>, rung: number, titleOf: Naming['titleOf']): string | undefined => {
+  const ways = new Set(laddersOf(ladder).map(one => listed((one[rung]?.tell ?? []).map(titleOf))))
+  return ways.size === 1 ? [...ways][0] : undefined
+}
+
 const rungs = (workflow: AnyWorkflow | undefined, event: Recorded, { titleOf }: Naming): Html | undefined => {
   if (event.type !== 'clock.climbed' || !Array.isArray(event.data.rungs)) return undefined
   const all = event.data.rungs as Rung[]
@@ -38,7 +43,7 @@ const rungs = (workflow: AnyWorkflow | undefined, event: Recorded, { titleOf }: 
     .filter(one => one.told)
     .map(one => {
       const clock = workflow?.clocks[one.clock] as { title: string; ladder: Ladder<string, string> } | undefined
-      const roles = clock ? listed(laddersOf(clock.ladder)[0]?.[one.rung]?.tell.map(titleOf) ?? []) : undefined
+      const roles = clock && toldBy(clock.ladder, one.rung, titleOf)
       return html`<p>${clock?.title ?? label(one.clock)}, due ${dated(one.due)}: step ${one.rung + 1}${roles && `, for ${roles}`}</p>`
     })}${passed > 0 && html`<p class="dh-quiet">Earlier steps whose time had passed, not sent on their own: ${passed}</p>`}`
 }
