@@ -119,10 +119,12 @@ test('the roll-up says what is overdue by service and level, against last week, 
   expect(second!.text).toContain('1 came up to directors or above since Mon 9 November 2026.')
   expect(second!.html).toContain('Gas safety check')
   expect(second!.text).toContain(
-    '- H1 Example Street: Gas safety check, 46 days late by law. Accountable: Gas manager.',
+    '- H1 Example Street: Gas safety check, 46 days late, a date set by law. Accountable: Gas manager.',
   )
   // An emergency of three days comes before a check of six weeks.
-  expect(second!.text).toMatch(/ASK ABOUT THESE FIRST\n- H2 Example Street: Emergency hazard: .*, 3 days late by law/)
+  expect(second!.text).toMatch(
+    /ASK ABOUT THESE FIRST\n- H2 Example Street: Emergency hazard: .*, 3 days late, a date set by law/,
+  )
   const came = second!.text.split('ESCALATED TO DIRECTORS THIS WEEK')[1]
   expect(came).toContain('H2 Example Street')
   expect(came).not.toContain('H1 Example Street')

@@ -72,7 +72,7 @@ export const askAbout = (told: Told, { worst }: RollUp): Part[] =>
           lines: [
             ...worst.map(
               one =>
-                `${told.where(one.assetId, one.caseId)}: ${clockOf(told, one.workflow, one.clock)}, ${one.late} ${one.late === 1 ? 'day' : 'days'} late${one.statutory ? ' by law' : ''}. Accountable: ${told.roleName(one.lead)}.`,
+                `${told.where(one.assetId, one.caseId)}: ${clockOf(told, one.workflow, one.clock)}, ${one.late} ${one.late === 1 ? 'day' : 'days'} late${one.statutory ? ', a date set by law' : ''}. Accountable: ${told.roleName(one.lead)}.`,
             ),
             'Ask what stops it, and by which day it will be put right. Each is told again until it is.',
           ],
