@@ -742,6 +742,14 @@ const imports = [
     set: taken,
   }),
   ruleFor<Facts, obligation.RecordImported>()({
+    when: {
+      'an inspection is required': (_, e) => e.data.applicability === 'required',
+      ...takesRow,
+      ...register.stays<Facts>(['due_issued'], taken),
+    },
+    set: taken,
+  }),
+  ruleFor<Facts, obligation.RecordImported>()({
     to: 'compliant',
     when: { 'an inspection is required': (_, e) => e.data.applicability === 'required', ...takesRow },
     set: taken,

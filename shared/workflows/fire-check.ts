@@ -409,6 +409,14 @@ const takesRow = {
 const imports = [
   ...register.notOwed<Facts>(says, takesRow, taken),
   ruleFor<Facts, obligation.RecordImported>()({
+    when: {
+      'the check is required': (_, e) => e.data.applicability === 'required',
+      ...takesRow,
+      ...register.stays<Facts>(['due_issued', 'no_access'], taken),
+    },
+    set: taken,
+  }),
+  ruleFor<Facts, obligation.RecordImported>()({
     to: 'compliant',
     when: { 'the check is required': (_, e) => e.data.applicability === 'required', ...takesRow },
     set: taken,

@@ -558,6 +558,14 @@ const takesRow = register.takesRow(['fra_in_date', 'fra_review_due', 'unknown_ap
 const imports = [
   ...register.notOwed<Facts>(says, takesRow, taken),
   ruleFor<Facts, obligation.RecordImported>()({
+    when: {
+      'an assessment is required': (_, e) => e.data.applicability === 'required',
+      ...takesRow,
+      ...register.stays<Facts>(['fra_review_due'], taken),
+    },
+    set: taken,
+  }),
+  ruleFor<Facts, obligation.RecordImported>()({
     to: 'fra_in_date',
     when: { 'an assessment is required': (_, e) => e.data.applicability === 'required', ...takesRow },
     set: taken,

@@ -113,3 +113,27 @@ test('a row without a day leaves a gas check its deadline', () => {
     case: { state: c.state, facts: { deadline: '2027-10-01' } },
   })
 })
+
+test.each(recurring.map(workflow => [workflow.name, workflow] as const))(
+  '%s: a row that moves no date leaves a job that is out where it is',
+  (_, w) => {
+    const facts = (lastDoneOn: string) =>
+      w.obligation!.fromRecord(row(w, { lastDoneOn, result: w.obligation!.results[0] }), reckon)
+    const begun = (lastDoneOn: string) => {
+      const opened = open(w, { id: `${w.name}:H1`, assetId: 'H1', facts: facts(lastDoneOn), by, at: now.instant }, now)
+      if (!opened.ok) throw new Error(JSON.stringify(opened))
+      return opened.case
+    }
+    const period = daysBetween(
+      '2026-11-01' as Day,
+      String(leading(w, begun('2026-11-01'), reckon)?.due).slice(0, 10) as Day,
+    )
+    const last = addDays(now.today, 20 - period)
+    const fired = fire(w, begun(last), now)
+    if (!fired?.ok) throw new Error('nothing fell due')
+    const out = fired.case
+    const decision = told(w, out, { lastDoneOn: last, result: w.obligation!.results[0], contractorId: 'another' })
+    if (!decision.ok) return expect(decision.kind).toBe('guard')
+    expect([decision.case.state, decision.case.facts.contractorId]).toEqual([out.state, 'another'])
+  },
+)
