@@ -13,6 +13,7 @@ import { keepBytes, register } from './documents.ts'
 import { otherHome, otherStream } from './job.ts'
 import { openFrom } from './opening.ts'
 import type { CallbackDeps, CallbackResult, Contractor, Told, Unplaced } from './ports.ts'
+import { unknownJob } from './read.ts'
 import { waterJob } from './water-job.ts'
 
 export const toldBy = (contractor: Contractor): Actor => ({
@@ -86,19 +87,32 @@ const unreadBy = (
     : refused
 }
 
-const notThere = (caseId: string): CallbackResult => ({
+/** Danger that somebody saw waits no longer than a hazard, whatever else is wrong with the message. */
+const danger = ({ eventType }: Callback) => (eventType === 'unsafe.found' ? { meant: 'hazard' } : {})
+
+/** `job`: it is there, and somebody else's: a person here may know, the sender may not. */
+const notThere = (body: Callback, caseId: string, job?: Case): CallbackResult => ({
   kind: 'refused',
-  // The same words for a job that is not there and one of somebody else.
-  problem: problem(404, `job ${caseId} is not known`),
-  unplaced: { reason: 'unplaced', detail: 'caseId, jobRef: no job of this contractor' },
+  problem: unknownJob(caseId),
+  unplaced: {
+    reason: 'unplaced',
+    detail: 'caseId, jobRef: no job of this contractor',
+    ...(job ? { caseId: job.id } : {}),
+    ...danger(body),
+  },
 })
 
-const elsewhere = (code: 'WRONG_PROPERTY' | 'WRONG_STREAM', wrong: string, caseId: string): CallbackResult => {
+const elsewhere = (
+  body: Callback,
+  code: 'WRONG_PROPERTY' | 'WRONG_STREAM',
+  wrong: string,
+  caseId: string,
+): CallbackResult => {
   const sentence = `${code}: ${wrong}`
   return {
     kind: 'refused',
     problem: problem(422, sentence, { failed: [sentence], codes: [code] }),
-    unplaced: { reason: 'refused', detail: sentence, caseId },
+    unplaced: { reason: 'refused', detail: sentence, caseId, ...danger(body) },
   }
 }
 
@@ -120,7 +134,7 @@ const findJob = async (
 ): Promise<Found | CallbackResult> => {
   const named = body.caseId ?? body.jobRef ?? ''
   const job = (await store.load(named))?.case
-  if (!job || !isTheirs(contractor, job, contractors)) return notThere(named)
+  if (!job || !isTheirs(contractor, job, contractors)) return notThere(body, named, job)
   const water = waterJob(body, job.id)
   if (!water.ok)
     return {
@@ -130,7 +144,9 @@ const findJob = async (
   const caseId = water.body.caseId ?? named
   if (water.body === body) return { caseId, job, body }
   const task = (await store.load(caseId))?.case
-  return task && isTheirs(contractor, task, contractors) ? { caseId, job: task, body: water.body } : notThere(caseId)
+  return task && isTheirs(contractor, task, contractors)
+    ? { caseId, job: task, body: water.body }
+    : notThere(body, caseId, task)
 }
 
 const aboutJob = async (deps: CallbackDeps, told: Told): Promise<CallbackResult> => {
@@ -144,9 +160,9 @@ const aboutJob = async (deps: CallbackDeps, told: Told): Promise<CallbackResult>
   if (unread) return unread
   const event = toEvent(body, events)
   const wrong = otherHome(event, job, asset)
-  if (wrong) return elsewhere('WRONG_PROPERTY', wrong, caseId)
+  if (wrong) return elsewhere(body, 'WRONG_PROPERTY', wrong, caseId)
   if (otherStream(body.stream, job, deps.workflows))
-    return elsewhere('WRONG_STREAM', `the job is one of ${job.workflow}, the message says ${body.stream}`, caseId)
+    return elsewhere(body, 'WRONG_STREAM', `the job is one of ${job.workflow}, the message says ${body.stream}`, caseId)
   await keepBytes(deps, body, caseId)
   const { type, at, data } = event
   const applied = await deps.apply.event(caseId, { type, at, by, data }, message)
