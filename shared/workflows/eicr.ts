@@ -1170,6 +1170,13 @@ export const eicr = workflow({
   },
   obligation: {
     ...obligation.obligationOf('eicr', reckon => reckon.policy('eicr.issue'), fromRecord, results),
+    voided: f =>
+      ((f as Partial<Facts>).superseded ?? []).map(({ check: { on, knownOn, nextDue }, on: knownUntil }) => ({
+        on,
+        knownOn,
+        nextDue,
+        knownUntil,
+      })),
     // The Regulations reach a tenancy granted before December 2025 from 1 May 2026, not before.
     began: f =>
       f.dutyBeganOn !== undefined && (f as Facts).subType !== 'communal' && f.dutyBeganOn < NEW_TENANCIES
