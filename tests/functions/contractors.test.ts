@@ -35,6 +35,21 @@ test('a certificate is taken: event, claimed beside received time, document with
   expect(createHash('sha256').update(bytes).digest('hex')).toBe(document!.sha256)
 })
 
+test('a certificate that is another home’s too says so to whoever reviews it (G27)', async () => {
+  const w = await outsideWorld()
+  await w.callback('sureheat', { body: inspection })
+  await w.store.putAsset({ id: 'H3', type: 'dwelling' })
+  await w.apply.open('gas', { id: 'gas:H3', assetId: 'H3', facts: { contractorId: 'sureheat' }, by: admin })
+  const body = { ...inspection, caseId: 'gas:H3', jobRef: 'gas:H3', assetRef: 'H3' }
+  const { addressLine1: _, postcode: __, ...elsewhere } = body
+  expect(await w.callback('sureheat', { id: 'message-0002', body: elsewhere })).toMatchObject({ status: 202 })
+  const { items } = await w.store.history('gas:H3')
+  const note = items.map(({ event }) => event).find(({ type }) => type === 'note.added')
+  const [ref] = references(note?.data)
+  const text = expect.stringContaining('The same file is evidence of gas:H00017 too: LGSR-H00017.pdf')
+  expect(await w.store.words('gas:H3', ref!)).toMatchObject({ text })
+})
+
 test('what a contractor told is found by its own number of the job, once', async () => {
   const w = await outsideWorld()
   for (let times = 0; times < 2; times++)

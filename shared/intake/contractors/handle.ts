@@ -34,10 +34,23 @@ export const messageOf = (contractor: Contractor, delivery: string, body: Callba
   bodyHash: sha256(Buffer.from(raw).toString('base64')),
 })
 
+/** Whoever reviews it must see that the same file stands for another home, of one of which it is wrong (G27). */
+const sharedWith = ({ workflow }: Case, files: Awaited<ReturnType<typeof register>>): string[] =>
+  files.flatMap(({ name, elsewhere }) => {
+    const others = elsewhere.filter(id => id.startsWith(`${workflow}:`))
+    return others.length > 0 ? [`The same file is evidence of ${others.join(', ')} too: ${name}. Whose is it?`] : []
+  })
+
 /** What was said of people, which no workflow asked for: a note, whose words lie beside the history. */
-const noteAside = async (deps: CallbackDeps, caseId: string, { contractor, message }: Told, event: CallbackEvent) => {
+const noteAside = async (
+  deps: CallbackDeps,
+  caseId: string,
+  { contractor, message }: Told,
+  event: CallbackEvent,
+  shared: readonly string[],
+) => {
   const { notes, welfareConcern } = event.aside
-  const text = [notes, welfareConcern?.yes ? `Welfare concern: ${welfareConcern.text}` : undefined]
+  const text = [notes, welfareConcern?.yes ? `Welfare concern: ${welfareConcern.text}` : undefined, ...shared]
     .filter(part => part !== undefined)
     .join('\n')
   if (text === '') return
@@ -172,8 +185,8 @@ const aboutJob = async (deps: CallbackDeps, told: Told): Promise<CallbackResult>
     const unplaced = leftOver(told, job, applied.rejection)
     return { kind: 'refused', problem: refusalOf(applied.rejection), ...(unplaced ? { unplaced } : {}) }
   }
-  await register(deps, body, caseId)
-  await noteAside(deps, caseId, told, event)
+  const files = await register(deps, body, caseId)
+  await noteAside(deps, caseId, told, event, sharedWith(job, files))
   return { kind: applied.kind === 'done' ? 'done' : 'again', caseId }
 }
 
