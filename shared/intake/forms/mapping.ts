@@ -31,6 +31,9 @@ const tidy = (fact: string, text: string): string => {
   return fact === 'uprn' ? text.replace(/\s/g, '') : text
 }
 
+/** What stands for a letter that could not be read. */
+const LOST = '\uFFFD'
+
 const isLong = (fact: string, text: string): boolean => text.length > (longest[fact] ?? Number.POSITIVE_INFINITY)
 /** Words that are too many for the case still say what it is about: their beginning opens it. */
 const begun = (fact: string, text: string): string =>
@@ -70,6 +73,9 @@ export const fitted = (submission: Submission, mapping: Mapping, receivedAt: Ins
         field,
         why: `more than ${longest[fact]} characters: the case holds its beginning`,
       })),
+    ...Object.entries(mapping)
+      .filter(([, field]) => answers[field]?.includes(LOST))
+      .map(([fact, field]) => ({ fact, field, why: 'letters were lost on the way: it was not UTF-8' })),
     ...wrong,
   ]
   const mapped = Object.values(mapping)
