@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { loadLandlord } from '../../infra/landlord/load.ts'
 import type { Instant } from '../../shared/core/time.ts'
 import { formKinds } from '../../shared/intake/forms/kinds.ts'
-import { fitted } from '../../shared/intake/forms/mapping.ts'
+import { fitted, mappingOf } from '../../shared/intake/forms/mapping.ts'
 import { proveForm } from '../../shared/intake/forms/proof.ts'
 import { report } from '../../shared/intake/forms/report.ts'
 import { readSubmission } from '../../shared/intake/forms/services.ts'
@@ -165,6 +165,12 @@ describe('mapping', () => {
     expect(issues).toMatchObject([{ fact: 'awareOn', field: 'd' }])
     expect(JSON.stringify(issues)).not.toContain('31/11')
     expect({ unused, unanswered }).toEqual({ unused: ['x'], unanswered: ['none'] })
+  })
+
+  it('leaves to a note what the case has no place for', () => {
+    const mapping = { text: 'a', uprn: 'u', kind: 'x' }
+    const { arrival, unused } = fitted(submission, mappingOf({ workflow: 'hazard', mapping }), now)
+    expect([arrival?.text, arrival?.kind, unused]).toEqual(['Leak', 'y', ['u', 'd', 's']])
   })
 
   it('names what is not a word of ours, and a submission that answers nothing', () => {

@@ -1,7 +1,17 @@
 /** A submission by the landlord's mapping: our word for a thing ← their field. Says everything that does not fit. */
 import type * as z from 'zod'
 import type { Instant } from '../../core/time.ts'
-import { type Arrival, arrival, longest, severities, speakers, told } from '../../workflows/parts/arrival.ts'
+import {
+  type Arrival,
+  arrival,
+  keeps,
+  longest,
+  opensByMessage,
+  severities,
+  speakers,
+  told,
+} from '../../workflows/parts/arrival.ts'
+import type { FormSource } from './kinds.ts'
 import type { Submission } from './submission.ts'
 
 /** ours → theirs */
@@ -16,6 +26,13 @@ export type Fitted = {
   unanswered: string[]
   /** answered, and mapped to nothing; each once, though it may stand under two names */
   unused: string[]
+}
+
+/** What the case of this workflow has no place for is asked for all the same: as a note. */
+export const mappingOf = ({ workflow, mapping }: Pick<FormSource, 'workflow' | 'mapping'>): Mapping => {
+  const lost = (fact: string): boolean =>
+    opensByMessage(workflow) && facts.includes(fact) && !keeps[workflow].some(kept => kept === fact)
+  return Object.fromEntries(Object.entries(mapping).filter(([fact]) => !lost(fact)))
 }
 
 const facts = Object.keys(told)
