@@ -62,7 +62,7 @@ import { events } from './parts/complaint-events.ts'
 import { extends_, tellsDelay } from './parts/complaint-extension.ts'
 import { type Facts, facts } from './parts/complaint-facts.ts'
 import { startsInFlight } from './parts/complaint-import.ts'
-import { classifies, received, refuses, refusesStage2 } from './parts/complaint-intake.ts'
+import { classifies, correctsReceipt, received, refuses, refusesStage2 } from './parts/complaint-intake.ts'
 import { ombudsmanKnown, ombudsmanNew, ombudsmanNow, ombudsmanRaises } from './parts/complaint-ombudsman.ts'
 import { approvesPayments, withinLimit } from './parts/complaint-payments.ts'
 import { words } from './parts/complaint-words.ts'
@@ -487,6 +487,7 @@ export const complaint = workflow({
   toldByCases: ['merge.offered', 'merge.declined', 'complaint.merged'],
   anywhere: {
     'contact.received': received,
+    'receipt.corrected': correctsReceipt,
     'person.identified': {
       when: { 'there is such a person': (f, e) => e.data.index < f.persons.length },
       set: (f, e) => ({ persons: f.persons.map((p, i) => (i === e.data.index ? { ...p, ref: e.data.ref } : p)) }),

@@ -33,6 +33,20 @@ const rows = [
   ['2027-04-30', '2027-05-10', '2027-05-17', '2027-05-24', '2027-06-08', '2027-06-08', '2027-07-06'],
 ] as const
 
+it('a letter that had lain elsewhere is late from the day that is found out; no receipt moves later', () => {
+  const moved = (on: string) => ({ receivedAt: `${on}T10:00:00Z`, reason: 'it lay in the post room' })
+  const story = logged('2026-11-23')
+  expect(due(story, 'ack1')).toBe('2026-11-30')
+  expect(story.refuses('2026-11-25', 'receipt.corrected', moved('2026-11-24'), head)).toMatchObject({ kind: 'guard' })
+  expect(story.refuses('2026-11-25', 'receipt.corrected', moved('2026-11-16'), handler)).toMatchObject({
+    kind: 'forbidden',
+  })
+  story.does('2026-11-25', 'receipt.corrected', moved('2026-11-16'), head)
+  expect(due(story, 'ack1')).toBe('2026-11-23')
+  expect(story.until('2026-11-26').map(({ template }) => template)).toContain('ackLate')
+  story.replays()
+})
+
 describe.each(rows)('received %s', (received, ackBy, sameDay, lastDay, withExtension, stage2, stage2Extended) => {
   it(`is to be acknowledged by ${ackBy}`, () => {
     expect(due(logged(received), 'ack1')).toBe(ackBy)

@@ -31,6 +31,7 @@ it('is sound', () => expect(check(complaint)).toEqual([]))
 
 const always = [
   'contact.received',
+  'receipt.corrected',
   'person.identified',
   'representative.recorded',
   'letter.bounced',

@@ -1,7 +1,7 @@
 /** What can happen to a complaint, and what each message must say. */
 import * as z from 'zod'
 import { personal } from '../../core/personal.ts'
-import { day } from '../../core/time.ts'
+import { day, instant } from '../../core/time.ts'
 import * as f from './complaint-facts.ts'
 import * as stage from './complaint-stage.ts'
 import { documents } from './evidence.ts'
@@ -54,6 +54,8 @@ export const events = {
     messageId: words(300).optional(),
     documents: documents.optional(),
   }),
+  /** the letter had lain in another office, or with a contractor, before it was logged */
+  'receipt.corrected': z.strictObject({ receivedAt: instant, reason: personal(2000) }),
   'choice.offered': z.strictObject({ answer: choice }),
   'person.identified': z.strictObject({ ref: words(100), index: z.int().min(0).max(49).default(0) }),
   'representative.recorded': z.strictObject({

@@ -1,7 +1,7 @@
 /** Receipt, sorting and refusal of a complaint (Complaint Handling Code sections 1 and 2, 5.11). */
 import type * as z from 'zod'
 import { ruleFor } from '../../core/declare.ts'
-import { addMonths, type Day, dayOf } from '../../core/time.ts'
+import { addMonths, type Day, dayOf, longDay } from '../../core/time.ts'
 import type { Happened, Situation } from '../../core/workflow.ts'
 import { rules } from '../../law/rules.ts'
 import type { StageNumber } from './complaint-clocks.ts'
@@ -17,6 +17,14 @@ export const received = ruleFor<Facts, Of<'contact.received'>>()({
     replyText: (f.replySince && f.replyText) ?? e.data.text,
     lastContactOn: e.on,
   }),
+})
+
+/** It may have reached us earlier than was believed, which starts the clocks earlier; later it cannot have. */
+export const correctsReceipt = ruleFor<Facts, Of<'receipt.corrected'>>()({
+  by: approvers,
+  when: { 'it was received earlier than is on record, never later': (f, e) => e.data.receivedAt < f.receivedAt },
+  set: (_, e) => ({ receivedAt: e.data.receivedAt }),
+  notes: f => [`until now it was believed to have been received on ${longDay(dayOf(f.receivedAt))}`],
 })
 
 export const classifies = ruleFor<Facts, Of<'classify.complaint'>>()({
