@@ -13,6 +13,7 @@ const entities: Record<string, string> = {
   apos: "'",
   nbsp: ' ',
   pound: '£',
+  euro: '€',
   hellip: '…',
   ndash: '–',
   mdash: '—',
@@ -22,9 +23,24 @@ const entities: Record<string, string> = {
   ldquo: '“',
 }
 
+/** A letter and its mark: `eacute`, `Ccedil`. */
+const marks: Record<string, string> = {
+  grave: '\u0300',
+  acute: '\u0301',
+  circ: '\u0302',
+  tilde: '\u0303',
+  uml: '\u0308',
+  ring: '\u030A',
+  cedil: '\u0327',
+}
+const accented = (name: string): string | undefined => {
+  const mark = marks[name.slice(1).toLowerCase()]
+  return mark === undefined ? undefined : `${name[0]}${mark}`.normalize('NFC')
+}
+
 const decoded = (text: string): string =>
   text.replace(/&(#x[0-9a-f]{1,6}|#\d{1,7}|[a-z]{2,8});/gi, (whole, name: string) => {
-    if (!name.startsWith('#')) return entities[name.toLowerCase()] ?? whole
+    if (!name.startsWith('#')) return entities[name.toLowerCase()] ?? accented(name) ?? whole
     const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1))
     return code > 31 && code < 0x110000 && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : ' '
   })

@@ -217,6 +217,9 @@ describe('hostile and odd mail', () => {
     expect([email.malformed, email.attachments.length, email.text]).toEqual([undefined, 500, 'See these.'])
   })
 
+  it('are read with their letters, however an old mailer wrote them', () =>
+    expect(htmlText('<p>Caf&eacute; &pound;12 &Ccedil;a &nbsp;&euro;1 &nosuch;</p>')).toBe('Café £12 Ça €1 &nosuch;'))
+
   it('of HTML with a hundred thousand blanks is read once', async () => {
     const before = process.cpuUsage()
     const words = htmlText(`<p>${'<b> '.repeat(100_000)}</p>words`)
