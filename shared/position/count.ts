@@ -8,7 +8,7 @@ import { accessTally } from './access-list.ts'
 import { actionTally } from './actions.ts'
 import { complaintTally } from './complaints/complaint-tally.ts'
 import { promiseFigures } from './complaints/promises.ts'
-import { contractorTally, mayHoldRejection } from './contractors.ts'
+import { contractorTally, mayHoldMore } from './contractors.ts'
 import { hazardTally } from './hazards.ts'
 import { duties, type Held, isStock, measureNames, measures } from './projection.ts'
 import { byText, closedBy, type Places, push, type Question, within } from './question.ts'
@@ -130,7 +130,7 @@ export const counter = (asked: Question, places: Places) => {
   return {
     add,
     /** whether the contractors' table needs its history */
-    wantsHistory: (c: Case): boolean => mayHoldRejection(c, asked),
+    wantsHistory: (c: Case): boolean => mayHoldMore(c, asked),
     addHistory: (c: Case, events: readonly Recorded[]) => contractors.addHistory(c, events),
     done,
   }

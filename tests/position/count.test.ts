@@ -192,15 +192,25 @@ describe('contractors', () => {
     const counting = counter(asked, stock)
     const one = gas(0, [check('2025-03-20', '2026-03-20'), check('2026-03-25', '2027-03-25', '2026-03-30')])
     counting.add(one)
-    counting.add(gas(1, [check('2025-03-28', '2026-03-28'), check('2026-03-20', '2027-03-28', '2026-03-21')]))
+    const [before, inTime] = [check('2025-03-28', '2026-03-28'), check('2026-03-20', '2027-03-28', '2026-03-21')]
+    counting.add(gas(1, [before, inTime], { attempts: [{ on: '2026-02-01', counts: true, by: 'sureheat' }] }))
     counting.add(
       caseOf(
         'access',
         'access:H2',
-        { needs: [], missedByUs: [{ on: '2026-03-05', by: 'sureheat' }] },
+        {
+          needs: [{ stream: 'gas', caseId: 'gas:H1', since: '2026-02-01' }],
+          missedByUs: [
+            { on: '2026-03-05', by: 'contractor' },
+            { on: '2026-03-05', by: 'contractor', stream: 'eicr' }, // for whom, nobody says
+            { on: '2026-03-06', by: 'landlord' },
+            { on: '2026-02-05', by: 'contractor' },
+          ],
+        },
         { assetId: 'H2' },
       ),
     )
+    counting.add(gas(3, [], { calledOff: [{ on: '2026-03-07', contractorId: 'coldheat' }, { on: '2026-04-01' }] }))
     const back = {
       caseId: one.id,
       seq: 3,
@@ -211,8 +221,11 @@ describe('contractors', () => {
       data: {},
       to: 'due_issued',
     }
-    counting.addHistory(one, [back, { ...back, received: at(day('2026-01-26'), '09:00') }])
+    const vain = { ...back, type: 'visit.noAccess', at: at(day('2026-03-21'), '09:00'), to: 'attempt_1_failed' }
+    counting.addHistory(one, [back, vain, { ...back, received: at(day('2026-01-26'), '09:00') }])
     expect(counting.done().contractors).toMatchObject([
+      { contractorId: 'coldheat', completed: 0, missed: 1, ids: { missed: ['gas:H3'] } },
+      { contractorId: 'not recorded', missed: 1, ids: { missed: ['access:H2'] } },
       {
         contractorId: 'sureheat',
         completed: 2,
@@ -220,6 +233,7 @@ describe('contractors', () => {
         percentOnTime: 50,
         rejected: 1,
         missed: 1,
+        noAccess: 1,
         evidenceAccepted: 2,
         evidenceDays: 3,
         ids: { late: ['gas:H0'], waiting: [] },
