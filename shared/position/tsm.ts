@@ -6,6 +6,7 @@ import { type Day, longDay } from '../core/time.ts'
 import { ch01, ch02 } from './complaints/complaint-figures.ts'
 import type { Answered, StageRow } from './complaints/complaint-rows.ts'
 import { cohort } from './complaints/complaint-tally.ts'
+import { decentStanding } from './decent.ts'
 import {
   duties,
   type Held,
@@ -19,7 +20,7 @@ import {
 import type { Place, Places } from './question.ts'
 import { type Behind, type Figure, notHeld, perThousand, share } from './reports/figure.ts'
 import { yearName, yearOf } from './reports/periods.ts'
-import { decentStanding, type HomeSurvey } from './surveys.ts'
+import type { HomeSurvey } from './surveys.ts'
 
 export type Included = { measure: string; rule: string; homes: readonly string[] }
 /** What a figure's two counts are made of. */
@@ -95,6 +96,8 @@ const perceptions = 'A survey of tenants gives it; it is not generated here.'
 
 export type TsmGiven = {
   asAt: Day
+  /** of surveys: those that were known by then; absent: all */
+  knownOn?: Day | undefined
   places: Places
   held: readonly Held[]
   surveys: readonly { assetId?: string | undefined; facts: HomeSurvey }[]
@@ -162,35 +165,42 @@ const antisocial = ({ asAt, asb }: TsmGiven, homes: readonly string[]): Measured
   return [figure('NM01.1', 'Anti-social behaviour cases', opened), figure('NM01.2', 'Of these, hate incidents', hate)]
 }
 
+/** Of all rented homes. A landlord that has judged none has no figure, which is not nought. */
+const decency = ({ asAt, knownOn, surveys }: TsmGiven, rented: readonly string[]) => {
+  const rental = new Set(rented)
+  const surveyed = surveys.filter(one => one.assetId !== undefined && rental.has(one.assetId))
+  const decent = decentStanding(
+    surveyed.map(one => ({ ...one.facts, assetId: one.assetId })),
+    asAt,
+    knownOn,
+  )
+  const failing = decent.nonDecent.flatMap(one => one.assetId ?? []).sort()
+  const assessed = new Set(decent.assessed.flatMap(one => one.assetId ?? []))
+  const unassessed = rented.filter(id => !assessed.has(id))
+  const figure = share(
+    {
+      id: 'RP01',
+      title: 'RP01 Homes that do not meet the Decent Homes Standard',
+      definition: `Rented homes whose last valid survey found them below the standard, of all rented homes owned on ${longDay(asAt)}. Higher is worse. ${unassessed.length} of ${rented.length} were judged by no valid survey: they are in the whole, and are not counted as failing.`,
+      asAt,
+      behind: { what: 'homes found not decent', of: 'homes', ids: failing },
+    },
+    failing.length,
+    assessed.size === 0 ? 0 : rented.length,
+  )
+  return { figure, unassessed }
+}
+
 /** All of them as at that day. `falls`: from `duties`, where it has been worked out already. */
 export const tsm = (given: TsmGiven, falls = duties([...given.places.values()])): Tsm => {
-  const { asAt, places, surveys } = given
+  const { asAt, places } = given
   const all = [...places.values()]
   const stock = all.filter(place => isStock(place, asAt))
   const ids = stock.map(place => place.id).sort()
   const homes: Homes = { LCRA: [], LCHO: [] }
   for (const id of ids) homes[tenureOf(places.get(id))].push(id)
-  const rental = new Set(homes.LCRA)
-  const surveyed = surveys.filter(one => one.assetId !== undefined && rental.has(one.assetId))
-  const decent = decentStanding(
-    surveyed.map(one => ({ ...one.facts, assetId: one.assetId })),
-    asAt,
-  )
-  const failing = decent.nonDecent.flatMap(one => one.assetId ?? []).sort()
-  const assessed = new Set(decent.assessed.flatMap(one => one.assetId ?? []))
-  const unassessed = homes.LCRA.filter(id => !assessed.has(id))
+  const { figure: rp01, unassessed } = decency(given, homes.LCRA)
   const safety = buildingSafety(asAt, all, given.held, falls)
-  const rp01 = share(
-    {
-      id: 'RP01',
-      title: 'RP01 Homes that do not meet the Decent Homes Standard',
-      definition: `Rented homes whose last valid survey found one of the four criteria failed, of all rented homes owned on ${longDay(asAt)}. Higher is worse. Homes without a valid survey (${unassessed.length}) are in the whole and assumed decent of nothing but said here.`,
-      asAt,
-      behind: { what: 'homes found not decent', of: 'homes', ids: failing },
-    },
-    failing.length,
-    surveyed.length === 0 ? 0 : homes.LCRA.length,
-  )
   const absent = [
     ['RP02.1', 'RP02 Non-emergency repairs completed in target time', 'Repairs are kept in another system.'],
     ['RP02.2', 'RP02 Emergency repairs completed in target time', 'Repairs are kept in another system.'],
