@@ -10,6 +10,7 @@ import { complaintTally } from './complaints/complaint-tally.ts'
 import { promiseFigures } from './complaints/promises.ts'
 import { contractorTally, mayHoldMore } from './contractors.ts'
 import { hazardTally } from './hazards.ts'
+import { missingDuties } from './missing-duties.ts'
 import { duties, type Held, isStock, measureNames, measures } from './projection.ts'
 import { byText, closedBy, type Places, push, type Question, within } from './question.ts'
 import { isEvidence, selfAssessment } from './self-assessment/assess.ts'
@@ -98,6 +99,9 @@ export const counter = (asked: Question, places: Places) => {
   const done = () => {
     const all = [...places.values()]
     const { inDate: casesInDate, ...counted } = streams.done()
+    const falls = duties(all)
+    const missing = missingDuties({ places, falls, held, asAt: asked.asAt })
+    for (const one of missing) inDate.add(one.workflow, one.assetId, one.position)
     const entered = access.done()
     const rows = actions.done()
     return {
@@ -115,7 +119,9 @@ export const counter = (asked: Question, places: Places) => {
         asked,
       ),
       assessed: selfAssessment(evidence, asked),
-      held,
+      held: [...held, ...missing],
+      /** homes and lifts that should have a duty of a stream and have none */
+      missing,
       inDate: inDate.done(),
       asb: asb.sort((a, b) => byText(a.caseId, b.caseId)),
       surveys: surveys.sort((a, b) => byText(a.assetId ?? '', b.assetId ?? '')),
@@ -124,7 +130,7 @@ export const counter = (asked: Question, places: Places) => {
       ),
       stock: all.filter(place => isStock(place, asked.asAt)).length,
       places,
-      falls: duties(all),
+      falls,
     }
   }
   return {

@@ -14,6 +14,8 @@ import {
   isStock,
   measureNames,
   measures,
+  outsideReasons,
+  outsideStock,
   type Projected,
   project,
 } from './projection.ts'
@@ -53,6 +55,8 @@ const what: Record<keyof Projected['disclosed'], string> = {
   unknownOwnership: 'Ownership unknown: counted, never as in date',
   unknownApplicability: 'Not known whether a check is required: counted, never as in date',
   neverInspected: 'No check on record: counted, not in date',
+  noDuty: 'The register says that it is required, and nothing is on record: counted, not in date',
+  notRequired: 'Left out: no check of this kind is required',
   resting: 'Left out because every check rests (void and capped, withdrawn)',
   thirdPartyParts: 'Parts managed by a third party: in date only on our own evidence',
   voids: 'Void homes: counted where the duty applies',
@@ -91,6 +95,18 @@ const buildingSafety = (asAt: Day, places: readonly Place[], held: readonly Held
       },
     }
   })
+
+/** Dwellings on the register that are in no measure, by why. */
+const leftOut = (all: readonly Place[], asAt: Day): Included[] => {
+  const homes = Map.groupBy(
+    all.filter(place => place.type === 'dwelling'),
+    place => outsideStock(place, asAt),
+  )
+  return (Object.keys(outsideReasons) as (keyof typeof outsideReasons)[]).flatMap(why => {
+    const ids = (homes.get(why) ?? []).map(place => place.id).sort()
+    return ids.length > 0 ? [{ measure: 'All measures', rule: outsideReasons[why], homes: ids }] : []
+  })
+}
 
 const perceptions = 'A survey of tenants gives it; it is not generated here.'
 
@@ -221,6 +237,7 @@ export const tsm = (given: TsmGiven, falls = duties([...given.places.values()]))
     ],
     parts: Object.fromEntries(held.flatMap(({ figure, parts }) => (parts ? [[figure.id, parts] as const] : []))),
     decisions: [
+      ...leftOut(all, asAt),
       ...safety.flatMap(one => one.decisions),
       {
         measure: 'RP01',

@@ -31,7 +31,23 @@ export const pages = async function* <T>(next: (cursor: string | undefined) => P
 
 const placeOf = (asset: Asset): Place => {
   const { id, type, parentId, serves, tenure, ownership, status, ownedFrom, ownedTo, uprn, address, area } = asset
-  return { id, type, parentId, serves, tenure, ownership, status, ownedFrom, ownedTo, uprn, address, area }
+  const { hasGas, builtYear } = asset
+  return {
+    id,
+    type,
+    parentId,
+    serves,
+    tenure,
+    ownership,
+    status,
+    ownedFrom,
+    ownedTo,
+    uprn,
+    address,
+    area,
+    hasGas,
+    builtYear,
+  }
 }
 
 /**

@@ -81,7 +81,7 @@ describe('streams', () => {
     expect(wholeStreams(count(list, places(40), april))[0]).toMatchObject({ compliantBefore: 2, compliantBeforeNow: 3 })
   })
   it('a block’s lateness is that of every home in it', () => {
-    const estate = [...places(48)]
+    const estate = [...places(24)]
     const inB0 = estate.filter(place => place.parentId === 'B0' && place.type === 'dwelling')
     const fra = caseOf(
       'fra',
