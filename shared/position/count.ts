@@ -11,6 +11,7 @@ import { promiseFigures } from './complaints/promises.ts'
 import { contractorTally, mayHoldMore } from './contractors.ts'
 import { hazardTally } from './hazards.ts'
 import { missingDuties } from './missing-duties.ts'
+import { overlookedTally } from './overlooked.ts'
 import { duties, type Held, isStock, measureNames, measures } from './projection.ts'
 import { byText, closedBy, type Places, push, type Question, within } from './question.ts'
 import { isEvidence, selfAssessment } from './self-assessment/assess.ts'
@@ -59,6 +60,9 @@ const otherTally = (asked: Question) => {
 /** Danger that somebody found: its own kinds of action, each with a clock of hours or days. */
 const dangerKinds = ['gas.id', 'gas.ar', 'lift.a', 'eicr.c1', 'alarm.co']
 
+const isGrave = ({ workflow }: Case, priority: string | undefined): boolean =>
+  (workflow === 'action' && priority === 'P1') || workflow === 'hazard' || workflow === 'ombudsman'
+
 export const counter = (asked: Question, places: Places) => {
   const streams = streamTally(asked, places)
   const actions = actionTally(asked)
@@ -71,7 +75,10 @@ export const counter = (asked: Question, places: Places) => {
   const held: Held[] = []
   const asb: { caseId: string; reportedOn: Day; category: string }[] = []
   const surveys: { assetId?: string | undefined; facts: HomeSurvey }[] = []
-  const danger = new Map<string, string | undefined>()
+  const overlooked = overlookedTally(asked)
+  const danger = new Set<string>()
+  /** of grave cases, where they are */
+  const where = new Map<string, string | undefined>()
   const evidence: Case[] = []
 
   const add = (c: Case): void => {
@@ -87,7 +94,9 @@ export const counter = (asked: Question, places: Places) => {
     }
     if (c.workflow === 'survey') surveys.push({ assetId: c.assetId, facts: c.facts as HomeSurvey })
     const { kind, priority } = c.facts as { kind?: string; priority?: string }
-    if (c.workflow === 'action' && (priority === 'P0' || dangerKinds.includes(kind ?? ''))) danger.set(c.id, c.assetId)
+    if (c.workflow === 'action' && (priority === 'P0' || dangerKinds.includes(kind ?? ''))) danger.add(c.id)
+    if (isGrave(c, priority) || danger.has(c.id)) where.set(c.id, c.assetId)
+    overlooked.add(c)
     actions.add(c)
     access.add(c)
     hazards.add(c)
@@ -126,8 +135,10 @@ export const counter = (asked: Question, places: Places) => {
       asb: asb.sort((a, b) => byText(a.caseId, b.caseId)),
       surveys: surveys.sort((a, b) => byText(a.assetId ?? '', b.assetId ?? '')),
       dangers: rows.flatMap(row =>
-        row.ids.overdue.filter(id => danger.has(id)).map(caseId => ({ caseId, assetId: danger.get(caseId) })),
+        row.ids.overdue.filter(id => danger.has(id)).map(caseId => ({ caseId, assetId: where.get(caseId) })),
       ),
+      where,
+      overlooked: overlooked.done(),
       stock: all.filter(place => isStock(place, asked.asAt)).length,
       places,
       falls,

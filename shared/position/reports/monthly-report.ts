@@ -95,6 +95,10 @@ export const monthlyReport = (counted: Counted, told: Told): Report => {
       stock: counted.stock,
       dangers: counted.dangers,
       severe: others.severe,
+      where: counted.where,
+      overlooked: counted.overlooked,
+      made: counted.made.length,
+      missing: counted.missing,
     },
     asked,
   )
