@@ -7,7 +7,7 @@ import type { Day } from '../core/time.ts'
 import { type EstateAsset, type Held, isStock } from './projection.ts'
 import { mayHoldAsbestos } from './quality/duties-expected.ts'
 import type { Place, Places } from './question.ts'
-import { tenureOf } from './tsm.ts'
+import { tenureOf } from './tenure.ts'
 
 type Falls = ReadonlyMap<string, ReadonlySet<string>>
 type Given = { places: Places; falls: Falls; held: readonly Held[]; asAt: Day }

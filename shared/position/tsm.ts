@@ -3,15 +3,12 @@
  * as at the day, CH01 and CH02 over the reporting year up to it. What is not held here is said, never shown as nought.
  */
 import { type Day, longDay } from '../core/time.ts'
-import { ch01, ch02 } from './complaints/complaint-figures.ts'
-import type { Answered, StageRow } from './complaints/complaint-rows.ts'
-import { cohort } from './complaints/complaint-tally.ts'
+import { complaintMeasures, inCases, inHomes, type Measured, type Parts } from './complaints/complaint-measures.ts'
+import type { StageRow } from './complaints/complaint-rows.ts'
 import { decentStanding } from './decent.ts'
 import {
   duties,
   type Held,
-  isNotSocial,
-  isStock,
   measureNames,
   measures,
   outsideReasons,
@@ -20,13 +17,12 @@ import {
   project,
 } from './projection.ts'
 import type { Place, Places } from './question.ts'
-import { type Behind, type Figure, notHeld, perThousand, share } from './reports/figure.ts'
+import { type Figure, notHeld, perThousand, share } from './reports/figure.ts'
 import { yearName, yearOf } from './reports/periods.ts'
 import type { HomeSurvey } from './surveys.ts'
+import { homesByTenure } from './tenure.ts'
 
 export type Included = { measure: string; rule: string; homes: readonly string[] }
-/** What a figure's two counts are made of. */
-export type Parts = { counted: Behind; whole: Behind }
 export type Tsm = {
   year: string
   asAt: Day
@@ -35,22 +31,6 @@ export type Tsm = {
   parts: Record<string, Parts>
   decisions: Included[]
 }
-type Measured = { figure: Figure; parts?: Parts }
-type Tenure = 'LCRA' | 'LCHO'
-type Homes = Record<Tenure, string[]>
-
-const lcho = ['lcho', 'shared_ownership', 'low_cost_home_ownership']
-/** Low cost rental or low cost home ownership; rental where the register does not say. */
-export const tenureOf = (place: Place | undefined): Tenure =>
-  lcho.includes(
-    (place?.tenure ?? '')
-      .trim()
-      .toLowerCase()
-      .replaceAll(/[\s-]+/g, '_'),
-  )
-    ? 'LCHO'
-    : 'LCRA'
-
 const what: Record<keyof Projected['disclosed'], string> = {
   unknownOwnership: 'Ownership unknown: counted, never as in date',
   unknownApplicability: 'Not known whether a check is required: counted, never as in date',
@@ -61,9 +41,6 @@ const what: Record<keyof Projected['disclosed'], string> = {
   thirdPartyParts: 'Parts managed by a third party: in date only on our own evidence',
   voids: 'Void homes: counted where the duty applies',
 }
-
-const inHomes = (of: string, ids: readonly string[]): Behind => ({ what: of, of: 'homes', ids })
-const inCases = (of: string, ids: readonly string[]): Behind => ({ what: of, of: 'cases', ids })
 
 const buildingSafety = (asAt: Day, places: readonly Place[], held: readonly Held[], falls: ReturnType<typeof duties>) =>
   measureNames.map(name => {
@@ -121,45 +98,6 @@ export type TsmGiven = {
   asb: readonly { caseId: string; reportedOn: Day; category: string }[]
 }
 
-/** Of homes of ours; a leaseholder's complaint is answered like any other and is outside the measures. */
-const complaintMeasures = ({ asAt, places, stages }: TsmGiven, homes: Homes): Measured[] => {
-  const { from } = yearOf(asAt)
-  const placeOf = (row: StageRow) => (row.assetId === undefined ? undefined : places.get(row.assetId))
-  const tenures = (['LCRA', 'LCHO'] as const).filter(tenure => tenure === 'LCRA' || homes.LCHO.length > 0)
-  return ([1, 2] as const).flatMap(stage => {
-    const all = cohort(stages, stage, { from, asAt }, 'received')
-    const rows = all.filter(row => {
-      const place = placeOf(row)
-      return place === undefined || !isNotSocial(place, row.startedOn)
-    })
-    const said = { asAt, from, stage, others: all.length - rows.length }
-    const of = (tenure: Tenure) => rows.filter(row => tenureOf(placeOf(row)) === tenure)
-    const volume = (tenure: Tenure): Measured => {
-      const figure = ch01(of(tenure), homes[tenure].length, said, tenure)
-      return { figure, parts: { counted: figure.behind, whole: inHomes(`${tenure} homes`, homes[tenure]) } }
-    }
-    const inTime = (found: readonly StageRow[], tenure?: Tenure): Measured => {
-      const ids = (...answers: Answered[]) =>
-        found
-          .filter(row => answers.includes(row.answered))
-          .map(row => row.caseId)
-          .sort()
-      return {
-        figure: ch02(found, said, tenure),
-        parts: {
-          counted: inCases('answered in time', ids('base', 'extension')),
-          whole: inCases('answered, or past due', ids('base', 'extension', 'late', 'overdue')),
-        },
-      }
-    }
-    return [
-      ...tenures.map(volume),
-      inTime(rows),
-      ...(tenures.length > 1 ? tenures.map(tenure => inTime(of(tenure), tenure)) : []),
-    ]
-  })
-}
-
 const antisocial = ({ asAt, asb }: TsmGiven, homes: readonly string[]): Measured[] => {
   const { from } = yearOf(asAt)
   const opened = asb.filter(one => one.reportedOn >= from && one.reportedOn <= asAt)
@@ -211,10 +149,8 @@ const decency = ({ asAt, knownOn, surveys }: TsmGiven, rented: readonly string[]
 export const tsm = (given: TsmGiven, falls = duties([...given.places.values()])): Tsm => {
   const { asAt, places } = given
   const all = [...places.values()]
-  const stock = all.filter(place => isStock(place, asAt))
-  const ids = stock.map(place => place.id).sort()
-  const homes: Homes = { LCRA: [], LCHO: [] }
-  for (const id of ids) homes[tenureOf(places.get(id))].push(id)
+  const homes = homesByTenure(places, asAt)
+  const ids = [...homes.LCRA, ...homes.LCHO].sort()
   const { figure: rp01, unassessed } = decency(given, homes.LCRA)
   const safety = buildingSafety(asAt, all, given.held, falls)
   const absent = [

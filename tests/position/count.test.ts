@@ -7,9 +7,11 @@ import { counter, homesBehind } from '../../shared/position/count.ts'
 import { isCompliant, isRequired, position } from '../../shared/position/position.ts'
 import type { Place } from '../../shared/position/question.ts'
 import { tsmOf } from '../../shared/position/reports/reports.ts'
+import { restatedTable } from '../../shared/position/reports/restated.ts'
 import { restatements, shortFigures, snapshotOf } from '../../shared/position/snapshot.ts'
 import { wholeStreams } from '../../shared/position/streams/stream-rows.ts'
 import { workflows } from '../../shared/workflows/index.ts'
+import { complaintCase } from '../support/complaint-fixtures.ts'
 import { caseOf, cases, places } from '../support/estate.ts'
 
 const reckon = reckoner(england)
@@ -243,6 +245,29 @@ describe('contractors', () => {
 })
 
 describe('a snapshot', () => {
+  it('of complaints: one registered late and one put right after the month was published are restated', () => {
+    const estate = [...places(100)]
+    const april = {
+      ...march,
+      asAt: day('2026-04-30'),
+      knownOn: day('2026-04-30'),
+      from: day('2026-04-01'),
+      before: march.asAt,
+    }
+    const told = complaintCase({ id: 'C1', received: '2026-02-02', how: 'late' })
+    const right = complaintCase({ id: 'C1', received: '2026-02-02', how: 'base' })
+    const missed = complaintCase({ id: 'C2', received: '2026-03-02', how: 'base' })
+    const open = complaintCase({ id: 'C3', received: '2026-04-02', how: 'open' })
+    const published = shortFigures(snapshotOf(count([told], estate)))
+    const rows = (...list: Case[]) =>
+      restatedTable(count(list, estate, april), published).rows.map(row => [row.figure, row.published, row.knownNow])
+    expect(rows(told, open)).toEqual([])
+    expect(rows(right, missed, open)).toEqual([
+      ['CH01 Stage 1 complaints for each 1,000 LCRA homes', '10.42 (1 of 96)', '20.83 (2 of 96)'],
+      ['CH02 Stage 1 complaints answered within the Code’s time', '0.0 % (0 of 1)', '100.0 % (2 of 2)'],
+    ])
+    expect(restatedTable(count([right, missed], estate, april), undefined).rows).toEqual([])
+  })
   it('taken again is the same; a corrected register is a restatement, figure by figure', () => {
     const list = [...cases(60, march.asAt)]
     const [first, again] = [snapshotOf(count(list, places(60))), snapshotOf(count([...list].reverse(), places(60)))]
