@@ -33,7 +33,17 @@ const facts = z.strictObject({
   needs: z.array(need).default([]),
   attempts: z.array(accessAttempt).default([]),
   /** appointments that we or the contractor missed; never held against the tenant */
-  missedByUs: z.array(z.strictObject({ on: day, by: z.string(), stream: z.string().optional() })).default([]),
+  missedByUs: z
+    .array(
+      z.strictObject({
+        on: day,
+        by: z.string(),
+        stream: z.string().optional(),
+        /** who reported it, where that was a contractor about itself */
+        contractorId: z.string().optional(),
+      }),
+    )
+    .default([]),
   letters: z.array(z.strictObject({ step: z.enum(['1', '2', '3']), on: day, sha256: z.array(z.string()) })).default([]),
   /** day of the last step: the next one is reckoned from it where the usual dates have passed */
   stepOn: day.optional(),
@@ -567,7 +577,15 @@ export const access = workflow({
     'appointment.missed': {
       by: ['contractor', ...housing],
       set: (f, e) => ({
-        missedByUs: [...f.missedByUs, { on: e.on, by: e.data.by, ...(e.data.stream ? { stream: e.data.stream } : {}) }],
+        missedByUs: [
+          ...f.missedByUs,
+          {
+            on: e.on,
+            by: e.data.by,
+            ...(e.data.stream ? { stream: e.data.stream } : {}),
+            ...(e.data.by === 'contractor' && e.by.kind === 'contractor' ? { contractorId: e.by.id } : {}),
+          },
+        ],
       }),
       notes: (_, e) => [`missed by the ${e.data.by}: never counted against the tenant`],
     },

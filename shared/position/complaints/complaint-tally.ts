@@ -33,6 +33,8 @@ export const asideOf = (c: Pick<Case, 'id' | 'facts'>): Aside | undefined => {
 
 export const complaintTally = (asked: Pick<Question, 'asAt' | 'from' | 'before' | 'reckon'>) => {
   const stages: StageRow[] = []
+  /** the same at the end of the day before the period, by what is recorded now */
+  const stagesBefore: StageRow[] = []
   const aside: Aside[] = []
   const withdrawn: string[] = []
   const refusedStage2: Aside[] = []
@@ -67,11 +69,22 @@ export const complaintTally = (asked: Pick<Question, 'asAt' | 'from' | 'before' 
       return
     }
     stages.push(...stageRows(c, asked.reckon.calendar, asked.asAt))
+    if (received <= asked.before) stagesBefore.push(...stageRows(c, asked.reckon.calendar, asked.before))
     addAfter(c.id, f)
   }
   return {
     add,
-    done: () => ({ stages, aside, withdrawn, refusedStage2, speakers, learning, compensation, checksFailed }),
+    done: () => ({
+      stages,
+      stagesBefore,
+      aside,
+      withdrawn,
+      refusedStage2,
+      speakers,
+      learning,
+      compensation,
+      checksFailed,
+    }),
   }
 }
 export type Complaints = ReturnType<ReturnType<typeof complaintTally>['done']>

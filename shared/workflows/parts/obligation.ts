@@ -5,7 +5,7 @@ import { learned } from '../../core/learned.ts'
 import type { Reckon } from '../../core/reckon.ts'
 import { type Day, day } from '../../core/time.ts'
 import type { ObligationDef, ObligationRecord } from '../../core/workflow.ts'
-import { acceptedCheck, applicability, attempt } from './evidence.ts'
+import { acceptedCheck, applicability, attempt, missedAppointment } from './evidence.ts'
 
 /** Spread into a workflow's facts. */
 export const obligationFacts = {
@@ -17,6 +17,8 @@ export const obligationFacts = {
   contractorId: z.string().max(60).optional(),
   checks: z.array(acceptedCheck).default([]),
   attempts: z.array(attempt).default([]),
+  /** outlives the check that it delayed; absent while there is none */
+  calledOff: z.array(missedAppointment).optional(),
   rests: z.array(z.strictObject({ from: day, to: day.optional(), why: z.string() })).default([]),
   retiredOn: day.optional(),
   /** the row of the register as last imported */
