@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { compose } from '../../infra/local/smtp/mime.ts'
 import type { Day, Instant } from '../../shared/core/time.ts'
-import type { digestMail } from '../../shared/mail/digest-mail.ts'
+import type { digestMail } from '../../shared/mail/digest/mail.ts'
 import { nextTold } from '../../shared/mail/next-told.ts'
 import { noticeMail } from '../../shared/mail/notice-mail.ts'
 import { noticeView } from '../../shared/mail/notice-view.ts'

@@ -1,7 +1,7 @@
 /** A digest of as many items as a test wants. */
 import type { Day } from '../../shared/core/time.ts'
-import { digestMail } from '../../shared/mail/digest-mail.ts'
-import type { DigestItem, DigestView } from '../../shared/mail/digest-view.ts'
+import { digestMail } from '../../shared/mail/digest/mail.ts'
+import type { DigestItem, DigestView } from '../../shared/mail/digest/view.ts'
 import { severities } from '../../shared/mail/lateness.ts'
 
 export const item = (index: number): DigestItem => ({

@@ -1,7 +1,7 @@
 /** What a digest shows, made ready to be read. */
-import type { Day, Instant } from '../core/time.ts'
-import type { Severity } from './lateness.ts'
-import type { Deed } from './links.ts'
+import type { Day, Instant } from '../../core/time.ts'
+import type { Severity } from '../lateness.ts'
+import type { Deed } from '../links.ts'
 
 export type DigestItem = {
   caseId: string

@@ -3,14 +3,14 @@
  * workflow, the gravest first. Gmail cuts a message at 102 KB, so what does not fit is counted and linked, never cut
  * off unseen.
  */
-import { longDay } from '../core/time.ts'
-import type { DigestEnded, DigestItem, DigestView } from './digest-view.ts'
-import { button, colours, frame, quiet } from './frame.ts'
-import { type Html, html } from './html.ts'
-import { gravestFirst, type Severity, severities } from './lateness.ts'
-import { asTyped } from './links.ts'
-import type { Written } from './notice-mail.ts'
-import { subjectLine } from './words.ts'
+import { longDay } from '../../core/time.ts'
+import { button, colours, frame, quiet } from '../frame.ts'
+import { type Html, html } from '../html.ts'
+import { gravestFirst, type Severity, severities } from '../lateness.ts'
+import { asTyped } from '../links.ts'
+import type { Written } from '../notice-mail.ts'
+import { subjectLine } from '../words.ts'
+import type { DigestEnded, DigestItem, DigestView } from './view.ts'
 
 /** Bytes of both parts together: in base64, the worst that a mail is written in, they stay below 100 KB. */
 const BUDGET = 72_000
