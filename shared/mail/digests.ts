@@ -41,13 +41,14 @@ const itemsOf = async (
   const named = (email: string | undefined) => (email === undefined ? undefined : (names.get(email) ?? 'somebody'))
   const deeds = await linker(desk)
   return shown.map(
-    ({ notice, story, severity, due, caseId }, rank): DigestItem => ({
+    ({ notice, story, severity, grade, due, caseId }, rank): DigestItem => ({
       caseId,
       what: story.what,
       where: story.where,
       apart: story.apart,
       title: clockOf(notice, story)?.title ?? story.what,
       severity,
+      grade,
       badge: badge(notice.urgency, due, now),
       due,
       act: shortWords(notice, story, now, titles),

@@ -13,8 +13,10 @@ export type DigestItem = {
   /** the clock's title, or the workflow's */
   title: string
   severity: Severity
+  /** how grave it is to be late with it: sorts within a severity */
+  grade: number
   badge: string
-  /** sorts within a severity: the earliest first */
+  /** sorts within a grade: the earliest first */
   due?: Day | Instant | undefined
   act: string
   /** its date, and who set it; absent where nothing is due */
