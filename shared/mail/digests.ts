@@ -6,8 +6,8 @@ import type { Notice } from '../core/case.ts'
 import { dayOf } from '../core/time.ts'
 import { append } from './append.ts'
 import { type Counter, dispatch, leaseFrom, linker, underClaim } from './desk.ts'
-import { digestMail, WITH_ACT } from './digest-mail.ts'
-import type { DigestItem } from './digest-view.ts'
+import { digestMail, WITH_ACT } from './digest/mail.ts'
+import type { DigestItem } from './digest/view.ts'
 import { badge, written } from './lateness.ts'
 import { type Looked, morningOf, type Shown } from './morning.ts'
 import { shortWords } from './notice-view.ts'
@@ -41,13 +41,14 @@ const itemsOf = async (
   const named = (email: string | undefined) => (email === undefined ? undefined : (names.get(email) ?? 'somebody'))
   const deeds = await linker(desk)
   return shown.map(
-    ({ notice, story, severity, due, caseId }, rank): DigestItem => ({
+    ({ notice, story, severity, grade, due, caseId }, rank): DigestItem => ({
       caseId,
       what: story.what,
       where: story.where,
       apart: story.apart,
       title: clockOf(notice, story)?.title ?? story.what,
       severity,
+      grade,
       badge: badge(notice.urgency, due, now),
       due,
       act: shortWords(notice, story, now, titles),

@@ -4,7 +4,7 @@
  * the window opens), and by `morning.ts` itself: what a digest holds, and whether it comes again. Bounces are not foreseen.
  */
 import type { Case, Notice } from '../core/case.ts'
-import { running } from '../core/clocks.ts'
+import { kindOf, running } from '../core/clocks.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { at, type Day, dayOf, type Instant } from '../core/time.ts'
 import type { AnyWorkflow } from '../core/workflow.ts'
@@ -70,7 +70,11 @@ export const foreseer = (post: Post) => {
     if (known) return known
     const story = {
       case: c,
-      clocks: running(workflow, c, post.reckon),
+      clocks: running(workflow, c, post.reckon).map(({ name, due, clock }) => ({
+        name,
+        due,
+        kind: kindOf(clock, c.facts),
+      })),
       what: workflow.title,
       state: workflow.states[c.state]?.title ?? c.state,
       area: c.assetId === undefined ? undefined : post.areaOf(c.assetId),

@@ -12,6 +12,7 @@ import {
   type Ended,
   type Entry,
   endOf,
+  gradeNow,
   type Judged,
   keyOf,
   presses,
@@ -73,6 +74,7 @@ const shownAt = <S extends Judged>(one: Looked<S>, now: Instant): Shown<S> => ({
   ...one,
   caseId: one.notice.caseId,
   severity: severityNow(one.notice, one.story, now),
+  grade: gradeNow(one.notice, one.story),
   due: clockOf(one.notice, one.story)?.due ?? one.notice.due,
 })
 
@@ -84,7 +86,7 @@ export type Morning<S extends Judged> =
       resolved: Resolved
       /** all that stands with them, the gravest first */
       shown: Shown<S>[]
-      /** of these, what this mail says for the first time */
+      /** of these, in their order, what this mail says for the first time */
       told: Looked<S>[]
       over: Over<S>[]
       left: MailRecord['left']
@@ -111,7 +113,10 @@ export const morningOf = <S extends Judged>(
   const { kept, left, still, over } = sort(today, before, { directory, now, readers })
   const shown = gravestFirst([...kept, ...still].map(one => shownAt(one, now)))
   const earlier = new Map(before.map(({ notice }) => [keyOf(notice), notice.id]))
-  const told = kept.filter(({ notice }) => retried || earlier.get(keyOf(notice)) !== notice.id)
+  const fresh = new Set(kept.map(({ notice }) => notice.id))
+  const told = shown.filter(
+    ({ notice }) => fresh.has(notice.id) && (retried || earlier.get(keyOf(notice)) !== notice.id),
+  )
   const again = shown.find(one => isPressing(one, now))?.notice
   if (!resolved || (told.length === 0 && !again)) return { kind: 'nothing', left }
   const entries = shown.flatMap(({ notice, severity }) => (notice.clock === undefined ? [] : [{ notice, severity }]))

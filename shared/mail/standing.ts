@@ -9,9 +9,10 @@ import { type Day, day, dayOf, type Instant } from '../core/time.ts'
 import type { Role } from '../law/roles.ts'
 import type { Directory } from '../people/person.ts'
 import { resolve } from '../people/resolve.ts'
+import { grade } from '../position/reports/gravest.ts'
 import type { Settings } from '../store/store.ts'
 import { type Severity, severities, severityOf, written } from './lateness.ts'
-import { aboutOf, type CaseStory, clockOf, movedOn, type Standing } from './story.ts'
+import { aboutOf, type CaseStory, clockOf, movedOn, type RunningClock, type Standing } from './story.ts'
 
 const entry = z.strictObject({ notice, severity: z.enum(severities) })
 export type Entry = z.output<typeof entry>
@@ -57,6 +58,7 @@ export type Ended = { kind: 'right' | 'gone'; says: string }
 export type Judged = Standing &
   Pick<CaseStory, 'what' | 'state'> & {
     area?: string | undefined
+    clocks: readonly Pick<RunningClock, 'name' | 'due' | 'kind'>[]
   }
 
 /** What became of something that was shown; undefined: it stands. `readers`: whose list it is, and who reads it. */
@@ -80,6 +82,10 @@ export const endOf = (
 
 export const severityNow = (one: Notice, story: Judged, now: Instant): Severity =>
   severityOf(one.urgency, clockOf(one, story)?.due ?? one.due, now)
+
+/** What nothing runs for is dated by no law. */
+export const gradeNow = (one: Notice, story: Judged): number =>
+  grade(story.case, clockOf(one, story)?.kind === 'statutory')
 
 const rank = (severity: Severity): number => severities.indexOf(severity)
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { addHours, addMinutes, dayOf, type Instant } from '../../shared/core/time.ts'
+import { addHours, addMinutes, type Day, dayOf, type Instant } from '../../shared/core/time.ts'
 import { readLink } from '../../shared/links/link.ts'
 import { digestId } from '../../shared/mail/reference.ts'
 import { gasCase, notice, people, now as start, story } from '../support/mail.ts'
@@ -160,6 +160,22 @@ describe('digest', () => {
     expect(links).toHaveLength(3)
     const read = readLink(['whsec_a-secret-of-the-test'], links[0]![1]!, it.state.now)
     expect(read).toMatchObject({ ok: true, link: { purpose: 'ack', caseId: 'gas:H00017' } })
+  })
+
+  test('a gas check stands above lessons of a complaint that are later still, in the mail and in what is kept of it', async () => {
+    const learning = { ...story().clocks[0]!, name: 'learning', kind: 'policy' as const, due: '2026-12-01' as Day }
+    const complaint = { ...gasCase('CMP-1'), id: 'CMP-1', workflow: 'complaint' }
+    it.stories.set('CMP-1', story('CMP-1', { case: complaint, what: 'Complaint', clocks: [learning] }))
+    const owed = notice({ id: 'lessons', caseId: 'CMP-1', workflow: 'complaint', clock: 'learning', due: learning.due })
+    await it.owe({ ...owed, urgency: 'digest', role: 'complianceManager' }, items[1]!, items[0]!)
+    await it.sweep()
+    it.state.now = morning
+    await it.sweep()
+    const { text } = it.mails[0]!
+    const order = ['OVERDUE: SAFETY OF LIFE', 'gas%3AH00017', 'gas%3AH00018', 'OVERDUE: THE REST', 'cases/CMP-1']
+    expect(text).toMatch(new RegExp(order.join('[^]*')))
+    expect(it.records()[0]).toMatchObject({ listed: ['gas:H00017', 'gas:H00018', 'CMP-1'] })
+    expect(it.records()[0]!.about.map(one => one.caseId)).toEqual(['gas:H00017', 'gas:H00018', 'CMP-1'])
   })
 
   test('two rungs of one clock are one line', async () => {
