@@ -8,21 +8,29 @@ import { eventNames } from '../../shared/intake/contractors/callback-event.ts'
 import { documentsOf, keep, register } from '../../shared/intake/email/files.ts'
 import { oneLine } from '../../shared/intake/email/one-line.ts'
 import type { Attachment } from '../../shared/intake/email/read.ts'
-import { toTriage, why } from '../../shared/intake/to-triage.ts'
+import { plainWhy } from '../../shared/intake/plain-why.ts'
+import { toTriage } from '../../shared/intake/to-triage.ts'
 import type { Link } from '../../shared/links/link.ts'
 import { canonical, sha256 } from '../../shared/store/chain.ts'
 import type { Deps } from './ports.ts'
 
+/** What a page sends, as it is said of it afterwards. */
+export const toldAs: Readonly<Record<string, string>> = {
+  noAccess: 'No access',
+  done: 'Done',
+  unsafe: 'Unsafe',
+}
+
 export type Sent = { fields: Readonly<Record<string, string>>; files: readonly Attachment[] }
 
-const kinds: Record<string, CallbackType> = {
+export const kinds: Readonly<Record<string, CallbackType>> = {
   noAccess: 'visit.noAccess',
   done: 'certificate.submitted',
   unsafe: 'unsafe.found',
 }
 
 /** Work that was done is a certificate where the job ends in one, else a claim that somebody verifies. */
-const claims = ['completion.claimed', 'remedial.completed', 'repair.completed', 'fault.fixed']
+export const claims: readonly string[] = ['completion.claimed', 'remedial.completed', 'repair.completed', 'fault.fixed']
 
 /** The codes of each trade, gravest first; whoever is asked for another trade's cannot choose rightly. */
 const codes: Readonly<Record<string, readonly [string, string][]>> = {
@@ -121,7 +129,7 @@ export const sendJob = async (
   }
   const applied = await deps.apply.event(c.id, { type, at: now, by, data }, message)
   if (applied.kind === 'rejected' && kind === 'unsafe') return unsafeElsewhere(deps, link, { c, by }, data, now)
-  if (applied.kind === 'rejected') return `This was not taken: ${why(applied.rejection)}.`
+  if (applied.kind === 'rejected') return `This was not taken: ${plainWhy(applied.rejection, workflow)}.`
   if (applied.kind === 'mismatch') return 'This form was sent already. Open the link again to send something else.'
   await register(deps, c.id, sent.files)
   return undefined
