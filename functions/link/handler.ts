@@ -38,7 +38,10 @@ const jobForm = async (deps: Deps, opened: Opened, wrong: string | undefined, wa
   const offers = workflow ? offersOf(workflow, c) : undefined
   const due = workflow && dueOf(workflow, c, deps.reckon)
   const lines = [...about, ...particulars(c), ...(due === undefined ? [] : [byWhen(due, deps.now())])]
-  return jobForms({ about: lines, who, at: deps.now(), offers, told: await toldOf(deps, opened) }, wrong, was)
+  const told = await Promise.all(
+    who.map(({ actor }) => toldOf(deps.store, { link: opened.link, c, contractorId: actor.id })),
+  )
+  return jobForms({ about: lines, who, at: deps.now(), offers, told: told.flat() }, wrong, was)
 }
 
 const form = async (deps: Deps, opened: Opened, wrong?: string, was: Sent['fields'] = {}): Promise<Answer> => {

@@ -2,12 +2,11 @@
 import { dayOf, type Instant } from '../../shared/core/time.ts'
 import { type Html, html } from '../../shared/mail/html.ts'
 import { written } from '../../shared/mail/lateness.ts'
-import { type Offers, toldAs } from './job.ts'
+import type { Offers } from './job.ts'
+import { toldAs } from './kinds.ts'
 import type { Opened, Who } from './opened.ts'
 import { field, file, me, on, said, text, type Was } from './page.ts'
-
-/** `kind`: as the forms are called; `at`: London's minute is said. */
-export type Told = { kind: string; at: Instant }
+import type { Told } from './told.ts'
 
 export type JobPage = {
   about: readonly string[]
@@ -31,9 +30,9 @@ const outcomes: readonly (readonly [string, string])[] = [
 const options = (all: readonly (readonly [string, string])[], chosen: string | undefined): Html =>
   html`${all.map(([value, title]) => html`<option value="${value}"${value === chosen && html` selected`}>${title}</option>`)}`
 
-const noAccess = (who: readonly Who[], was: Was): Html => html`
+const noAccess = (who: readonly Who[], toldToday: boolean, was: Was): Html => html`
 <label for="outcome">What happened</label><select id="outcome" name="outcome">${options(outcomes, was.outcome)}</select>
-<label class="choice"><input type="checkbox" name="cardLeft" value="yes"${on(was, 'cardLeft', 'yes')}> I left a card</label>${file('photo', 'Photograph of the door or card, if you have one', 'image/*')}${me(who, was)}<button>Record no access</button>`
+<label class="choice"><input type="checkbox" name="cardLeft" value="yes"${on(was, 'cardLeft', 'yes')}> I left a card</label>${file('photo', 'Photograph of the door or card, if you have one', 'image/*')}${toldToday && html`<label class="choice"><input type="checkbox" name="again" value="yes"${on(was, 'again', 'yes')}> I went there again today</label>`}${me(who, was)}<button>Record no access</button>`
 
 const done = (who: readonly Who[], { certificate, today }: { certificate: boolean; today: string }, was: Was): Html =>
   html`${
@@ -50,12 +49,13 @@ const unsafe = (who: readonly Who[], codes: Offers['codes'], was: Was): Html => 
 const nothing: Offers = { certificate: false, claim: false, noAccess: false, codes: [] }
 
 /** Danger first: whoever stands before it looks for no other form. */
-const formsOf = ({ who, at, offers = nothing }: JobPage, sent: Was): [kind: string, body: Html][] => {
+const formsOf = ({ who, at, told, offers = nothing }: JobPage, sent: Was): [kind: string, body: Html][] => {
   const of = (kind: string): Was => (sent.kind === kind ? sent : {})
+  const toldToday = told.some(one => one.kind === 'noAccess' && dayOf(one.at) === dayOf(at))
   const doing = { certificate: offers.certificate, today: dayOf(at) }
   return [
     ...(offers.codes.length > 0 ? [['unsafe', unsafe(who, offers.codes, of('unsafe'))] satisfies [string, Html]] : []),
-    ...(offers.noAccess ? [['noAccess', noAccess(who, of('noAccess'))] satisfies [string, Html]] : []),
+    ...(offers.noAccess ? [['noAccess', noAccess(who, toldToday, of('noAccess'))] satisfies [string, Html]] : []),
     ...(offers.certificate || offers.claim ? [['done', done(who, doing, of('done'))] satisfies [string, Html]] : []),
   ]
 }

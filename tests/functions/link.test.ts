@@ -329,6 +329,13 @@ describe('a contractor’s page for one job', () => {
     expect(sent.text).toContain('it is recorded: no access')
     expect(sent.text).toMatch(/<a href="\?">Tell us something else/)
     expect((await w.get(token)).text).toContain('<li>No access: Sun 22 November 2026 at 09:00</li>')
+    const back = await w.upload(token, { kind: 'noAccess', outcome: 'no_answer', at: 'read anew on going back' })
+    expect([back.status, back.text]).toEqual([422, expect.stringContaining('You told us today at 09:00')])
+    const visits = async () =>
+      (await w.store.history('ACT-1')).items.filter(({ event }) => event.type === 'visit.noAccess').length
+    expect(await visits()).toBe(1)
+    await w.upload(token, { kind: 'noAccess', outcome: 'no_answer', at: 'read anew on going back', again: 'yes' })
+    expect(await visits()).toBe(2)
     w.clock.now = '2026-11-25T09:00:00.000Z' as Instant
     const newer = makeLink(w.keys.link[0]!, { ...key, about: 'o2' }, await w.load('ACT-1'), w.now())
     expect((await w.get(newer)).text).not.toContain('What you have told us')
