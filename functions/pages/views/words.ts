@@ -90,3 +90,7 @@ export const dated = (due: Day | Instant): string => (isDay(due) ? longDay(due) 
 
 /** A guard's sentence without its code. */
 export const sentence = (text: string): string => capital(withoutCode(text))
+
+/** How a letter went, or may go. */
+export const channelName = (channel: string): string =>
+  ({ sms: 'Text message', hand: 'By hand', email: 'E-mail' })[channel] ?? label(channel)
