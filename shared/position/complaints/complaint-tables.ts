@@ -28,8 +28,8 @@ export const performanceTable = (
     number('pending', 'Not yet due'),
     number('none', 'Ended without an answer', true),
     { key: 'percent', title: 'CH02', as: 'bar' },
-    { key: 'strict', title: 'Without extensions', as: 'percent' },
-    { key: 'both', title: 'Both in time', as: 'percent' },
+    { key: 'strict', title: 'Without extensions', as: 'percent', wide: true },
+    { key: 'both', title: 'Both in time', as: 'percent', wide: true },
     reckoned('days', 'Working days to the answer', true),
   ],
   rows: ([1, 2] as const).map(stage => {
