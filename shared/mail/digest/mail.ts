@@ -3,6 +3,7 @@
  * part by part, danger to life first. Gmail cuts a message at 102 KB, so what does not fit is counted and linked, never cut
  * off unseen.
  */
+import { many } from '../../core/counted.ts'
 import { longDay } from '../../core/time.ts'
 import { button, colours, frame, quiet } from '../frame.ts'
 import { type Html, html } from '../html.ts'
@@ -44,6 +45,11 @@ const counts = (items: readonly DigestItem[]): string =>
 
 const notes = (view: DigestView): string[] => [
   ...(view.standsInFor ? [`You get this for ${view.standsInFor.name}: ${view.standsInFor.why.join('; ')}.`] : []),
+  ...(view.alone > 0
+    ? [
+        `Not listed here: ${many(view.alone, 'case')} that came up since and ${view.alone === 1 ? 'has a mail of its' : 'have mails of their'} own this morning.`,
+      ]
+    : []),
   ...(view.copy ? [`This is a copy of ${view.reference}: we could not be sure that the first one left.`] : []),
 ]
 
