@@ -135,7 +135,11 @@ export const morningOf = <S extends Judged>(
   const again = theirs.find(one => isPressing(one, now))?.notice
   if (!resolved || (told.length === 0 && !shown.some(one => isPressing(one, now))))
     return { kind: 'nothing', left, again: resolved && again }
-  const entries = theirs.flatMap(({ notice, severity }) => (notice.clock === undefined ? [] : [{ notice, severity }]))
+  const listed = new Set(shown)
+  // As it was listed last, before it was overdue: the next digest says that it is worse.
+  const entries = theirs.flatMap(one =>
+    one.notice.clock === undefined ? [] : [{ notice: one.notice, severity: listed.has(one) ? one.severity : 'today' }],
+  )
   const alone = theirs.length - shown.length
   return { kind: 'mail', resolved, shown, told, over, alone, left, entries, again }
 }

@@ -215,10 +215,11 @@ describe('digest', () => {
       expect(digest.text).toContain('cases/gas%3AH00018')
       expect(digest.text).not.toContain('gas%3AH00017')
       expect(digest.text).toContain(
-        'Not listed here: 1 case that came up since and has a mail of its own this morning.',
+        'Not listed here: 1 case told this morning in a mail of its own, listed from the next digest on.',
       )
       await on('2027-02-22T07:30:00.000Z')
       expect(it.mails.at(-1)!.subject).toMatch(/^2 overdue/)
+      expect(it.mails.at(-1)!.text).toContain('Since Fri 19 February 2027: 1 worse.')
     })
   })
 
