@@ -13,8 +13,8 @@ import type { Directory } from '../people/person.ts'
 import { type Recipient, resolve } from '../people/resolve.ts'
 import type { Timeline } from '../position/ahead/ahead.ts'
 import { type Looked, morningOf } from './morning.ts'
-import type { Digest, Pending } from './outbox.ts'
-import { digestId, referenceOf } from './reference.ts'
+import type { Digest, Parcel, Pending } from './outbox.ts'
+import { digestId } from './reference.ts'
 import { type Entry, type Judged, kept } from './standing.ts'
 import { aboutOf, movedOn } from './story.ts'
 import { digestDay, nextSendingMoment, type Window } from './window.ts'
@@ -24,8 +24,8 @@ export type Foreseen = {
   kind: 'notice' | 'digest' | 'report'
   /** of a report: its name and time, and what it is called */
   report?: { id: string; title: string }
-  /** as it will stand in the mail */
-  reference: string
+  /** what the mail will be filed under, and has its reference from */
+  parcel: Parcel
   urgency: Notice['urgency']
   to: Recipient[]
   /** what it says for the first time */
@@ -114,7 +114,7 @@ export const foreseer = (post: Post) => {
     mails.push({
       at: now,
       kind: 'digest',
-      reference: referenceOf('digest', id),
+      parcel: { kind: 'digest', id },
       urgency: 'digest',
       to: [resolved.person],
       about: told.map(one => one.notice),
@@ -161,8 +161,8 @@ export const foreseer = (post: Post) => {
     const to = all.filter(one => !reached.includes(one.email))
     if (notice.urgency === 'digest') for (const one of to) append(one.email, notice)
     else if (to.length > 0) {
-      const reference = referenceOf('notice', notice.id)
-      mails.push({ at: now, kind: 'notice', reference, urgency: notice.urgency, to, about: [notice], again: 0 })
+      const parcel = { kind: 'notice' as const, id: notice.id }
+      mails.push({ at: now, kind: 'notice', parcel, urgency: notice.urgency, to, about: [notice], again: 0 })
     }
   }
   return {

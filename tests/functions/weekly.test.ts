@@ -1,7 +1,8 @@
 /** The week's lists, over the store as it is: to whom, when, once, and what they say. */
 import { expect, test } from 'vitest'
 import { createHandler } from '../../functions/report/handler.ts'
-import { at, type Day, type Instant } from '../../shared/core/time.ts'
+import { MOST, type Most } from '../../shared/concerned.ts'
+import { at, type Day, dayOf, type Instant } from '../../shared/core/time.ts'
 import type { Mail } from '../../shared/effects/mail-out.ts'
 import { lookAhead } from '../../shared/look-ahead.ts'
 import { officeHours } from '../../shared/mail/window.ts'
@@ -150,7 +151,7 @@ test('leads get what was acknowledged and has not moved, the head of service all
   expect(later[0]!.html).toContain('asha Jones')
   expect(later[0]!.text).toContain('1 taken on more than 5 working days ago and not moved since; 1 of them is overdue.')
   // 14 months without a review are no gas check seven weeks late.
-  expect(later[1]!.html).toMatch(/H1 Example Street[^]*Review of a policy/)
+  expect(later[1]!.html).toMatch(/H1 Example Street[\s\S]*Review of a policy/)
   expect(later[1]!.html).toContain('Safety of life first')
   expect(lists(await o.on('2026-11-23', '09:00'))).toEqual([])
 })
@@ -172,13 +173,18 @@ const takenOn = async (o: Awaited<ReturnType<typeof office>>, homes: number, due
       at: o.clock.now,
     })
   const directory = directoryFrom(o.store, { fallback: { email: 'duty@x.org', name: 'Duty' }, now: o.now, minutes: 0 })
-  const foreseen = async (days: number, cases: number) => {
-    const most = { cases, wakings: 1_000, pending: 100 }
+  const foreseen = async (days: number, cases: number, most: Most = { ...MOST, cases }) => {
     const found = await lookAhead({ ...o.deps, window: officeHours, directory }, days, undefined, most)
     const { mails, through, overdue, overdueAtLeast } = found
     const stuck = mails.filter(one => one.report?.id.startsWith('stuck'))
     const late = [...overdue].map(([day, { gas }]) => `${day} ${gas}`)
-    return { through, lists: stuck.map(({ at, to }) => `${at} ${to.map(one => one.email)}`), late, overdueAtLeast }
+    return {
+      mails,
+      through,
+      lists: stuck.map(({ at, to }) => `${at} ${to.map(one => one.email)}`),
+      late,
+      overdueAtLeast,
+    }
   }
   return foreseen
 }
@@ -194,6 +200,19 @@ test('the look-ahead knows the lists of cases whose dates lie beyond the days it
       if (mail.subject.includes('not moved')) left.push(`${o.clock.now} ${mail.to}`)
   expect(left.map(one => one.slice(25))).toEqual(['asha@x.org', 'kit@x.org'])
   expect(said.lists).toEqual(left)
+})
+
+test('whoever has room for so many mails is told of whole days until there are more, and spared the rest', async () => {
+  const o = await office()
+  const foreseen = await takenOn(o, 2)
+  const whole = await foreseen(14, 100)
+  const some = await foreseen(14, 100, { ...MOST, mails: 1 })
+  expect(some.through < whole.through).toBe(true)
+  expect(some.mails.length).toBeGreaterThan(1)
+  expect(some.mails).toEqual(whole.mails.filter(mail => dayOf(mail.at) <= some.through))
+  // The days before the last had left room.
+  const last = dayOf(some.mails.at(-1)!.at)
+  expect(some.mails.filter(mail => dayOf(mail.at) < last).length).toBeLessThanOrEqual(1)
 })
 
 test('with more taken on than it may read it is whole until the next list, and says so', async () => {

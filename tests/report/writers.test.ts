@@ -68,6 +68,7 @@ describe('a report of 5,000 homes', () => {
       'hazard-limits',
       'hazard-damp',
       'hazard-kinds',
+      'surveys',
       'decent',
       'complaints-received',
       'complaints-open',

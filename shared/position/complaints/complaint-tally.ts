@@ -38,6 +38,8 @@ const isContinued = ({ kind, origin }: Facts): boolean => kind === 'service_requ
 
 export const complaintTally = (asked: Pick<Question, 'asAt' | 'from' | 'before' | 'reckon'>) => {
   const stages: StageRow[] = []
+  /** the same at the end of the day before the period, by what is recorded now */
+  const stagesBefore: StageRow[] = []
   const aside: Aside[] = []
   const withdrawn: string[] = []
   const refusedStage2: Aside[] = []
@@ -75,12 +77,14 @@ export const complaintTally = (asked: Pick<Question, 'asAt' | 'from' | 'before' 
       return
     }
     stages.push(...stageRows(c, asked.reckon.calendar, asked.asAt))
+    if (received <= asked.before) stagesBefore.push(...stageRows(c, asked.reckon.calendar, asked.before))
     addAfter(c.id, f)
   }
   return {
     add,
     done: () => ({
       stages,
+      stagesBefore,
       aside,
       withdrawn,
       refusedStage2,
