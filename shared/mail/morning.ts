@@ -4,6 +4,7 @@
  */
 import type { Notice } from '../core/case.ts'
 import { dayOf, type Instant } from '../core/time.ts'
+import type { Calendar } from '../core/working-days.ts'
 import type { Directory } from '../people/person.ts'
 import { type Resolved, resolve } from '../people/resolve.ts'
 import { gravestFirst, type Ranked } from './lateness.ts'
@@ -18,9 +19,11 @@ import {
   presses,
   severityNow,
   takenBy,
+  toldBeside,
   worksDaily,
 } from './standing.ts'
 import { aboutOf, clockOf, movedOn } from './story.ts'
+import type { Window } from './window.ts'
 
 export type Looked<S extends Judged = Judged> = { notice: Notice; story: S }
 export type Shown<S extends Judged = Judged> = Looked<S> & Ranked
@@ -79,7 +82,7 @@ const shownAt = <S extends Judged>(one: Looked<S>, now: Instant): Shown<S> => ({
 })
 
 export type Morning<S extends Judged> =
-  | { kind: 'nothing'; left: MailRecord['left'] }
+  | { kind: 'nothing'; left: MailRecord['left']; again: Notice | undefined }
   | {
       kind: 'mail'
       /** whose it is, or who stands in for them this morning */
@@ -89,6 +92,8 @@ export type Morning<S extends Judged> =
       /** of these, in their order, what this mail says for the first time */
       told: Looked<S>[]
       over: Over<S>[]
+      /** what else is theirs, and is told this morning in mails of its own */
+      alone: number
       left: MailRecord['left']
       /** what the next digest is compared with */
       entries: Entry[]
@@ -104,21 +109,37 @@ export const morningOf = <S extends Judged>(
   digest: Pick<Digest, 'to' | 'avoid'>,
   today: readonly Looked<S>[],
   before: readonly Looked<S>[],
-  { directory, now, retried = false }: { directory: Directory; now: Instant; retried?: boolean },
+  {
+    directory,
+    now,
+    window,
+    calendar,
+    retried = false,
+  }: { directory: Directory; now: Instant; window: Window; calendar: Calendar; retried?: boolean },
 ): Morning<S> => {
   const first = today[0] ?? before[0]
   const wanted = first && { role: first.notice.role, person: digest.to }
   const resolved = wanted && resolve(wanted, aboutOf(first.story), directory, dayOf(now), digest.avoid)
   const readers = [digest.to, ...(resolved ? [resolved.person.email] : [])]
   const { kept, left, still, over } = sort(today, before, { directory, now, readers })
-  const shown = gravestFirst([...kept, ...still].map(one => shownAt(one, now)))
+  const theirs = gravestFirst([...kept, ...still].map(one => shownAt(one, now)))
   const earlier = new Map(before.map(({ notice }) => [keyOf(notice), notice.id]))
+  const shown = theirs.filter(
+    ({ notice, story }) =>
+      retried || earlier.get(keyOf(notice)) !== notice.id || !toldBeside(notice, story, { now, window, calendar }),
+  )
   const fresh = new Set(kept.map(({ notice }) => notice.id))
   const told = shown.filter(
     ({ notice }) => fresh.has(notice.id) && (retried || earlier.get(keyOf(notice)) !== notice.id),
   )
-  const again = shown.find(one => isPressing(one, now))?.notice
-  if (!resolved || (told.length === 0 && !again)) return { kind: 'nothing', left }
-  const entries = shown.flatMap(({ notice, severity }) => (notice.clock === undefined ? [] : [{ notice, severity }]))
-  return { kind: 'mail', resolved, shown, told, over, left, entries, again }
+  const again = theirs.find(one => isPressing(one, now))?.notice
+  if (!resolved || (told.length === 0 && !shown.some(one => isPressing(one, now))))
+    return { kind: 'nothing', left, again: resolved && again }
+  const listed = new Set(shown)
+  // As it was listed last, before it was overdue: the next digest says that it is worse.
+  const entries = theirs.flatMap(one =>
+    one.notice.clock === undefined ? [] : [{ notice: one.notice, severity: listed.has(one) ? one.severity : 'today' }],
+  )
+  const alone = theirs.length - shown.length
+  return { kind: 'mail', resolved, shown, told, over, alone, left, entries, again }
 }

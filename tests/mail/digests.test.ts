@@ -178,6 +178,51 @@ describe('digest', () => {
     expect(it.records()[0]!.about.map(one => one.caseId)).toEqual(['gas:H00017', 'gas:H00018', 'CMP-1'])
   })
 
+  describe('on its first day overdue', () => {
+    const due = '2027-02-18' as Day
+    const alone = { at: '2027-02-19T06:00:00.000Z' as Instant, roles: ['complianceManager'] as const }
+    const known = (id: string, more = {}) => story(id, { clocks: [{ ...story().clocks[0]!, due, ...more }] })
+    const on = async (moment: string) => {
+      it.state.now = moment as Instant
+      await it.sweep()
+    }
+    /** Both were due yesterday, and said so in a digest; this morning the first is told alone. */
+    const yesterday = async (...homes: string[]) => {
+      it.state.now = '2027-02-18T06:00:00.000Z' as Instant
+      for (const home of homes) it.stories.set(`gas:${home}`, known(home))
+      await it.owe(...items.filter(one => homes.includes(one.assetId!)).map(one => ({ ...one, due, at: it.state.now })))
+      await on('2027-02-18T06:00:00.000Z')
+      await on('2027-02-18T07:30:00.000Z')
+      it.stories.set('gas:H00017', known('H00017', { alone }))
+      const first = { ...items[0]!, id: 'R+1', urgency: 'urgent' as const, rung: 6, due, at: alone.at }
+      it.state.now = alone.at
+      await it.owe(first)
+      await on('2027-02-19T07:30:00.000Z')
+      await on('2027-02-19T07:31:00.000Z')
+    }
+
+    test('it has a mail of its own and no digest beside it; the next working day it is listed', async () => {
+      await yesterday('H00017')
+      expect(it.mails.map(mail => mail.subject.slice(0, 16))).toEqual(['1 due today · Ga', '[Overdue 1 day] '])
+      await on('2027-02-22T07:30:00.000Z')
+      expect(it.mails[2]!.subject).toBe('1 overdue · Gas safety check · Mon 22 February 2027')
+      expect(it.mails[2]!.text).toContain('cases/gas%3AH00017')
+    })
+
+    test('a digest that leaves for something else says that there is more, and where', async () => {
+      await yesterday('H00017', 'H00018')
+      const digest = it.mails.find(mail => mail.subject.startsWith('1 overdue'))!
+      expect(digest.text).toContain('cases/gas%3AH00018')
+      expect(digest.text).not.toContain('gas%3AH00017')
+      expect(digest.text).toContain(
+        'Not listed here: 1 case told this morning in a mail of its own, listed from the next digest on.',
+      )
+      await on('2027-02-22T07:30:00.000Z')
+      expect(it.mails.at(-1)!.subject).toMatch(/^2 overdue/)
+      expect(it.mails.at(-1)!.text).toContain('Since Fri 19 February 2027: 1 worse.')
+    })
+  })
+
   test('two rungs of one clock are one line', async () => {
     await it.owe(items[0]!, { ...items[0]!, id: 'second', rung: 6, at: addHours(start, 1) })
     await it.sweep()

@@ -189,6 +189,15 @@ describe('the digest', () => {
     expect(near.text).not.toContain('NOT YET OVERDUE')
   })
 
+  test('its subject names the kinds of case where they are few and there is room, and its day always', () => {
+    const long = { ...item(0), what: 'Smoke and carbon monoxide alarms' }
+    const several = (['overdue', 'today', 'week', 'later'] as const).map(severity => ({ ...long, severity }))
+    expect(digest(0, { items: [long] }).subject).toMatch(/^1 overdue · Smoke and carbon monoxide alarms · Thu 18 Feb/)
+    expect(digest(0, { items: [...several, { ...item(1), what: 'Gas safety check' }] }).subject).toMatch(
+      /^\d overdue[^·]* · Thu 18 February 2027$/,
+    )
+  })
+
   test('two at one place are told apart, and a clock other than the case’s own is named', () => {
     const apart = 'P1 Self-closer missing on the door of flat 4'
     const items = [

@@ -36,6 +36,7 @@ export const digest = (count: number, more: Partial<DigestView> = {}) =>
     link: 'https://dutyholder.example-landlord.gov.uk/cases?lead=me',
     answersOn: '2027-02-18' as Day,
     copy: false,
+    alone: 0,
     landlord: 'Example Homes',
     ...more,
   })

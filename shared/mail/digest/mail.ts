@@ -3,6 +3,7 @@
  * part by part, danger to life first. Gmail cuts a message at 102 KB, so what does not fit is counted and linked, never cut
  * off unseen.
  */
+import { many } from '../../core/counted.ts'
 import { longDay } from '../../core/time.ts'
 import { button, colours, frame, quiet } from '../frame.ts'
 import { type Html, html } from '../html.ts'
@@ -44,6 +45,11 @@ const counts = (items: readonly DigestItem[]): string =>
 
 const notes = (view: DigestView): string[] => [
   ...(view.standsInFor ? [`You get this for ${view.standsInFor.name}: ${view.standsInFor.why.join('; ')}.`] : []),
+  ...(view.alone > 0
+    ? [
+        `Not listed here: ${many(view.alone, 'case')} told this morning in ${view.alone === 1 ? 'a mail of its own' : 'mails of their own'}, listed from the next digest on.`,
+      ]
+    : []),
   ...(view.copy ? [`This is a copy of ${view.reference}: we could not be sure that the first one left.`] : []),
 ]
 
@@ -133,7 +139,7 @@ const text = (view: DigestView, items: readonly DigestItem[]): string => {
     ...(changed === undefined ? [] : [changed]),
     ...view.over.slice(0, OVER).map(one => `- ${ended(one)}`),
     '',
-    ...notes(view),
+    ...notes(view).flatMap(note => [note, '']),
     ...(view.link === undefined ? [] : ['The whole list:', view.link, '']),
   ]
   const ways = replies(view, items)
@@ -205,10 +211,13 @@ ${footnotes(view, items)}
   )
 }
 
-/** Kinds of case, where they are few: what a telephone shows should say more than a number. */
+/** Longer than this a subject is cut before its day in most lists of mails. */
+const SUBJECT = 100
+/** Kinds of case, where they are few and there is room: what a telephone shows should say more than a number. */
 const ofWhat = (items: readonly DigestItem[]): string[] => {
   const kinds = [...new Set(items.map(item => item.what))]
-  return kinds.length > 0 && kinds.length <= 2 ? [kinds.join(', ')] : []
+  const said = kinds.join(', ')
+  return kinds.length > 0 && kinds.length <= 2 && counts(items).length + said.length <= SUBJECT - 26 ? [said] : []
 }
 
 export const digestMail = (view: DigestView): Written => {

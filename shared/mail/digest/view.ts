@@ -55,5 +55,7 @@ export type DigestView = {
   /** whose digest it is, when somebody stands in for them */
   standsInFor?: { name: string; why: string[] }
   copy: boolean
+  /** what else is theirs, and is told this morning in mails of its own */
+  alone: number
   landlord: string
 }
