@@ -892,7 +892,7 @@ export const eicr = workflow({
       title: 'Remedial work required',
       on: {
         'appointment.made': visits.books<Facts>(anyone),
-        'appointment.cancelled': { by: anyone, set: () => ({ appointment: undefined }) },
+        'appointment.cancelled': visits.cancels<Facts>(anyone),
         'visit.noAccess': failsHere,
         'inspection.completed': completes,
         'certificate.submitted': submits,

@@ -381,10 +381,8 @@ export const survey = workflow({
     'record.imported': imports,
     'applicability.confirmed': confirms,
     'appointment.cancelled': {
-      by: anyone,
+      ...visits.cancels<Facts>(anyone),
       when: { 'there is an appointment': f => f.appointment !== undefined },
-      set: () => ({ appointment: undefined }),
-      notes: (_, e) => (e.data.by === 'contractor' ? ['missed by the contractor'] : []),
     },
     'hazard.seen': {
       by: anyone,

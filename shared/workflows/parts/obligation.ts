@@ -5,7 +5,7 @@ import { learned } from '../../core/learned.ts'
 import type { Reckon } from '../../core/reckon.ts'
 import { type Day, day } from '../../core/time.ts'
 import type { ObligationDef, ObligationRecord } from '../../core/workflow.ts'
-import { acceptedCheck, applicability, attempt } from './evidence.ts'
+import { acceptedCheck, applicability, attempt, missedAppointment } from './evidence.ts'
 
 /** Spread into a workflow's facts. */
 export const obligationFacts = {
@@ -19,6 +19,8 @@ export const obligationFacts = {
   /** accepted once, and found to be none; `on`: the day on which we learned it */
   voided: z.array(z.strictObject({ check: acceptedCheck, on: day, why: z.string() })).optional(),
   attempts: z.array(attempt).default([]),
+  /** outlives the check that it delayed; absent while there is none */
+  calledOff: z.array(missedAppointment).optional(),
   rests: z.array(z.strictObject({ from: day, to: day.optional(), why: z.string() })).default([]),
   retiredOn: day.optional(),
   /** the row of the register as last imported */
