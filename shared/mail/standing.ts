@@ -12,7 +12,7 @@ import type { Directory } from '../people/person.ts'
 import { resolve } from '../people/resolve.ts'
 import { grade } from '../position/reports/gravest.ts'
 import type { Settings } from '../store/store.ts'
-import { type Severity, severities, severityOf, written } from './lateness.ts'
+import { isLate, type Severity, severities, severityOf, written } from './lateness.ts'
 import { aboutOf, type CaseStory, clockOf, movedOn, type RunningClock, type Standing } from './story.ts'
 import { nextSendingMoment, type Window } from './window.ts'
 
@@ -71,6 +71,9 @@ export const endOf = (
 ): Ended | undefined => {
   if (story.case.closedAt !== undefined) return { kind: 'right', says: `finished: ${story.state}` }
   const clock = clockOf(one, story)
+  // What it asked for is not asked any more; a case that is late by another clock is not put right by that.
+  if (!clock && story.clocks.some(({ due }) => isLate(due, now)))
+    return { kind: 'gone', says: `${story.state}, and overdue` }
   if (!clock) return { kind: 'right', says: story.state }
   if (clock.due !== one.due) return { kind: 'gone', says: `now due ${written(clock.due)}` }
   // `times: 0`: what somebody has taken on still stands.

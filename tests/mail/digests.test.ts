@@ -120,6 +120,21 @@ describe('digest', () => {
     expect(it.mails).toHaveLength(2)
   })
 
+  test('what is not asked for any more is not put right while its case is late by another clock', async () => {
+    await it.owe(items[0]!, items[1]!)
+    await it.sweep()
+    it.state.now = morning
+    await it.sweep()
+    const [first] = story('H00018').clocks
+    it.stories.set('gas:H00018', story('H00018', { clocks: [{ ...first!, name: 'another' }], state: 'Job issued' }))
+    it.state.now = '2027-02-22T07:30:00.000Z' as Instant
+    await it.sweep()
+    const { text } = it.mails[1]!
+    expect(text).toContain('Since Fri 19 February 2027: 1 no longer yours or moved.')
+    expect(text).toContain('12 Example Street, Canterbury CT1 2AB · Gas safety check, Job issued, and overdue')
+    expect(text).not.toContain('ut right')
+  })
+
   test('what somebody is dealing with brings no mail of its own, and stands in the next one', async () => {
     await it.owe(items[0]!)
     await it.sweep()
