@@ -37,7 +37,7 @@ export type LookAheadDeps = {
   now: () => Instant
 }
 /** What one answer may read and reckon: some seconds. A stock with more comes in fewer days, and is told so. */
-export const MOST = { cases: 20_000, wakings: 60_000, pending: 5_000 }
+export const MOST = { cases: 20_000, wakings: 60_000, pending: 5_000, mails: Number.POSITIVE_INFINITY }
 export type Most = typeof MOST
 const PAGE = 500
 /** Of one list: a line is a twentieth of a case to read, and what is overdue is to be counted whole. */

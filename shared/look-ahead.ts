@@ -98,7 +98,15 @@ export const lookAhead = async (
   const through = await driven(
     ahead(
       cases,
-      { workflows, reckon, now, until: found.until, most: most.wakings, happens },
+      {
+        workflows,
+        reckon,
+        now,
+        until: found.until,
+        most: most.wakings,
+        enough: () => post.mails.length > most.mails,
+        happens,
+      },
       {
         begins: line => {
           begins(line)

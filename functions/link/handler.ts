@@ -2,36 +2,52 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { isDayText } from '../../shared/core/time.ts'
 import type { Answer } from '../../shared/http/answer.ts'
 import { rawBody } from '../../shared/http/body.ts'
-import { refuse } from '../../shared/http/problem.ts'
 import { stack } from '../../shared/http/stack.ts'
 import { type Acting, act } from '../../shared/intake/email/act.ts'
 import { fileOf } from '../../shared/intake/email/files.ts'
 import { toTriage } from '../../shared/intake/to-triage.ts'
 import type { Link, Purpose } from '../../shared/links/link.ts'
+import type { Html } from '../../shared/mail/html.ts'
 import { dueOf } from '../../shared/orders/message.ts'
-import { byWhen } from '../../shared/orders/order-mail.ts'
+import { byWhen, particulars } from '../../shared/orders/order-mail.ts'
 import { canonical, sha256 } from '../../shared/store/chain.ts'
 import { offersOf, type Sent, sendJob } from './job.ts'
+import { jobForms, sentPage } from './job-page.ts'
 import { type Opened, open, type Who } from './opened.ts'
-import { confirm, jobForms, page, said, titleOf } from './page.ts'
+import { confirm, page, said, titleOf } from './page.ts'
 import type { Deps } from './ports.ts'
+import { toldOf } from './told.ts'
 
 /** Bytes: a Lambda's request ends at 6 MB in base64. */
 const LARGEST = 4_400_000
+
+/** Of what was not read nothing can be shown again; the browser still has it. */
+const TOO_LARGE = [
+  'Nothing was recorded: a file may have 4 MB here.',
+  'Go back: what you typed is still there. Choose a smaller file, or send it without the photograph.',
+  'If something at the property is unsafe, telephone us now.',
+]
 
 /** That it was looked at, by a person or by a scanner of links: beside the case, which does not change by it. */
 const noteOpening = ({ store, now }: Deps, { id, caseId, purpose, about, people }: Link): Promise<void> =>
   store.noteOpening({ link: id, caseId, purpose, about, people: [...people], first: now() }, now())
 
-const form = (deps: Deps, { link, c, who, about, deeds }: Opened, wrong?: string, was: Sent['fields'] = {}): Answer => {
+const jobForm = async (deps: Deps, opened: Opened, wrong: string | undefined, was: Sent['fields']): Promise<Html> => {
+  const { c, who, about } = opened
+  const workflow = deps.workflows[c.workflow]
+  const offers = workflow ? offersOf(workflow, c) : undefined
+  const due = workflow && dueOf(workflow, c, deps.reckon)
+  const lines = [...about, ...particulars(c), ...(due === undefined ? [] : [byWhen(due, deps.now())])]
+  const told = await Promise.all(
+    who.map(({ actor }) => toldOf(deps.store, { link: opened.link, c, contractorId: actor.id })),
+  )
+  return jobForms({ about: lines, who, at: deps.now(), offers, told: told.flat() }, wrong, was)
+}
+
+const form = async (deps: Deps, opened: Opened, wrong?: string, was: Sent['fields'] = {}): Promise<Answer> => {
+  const { link, who, about, deeds } = opened
   const status = wrong ? 422 : 200
-  if (link.purpose === 'job') {
-    const workflow = deps.workflows[c.workflow]
-    const offers = workflow ? offersOf(workflow, c) : undefined
-    const due = workflow && dueOf(workflow, c, deps.reckon)
-    const lines = due === undefined ? about : [...about, byWhen(due, deps.now())]
-    return page(deps.landlord, 'Your job', jobForms({ about: lines, who, at: deps.now(), offers }, wrong, was), status)
-  }
+  if (link.purpose === 'job') return page(deps.landlord, 'Your job', await jobForm(deps, opened, wrong, was), status)
   const asked = { purpose: link.purpose, about, who, certificate: deeds.done?.by === 'certificate' }
   return page(deps.landlord, titleOf(link.purpose), confirm(asked, wrong, was), status)
 }
@@ -101,7 +117,7 @@ const doIt = async (deps: Deps, opened: Opened, { fields, files }: Sent, who: Wh
 
 const post = async (deps: Deps, opened: Opened, event: APIGatewayProxyEventV2): Promise<Answer> => {
   const raw = rawBody(event, LARGEST)
-  if (!raw.ok) return refuse(raw.problem)
+  if (!raw.ok) return page(deps.landlord, 'That was too large', said(TOO_LARGE), 413)
   const sent = await sentIn(event, raw.value)
   if (!sent) return form(deps, opened, 'That could not be read. Try again.')
   const me = opened.who.find(one => one.mark === sent.fields.me)
@@ -112,13 +128,7 @@ const post = async (deps: Deps, opened: Opened, event: APIGatewayProxyEventV2): 
   }
   if (opened.link.purpose !== 'job') return doIt(deps, opened, sent, me)
   const no = await sendJob(deps, opened.link, { c: opened.c, by: me.actor }, sent, deps.now())
-  return no
-    ? form(deps, opened, no, sent.fields)
-    : page(
-        deps.landlord,
-        'Sent',
-        said(['Thank you, it is recorded.', 'Open the link again for anything else about this job.']),
-      )
+  return no ? form(deps, opened, no, sent.fields) : page(deps.landlord, 'Sent', sentPage(opened, sent.fields.kind))
 }
 
 /** Looking changes nothing of the case: scanners open every link in a mail. Only a form that a person sends acts. */

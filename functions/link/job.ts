@@ -1,28 +1,22 @@
 /** What a contractor's page sends about its one job, as the event that the job's workflow knows. */
 import type { Actor, Case } from '../../shared/core/case.ts'
 import { allowedIn } from '../../shared/core/machine.ts'
-import { type Instant, isDayText } from '../../shared/core/time.ts'
+import { clockOf, dayOf, type Instant, isDayText } from '../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../shared/core/workflow.ts'
 import type { CallbackType } from '../../shared/intake/contractors/callback-data.ts'
 import { eventNames } from '../../shared/intake/contractors/callback-event.ts'
 import { documentsOf, keep, register } from '../../shared/intake/email/files.ts'
 import { oneLine } from '../../shared/intake/email/one-line.ts'
 import type { Attachment } from '../../shared/intake/email/read.ts'
-import { toTriage, why } from '../../shared/intake/to-triage.ts'
+import { plainWhy } from '../../shared/intake/plain-why.ts'
+import { toTriage } from '../../shared/intake/to-triage.ts'
 import type { Link } from '../../shared/links/link.ts'
 import { canonical, sha256 } from '../../shared/store/chain.ts'
+import { claims, kinds } from './kinds.ts'
 import type { Deps } from './ports.ts'
+import { toldOf } from './told.ts'
 
 export type Sent = { fields: Readonly<Record<string, string>>; files: readonly Attachment[] }
-
-const kinds: Record<string, CallbackType> = {
-  noAccess: 'visit.noAccess',
-  done: 'certificate.submitted',
-  unsafe: 'unsafe.found',
-}
-
-/** Work that was done is a certificate where the job ends in one, else a claim that somebody verifies. */
-const claims = ['completion.claimed', 'remedial.completed', 'repair.completed', 'fault.fixed']
 
 /** The codes of each trade, gravest first; whoever is asked for another trade's cannot choose rightly. */
 const codes: Readonly<Record<string, readonly [string, string][]>> = {
@@ -95,6 +89,22 @@ const unsafeElsewhere = async (
   })
 }
 
+/** An attempt is counted, before a court too: what going back in a browser sends once more is no second visit. */
+const anotherVisit = async (
+  { store }: Deps,
+  { link, c, by }: { link: Link; c: Case; by: Actor },
+  { fields }: Sent,
+  { source, id }: { source: string; id: string },
+  now: Instant,
+): Promise<string | undefined> => {
+  if (fields.again === 'yes' || (await store.seen(source, id))) return undefined
+  const told = await toldOf(store, { link, c, contractorId: by.id })
+  const today = told.findLast(({ kind, at }) => kind === 'noAccess' && dayOf(at) === dayOf(now))
+  return (
+    today && `You told us today at ${clockOf(today.at)} that you got no access. If you went there again, tick that.`
+  )
+}
+
 /** Undefined when it was taken; else why not, for whoever stands at the door. */
 export const sendJob = async (
   deps: Deps,
@@ -113,15 +123,17 @@ export const sendJob = async (
   if (typeof data === 'string') return data
   const names = kind === 'done' && !certificate ? claims : eventNames[callback]
   const type = names.find(name => allowed.includes(name)) ?? callback
-  await keep(deps, c.id, sent.files)
   const message = {
     source: 'link',
     id: `${link.id}:${kind}:${sha256(sent.fields.at ?? '').slice(0, 12)}`,
     bodyHash: sha256(canonical(data)),
   }
+  const again = kind === 'noAccess' && (await anotherVisit(deps, { link, c, by }, sent, message, now))
+  if (again) return again
+  await keep(deps, c.id, sent.files)
   const applied = await deps.apply.event(c.id, { type, at: now, by, data }, message)
   if (applied.kind === 'rejected' && kind === 'unsafe') return unsafeElsewhere(deps, link, { c, by }, data, now)
-  if (applied.kind === 'rejected') return `This was not taken: ${why(applied.rejection)}.`
+  if (applied.kind === 'rejected') return `This was not taken: ${plainWhy(applied.rejection, workflow)}.`
   if (applied.kind === 'mismatch') return 'This form was sent already. Open the link again to send something else.'
   await register(deps, c.id, sent.files)
   return undefined

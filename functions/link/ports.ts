@@ -8,7 +8,7 @@ import type { Store } from '../../shared/store/store.ts'
 export type Deps = ActDeps & {
   reckon: Reckon
   apply: Pick<Apply, 'event' | 'open'>
-  store: Pick<Store, 'load' | 'seen' | 'registerDocument' | 'noteOpening' | 'getAsset'>
+  store: Pick<Store, 'load' | 'history' | 'seen' | 'registerDocument' | 'noteOpening' | 'getAsset'>
   contractors: readonly { id: string; name: string }[]
   landlord: string
   secrets: Secrets

@@ -16,11 +16,10 @@ import { dated } from './views/words.ts'
 import type { Page, Visit } from './visit.ts'
 
 /** What one page reads and reckons; a larger stock comes in fewer days, and the page says so. */
-const most: Most = { cases: 300, wakings: 4_000, pending: 100 }
+const most: Most = { cases: 300, wakings: 4_000, pending: 100, mails: 120 }
 const longest = 92
-/** Lines of one mail, and mails of one page. */
+/** Of one mail. */
 const LINES = 8
-const MAILS = 120
 
 type Homes = ReadonlyMap<string, Asset | undefined>
 
@@ -63,9 +62,11 @@ export const lookAheadPage: Page = async visit => {
   const firm = deps.contractors.find(one => one.id === query.get('contractor'))
   const theirs = firm && ((c: Case) => isTheirs(firm, c, deps.contractors))
   const { from, through, mails, overdue, overdueAtLeast, homes } = await lookAhead(deps, days, theirs, most)
-  const shown = mails.filter(mail => dayOf(mail.at) <= through).slice(0, MAILS)
+  const coming = mails.filter(mail => dayOf(mail.at) <= through)
+  const shown = coming.slice(0, most.mails)
   const byDay = Map.groupBy(shown, mail => dayOf(mail.at))
-  const whole = shown.length === MAILS ? addDays(dayOf(shown.at(-1)!.at), -1) : through
+  const left = coming[most.mails]
+  const whole = left ? addDays(dayOf(left.at), -1) : through
   const title = firm ? `What comes if ${firm.name} stops` : 'What comes if nobody acts'
   const short = whole < addDays(from, days)
   return page(visit, {

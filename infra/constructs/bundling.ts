@@ -1,5 +1,6 @@
 /**
- * What a function is made of: `index.js`, a file for each workflow, loaded when a case of it is met, and what they share.
+ * What a function is made of: `index.js`, a file for each workflow, loaded when a case of it is met, one for the dates that
+ * arithmetic does not answer, and what they share.
  * The same for the stack, for the bench of cold starts and for the test of sizes.
  */
 import { readdirSync, writeFileSync } from 'node:fs'
@@ -22,7 +23,7 @@ export const packing = {
   sourcemap: false,
   alias: { '@aws-sdk/credential-provider-node': './infra/constructs/lambda-credentials.ts' },
   // Everything goes in, the SDK too: the runtime's own changes under us, and local runtimes have none.
-  external: ['./workflow-*'],
+  external: ['./workflow-*', './temporal.js'],
   logLevel: 'warning',
 } as const satisfies BuildOptions
 
@@ -34,13 +35,15 @@ export const packing = {
 const asCommonJs = (text: string): string =>
   transformSync(text, { ...target, format: 'cjs', supported: { 'dynamic-import': false } }).code
 
-/** What lazy.cjs asks for by name. */
-const workflowFiles = (): Record<string, string> =>
-  Object.fromEntries(
+/** What lazy.cjs and temporal.cjs ask for by name. */
+const askedFor = (): Record<string, string> => ({
+  ...Object.fromEntries(
     readdirSync(`${root}/shared/workflows`)
       .filter(name => name.endsWith('.ts') && name !== 'index.ts')
       .map(name => [`workflow-${basename(name, '.ts')}`, `shared/workflows/${name}`]),
-  )
+  ),
+  temporal: 'temporal-polyfill',
+})
 
 export type Bundle = {
   /** by name, beside each other */
@@ -78,7 +81,7 @@ const pack = (entries: readonly string[]): Packed => {
   // Only ESM is split by esbuild: a chunk is what the same files share.
   const { outputFiles, metafile } = buildSync({
     ...packing,
-    entryPoints: { ...Object.fromEntries(entries.map((entry, at) => [`entry-${at}`, entry])), ...workflowFiles() },
+    entryPoints: { ...Object.fromEntries(entries.map((entry, at) => [`entry-${at}`, entry])), ...askedFor() },
     format: 'esm',
     splitting: true,
     chunkNames: 'shared-[hash]',
@@ -116,8 +119,8 @@ export const createBundler = (): ((entry: string) => Bundle) => {
     const { entries, outputs } = packedWith(entry)
     const own = `entry-${entries.indexOf(entry)}.js`
     const named = (name: string): string => (name === own ? 'index.js' : name)
-    const workflows = [...outputs.keys()].filter(name => name.startsWith('workflow-'))
-    const all = reached(outputs, [own, ...workflows]).map(name => outputs.get(name)!)
+    const later = Object.keys(askedFor()).map(name => `${name}.js`)
+    const all = reached(outputs, [own, ...later]).map(name => outputs.get(name)!)
     const sources: Record<string, number> = {}
     for (const one of all)
       for (const [file, bytes] of Object.entries(one.sources)) sources[file] = (sources[file] ?? 0) + bytes

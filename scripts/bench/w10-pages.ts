@@ -1,92 +1,30 @@
 /**
  * W10: every kind of page that the administrator is led to, over the sample landlord, small and then the full one of some
- * nine times as many homes: CPU of a page that was opened before, and what it reads of the table.
+ * nine times as many homes: CPU of a page that was opened before, and what it reads of the table. The local services run
+ * here and the pages in a process of their own, as on AWS: its CPU is the page's.
  */
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Context } from 'aws-lambda'
-import * as z from 'zod'
-import { make } from '../../functions/pages/deps.ts'
-import { unsignedHeaders } from '../../infra/local/dynamodb/unsigned.ts'
 import { environmentOf } from '../../infra/local/names.ts'
 import { seed } from '../../infra/local/sample/seed.ts'
 import { startSystem } from '../../infra/local/system.ts'
-import { type ServiceName, services } from '../../shared/aws/services.ts'
 import type { Instant } from '../../shared/core/time.ts'
-import { measured, median } from './measure.ts'
-import { asked } from './w5-report.ts'
-
-/** `cpu`: milliseconds, the median of the repetitions */
-export type Opened = { kind: string; cpu: number; requests: number; read: number }
+import type { Opened, Task } from './w10-opening.ts'
 
 const START = '2026-11-27T09:00:00.000Z' as Instant
 
-/** Pages alike: the same path but for numbers of cases, homes and people, asked in the same way. */
-const kindOf = (href: string): string => {
-  const { pathname, searchParams } = new URL(href, 'http://x')
-  const alike = decodeURIComponent(pathname)
-    .replace(/(\/cases\/)([a-z-]+):[^/]+/, '$1$2')
-    .replace(/(\/cases\/[A-Z]+)-[^/]+/, '$1')
-    .replace(/(\/assets\/)(\w)[^/]+/, '$1$2')
-    .replace(/(\/people\/|\/documents\/|\/calendar\/).+/, '$1…')
-  const keys = [...searchParams.keys()].sort()
-  return keys.length > 0 ? `${alike}?${keys}` : alike
-}
-
-const linksOf = (text: string): string[] =>
-  [...text.matchAll(/<a [^>]*?href="(\/[^"#]*)/g)]
-    .map(([, href]) => href!.replaceAll('&amp;', '&'))
-    .filter(href => href === '/' || (href.startsWith('/pages/') && !/^\/pages\/(local|session)\//.test(href)))
-
-type Reads = { requests: number; read: number }
-
-const units = z.object({ CapacityUnits: z.number() })
-const consumed = z.object({ ConsumedCapacity: z.union([units, z.array(units)]).optional() })
-/** Stands before the table and asks it what each request consumed: a page's own way to it is not ours to change. */
-const startCounting = async (endpoint: string) => {
-  const reads: Reads = { requests: 0, read: 0 }
-  const server = createServer(async (request, response) => {
-    const body: object = JSON.parse(Buffer.concat(await request.toArray()).toString())
-    const headers = {
-      'content-type': 'application/x-amz-json-1.0',
-      'x-amz-target': String(request.headers['x-amz-target']),
-      ...unsignedHeaders('dynamodb'),
-    }
-    const counting = JSON.stringify({ ...body, ReturnConsumedCapacity: 'TOTAL' })
-    const answer = await fetch(endpoint, { method: 'POST', headers, body: counting })
-    const text = await answer.text()
-    const { ConsumedCapacity = [] } = consumed.parse(JSON.parse(text))
-    reads.requests += 1
-    reads.read += [ConsumedCapacity].flat().reduce((sum, one) => sum + one.CapacityUnits, 0)
-    response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.0' }).end(text)
+/** Throws when the process ends without an answer. */
+const opened = async (task: Task): Promise<Opened[]> => {
+  const child = fork(new URL('w10-opening.ts', import.meta.url))
+  child.send(task)
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`the pages' process ended with ${code}`)
   })
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  return { reads, endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop: () => server.close() }
-}
-
-type Page = (href: string) => Promise<string>
-const context = { getRemainingTimeInMillis: () => 600_000 } as Context
-
-const pageOf = (handler: ReturnType<typeof make>): Page => {
-  return async href => {
-    const { pathname, search } = new URL(href, 'http://x')
-    const answer = await handler(asked(pathname, search.slice(1)) as never, context)
-    const { statusCode, body } = answer as { statusCode: number; body?: string }
-    // Signed links to files and letters that are gone answer elsewhere, and are no pages.
-    return statusCode === 200 ? (body ?? '') : ''
-  }
-}
-
-/** One address of each kind, from the home page on. */
-const kinds = async (page: Page): Promise<Map<string, string>> => {
-  const found = new Map([[kindOf('/'), '/']])
-  for (const href of found.values())
-    for (const next of linksOf(await page(href))) if (!found.has(kindOf(next))) found.set(kindOf(next), next)
-  return found
+  const [all] = await Promise.race([once(child, 'message'), ended])
+  return all
 }
 
 const opening = async (size: 'small' | 'full', reps: number): Promise<Opened[]> => {
@@ -97,31 +35,11 @@ const opening = async (size: 'small' | 'full', reps: number): Promise<Opened[]> 
     await seed(system, size)
     release()
     await system.count()
-    // Nothing else runs meanwhile: what is read and reckoned is the page's.
+    // Nothing moves meanwhile: what is read and reckoned is the page's.
     system.clock.hold()
     const { port } = new URL(system.url)
     const environment = environmentOf(system.landlord, Number(port), 'arn:aws:lambda:eu-west-2:0:function:wake')
-    const world = { now: system.clock.now, fault: console.error, local: true }
-    const unsigned = (name: ServiceName) => ({ unsigned: unsignedHeaders(services[name].signing) })
-    const plain = pageOf(make(environment, { ...world, service: unsigned }))
-    const counting = await startCounting(process.env.AWS_ENDPOINT_URL_DYNAMODB!)
-    const { reads } = counting
-    const service = (name: ServiceName) => ({
-      ...unsigned(name),
-      ...(name === 'dynamodb' ? { endpoint: counting.endpoint } : {}),
-    })
-    const counted = pageOf(make(environment, { ...world, service }))
-    const opened: Opened[] = []
-    for (const [kind, href] of await kinds(plain)) {
-      if ((await plain(href)) === '') continue
-      const all: number[] = []
-      for (let rep = 0; rep < reps; rep++) all.push((await measured(() => plain(href))).cpu / 1_000)
-      Object.assign(reads, { requests: 0, read: 0 })
-      await counted(href)
-      opened.push({ kind, cpu: median(all), requests: reads.requests, read: reads.read })
-    }
-    counting.stop()
-    return opened
+    return await opened({ environment, now: system.clock.now(), reps })
   } finally {
     await system.stop()
     rmSync(data, { recursive: true })

@@ -11,7 +11,8 @@ import { reporting } from './w5-report.ts'
 import { coldStart } from './w6-start.ts'
 import { engineRates } from './w7-engine.ts'
 import { dayRates } from './w8-days.ts'
-import { type Opened, openingPages } from './w10-pages.ts'
+import type { Opened } from './w10-opening.ts'
+import { openingPages } from './w10-pages.ts'
 import { writing } from './w123-writing.ts'
 
 export type Sizes = { reps: number; items: number; timers: number; homes: number }

@@ -57,6 +57,7 @@ const issuesOf = (error: z.ZodError) =>
 
 /** `CODE: sentence` */
 export const codeOf = (sentence: string): string | undefined => /^([A-Z][A-Z_0-9]+): /.exec(sentence)?.[1]
+export const withoutCode = (sentence: string): string => sentence.replace(/^[A-Z][A-Z_0-9]+: /, '')
 
 const guarded = (workflow: AnyWorkflow, c: Case, event: string, failed: string[]): Rejection => ({
   ok: false,

@@ -2,8 +2,9 @@
  * Civil days and instants. A Day is law's unit, an Instant the machine's, London lies between the two, and only here.
  * Both are text, because facts are JSON: `YYYY-MM-DD`, and UTC with milliseconds, so that text order is time order.
  */
-import { Temporal } from 'temporal-polyfill'
+
 import * as z from 'zod'
+import { Temporal } from '#temporal'
 import { type Civil, civilAt, civilOf, digits, monthLength, numberOf, textOf, two, weekdayAt } from './civil/days.ts'
 import { DAY, momentOf, wallAt } from './civil/london.ts'
 

@@ -6,7 +6,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import * as z from 'zod'
 import type { Case } from '../core/case.ts'
-import { addHours, type Instant, toEpoch } from '../core/time.ts'
+import { addHours, fromEpoch, type Instant, toEpoch } from '../core/time.ts'
 import { sha256 } from '../store/chain.ts'
 
 /** What a link is for; it can do nothing else. `job` is a contractor's page for one job. */
@@ -24,7 +24,7 @@ export type LinkFor = {
   people: readonly string[]
 }
 /** `people` as they stand in the token: compare with `markOf`. */
-export type Link = LinkFor & { id: string; binding: string }
+export type Link = LinkFor & { id: string; binding: string; madeAt: Instant }
 
 /** Somebody, without their name: addresses of pages end up in logs and in histories of browsers. 48 bits. */
 export const markOf = (person: string): string =>
@@ -97,5 +97,6 @@ export const readLink = (secrets: readonly string[], token: string, now: Instant
   if (!said.success) return unknown
   const { until, ...link } = said.data
   if (toEpoch(now) / 1000 > until) return { ok: false, why: 'expired' }
-  return { ok: true, link: { ...link, id: sha256(payload).slice(0, 32) } }
+  const madeAt = addHours(fromEpoch(until * 1000), -LASTS[link.purpose] * 24)
+  return { ok: true, link: { ...link, madeAt, id: sha256(payload).slice(0, 32) } }
 }

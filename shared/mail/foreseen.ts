@@ -4,7 +4,8 @@
  * the window opens), and by `morning.ts` itself: what a digest holds, and whether it comes again. Bounces are not foreseen.
  */
 import type { Case, Notice } from '../core/case.ts'
-import { running } from '../core/clocks.ts'
+import { kindOf, running } from '../core/clocks.ts'
+import { toldAlone } from '../core/fire.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { at, type Day, dayOf, type Instant } from '../core/time.ts'
 import type { AnyWorkflow } from '../core/workflow.ts'
@@ -12,8 +13,8 @@ import type { Directory } from '../people/person.ts'
 import { type Recipient, resolve } from '../people/resolve.ts'
 import type { Timeline } from '../position/ahead/ahead.ts'
 import { type Looked, morningOf } from './morning.ts'
-import type { Digest, Pending } from './outbox.ts'
-import { digestId, referenceOf } from './reference.ts'
+import type { Digest, Parcel, Pending } from './outbox.ts'
+import { digestId } from './reference.ts'
 import { type Entry, type Judged, kept } from './standing.ts'
 import { aboutOf, movedOn } from './story.ts'
 import { digestDay, nextSendingMoment, type Window } from './window.ts'
@@ -23,8 +24,8 @@ export type Foreseen = {
   kind: 'notice' | 'digest' | 'report'
   /** of a report: its name and time, and what it is called */
   report?: { id: string; title: string }
-  /** as it will stand in the mail */
-  reference: string
+  /** what the mail will be filed under, and has its reference from */
+  parcel: Parcel
   urgency: Notice['urgency']
   to: Recipient[]
   /** what it says for the first time */
@@ -70,7 +71,12 @@ export const foreseer = (post: Post) => {
     if (known) return known
     const story = {
       case: c,
-      clocks: running(workflow, c, post.reckon),
+      clocks: running(workflow, c, post.reckon).map(one => ({
+        name: one.name,
+        due: one.due,
+        kind: kindOf(one.clock, c.facts),
+        alone: toldAlone(workflow, c, one),
+      })),
       what: workflow.title,
       state: workflow.states[c.state]?.title ?? c.state,
       area: c.assetId === undefined ? undefined : post.areaOf(c.assetId),
@@ -99,15 +105,16 @@ export const foreseer = (post: Post) => {
     }
     digests.delete(id)
     const before = (lists.get(digest.to) ?? []).map(one => one.notice)
-    const morning = morningOf(digest, looked(digest.notices), looked(before), { directory: post.directory, now })
+    const { directory, window } = post
+    const morning = morningOf(digest, looked(digest.notices), looked(before), { directory, now, window, calendar })
+    if (morning.again) append(digest.to, morning.again)
     if (morning.kind === 'nothing') return
-    const { resolved, told, shown, again, entries } = morning
-    if (again) append(digest.to, again)
+    const { resolved, told, shown, entries } = morning
     lists.set(digest.to, kept(entries))
     mails.push({
       at: now,
       kind: 'digest',
-      reference: referenceOf('digest', id),
+      parcel: { kind: 'digest', id },
       urgency: 'digest',
       to: [resolved.person],
       about: told.map(one => one.notice),
@@ -154,8 +161,8 @@ export const foreseer = (post: Post) => {
     const to = all.filter(one => !reached.includes(one.email))
     if (notice.urgency === 'digest') for (const one of to) append(one.email, notice)
     else if (to.length > 0) {
-      const reference = referenceOf('notice', notice.id)
-      mails.push({ at: now, kind: 'notice', reference, urgency: notice.urgency, to, about: [notice], again: 0 })
+      const parcel = { kind: 'notice' as const, id: notice.id }
+      mails.push({ at: now, kind: 'notice', parcel, urgency: notice.urgency, to, about: [notice], again: 0 })
     }
   }
   return {

@@ -1,4 +1,5 @@
 /** A work order by e-mail: what, where and by when first, then the one link that its reader needs. */
+import type { Case } from '../core/case.ts'
 import { dayOf, type Instant } from '../core/time.ts'
 import { button, frame, quiet } from '../mail/frame.ts'
 import { type Html, html } from '../mail/html.ts'
@@ -21,9 +22,25 @@ const priorities: Record<string, string> = {
   ADV: 'a recommendation',
 }
 
-const factOf = ({ c }: Job, name: string, most: number): string | undefined => {
-  const value = c.facts[name]
+const factOf = ({ facts }: Pick<Case, 'facts'>, name: string, most: number): string | undefined => {
+  const value = facts[name]
   return typeof value === 'string' && value !== '' ? datesInWords(value.slice(0, most)) : undefined
+}
+
+/** Which job it is among several of one place, in lines: only what was said of it. */
+export const particulars = (c: Pick<Case, 'facts'>): string[] => {
+  const [location, description, priority, workOrder] = [
+    factOf(c, 'location', 300),
+    factOf(c, 'description', 2000),
+    factOf(c, 'priority', 20),
+    factOf(c, 'workOrder', 100),
+  ]
+  return [
+    ...(location ? [`Where exactly: ${location}`] : []),
+    ...(description ? [`What: ${capital(description)}`] : []),
+    ...(priority ? [`Priority: ${priorities[priority] ?? priority}`] : []),
+    ...(workOrder ? [`Work order: ${workOrder}`] : []),
+  ]
 }
 
 /** One sentence, for whoever is to do it. */
@@ -41,7 +58,7 @@ const CLOSING =
 const LINK = 'Tell us how it went'
 
 const paragraphs = (job: Job, where: string, now: Instant): string[] => {
-  const { order, due, again, link } = job
+  const { order, c, due, again, link } = job
   const first = again ? ['An earlier mail about this may have reached you. It is the same job.'] : []
   const place = where === '' ? [] : [`Where: ${where}`]
   const number = `Our number: ${order.caseId}`
@@ -52,20 +69,11 @@ const paragraphs = (job: Job, where: string, now: Instant): string[] => {
       ...place,
       number,
     ]
-  const [description, location, workOrder, priority] = [
-    factOf(job, 'description', 2000),
-    factOf(job, 'location', 300),
-    factOf(job, 'workOrder', 100),
-    factOf(job, 'priority', 20),
-  ]
   return [
     ...first,
     due === undefined ? 'No date is set for it: agree one with us.' : byWhen(due, now),
     ...place,
-    ...(location ? [`Where exactly: ${location}`] : []),
-    ...(description ? [`What: ${capital(description)}`] : []),
-    ...(priority ? [`Priority: ${priorities[priority] ?? priority}`] : []),
-    ...(workOrder ? [`Work order: ${workOrder}`] : []),
+    ...particulars(c),
     number,
     ...(link ? [] : ['There is no link for it at present: telephone us to tell us how it went.']),
   ]

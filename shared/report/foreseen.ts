@@ -5,7 +5,6 @@
 import { dayOf, type Instant } from '../core/time.ts'
 import type { Foreseen, Post } from '../mail/foreseen.ts'
 import type { Parcel } from '../mail/outbox.ts'
-import { referenceOf } from '../mail/reference.ts'
 import type { Directory } from '../people/person.ts'
 import type { Timeline } from '../position/ahead/ahead.ts'
 import { stuck } from '../position/stuck.ts'
@@ -85,7 +84,7 @@ export const reportsForeseen = (post: Post, sent: Sent, mails: Foreseen[]) => {
     at,
     kind: 'report',
     report: { id, title },
-    reference: referenceOf('digest', reportParcel(id, email).id),
+    parcel: reportParcel(id, email),
     urgency: 'digest',
     to: [{ email, name }],
     about: [],

@@ -106,6 +106,10 @@ const stacked =
 const kindOf = ({ kind }: Table['rows'][number], columns: readonly Column[]): string =>
   isEmpty(kind) || columns.some(column => column.key === 'kind') ? '' : `: ${kind}`
 
+/** What scrolls is not cut at the end of a page, and would leave half of it empty; a title stays with its first rows. */
+const printed =
+  '@page{size:A4 landscape;margin:10mm}div{overflow:visible!important}tr{page-break-inside:avoid}h2+p,thead,tbody tr:first-child{page-break-after:avoid}'
+
 const tableHtml = (table: Table, medium: Room): Html => {
   const rows = table.rows.slice(0, medium.as === 'mail' && table.most === undefined ? PRINTED : medium.rows)
   const left = table.rows.length - rows.length
@@ -177,7 +181,7 @@ const partHtml = (part: Part, medium: Room): Html | undefined => {
 const whole = (report: Report, medium: Room): string => {
   return html`<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="color-scheme" content="light"><title>${report.title}</title><style>${{ markup: medium.as === 'print' ? '@page{size:A4 landscape;margin:10mm}tr{page-break-inside:avoid}' : stacked }}</style></head>
+<meta name="color-scheme" content="light"><title>${report.title}</title><style>${{ markup: medium.as === 'print' ? printed : stacked }}</style></head>
 <body style="margin:0;padding:0;background:#ffffff;color:${ink}">
 <div role="main"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="table-layout:fixed"><tr><td align="center" style="padding:16px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="table-layout:fixed;max-width:${medium.as === 'mail' ? 700 : 1240}px;text-align:left;${font};font-size:15px;line-height:1.45;color:${ink}"><tr><td>

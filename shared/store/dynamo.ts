@@ -1,6 +1,7 @@
 /** The table in DynamoDB. */
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
+import { bounded, inParts } from '../bounded.ts'
 import type { DynamoCall } from './client.ts'
 import { storeOver } from './compose.ts'
 import { changeText, conditionText, type Placeholders, placeholders } from './expressions.ts'
@@ -113,6 +114,8 @@ const reading = async <T>(read: () => Promise<T>): Promise<T> => {
 
 /** BatchGetItem's own limit. */
 const batchSize = 100
+/** A large answer waits for some of these in turn, not for all; one reader alone must not throttle the table. */
+const batchesAtOnce = 4
 
 const reads = (access: DynamoAccess): Pick<Table, 'get' | 'getMany' | 'query' | 'sweep'> => {
   const { call, table } = access
@@ -125,10 +128,11 @@ const reads = (access: DynamoAccess): Pick<Table, 'get' | 'getMany' | 'query' | 
       }),
     getMany: keys =>
       reading(async () => {
-        const items: Item[] = []
-        for (let at = 0; at < keys.length; at += batchSize)
-          items.push(...(await batchGet(access, keys.slice(at, at + batchSize))))
-        return items
+        const found: Item[][] = []
+        await bounded([...inParts(keys, batchSize)].entries(), batchesAtOnce, async ([part, some]) => {
+          found[part] = await batchGet(access, some)
+        })
+        return found.flat()
       }),
     query: query => reading(async () => found(await call('Query', queryInput(table, query)))),
     sweep: (index, { segment, of, after, limit }) =>

@@ -30,6 +30,8 @@ const keyOf = (item: Item, index?: Partition['index']): Record<string, string> =
 const defaultLimit = 100
 /** Queries per page: empty years of months, or a filter that nothing meets, must not hold one request for long. */
 const patience = 200
+/** A list of many streams goes through two dozen partitions, most of them empty: one after the other is what it waits for. */
+const widest = 4
 /** With a filter DynamoDB counts before it judges, so small steps would be many. */
 const filterStep = 500
 
@@ -53,22 +55,29 @@ export const walk = async (
 ): Promise<Page<Item>> => {
   const items: Item[] = []
   let { at, after }: Place = startOf(partitions, cursor)
-  for (let queries = 0; at < partitions.length; queries++) {
-    if (items.length >= limit || queries === patience)
+  let queries = 0
+  // One that fills the page is asked alone; each that leaves room shows that the next may, too.
+  for (let width = 1; at < partitions.length; width = Math.min(2 * width, widest)) {
+    if (items.length >= limit || queries >= patience)
       return { items, cursor: write({ at, ...(after ? { after } : {}) }) }
-    const partition = partitions[at]!
+    const wave = partitions.slice(at, at + width)
     const wanted = limit - items.length
-    const found = await table.query({
-      ...partition,
-      ...options,
-      ...(after ? { after: after as Item } : {}),
-      limit: options.only ? Math.max(wanted, filterStep) : wanted,
-    })
-    const taken = found.items.slice(0, wanted)
-    items.push(...taken)
-    const last = taken.length < found.items.length ? taken.at(-1) : found.more
-    after = last && keyOf(last, partition.index)
-    if (!last) at++
+    const asked = { ...options, limit: options.only ? Math.max(wanted, filterStep) : wanted }
+    const begun = after ? { after: after as Item } : {}
+    const pages = await Promise.all(
+      wave.map((partition, turn) => table.query({ ...partition, ...asked, ...(turn === 0 ? begun : {}) })),
+    )
+    queries += wave.length
+    for (const [turn, found] of pages.entries()) {
+      if (items.length >= limit) break
+      const taken = found.items.slice(0, limit - items.length)
+      items.push(...taken)
+      const last = taken.length < found.items.length ? taken.at(-1) : found.more
+      after = last && keyOf(last, wave[turn]!.index)
+      // What was read of the others comes again with the next wave, behind what is left of this one.
+      if (last) break
+      at++
+    }
   }
   return { items }
 }

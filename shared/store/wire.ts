@@ -24,16 +24,17 @@ export const wireItem = (item: Readonly<Record<string, Value>>): WireItem => {
 
 /** Throws Poison for kinds of attribute that we never write, and for what has no key. */
 export const plainItem = (wire: AnyWire): Item => {
-  const made: Record<string, Value> = {}
+  const pk = wire.pk?.S
+  const sk = wire.sk?.S
+  if (pk === undefined || sk === undefined) throw new Poison('an item without its key')
+  const made: Item = { pk, sk }
   for (const name in wire) {
     const { S, N, SS, B } = wire[name]!
     if (S !== undefined) made[name] = S
     else if (N !== undefined) made[name] = Number(N)
     else if (SS !== undefined) made[name] = new Set(SS)
     else if (B !== undefined) made[name] = Buffer.from(B, 'base64')
-    else throw new Poison(`attribute ${name} of ${wire.pk?.S} ${wire.sk?.S} is of a kind that is never written`)
+    else throw new Poison(`attribute ${name} of ${pk} ${sk} is of a kind that is never written`)
   }
-  const { pk, sk } = made
-  if (typeof pk !== 'string' || typeof sk !== 'string') throw new Poison('an item without its key')
-  return { ...made, pk, sk }
+  return made
 }

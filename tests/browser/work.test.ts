@@ -102,7 +102,12 @@ describe.skipIf(noBrowser)('beside the cases, by clicking', () => {
         const { case: c } = (await w.store.load(COMPLAINT))!
         expect([c.state, c.version]).toEqual(['s1_acknowledged', 4])
         await page.goto(`/pages/cases/${COMPLAINT}/letters`)
-        await page.getByText('by post').waitFor()
+        await page.getByRole('link', { name: 'Acknowledgement', exact: true }).click()
+        await page.getByText('Dear Ms J. Okonkwo').waitFor()
+        await checked(page, 'a letter that was sent')
+        // On paper it is the letter alone.
+        await page.emulateMedia({ media: 'print' })
+        expect((await page.locator('body').innerText()).trim()).toMatch(/^Skip to main content\s+Northmere[\s\S]+\)$/)
       }))
 
     test('a letter that somebody else sent meanwhile: what was typed is kept', () =>

@@ -167,12 +167,26 @@ test('on its page a letter is written, looked at and sent; the form comes back w
   expect((await pages.send({ path, as: handler, body })).status).toBe(303)
   expect((await w.store.load(w.caseId))?.case).toMatchObject({ state: 's1_acknowledged', version: 4 })
   const list = await pages.send({ path: `/pages/cases/${w.caseId}/letters`, as: handler })
-  expect(list.text).toContain('The road is dark')
-  expect(list.text).toContain('by post')
+  expect(list.text).toContain('letters?sent=1')
+  expect(list.text).toMatch(/Acknowledgement<\/a> <span[^>]*>[^<]+, post</)
+  const letters = `/pages/cases/${w.caseId}/letters`
+  const alone = await pages.send({ path: letters, query: 'sent=1', as: handler })
+  expect(alone.text).toMatch(/class="dh-card dh-letter">[\s\S]*The road is dark/)
+  for (const query of ['sent=2', 'sent=0', 'sent=x'])
+    expect((await pages.send({ path: letters, query, as: handler })).status).toBe(404)
+  // Its hash and the names of its paragraphs are for machines; its text can be read where it happened.
+  const happened = (await pages.send({ path: `/pages/cases/${w.caseId}`, as: handler })).text
+  expect(happened).toMatch(/<dd>channel: post<details[\s\S]*?The road is dark/)
+  expect(happened).not.toMatch(/[0-9a-f]{64}|says: /)
+  // What no question of the form could mend is mended on the case, and is not offered to be sent.
+  const answer = await pages.send({ path: `${letters}/stage1`, as: handler })
+  expect(answer.text).toContain('Record there what is lacking')
+  expect(answer.text).not.toContain('Record it as sent')
   const passed = await pages.send({ path, as: handler })
   expect(passed.status).toBe(409)
   await w.store.putPerson(person.parse({ email: 'dee@x.org', name: 'Dee', roles: ['director'] }))
   expect((await pages.send({ path, as: 'dee@x.org' })).status).toBe(403)
+  expect((await pages.send({ path: letters, query: 'sent=1', as: 'dee@x.org' })).status).toBe(403)
 })
 
 const typed = {

@@ -315,6 +315,48 @@ describe('a contractor’s page for one job', () => {
     expect(without.text).not.toMatch(/ checked> I left a card/)
   })
 
+  it('says which job of its place it is, and what was told of it already by them, and by nobody else or before', async () => {
+    const w = await linkWorld()
+    const facts = { stream: 'eicr', description: 'Refit on 2026-11-03', priority: 'P1', raisedOn: '2026-11-20' }
+    await w.open('action', 'ACT-1', { ...facts, location: 'hall cupboard', contractorId: 'sureheat' })
+    const key = { purpose: 'job' as const, caseId: 'ACT-1', about: 'o1', people: ['sureheat'] }
+    const token = makeLink(w.keys.link[0]!, key, await w.load('ACT-1'), w.now())
+    const first = (await w.get(token)).text
+    for (const said of ['What: Refit on Tue 3 November 2026', 'Where exactly: hall cupboard', 'Priority: P1, high'])
+      expect(first).toContain(said)
+    expect(first).not.toContain('What you have told us')
+    const sent = await w.upload(token, { kind: 'noAccess', outcome: 'no_answer' })
+    expect(sent.text).toContain('it is recorded: no access')
+    expect(sent.text).toMatch(/<a href="\?">Tell us something else/)
+    expect((await w.get(token)).text).toContain('<li>No access: Sun 22 November 2026 at 09:00</li>')
+    const back = await w.upload(token, { kind: 'noAccess', outcome: 'no_answer', at: 'read anew on going back' })
+    expect([back.status, back.text]).toEqual([422, expect.stringContaining('You told us today at 09:00')])
+    const visits = async () =>
+      (await w.store.history('ACT-1')).items.filter(({ event }) => event.type === 'visit.noAccess').length
+    expect(await visits()).toBe(1)
+    await w.upload(token, { kind: 'noAccess', outcome: 'no_answer', at: 'read anew on going back', again: 'yes' })
+    expect(await visits()).toBe(2)
+    w.clock.now = '2026-11-25T09:00:00.000Z' as Instant
+    const newer = makeLink(w.keys.link[0]!, { ...key, about: 'o2' }, await w.load('ACT-1'), w.now())
+    expect((await w.get(newer)).text).not.toContain('What you have told us')
+  })
+
+  it('refuses in words, leads to what was typed, and says of a file too large what to do', async () => {
+    const w = await linkWorld()
+    const facts = { stream: 'eicr', description: 'Refit', priority: 'P1', raisedOn: '2026-11-20' }
+    await w.open('action', 'ACT-1', { ...facts, contractorId: 'sureheat' })
+    const key = { purpose: 'job' as const, caseId: 'ACT-1', about: 'o1', people: ['sureheat'] }
+    const token = makeLink(w.keys.link[0]!, key, await w.load('ACT-1'), w.now())
+    const { status, text } = await w.upload(token, { kind: 'done', on: '2026-12-25' })
+    expect([status, text]).toEqual([422, expect.stringContaining('it was not completed in the future')])
+    expect(text).not.toMatch(/[A-Z]+_[A-Z_]+:/)
+    expect(text).toContain('<title>Error: Your job')
+    expect(text).toMatch(/<a href="#done">[\s\S]+<h2 id="done">[\s\S]+value="2026-12-25"/)
+    const large = await w.upload(token, { kind: 'noAccess', outcome: 'refused' }, 'x'.repeat(4_500_000))
+    expect([large.status, large.text]).toEqual([413, expect.stringContaining('Nothing was recorded')])
+    expect(large.headers?.['content-type']).toContain('text/html')
+  })
+
   it('is of that contractor alone, and of this job', async () => {
     const w = await linkWorld()
     expect((await w.get(await w.token({ ...job, people: ['marlow'] }))).status).toBe(410)

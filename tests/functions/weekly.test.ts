@@ -1,7 +1,8 @@
 /** The week's lists, over the store as it is: to whom, when, once, and what they say. */
 import { expect, test } from 'vitest'
 import { createHandler } from '../../functions/report/handler.ts'
-import { at, type Day, type Instant } from '../../shared/core/time.ts'
+import { MOST, type Most } from '../../shared/concerned.ts'
+import { at, type Day, dayOf, type Instant } from '../../shared/core/time.ts'
 import type { Mail } from '../../shared/effects/mail-out.ts'
 import { lookAhead } from '../../shared/look-ahead.ts'
 import { officeHours } from '../../shared/mail/window.ts'
@@ -119,11 +120,11 @@ test('the roll-up says what is overdue by service and level, against last week, 
   expect(second!.text).toContain('1 came up to directors or above since Mon 9 November 2026.')
   expect(second!.html).toContain('Gas safety check')
   expect(second!.text).toContain(
-    '- H1 Example Street: Gas safety check, 46 days late, a date set by law. Accountable: Gas manager.',
+    '- H1 Example Street: Gas safety check, 46 days late, safety of life, a date set by law. Accountable: Gas manager.',
   )
   // An emergency of three days comes before a check of six weeks.
   expect(second!.text).toMatch(
-    /ASK ABOUT THESE FIRST\n- H2 Example Street: Emergency hazard: .*, 3 days late, a date set by law/,
+    /ASK ABOUT THESE FIRST\n- H2 Example Street: Emergency hazard: .*, 3 days late, safety of life, a date set by law/,
   )
   const came = second!.text.split('ESCALATED TO DIRECTORS THIS WEEK')[1]
   expect(came).toContain('H2 Example Street')
@@ -137,6 +138,11 @@ test('leads get what was acknowledged and has not moved, the head of service all
   o.clock.now = london('2026-11-10', '10:00')
   const asha = { ...staff('complianceManager'), id: 'asha@x.org' }
   await o.apply.event('gas:H1', { type: 'acknowledged', at: o.clock.now, by: asha, data: {} })
+  const policy = { policy: 'Repairs', approvedOn: '2022-09-01', publishedOn: '2022-09-02' }
+  await o.apply.open('policy-review', { id: 'POL-1', facts: policy, by: admin })
+  await o.apply.fire('POL-1')
+  const kit = { ...staff('headOfService'), id: 'kit@x.org' }
+  await o.apply.event('POL-1', { type: 'acknowledged', at: o.clock.now, by: kit, data: {} })
   // Not a week old yet.
   expect(lists(await o.on('2026-11-16', '08:00')).filter(([, subject]) => subject?.includes('not moved'))).toEqual([])
   const later = (await o.on('2026-11-23', '08:00')).filter(mail => mail.subject.includes('not moved'))
@@ -144,6 +150,9 @@ test('leads get what was acknowledged and has not moved, the head of service all
   expect(later[0]!.html).toContain('H1 Example Street')
   expect(later[0]!.html).toContain('asha Jones')
   expect(later[0]!.text).toContain('1 taken on more than 5 working days ago and not moved since; 1 of them is overdue.')
+  // 14 months without a review are no gas check seven weeks late.
+  expect(later[1]!.html).toMatch(/H1 Example Street[\s\S]*Review of a policy/)
+  expect(later[1]!.html).toContain('Safety of life first')
   expect(lists(await o.on('2026-11-23', '09:00'))).toEqual([])
 })
 
@@ -164,13 +173,18 @@ const takenOn = async (o: Awaited<ReturnType<typeof office>>, homes: number, due
       at: o.clock.now,
     })
   const directory = directoryFrom(o.store, { fallback: { email: 'duty@x.org', name: 'Duty' }, now: o.now, minutes: 0 })
-  const foreseen = async (days: number, cases: number) => {
-    const most = { cases, wakings: 1_000, pending: 100 }
+  const foreseen = async (days: number, cases: number, most: Most = { ...MOST, cases }) => {
     const found = await lookAhead({ ...o.deps, window: officeHours, directory }, days, undefined, most)
     const { mails, through, overdue, overdueAtLeast } = found
     const stuck = mails.filter(one => one.report?.id.startsWith('stuck'))
     const late = [...overdue].map(([day, { gas }]) => `${day} ${gas}`)
-    return { through, lists: stuck.map(({ at, to }) => `${at} ${to.map(one => one.email)}`), late, overdueAtLeast }
+    return {
+      mails,
+      through,
+      lists: stuck.map(({ at, to }) => `${at} ${to.map(one => one.email)}`),
+      late,
+      overdueAtLeast,
+    }
   }
   return foreseen
 }
@@ -186,6 +200,19 @@ test('the look-ahead knows the lists of cases whose dates lie beyond the days it
       if (mail.subject.includes('not moved')) left.push(`${o.clock.now} ${mail.to}`)
   expect(left.map(one => one.slice(25))).toEqual(['asha@x.org', 'kit@x.org'])
   expect(said.lists).toEqual(left)
+})
+
+test('whoever has room for so many mails is told of whole days until there are more, and spared the rest', async () => {
+  const o = await office()
+  const foreseen = await takenOn(o, 2)
+  const whole = await foreseen(14, 100)
+  const some = await foreseen(14, 100, { ...MOST, mails: 1 })
+  expect(some.through < whole.through).toBe(true)
+  expect(some.mails.length).toBeGreaterThan(1)
+  expect(some.mails).toEqual(whole.mails.filter(mail => dayOf(mail.at) <= some.through))
+  // The days before the last had left room.
+  const last = dayOf(some.mails.at(-1)!.at)
+  expect(some.mails.filter(mail => dayOf(mail.at) < last).length).toBeLessThanOrEqual(1)
 })
 
 test('with more taken on than it may read it is whole until the next list, and says so', async () => {

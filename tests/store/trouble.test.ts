@@ -2,7 +2,8 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { dynamoCall } from '../../shared/store/client.ts'
+import * as z from 'zod'
+import { type DynamoCall, dynamoCall } from '../../shared/store/client.ts'
 import { dynamoStore, dynamoTable } from '../../shared/store/dynamo.ts'
 import { Transient } from '../../shared/store/faults.ts'
 import { clientConfig, type Dynamo, startDynamo } from '../support/dynoxide.ts'
@@ -114,6 +115,23 @@ describe('the table', () => {
     const hopeless = await answering(busy)
     await expect(hopeless.table.getMany([{ pk: 'a', sk: 'b' }])).rejects.toThrow(Transient)
     expect(hopeless.asked).toHaveLength(5)
+  })
+
+  it('reads many in batches, four at a time, and hands them out in the order asked for', async () => {
+    let [running, most] = [0, 0]
+    const batch = z.object({ RequestItems: z.object({ t: z.object({ Keys: z.array(z.json()) }) }) })
+    const call: DynamoCall = async (_, input) => {
+      const { Keys } = batch.parse(input).RequestItems.t
+      running += 1
+      most = Math.max(most, running)
+      // The first comes last.
+      await new Promise(done => setTimeout(done, 30 / running))
+      running -= 1
+      return { Responses: { t: Keys } }
+    }
+    const keys = Array.from({ length: 650 }, (_, at) => ({ pk: `P${at}`, sk: 'x' }))
+    expect(await dynamoTable({ call, table: 't' }).getMany(keys)).toEqual(keys)
+    expect(most).toBe(4)
   })
 })
 

@@ -102,6 +102,7 @@ it('knows nothing of a home without a record but that it is overdue', () => {
 describe('each state takes exactly', () => {
   const always = [
     'record.imported',
+    'certificate.voided',
     'applicability.confirmed',
     'property.void.started',
     'tenancy.starting',

@@ -29,6 +29,7 @@ it('has samples that are accepted', () => expect(unreadable(survey)).toEqual([])
 describe('exactly the events of each state', () => {
   const anywhere = [
     'record.imported',
+    'certificate.voided',
     'applicability.confirmed',
     'appointment.cancelled',
     'hazard.seen',

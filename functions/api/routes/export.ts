@@ -1,9 +1,9 @@
 /** The history as lines of JSON, each event with its place in the chain, so that anybody can check it without us. */
 import * as z from 'zod'
+import { inParts } from '../../../shared/bounded.ts'
 import { ndjson } from '../../../shared/http/answer.ts'
 import { problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
-import { inParts } from '../../../shared/intake/imports/bounded.ts'
 import type { Link } from '../../../shared/store/chain.ts'
 import type { Page } from '../../../shared/store/pages.ts'
 import type { Deps } from '../ports.ts'

@@ -6,6 +6,7 @@ import { json } from '../../../shared/http/answer.ts'
 import { problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
 import { lookAhead as foresee, type LookAhead } from '../../../shared/look-ahead.ts'
+import { referenceOf } from '../../../shared/mail/reference.ts'
 import { isTheirs } from '../../../shared/position/theirs.ts'
 import type { Deps } from '../ports.ts'
 
@@ -53,17 +54,21 @@ const byDay = ({ falls, mails, overdue }: LookAhead) => {
   return [...new Set([...due.keys(), ...sent.keys(), ...moves])].sort().map(day => ({
     day,
     fallsDue: (due.get(day) ?? []).map(({ day: _, ...rest }) => rest),
-    mails: (sent.get(day) ?? []).flatMap(({ reference, to, about }) =>
+    mails: (sent.get(day) ?? []).flatMap(({ parcel, to, about }) =>
       about.map(({ role, caseId, template, urgency }) => ({
         role,
         person: to[0],
         caseId,
         template,
         urgency,
-        reference,
+        reference: referenceOf(parcel.kind, parcel.id),
       })),
     ),
-    sendings: (sent.get(day) ?? []).map(({ about, ...rest }) => ({ ...rest, cases: about.length })),
+    sendings: (sent.get(day) ?? []).map(({ parcel, about, ...rest }) => ({
+      reference: referenceOf(parcel.kind, parcel.id),
+      ...rest,
+      cases: about.length,
+    })),
     overdue: overdue.get(day) ?? {},
   }))
 }

@@ -1,8 +1,9 @@
 /** The cases of a run that is to be undone: looked at first, all of them; then told, each by one event. */
+
+import { bounded, inParts } from '../../../shared/bounded.ts'
 import type { Actor, Case } from '../../../shared/core/case.ts'
 import { asBefore } from '../../../shared/core/undone.ts'
 import { earlier, eventsFrom } from '../../../shared/estate/earlier.ts'
-import { bounded, inParts } from '../../../shared/intake/imports/bounded.ts'
 import type { Deps } from '../ports.ts'
 import { judge, type Noted, type Span, type Told } from './judge.ts'
 

@@ -1,7 +1,8 @@
 /** Assets and people of a run that is to be undone: the earlier record comes back, a new one is taken back. */
+
+import { bounded } from '../../../shared/bounded.ts'
 import { dayOf } from '../../../shared/core/time.ts'
 import { takeBackEnd, tellEnd } from '../../../shared/estate/follow.ts'
-import { bounded } from '../../../shared/intake/imports/bounded.ts'
 import { digestOf, type Touched } from '../../../shared/intake/imports/touched.ts'
 import type { Asset } from '../../../shared/store/records.ts'
 import type { Deps } from '../ports.ts'

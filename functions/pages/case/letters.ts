@@ -22,7 +22,7 @@ import { known, pointsFrom } from '../forms/letter.ts'
 import { mistakesOf } from '../forms/refused.ts'
 import { missing, notAllowed } from '../missing.ts'
 import { caseHref } from '../read.ts'
-import { letterForm, letterList, refusedLetter } from '../views/letter.ts'
+import { letterForm, letterList, refusedLetter, sentLetter } from '../views/letter.ts'
 import type { Mistake } from '../views/parts.ts'
 import type { Page, Visit } from '../visit.ts'
 import { type Opened, opened } from './case-read.ts'
@@ -93,21 +93,24 @@ const draftOf = (visit: Visit, desk: Desk, data: Record<string, unknown>, channe
   const sent = letterSent.shape.channel.safeParse(channel)
   const asked = { kind, type, data, channel: sent.data ?? ('email' as const), by: visit.actor }
   const sender = { name: visit.name, contact: visit.actor.id }
-  return draftLetter(found.workflow, now, asked, { landlord: visit.deps.landlord.name, sender, told })
+  const { name, roles } = visit.deps.landlord
+  return draftLetter(found.workflow, now, asked, { landlord: name, titles: roles, sender, told })
 }
 
 export const lettersPage: Page = async visit => {
   const asked = await complaintOf(visit)
   if (!asked.ok) return asked.answer
   const found = asked.value
-  const f = found.case.facts as Facts
-  const refs = f.letters.flatMap(({ words }) => (typeof words === 'object' ? [words.words] : []))
-  return letterList(
-    visit,
-    found,
-    kindsNow(found.workflow, situation(visit, found)),
-    await wordsOf(visit.deps.store, found.case.id, refs),
-  )
+  const number = visit.query.get('sent')
+  if (number === null) return letterList(visit, found, kindsNow(found.workflow, situation(visit, found)))
+  const sent = (found.case.facts as Facts).letters[Number(number) - 1]
+  return sent ? sentLetter(visit, found, sent, await textOf(visit, found, sent)) : missing(visit, 'letter', number)
+}
+
+const textOf = async ({ deps }: Visit, found: Opened, { words }: Facts['letters'][number]): Promise<string> => {
+  if (typeof words !== 'object') return words ?? 'The text was not kept here'
+  const told = await wordsOf(deps.store, found.case.id, [words.words])
+  return told(words.words) ?? 'Erased on request'
 }
 
 export const letterPage: Page = async visit => {

@@ -32,12 +32,14 @@ const asAtLine = ({ report, kept }: Shown): string => {
   return `As at the end of ${longDay(report.asAt)}, ${knowledgeOf(report)}. ${kept ? 'Made and kept' : 'Made'} ${moment(report.made)}.`
 }
 
+const otherLink = (href: string, text: string): Html => html`<div class="dh-screen">${p(link(href, text))}</div>`
+
 /** As known then against as known now: the other one is a link away. */
 const otherKnowledge = ({ report }: Shown, visit: Visit, way: Way): Html | false =>
   report.asAt < visit.today &&
   (report.knownOn === report.asAt
-    ? p(link(way({ knownOn: visit.today }), 'The same day as known now'))
-    : p(link(way({ knownOn: report.asAt }), 'The same day as known then')))
+    ? otherLink(way({ knownOn: visit.today }), 'The same day as known now')
+    : otherLink(way({ knownOn: report.asAt }), 'The same day as known then'))
 
 const restatedPart = ({ restated }: Shown): Html | false =>
   restated.length > 0 &&

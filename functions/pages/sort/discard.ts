@@ -1,8 +1,8 @@
 /** Many messages discarded at once, after a flood of spam: each is its own event on its own case, by two people, with a reason. */
 import * as z from 'zod'
+import { bounded } from '../../../shared/bounded.ts'
 import type { Case } from '../../../shared/core/case.ts'
 import { type Answer, seeOther } from '../../../shared/http/answer.ts'
-import { bounded } from '../../../shared/intake/imports/bounded.ts'
 import { type Html, html } from '../../../shared/mail/html.ts'
 import { canonical, sha256 } from '../../../shared/store/chain.ts'
 import { type Posted, posted } from '../forms/answers.ts'

@@ -14,8 +14,8 @@ import { caseHref } from '../read.ts'
 import type { Visit } from '../visit.ts'
 import { field, guards, radios, textInput } from './form.ts'
 import { heading, page } from './layout.ts'
-import { details, errorSummary, h2, hidden, inset, link, type Mistake, p, summaryList } from './parts.ts'
-import { label, sentence, stateTitle } from './words.ts'
+import { errorSummary, h2, hidden, inset, link, type Mistake, p, summaryList } from './parts.ts'
+import { channelName, label, sentence, stateTitle, within } from './words.ts'
 
 const names: Record<LetterKind, string> = {
   acknowledgement: 'Acknowledgement',
@@ -37,15 +37,8 @@ const choices = (caseId: string, kinds: readonly LetterKind[]): Html =>
     ? p('No letter is to be sent as the case stands.')
     : html`<ul class="dh-do">${kinds.map(kind => html`<li>${link(href(caseId, kind), kindName(kind))}</li>`)}</ul>`
 
-export const letterList = (
-  visit: Visit,
-  found: Opened,
-  kinds: readonly LetterKind[],
-  told: (reference: string) => string | undefined,
-): Answer => {
+export const letterList = (visit: Visit, found: Opened, kinds: readonly LetterKind[]): Answer => {
   const { letters } = found.case.facts as Facts
-  const textOf = (words: Facts['letters'][number]['words']) =>
-    typeof words === 'object' ? (told(words.words) ?? 'Erased on request') : (words ?? 'The text was not kept here')
   return page(visit, {
     title: `Letters, ${found.case.id}`,
     here: '/pages/cases',
@@ -55,17 +48,30 @@ ${h2('Write a letter')}${choices(found.case.id, kinds)}
 ${h2('Sent')}${
   letters.length === 0
     ? p('None yet.')
-    : [...letters]
-        .reverse()
-        .map(({ kind, on, channel, words }) =>
-          details(
-            `${kindName(kind)}, ${longDay(on)}, by ${label(channel).toLowerCase()}`,
-            html`<div class="govuk-body dh-words">${textOf(words)}</div>`,
-          ),
+    : html`<ul class="dh-do">${letters
+        .map(
+          ({ kind, on, channel }, index) =>
+            html`<li>${link(`${caseHref(found.case.id)}/letters?sent=${index + 1}`, kindName(kind))} <span class="dh-quiet">${longDay(on)}, ${within(channelName(channel))}</span></li>`,
         )
+        .reverse()}</ul>`
 }`,
   })
 }
+
+/** On paper it is the letter and nothing else. */
+export const sentLetter = (
+  visit: Visit,
+  found: Opened,
+  { kind, on, channel }: Facts['letters'][number],
+  text: string,
+): Answer =>
+  page(visit, {
+    title: `${kindName(kind)}, ${found.case.id}`,
+    here: '/pages/cases',
+    back: { text: 'Letters', href: `${caseHref(found.case.id)}/letters` },
+    body: html`<div class="dh-screen">${heading(kindName(kind), `Complaint ${found.case.id}`)}${p(`Sent ${longDay(on)}, ${within(channelName(channel))}. Printing this page prints the letter alone.`)}</div>
+<div class="dh-card dh-letter"><div class="govuk-body dh-words">${text}</div></div>`,
+  })
 
 type Refused = { kinds: readonly LetterKind[]; answers: Posted; since: Meanwhile | undefined }
 
@@ -128,7 +134,7 @@ const agreed = ({ agreed: list }: Draft): Html | false =>
 
 const reads = ({ subject, text }: Draft): Html =>
   text
-    ? html`${h2('How it reads')}<div class="dh-card"><p class="govuk-body"><strong>${subject}</strong></p><div class="govuk-body dh-words">${text}</div></div>`
+    ? html`<div class="dh-screen">${h2('How it reads')}${p(html`Its subject: <strong>${subject}</strong>. It is yours to send: copy it, or print this page, which prints the letter alone.`)}</div><div class="dh-card dh-letter"><div class="govuk-body dh-words">${text}</div></div>`
     : html`${h2('How it reads')}${p('It is written once nothing is lacking.')}`
 
 const questions = (visit: Visit, fields: readonly Field[], { answers, mistakes }: Form, f: Facts): Html => {
@@ -144,10 +150,7 @@ const questions = (visit: Visit, fields: readonly Field[], { answers, mistakes }
   )}`
 }
 
-const channels = letterSent.shape.channel.options.map(value => ({
-  value,
-  text: value === 'sms' ? 'Text message' : value === 'hand' ? 'By hand' : label(value),
-}))
+const channels = letterSent.shape.channel.options.map(value => ({ value, text: channelName(value) }))
 
 export const letterForm = (
   visit: Visit,
@@ -156,6 +159,8 @@ export const letterForm = (
 ): Answer => {
   const { draft, answers, mistakes, id, since, status = 200 } = form
   const refused = status >= 400
+  // Nothing that is asked here could mend it: it would be refused.
+  const onCase = fields.length === 0 && draft.lacks.length + draft.refused.length > 0
   const wrong = mistakes.length > 0 ? mistakes : [{ field: 'lacking', message: 'Look at what is lacking below' }]
   return page(visit, {
     title: `${kindName(kind)}, ${found.case.id}`,
@@ -163,13 +168,13 @@ export const letterForm = (
     back: back(found),
     status,
     error: refused,
-    body: html`${refused && errorSummary('The letter was not sent', wrong)}${meanwhile(found, since)}${heading(kindName(kind), `${subjects[kind]}: ${found.case.id}`)}
-<div class="dh-two"><div>${agreed(draft)}${lacking(draft)}
+    body: html`${refused && errorSummary('The letter was not sent', wrong)}${meanwhile(found, since)}<div class="dh-screen">${heading(kindName(kind), `${subjects[kind]}: ${found.case.id}`)}</div>
+<div class="dh-two"><div class="dh-screen">${agreed(draft)}${lacking(draft)}${onCase && p('This letter is written from what stands on the case. ', link(caseHref(found.case.id), 'Record there what is lacking'), '.')}
 <form method="post" action="${href(found.case.id, kind)}" novalidate>${guards(visit.csrf, id)}${versionField(found, answers)}
 ${questions(visit, fields, form, found.case.facts as Facts)}
 ${radios('channel', 'How it is sent', channels, answers.get('channel'))}
 <div class="dh-buttons"><button class="govuk-button govuk-button--secondary" name="step" value="draft">See how it reads</button>
-<button class="govuk-button" name="step" value="send">Record it as sent</button></div></form></div>
+${!onCase && html`<button class="govuk-button" name="step" value="send">Record it as sent</button>`}</div></form></div>
 <div>${reads(draft)}</div></div>`,
   })
 }

@@ -77,7 +77,7 @@ ${
   shown.rows.length === 0
     ? inset(shown.empty)
     : html`${tableRows(report, shown, shown.rows.slice(0, ROWS), way, false)}
-${(more || wide) && p(link(way({ table: shown.id }), more ? `All ${grouped(shown.rows.length)} rows and every column: ${shown.title}` : `Every column: ${shown.title}`))}`
+${(more || wide) && html`<div class="dh-screen">${p(link(way({ table: shown.id }), more ? `All ${grouped(shown.rows.length)} rows and every column: ${shown.title}` : `Every column: ${shown.title}`))}</div>`}`
 }${details('What this counts', p(shown.definition))}`
 }
 
@@ -110,7 +110,7 @@ ${
       p(
         html`<strong class="dh-red">Missing.</strong> Nobody has written the position, the action, its impact and the progress.`,
       )
-}${write && p(link(write(section), written ? `Change what is written: ${title}` : `Write it: ${title}`))}</div>`
+}${write && html`<div class="dh-screen">${p(link(write(section), written ? `Change what is written: ${title}` : `Write it: ${title}`))}</div>`}</div>`
 
 /** `write`: where a box is written; absent for who may not, or where the report has none. */
 export const reportParts = (report: Report, way: Way, write?: (section: string) => string): Html =>

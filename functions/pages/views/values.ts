@@ -1,7 +1,7 @@
 /** Facts and events' data as people read them. Words about people are put in place of their references. */
 import { instant, isDayText, longDay } from '../../../shared/core/time.ts'
 import { html } from '../../../shared/mail/html.ts'
-import type { Bit } from './parts.ts'
+import { type Bit, details } from './parts.ts'
 import { label, moment } from './words.ts'
 
 /** What stands for a reference: the words, `erased`, or that they are not for this reader. */
@@ -20,6 +20,13 @@ export const referencesIn = (value: unknown): string[] => {
   if (typeof value !== 'object' || value === null) return []
   return Object.values(value).flatMap(referencesIn)
 }
+
+/** A letter as it was sent: the names of its paragraphs are for machines, its text is long. */
+const isLetter = (value: Record<string, unknown>): boolean =>
+  typeof value.sha256 === 'string' && typeof value.channel === 'string'
+
+const letter = ({ says: _, words, ...rest }: Record<string, unknown>, told: Told): Bit =>
+  html`${pairs(rest, told)}${words !== undefined && details('Its text', html`<div class="dh-words">${shown(words, told)}</div>`)}`
 
 const text = (value: string): string => {
   if (isDayText(value)) return longDay(value)
@@ -45,7 +52,13 @@ export const shown = (value: unknown, told: Told): Bit => {
   }
   if (!isRecord(value)) return String(value)
   if (typeof value.sha256 === 'string' && typeof value.name === 'string') return value.name
-  return Object.entries(value)
-    .filter(([, one]) => one !== undefined)
-    .map(([name, one], index) => html`${index > 0 && ', '}${label(name).toLowerCase()}: ${shown(one, told)}`)
+  return isLetter(value) ? letter(value, told) : pairs(value, told)
 }
+
+/** Hashes prove a thing to machines, which read them in the export. */
+const isHash = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f]{64}$/i.test(value)
+
+const pairs = (value: Record<string, unknown>, told: Told): Bit =>
+  Object.entries(value)
+    .filter(([, one]) => one !== undefined && !isHash(one))
+    .map(([name, one], index) => html`${index > 0 && ', '}${label(name).toLowerCase()}: ${shown(one, told)}`)

@@ -1,4 +1,5 @@
 /** Names of the code as people read them. */
+import { withoutCode } from '../../../shared/core/machine.ts'
 import type { Day, Instant } from '../../../shared/core/time.ts'
 import { clockOf, dayOf, isDay, longDay } from '../../../shared/core/time.ts'
 import type { AnyWorkflow } from '../../../shared/core/workflow.ts'
@@ -88,4 +89,8 @@ export const moment = (at: Instant): string => `${longDay(dayOf(at))}, ${clockOf
 export const dated = (due: Day | Instant): string => (isDay(due) ? longDay(due) : moment(due))
 
 /** A guard's sentence without its code. */
-export const sentence = (text: string): string => capital(text.replace(/^[A-Z][A-Z_0-9]+: /, ''))
+export const sentence = (text: string): string => capital(withoutCode(text))
+
+/** How a letter went, or may go. */
+export const channelName = (channel: string): string =>
+  ({ sms: 'Text message', hand: 'By hand', email: 'E-mail' })[channel] ?? label(channel)

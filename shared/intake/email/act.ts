@@ -6,7 +6,7 @@ import { allowedIn, type Input } from '../../core/machine.ts'
 import { type Day, dayOf, type Instant, longDay } from '../../core/time.ts'
 import type { AnyWorkflow } from '../../core/workflow.ts'
 import { doneIn } from '../../links/deeds.ts'
-import { why } from '../to-triage.ts'
+import { plainWhy } from '../plain-why.ts'
 import type { MailDeps } from './deps.ts'
 import { documentsOf, keep, register } from './files.ts'
 import { personNamed } from './name.ts'
@@ -101,9 +101,9 @@ const prepared = async (
   }
 }
 
-const refusal = (applied: Applied): string | undefined =>
+const refusal = (applied: Applied, workflow: AnyWorkflow): string | undefined =>
   applied.kind === 'rejected'
-    ? why(applied.rejection)
+    ? plainWhy(applied.rejection, workflow)
     : applied.kind === 'mismatch'
       ? 'a message of this number said something else'
       : undefined
@@ -134,7 +134,7 @@ export const act = async (deps: ActDeps, acting: Acting): Promise<Acted> => {
     id: `${id}:${caseId}`,
     bodyHash,
   })
-  const no = refusal(applied)
+  const no = refusal(applied, workflow)
   if (no) return { line: `${what}: nothing was changed. ${no}.` }
   if ('documents' in ready.data) await register(deps, caseId, files)
   return {

@@ -2,11 +2,12 @@
  * An import: read the whole file, then plan each row against what is there, then write what is new or different. It
  * can be repeated: what is written already is unchanged the next time, whatever came in between.
  */
+
+import { bounded, inParts } from '../../bounded.ts'
 import { dayOf, type Instant } from '../../core/time.ts'
 import { type RowError, shown } from '../csv/csv-row.ts'
 import type { CsvSource } from '../csv/csv-text.ts'
 import type { Layout } from '../csv/layout.ts'
-import { bounded, inParts } from './bounded.ts'
 import type { Numbered } from './kept-rows.ts'
 import type { ImportKind } from './kind.ts'
 import type { Mistakes } from './mistakes.ts'

@@ -23,6 +23,8 @@ export type Ask = {
   happens?: readonly Happening[]
   /** wakings at most: beyond them it stops, and says how far it came */
   most?: number
+  /** asked before each further day: whoever has heard enough is spared the rest */
+  enough?: () => boolean
 }
 
 export type Timeline = {
@@ -112,6 +114,7 @@ export function* ahead(cases: Iterable<Case>, ask: Ask, hear: Hear): Ahead {
   for (let wakings = 0; ; ) {
     const next = queue.take()
     if (!next || next.at > until) return dayOf(until)
+    if (ask.enough?.() && dayOf(next.at) > dayOf(now)) return addDays(dayOf(next.at), -1)
     if (next.at > now) now = next.at
     if ('act' in next.what) {
       next.what.act()

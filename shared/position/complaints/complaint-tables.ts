@@ -113,7 +113,12 @@ export const splitsOf = (
       `Stage 1 complaints ${received} that began as a service request, an enquiry or another complaint.`,
       said(first, row => row.origin),
     ),
-    table('speakers', 'Who spoke', `Everything ${received}, complaint or not.`, speakers),
+    table(
+      'speakers',
+      'Who spoke',
+      `Everything ${received}, complaint or not; once, where a complaint went on as a service request.`,
+      speakers,
+    ),
     table(
       'outcome-1',
       'Stage 1 outcomes',

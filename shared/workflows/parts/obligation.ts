@@ -16,6 +16,8 @@ export const obligationFacts = {
   dutyBeganOn: day.optional(),
   contractorId: z.string().max(60).optional(),
   checks: z.array(acceptedCheck).default([]),
+  /** accepted once, and found to be none; `on`: the day on which we learned it */
+  voided: z.array(z.strictObject({ check: acceptedCheck, on: day, why: z.string() })).optional(),
   attempts: z.array(attempt).default([]),
   /** outlives the check that it delayed; absent while there is none */
   calledOff: z.array(missedAppointment).optional(),
@@ -142,6 +144,13 @@ export const obligationOf = (
   learned: f => f.learned ?? [],
   began: f => f.dutyBeganOn,
   checks: f => f.checks.map(({ on, knownOn, nextDue }) => ({ on, knownOn, nextDue })),
+  voided: f =>
+    (f.voided ?? []).map(({ check: { on, knownOn, nextDue }, on: knownUntil }) => ({
+      on,
+      knownOn,
+      nextDue,
+      knownUntil,
+    })),
   window,
   suspensions: f => f.rests.map(({ from, to, why }) => ({ from, why, ...(to ? { to } : {}) })),
   retiredOn: f => f.retiredOn,

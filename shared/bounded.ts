@@ -1,4 +1,4 @@
-/** So much at once and no more: what the table should bear. */
+/** Much to do, so much of it at once and no more: what the table should bear. */
 
 /** Stops taking new items at the first failure, which it throws when the others are at rest. */
 export const bounded = async <T>(
