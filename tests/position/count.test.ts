@@ -201,10 +201,10 @@ describe('contractors', () => {
         'access',
         'access:H2',
         {
-          needs: [{ stream: 'gas', caseId: 'gas:H1', since: '2026-02-01' }],
+          needs: [],
           missedByUs: [
-            { on: '2026-03-05', by: 'contractor' },
-            { on: '2026-03-05', by: 'contractor', stream: 'eicr' }, // for whom, nobody says
+            { on: '2026-03-05', by: 'contractor', caseId: 'gas:H1' },
+            { on: '2026-03-05', by: 'contractor' }, // for whom, nobody says
             { on: '2026-03-06', by: 'landlord' },
             { on: '2026-02-05', by: 'contractor' },
           ],
