@@ -12,6 +12,10 @@ describe.skipIf(noBrowser)('the main jobs, by clicking', () => {
     test('from what is worst to a note on its case', () =>
       within(options, async page => {
         await page.goto('/')
+        // On a telephone too it is seen without scrolling, before the streams.
+        const top = async (caption: string) => (await page.getByText(caption, { exact: true }).boundingBox())!.y
+        expect(await top('What is worst')).toBeLessThan(700)
+        expect(await top('What is worst')).toBeLessThan(await top('Position by stream'))
         await page.locator('table', { hasText: 'What is worst' }).getByText('Gas safety check').first().click()
         await expect(page.title()).resolves.toContain('Gas safety check')
         await page.getByRole('link', { name: 'Add a note' }).click()

@@ -45,4 +45,4 @@ export const personLink = ({ person, known }: Pick<Accountable, 'person' | 'know
 
 /** Name above, role below. */
 export const nameAndRole = (deps: Pick<Deps, 'landlord'>, one: Accountable): Html =>
-  html`${personLink(one)}<br><span class="dh-quiet">${roleTitle(deps)(one.role)}</span>`
+  html`${personLink(one)} <br><span class="dh-quiet">${roleTitle(deps)(one.role)}</span>`

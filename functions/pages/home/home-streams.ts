@@ -34,9 +34,9 @@ export const nightsOf = async (store: Pick<Settings, 'getSetting'>): Promise<Nig
 const notInDate = ({ numerator, denominator = 0 }: ShortFigure): number => denominator - numerator
 
 const changeOf = (now: ShortFigure, then: ShortFigure | undefined): Bit => {
-  if (!then) return html`<span class="dh-quiet">–</span>`
+  if (!then) return html`<span class="dh-quiet dh-spare">–</span>`
   const more = notInDate(now) - notInDate(then)
-  if (more === 0) return html`<span class="dh-quiet">no change</span>`
+  if (more === 0) return html`<span class="dh-quiet dh-spare">no change</span>`
   return more > 0 ? html`<span class="dh-red">▲ ${more} more</span>` : html`▼ ${-more} fewer`
 }
 
@@ -51,7 +51,7 @@ export const homeColumns = ({ before }: Nights) => [
 export const homeCells = (workflow: string, { latest, earlier, asAt }: Nights, reckon: Reckon): Bit[] => {
   const id = `homes.${workflow}`
   const figure = latest.find(one => one.id === id)
-  if (!figure?.denominator) return ['–', '–', '–', '–']
+  if (!figure?.denominator) return ['–', '–', '–', '–'].map(none => html`<span class="dh-spare">${none}</span>`)
   const { numerator, denominator } = figure
   const missing = notInDate(figure)
   const share = percent(numerator, denominator)
@@ -59,7 +59,7 @@ export const homeCells = (workflow: string, { latest, earlier, asAt }: Nights, r
   const opened = html`<a class="govuk-link" href="${reportHref('position', { asAt, list: id })}">${grouped(missing)}<span class="govuk-visually-hidden"> homes not in date: ${figure.title}</span></a>`
   return [
     html`<span class="dh-nowrap">${missing === 0 ? '0' : opened} ${of}</span>`,
-    `${share?.toFixed(1)} %`,
+    html`<span class="dh-spare">${share?.toFixed(1)} %</span>`,
     ragTag(rag({ numerator, denominator }, streamTarget(workflow, reckon)).state),
     changeOf(
       figure,

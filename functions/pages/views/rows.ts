@@ -10,7 +10,7 @@ import { dated, roleTitle, stateTitle } from './words.ts'
 const due = (row: Row, now: Instant): Bit =>
   row.case.closedAt
     ? 'Closed'
-    : html`${dueTag(row.due, now)}${row.due && html`<br><span class="dh-quiet">${dated(row.due)}</span>`}`
+    : html`${dueTag(row.due, now)}${row.due && html` <br><span class="dh-quiet">${dated(row.due)}</span>`}`
 
 /** Two actions at one place are told apart by what is wrong. */
 const aboutOf = ({ facts }: Row['case']): Html | false => {
