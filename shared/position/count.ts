@@ -28,6 +28,7 @@ type Others = {
   referredOn?: Day
   failures?: { type: string; issuedOn: Day }[]
   due?: Day
+  decidedOn?: Day
 }
 
 const otherTally = (asked: Question) => {
@@ -49,7 +50,9 @@ const otherTally = (asked: Question) => {
     }
     if (c.workflow === 'ombudsman-order' && open && f.due !== undefined && f.due < asked.asAt)
       found.ordersOverdue.push(c.id)
-    if (c.workflow === 'restriction' && open && c.state === 'in_force') found.restrictions.push(c.id)
+    // decided to be imposed: appealed or not, it is in force until it ends
+    if (c.workflow === 'restriction' && open && f.decidedOn !== undefined && f.decidedOn <= asked.asAt)
+      found.restrictions.push(c.id)
   }
   return {
     add,

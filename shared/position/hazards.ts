@@ -91,7 +91,7 @@ export const hazardTally = (asked: Question) => {
     if (f.accommodation?.some(a => a.what === 'offered' && within(a.on, asked))) lists.offered.push(c.id)
     const isOpen = !closedBy(c, asked.asAt)
     if (isOpen) open.push({ caseId: c.id, kind: f.kind, days: daysBetween(aware, asked.asAt) })
-    if (isOpen && f.rest) lists.resting.push(c.id)
+    if (isOpen && f.rest && f.rest.on <= asked.asAt) lists.resting.push(c.id)
     for (const duty of dutiesOf(f, asked)) {
       const late = !inTime(duty)
       if (isOpen && late && duty.done === undefined && endsAt(duty.due) <= endOf(asked.asAt)) lists.breached.push(c.id)

@@ -61,7 +61,10 @@ const buildingSafety = (asAt: Day, places: readonly Place[], held: readonly Held
       result.denominator,
     )
     const decisions = Object.entries(result.disclosed).flatMap(([key, homes]): Included[] =>
-      homes.length > 0 ? [{ measure: name, rule: what[key as keyof typeof what], homes }] : [],
+      // of a stream that is kept elsewhere nothing is known, not even that no check is required
+      homes.length > 0 && !(none && key === 'notRequired')
+        ? [{ measure: name, rule: what[key as keyof typeof what], homes }]
+        : [],
     )
     return {
       figure,
@@ -177,7 +180,7 @@ export const tsm = (given: TsmGiven, falls = duties([...given.places.values()]))
       ...safety.flatMap(one => one.decisions),
       {
         measure: 'RP01',
-        rule: 'Rented homes without a valid survey: counted in the whole, not as failing',
+        rule: 'Rented homes that no valid survey has judged: counted in the whole, not as failing',
         homes: unassessed,
       },
     ],

@@ -41,6 +41,8 @@ const facts = z.strictObject({
         on: day,
         by: z.string(),
         stream: z.string().optional(),
+        /** the job that it was for, where the home had only one such; it outlives the need */
+        caseId: z.string().optional(),
         /** who reported it, where that was a contractor about itself */
         contractorId: z.string().optional(),
       }),
@@ -136,6 +138,12 @@ const counts = (f: Facts, e: Attempted, now: Situation): boolean =>
   e.data.outcome !== 'wrong_address' &&
   ((e.data.sha256?.length ?? 0) > 0 || e.data.photo !== undefined) &&
   !counted(f).some(a => Math.abs(toEpoch(a.at) - toEpoch(e.at)) < now.reckon.policy('access.apart') * 60_000)
+
+/** The job that a visit for this stream was for, where the home has only one such. */
+const jobOf = ({ needs }: Pick<Facts, 'needs'>, stream: string | undefined): { caseId?: string } => {
+  const [need, ...others] = needs.filter(one => stream === undefined || one.stream === stream)
+  return need && others.length === 0 ? { caseId: need.caseId } : {}
+}
 
 const withNeed = (f: Facts, e: Attempted): Need[] => {
   const held = f.needs.find(n => n.caseId === e.data.caseId)
@@ -600,6 +608,7 @@ export const access = workflow({
             on: e.on,
             by: e.data.by,
             ...(e.data.stream ? { stream: e.data.stream } : {}),
+            ...jobOf(f, e.data.stream),
             ...(e.data.by === 'contractor' && e.by.kind === 'contractor' ? { contractorId: e.by.id } : {}),
           },
         ],

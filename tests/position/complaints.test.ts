@@ -283,7 +283,20 @@ describe('from the cases themselves', () => {
     expect(figures.find(({ id }) => id === 'CH02.1')?.definition).toContain('not social housing (1) are outside')
   })
 
+  it('what was answered in the period and taught nothing, by its end', () => {
+    const quarter = (from: string, to: string) =>
+      tallied(all, { from: day(from), asAt: day(to) }).learning.overdue.length
+    expect(quarter('2026-10-01', '2026-12-31')).toBe(4)
+    expect(quarter('2027-01-01', '2027-03-31')).toBe(1) // stage 2, on 2 February
+    expect(quarter('2026-10-01', '2026-12-05')).toBe(2)
+  })
+
   describe('assesses itself against the Code by what the cases show', () => {
+    it('an outcome that a row of a file names is no finding on a point', () => {
+      const row = { ...inTime, facts: { ...inTime.facts, s1: { ...(inTime.facts.s1 as object), findings: [] } } }
+      const found = selfAssessment([row as Case], { ...span, reckon }).find(a => a.clause === '6.7, 6.9')
+      expect(found).toMatchObject({ shown: 0, of: 1, position: 'not_met' })
+    })
     const assess = (cases: readonly Case[]) => {
       const found = selfAssessment(cases, { ...span, reckon })
       return (clause: string) => found.find(a => a.clause === clause)
@@ -293,6 +306,8 @@ describe('from the cases themselves', () => {
       ['6.1', 5, 5, 'met'],
       ['6.2', 4, 5, 'not_met'],
       ['6.3', 3, 5, 'not_met'],
+      ['6.7, 6.9', 4, 4, 'met'],
+      ['6.18, 6.19', 1, 1, 'met'],
       ['6.13', 1, 1, 'met'],
       ['5.9', 0, 3, 'not_met'],
       ['9.1, 9.2', 0, 4, 'not_met'],

@@ -201,10 +201,10 @@ describe('contractors', () => {
         'access',
         'access:H2',
         {
-          needs: [{ stream: 'gas', caseId: 'gas:H1', since: '2026-02-01' }],
+          needs: [],
           missedByUs: [
-            { on: '2026-03-05', by: 'contractor' },
-            { on: '2026-03-05', by: 'contractor', stream: 'eicr' }, // for whom, nobody says
+            { on: '2026-03-05', by: 'contractor', caseId: 'gas:H1' },
+            { on: '2026-03-05', by: 'contractor' }, // for whom, nobody says
             { on: '2026-03-06', by: 'landlord' },
             { on: '2026-02-05', by: 'contractor' },
           ],
@@ -242,6 +242,33 @@ describe('contractors', () => {
       },
     ])
   })
+})
+
+it('restrictions on contact are in force from their decision to their end, appealed or not', () => {
+  const of = (state: string, decidedOn?: string, closed?: string) =>
+    caseOf(
+      'restriction',
+      `RES-${state}-${decidedOn}`,
+      { reviews: [], startsOn: '2026-01-05', ...(decidedOn ? { decidedOn } : {}) },
+      {
+        state,
+        ...(closed ? { closedAt: at(day(closed), '12:00') } : {}),
+      },
+    )
+  const list = [
+    of('in_force', '2026-03-02'),
+    of('appealed', '2026-03-03'),
+    of('ended', '2026-01-05', '2026-04-02'), // after the day
+    of('ended', '2026-01-06', '2026-03-02'),
+    of('in_force', '2026-04-01'),
+    of('proposed'),
+    of('declined', undefined, '2026-03-01'),
+  ]
+  expect(count(list).others.restrictions).toEqual([
+    'RES-appealed-2026-03-03',
+    'RES-ended-2026-01-05',
+    'RES-in_force-2026-03-02',
+  ])
 })
 
 describe('a snapshot', () => {

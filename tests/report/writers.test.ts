@@ -70,6 +70,7 @@ describe('a report of 5,000 homes', () => {
       'hazard-limits',
       'hazard-damp',
       'hazard-kinds',
+      'hazard-others',
       'surveys',
       'decent',
       'complaints-received',

@@ -137,7 +137,9 @@ describe('attempts', () => {
       .does('2027-01-20 09:30', 'attempt.recorded', attempt, contractor())
       .does('2027-01-27', 'appointment.missed', { by: 'contractor' }, contractor())
     expect(story.state).toBe('attempt_1_failed')
-    expect(story.case.facts.missedByUs).toEqual([{ on: '2027-01-27', by: 'contractor', contractorId: 'sureheat' }])
+    expect(story.case.facts.missedByUs).toEqual([
+      { on: '2027-01-27', by: 'contractor', caseId: 'gas:H1', contractorId: 'sureheat' },
+    ])
     expect(story.case.facts.attempts).toHaveLength(1)
   })
 })

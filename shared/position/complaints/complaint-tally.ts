@@ -53,7 +53,8 @@ export const complaintTally = (asked: Pick<Question, 'asAt' | 'from' | 'before' 
     if (f.refusal?.stage === 2 && within(f.refusal.on, asked))
       refusedStage2.push({ caseId: id, what: 'refused', why: f.refusal.exclusion, on: f.refusal.on })
     for (const one of f.learning.filter(l => within(l.on, asked))) learning[one.noneBecause ? 'none' : 'recorded'] += 1
-    if (f.s1.respondedOn && !f.learning.length) learning.overdue.push(id)
+    if (!f.learning.some(l => l.on <= asked.asAt) && [f.s1, f.s2].some(s => within(s?.respondedOn, asked)))
+      learning.overdue.push(id)
     const failed = [f.s1, f.s2].flatMap(stage => stage?.checksFailed ?? []).filter(on => within(on, asked)).length
     checksFailed.times += failed
     if (failed > 0) checksFailed.complaints += 1

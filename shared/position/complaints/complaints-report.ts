@@ -93,7 +93,7 @@ export const complaintsReport = (counted: Counted, told: Told, title: string): R
         kind: 'note',
         title: 'Learning, quality, remedies, withdrawals',
         lines: [
-          `Learning was recorded ${many(learning.recorded, 'time')}, and ${many(learning.none, 'time')} it was recorded that there was none. Answered complaints with no learning on record: ${learning.overdue.length}.`,
+          `Learning was recorded ${many(learning.recorded, 'time')}, and ${many(learning.none, 'time')} it was recorded that there was none. Answered in this time, with no learning on record: ${learning.overdue.length}.`,
           `Drafts that did not pass the quality check: ${checksFailed.times}${checksFailed.times > 0 ? `, in ${many(checksFailed.complaints, 'complaint')}` : ''}.`,
           `Payments promised: ${compensation.payments}, £${compensation.pounds.toFixed(2)} in all.`,
           `Complaints withdrawn: ${withdrawn.length}. They are counted as received.`,

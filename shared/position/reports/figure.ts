@@ -42,6 +42,17 @@ export const percent = (part: number, whole: number, decimals = 1): number | und
   return (part < whole ? Math.min(units, 100 * scale - 1) : units) / scale
 }
 
+/** From one share to another in points of a percent, to one decimal: from the counts, never from two rounded shares. */
+export const changeOf = (
+  [was, of]: readonly [number, number],
+  [is, all]: readonly [number, number],
+): number | undefined => {
+  if (of === 0 || all === 0) return undefined
+  const [part, whole] = [is * of - was * all, of * all]
+  const tenths = Math.floor((2 * Math.abs(part) * 1000 + whole) / (2 * whole))
+  return tenths === 0 ? 0 : (Math.sign(part) * tenths) / 10
+}
+
 /** With thousands separated by commas, as English reports print. */
 export const grouped = (n: number, decimals = 0): string => {
   const [whole = '', part] = Math.abs(n).toFixed(decimals).split('.')

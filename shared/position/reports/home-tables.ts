@@ -72,6 +72,29 @@ export const hazardTables = ({ hazards, asked }: Counted): Table[] => [
   },
 ]
 
+const others = ({ hazards }: Pick<Counted, 'hazards'>) =>
+  [
+    ['breached', 'past a limit of the law, and still open', hazards.breached],
+    ['recurrences', 'reported again at a home where the same was closed before', hazards.recurrences],
+    ['accommodation', 'with alternative accommodation offered', hazards.alternativeAccommodation],
+    ['resting', 'open, with the clock at rest', hazards.resting],
+  ] as const
+
+/** What no limit and no kind says: of the monthly report, which has no tiles for it. */
+export const hazardOthers = ({ hazards, asked }: Pick<Counted, 'hazards' | 'asked'>): Table => ({
+  id: 'hazard-others',
+  title: 'Hazards: what else',
+  definition: `Open ones at the end of ${longDay(asked.asAt)}; reports and offers from ${longDay(asked.from)} on.`,
+  columns: [{ key: 'what', title: 'Hazards' }, number('number', 'Number')],
+  rows: others({ hazards }).map(([key, what, ids]) => ({ key, what, number: ids.length })),
+  empty: 'No hazards are recorded.',
+})
+export const hazardOtherLists = (counted: Pick<Counted, 'hazards'>): Record<string, Behind> =>
+  Object.assign(
+    {},
+    ...others(counted).map(([key, what, ids]) => rowLists('hazard-others', key, [['number', what, ids]])),
+  )
+
 export const hazardLists = ({ hazards }: Pick<Counted, 'hazards'>): Record<string, Behind> =>
   Object.assign(
     {},

@@ -10,7 +10,7 @@ import type { Question } from '../question.ts'
 import { streamLists, streamTable, wholeStreams } from '../streams/stream-rows.ts'
 import { actionLists, actionTable } from './action-tables.ts'
 import { flagLists, flagTable } from './flag-table.ts'
-import { hazardLists, hazardTables } from './home-tables.ts'
+import { hazardLists, hazardOtherLists, hazardOthers, hazardTables } from './home-tables.ts'
 import { materiality } from './materiality.ts'
 import { actionTarget, complaintTarget, dampTarget, rag, ragOfCount } from './rag.ts'
 import { type Box, boxesOf as boxesOfReport, type Part, type Report } from './report.ts'
@@ -124,6 +124,7 @@ export const monthlyReport = (counted: Counted, told: Told): Report => {
       asPart(actionTable(counted)),
       asPart(accessTable(counted, told.roleName)),
       ...hazardTables(counted).map(asPart),
+      asPart(hazardOthers(counted)),
       asPart(surveyTable(counted)),
       asPart(decentTable(counted)),
       asPart(performanceTable(complaints, asked)),
@@ -147,6 +148,7 @@ export const monthlyReport = (counted: Counted, told: Told): Report => {
       ...performanceLists(complaints, asked),
       ...openLists(complaints, asked),
       ...hazardLists(counted),
+      ...hazardOtherLists(counted),
       ...surveyLists(counted),
       ...contractorLists(counted),
       ...tsmLists(measures),

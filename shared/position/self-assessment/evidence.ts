@@ -33,7 +33,6 @@ export const nobodyCounts = (): undefined => undefined
 
 export const hasLetter = (f: Facts, kind: string): boolean => f.letters.some(l => l.kind === kind)
 export const stage = (seen: Seen, n: 1 | 2): StageRow[] => seen.rows.filter(r => r.stage === n)
-export const answered = (seen: Seen, n: 1 | 2): StageRow[] => stage(seen, n).filter(r => r.respondedOn !== undefined)
 export const timely = (rows: readonly StageRow[]): Counted =>
   share(
     rows.filter(r => r.answered !== 'pending' && r.answered !== 'none'),
@@ -43,6 +42,15 @@ export const acknowledged = (rows: readonly StageRow[]): Counted =>
   share(
     rows.filter(r => r.ack !== 'pending' && r.ack !== 'none'),
     r => r.ack === 'in_time',
+  )
+/** Answers on record with a finding for each point of the complaint. An outcome that a row of a file names is none of them. */
+export const foundOnEach = (seen: Seen, n: 1 | 2): Counted =>
+  share(
+    seen.complaints.flatMap(({ f }) => {
+      const s = n === 1 ? f.s1 : f.s2
+      return s?.respondedOn ? [{ points: f.points, found: s.findings ?? [] }] : []
+    }),
+    ({ points, found }) => points.length > 0 && points.every(({ id }) => found.some(one => one.point === id)),
   )
 export const extensions = (seen: Seen, n: 1 | 2) =>
   seen.complaints.flatMap(({ f }) => (n === 1 ? f.s1 : f.s2)?.extensions ?? [])

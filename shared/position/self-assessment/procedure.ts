@@ -3,9 +3,9 @@
 import { reviewDue } from '../../workflows/restriction.ts'
 import {
   acknowledged,
-  answered,
   extensions,
   factsOf,
+  foundOnEach,
   hasLetter,
   type Line,
   of,
@@ -126,12 +126,7 @@ const stage1: readonly Line[] = [
     'promises verified done',
     s => share(promises(s), p => p.kept),
   ],
-  [
-    '6.7, 6.9',
-    'Stage 1 answers have a finding on every point',
-    'findings and letters',
-    s => share(answered(s, 1), r => r.outcome !== undefined),
-  ],
+  ['6.7, 6.9', 'Stage 1 answers have a finding on every point', 'findings and letters', s => foundOnEach(s, 1)],
 ]
 
 const stage2: readonly Line[] = [
@@ -163,12 +158,7 @@ const stage2: readonly Line[] = [
     'extension records and letters',
     s => share(extensions(s, 2), x => !x.exceedsCodeMaximum),
   ],
-  [
-    '6.18, 6.19',
-    'Stage 2 answers have a finding on every point',
-    'findings and letters',
-    s => share(answered(s, 2), r => r.outcome !== undefined),
-  ],
+  ['6.18, 6.19', 'Stage 2 answers have a finding on every point', 'findings and letters', s => foundOnEach(s, 2)],
 ]
 
 export const procedure: readonly Line[] = [...definition, ...stage1, ...stage2]

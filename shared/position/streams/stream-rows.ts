@@ -2,7 +2,7 @@
 import { longDay } from '../../core/time.ts'
 import type { Role } from '../../law/roles.ts'
 import { type Counted, homesBehind } from '../count.ts'
-import { type Behind, type Figure, percent, share } from '../reports/figure.ts'
+import { type Behind, changeOf, type Figure, percent, share } from '../reports/figure.ts'
 import { type Rag, rag, streamTarget } from '../reports/rag.ts'
 import { type Column, reckoned, type Table } from '../reports/report.ts'
 import { rowLists } from '../reports/row-lists.ts'
@@ -155,10 +155,7 @@ const shown = (row: StreamRow, roleName: (role: Role) => string) => ({
   target: row.rag.target,
   rag: row.rag.state,
   before: row.before,
-  change:
-    row.percent === undefined || row.before === undefined
-      ? undefined
-      : Math.round((row.percent - row.before) * 10) / 10,
+  change: changeOf([row.compliantBefore, row.requiredBefore], [row.compliant, row.required]),
   expired: row.overdue + row.neverInspected,
   noAccess: row.noAccess,
   legal: row.legal,
