@@ -102,6 +102,8 @@ export const wire = (env: { TABLE: string; LANDLORD: string }, world: World) => 
       pause,
       orders: ordersOwed(landlord.contractors),
       letters: asSent,
+      // Who was entered a moment ago may approve: nothing is kept.
+      people: directoryFrom(store, { ...settings, minutes: 0 }),
     })
   return {
     landlord,

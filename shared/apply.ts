@@ -2,6 +2,7 @@
  * load → decide → commit, and again when somebody else was faster. Every function goes through here; nothing else
  * writes a case. A request writes one transaction and no more; the rest follows from the table's stream.
  */
+import { approvals } from './approvals.ts'
 import { commitOf } from './commit-of.ts'
 import type { Case, Decision, Errand, Recorded, Rejection } from './core/case.ts'
 import { engineEvents } from './core/engine-events.ts'
@@ -14,6 +15,7 @@ import { dayOf, type Instant } from './core/time.ts'
 import type { AnyWorkflow, Now } from './core/workflow.ts'
 import { unknownCases } from './named-cases.ts'
 import type { Order } from './orders/order.ts'
+import type { Directory } from './people/person.ts'
 import { type LetterReader, lacking, readLetter } from './read-letter.ts'
 import { Transient } from './store/faults.ts'
 import type { Words } from './store/records.ts'
@@ -31,6 +33,8 @@ export type ApplyDeps = {
   orders?: (before: Case | undefined, after: Case) => Order[]
   /** reads a letter that an event says was sent, while its words are words; absent: letters are not read */
   letters?: LetterReader
+  /** the register of people, as it is now, to hold approvals to; absent: whoever is named is believed */
+  people?: () => Promise<Directory>
   /** waits a little, longer each time, with jitter; attempt 1 is the first retry */
   pause: (attempt: number) => Promise<void>
 }
@@ -131,10 +135,11 @@ export const apply = (deps: ApplyDeps) => {
       if (!knows(workflow, input.type)) return stranger(workflow, c, input.type)
       const nobody = await unknownCases(deps.store, workflow, input.type, input.data)
       if (nobody.length > 0) return { ok: false, kind: 'invalid', event: input.type, issues: nobody }
+      const approved = await approvals(deps.people, workflow, input)
       const read = await readLetter(deps, workflow, { ...now, case: c }, input)
-      own ??= parted.event(workflow, read ? { ...input, data: read.data } : input, deps.salt)
+      own ??= parted.event(workflow, { ...input, data: read?.data ?? approved.data }, deps.salt)
       const taken = decide(workflow, c, { ...input, data: own.value }, now)
-      return lacking(workflow, c, input.type, taken, read?.lacks ?? [])
+      return lacking(workflow, c, input.type, taken, [...(read?.lacks ?? []), ...approved.refused])
     }
     return unlessRepeated(await settle(caseId, step, message, () => [...brought, ...(own?.words ?? [])]), message)
   }

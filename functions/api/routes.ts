@@ -17,7 +17,7 @@ import { postNarrative } from './routes/narratives.ts'
 import { openCase } from './routes/open-case.ts'
 import { listOrders, ordersOfCase, replayOrder } from './routes/orders.ts'
 import { getOriginal, postReplay } from './routes/original.ts'
-import { postAbsence, postLeave } from './routes/people.ts'
+import { postAbsence, postLeave, postReachable } from './routes/people.ts'
 import { adoptPolicy, oneRegime, previewPolicy } from './routes/policy.ts'
 import { position } from './routes/position.ts'
 import { postReconcile } from './routes/reconcile.ts'
@@ -58,6 +58,7 @@ const all: readonly ((deps: Deps) => AnyRoute)[] = [
   postReconcile,
   postLeave,
   postAbsence,
+  postReachable,
   postPersonErasure,
   position,
   lookAhead,

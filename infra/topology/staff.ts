@@ -46,6 +46,7 @@ export const staffRows = {
           staff('POST', '/reconcile'),
           staff('POST', '/people/{email}/leave'),
           staff('POST', '/people/{email}/absence'),
+          staff('POST', '/people/{email}/reachable'),
           staff('POST', '/people/{email}/erasure'),
           staff('GET', '/position'),
           staff('GET', '/look-ahead'),

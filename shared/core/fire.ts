@@ -3,6 +3,7 @@
  * or for a clock that is gone: nothing happens. If several rungs have passed, the gravest is told and the event says
  * which were passed over; moves are made in order, because they change what runs.
  */
+import type { Role } from '../law/roles.ts'
 import type { Actor, Case, Decision, Notice } from './case.ts'
 import { loudness, type Reached, reachedBy, running, wakeOf } from './clocks.ts'
 import { besides, decided, withoutGaps } from './consequences.ts'
@@ -108,8 +109,23 @@ const gravest = (steps: Step[]): Step[] => {
 }
 
 /** A register brings thousands that were late before we knew of them (G70): they are news together, not one by one. */
-const bornLate = (workflow: AnyWorkflow, { openedAt }: Case, { due }: Running): boolean =>
+const bornLate = (workflow: AnyWorkflow, { openedAt }: Case, { due }: Pick<Running, 'due'>): boolean =>
   workflow.obligation !== undefined && isDay(due) && due < dayOf(openedAt)
+
+/**
+ * When a clock was told by mails of its own, and in which roles: the rung that it stands on, on its first day. What was
+ * never so loud, or has come again since, was told in digests.
+ */
+export const toldAlone = (
+  workflow: AnyWorkflow,
+  c: Case,
+  clock: Pick<Running, 'name' | 'due' | 'ladder'>,
+): { at: Instant; roles: readonly Role[] } | undefined => {
+  const climb = c.climbed[clock.name]
+  const rung = climb?.due === clock.due && climb.times === 0 ? clock.ladder[climb.rung] : undefined
+  if (!climb || rung?.urgency !== 'urgent' || bornLate(workflow, c, clock)) return undefined
+  return { at: climb.at, roles: rung.tell }
+}
 
 const noticesOf = (workflow: AnyWorkflow, before: Case, c: Case, step: Step, now: Now): Notice[] => {
   const rung = step.clock.ladder[step.rung]

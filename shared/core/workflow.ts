@@ -138,6 +138,8 @@ export type ObligationDef<F> = {
   undated?: (row: ObligationRecord) => Day | undefined
   /** accepted checks, oldest first: made on, known to us on, and the deadline that each one set */
   checks: (facts: F) => { on: Day; knownOn: Day; nextDue: Day }[]
+  /** checks that were believed until that day, on which they proved to be none */
+  voided?: (facts: F) => { on: Day; knownOn: Day; nextDue: Day; knownUntil: Day }[]
   /** days before the deadline from which it counts as due */
   window: (reckon: Reckon) => number
   /** spans in which the duty rests (void and capped, withdrawn), newest last; open-ended without `to` */

@@ -17,6 +17,8 @@ const told = asset
     ownedFrom: true,
     ownedTo: true,
     area: true,
+    hasGas: true,
+    builtYear: true,
   })
   .partial()
 const fields = told.keyof().options

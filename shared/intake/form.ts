@@ -1,6 +1,7 @@
 /** What a form service sends, by the landlord's mapping: our fact ← their field. */
 import { mediaType, parseJson, utf8 } from '../http/body.ts'
 import { MOST, postedFields } from '../http/crowd.ts'
+import { inUtf8 } from './forms/in-utf8.ts'
 
 type Fields = Record<string, unknown>
 export type ReadForm = { ok: true; fields: Fields } | { ok: false; why: string }
@@ -10,7 +11,7 @@ const isFields = (value: unknown): value is Fields =>
 
 /** JSON, or the fields of a plain web form. */
 export const readForm = (bytes: Uint8Array, contentType: string | undefined): ReadForm => {
-  const text = utf8(bytes)
+  const text = utf8(inUtf8(bytes, contentType))
   if (!text.ok) return { ok: false, why: 'it is not UTF-8' }
   if (mediaType(contentType) === 'application/x-www-form-urlencoded') {
     const pairs = postedFields(text.value)

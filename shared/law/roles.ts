@@ -34,6 +34,9 @@ export const roles = {
 /** Elected or appointed to oversee: they work on no case, and record only what a rule names them for. */
 export const members: readonly Role[] = ['portfolioHolder', 'governingBody', 'mrc']
 
+/** The head of service, and whoever is above: lowest first. */
+export const headOrAbove = ['headOfService', 'assistantDirector', 'serviceDirector', 'director', 'executive'] as const
+
 export const role = z.enum(Object.keys(roles) as [Role, ...Role[]])
 export type Role = keyof typeof roles
 

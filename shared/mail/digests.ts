@@ -6,8 +6,8 @@ import type { Notice } from '../core/case.ts'
 import { dayOf } from '../core/time.ts'
 import { append } from './append.ts'
 import { type Counter, dispatch, leaseFrom, linker, underClaim } from './desk.ts'
-import { digestMail, WITH_ACT } from './digest-mail.ts'
-import type { DigestItem } from './digest-view.ts'
+import { digestMail, WITH_ACT } from './digest/mail.ts'
+import type { DigestItem } from './digest/view.ts'
 import { badge, written } from './lateness.ts'
 import { type Looked, morningOf, type Shown } from './morning.ts'
 import { shortWords } from './notice-view.ts'
@@ -41,13 +41,14 @@ const itemsOf = async (
   const named = (email: string | undefined) => (email === undefined ? undefined : (names.get(email) ?? 'somebody'))
   const deeds = await linker(desk)
   return shown.map(
-    ({ notice, story, severity, due, caseId }, rank): DigestItem => ({
+    ({ notice, story, severity, grade, due, caseId }, rank): DigestItem => ({
       caseId,
       what: story.what,
       where: story.where,
       apart: story.apart,
       title: clockOf(notice, story)?.title ?? story.what,
       severity,
+      grade,
       badge: badge(notice.urgency, due, now),
       due,
       act: shortWords(notice, story, now, titles),
@@ -71,14 +72,21 @@ const send = async (desk: Counter, digest: Digest, attempt: number, copy: boolea
   const morning = morningOf(digest, digest.notices.map(look), standing.map(look), {
     directory,
     now,
+    window: desk.window,
+    calendar: desk.calendar,
     retried: list.on === digest.day,
   })
   const { left } = morning
+  const appendNext = (one: Notice) => append(desk, digest.to, one, digestDay(now, desk.window, desk.calendar))
   if (morning.kind === 'nothing') {
-    const why = `nothing in it holds any more: ${left.map(one => `${one.notice}: ${one.why}`).join('; ')}`
+    const why = morning.again
+      ? 'all of it is told this morning in mails of its own'
+      : `nothing in it holds any more: ${left.map(one => `${one.notice}: ${one.why}`).join('; ')}`
+    // What is told by itself today is listed on the next working day.
+    if (morning.again) await appendNext(morning.again)
     return desk.outbox.mark(parcel, attempt, { kind: 'dropped', why, at: desk.now() })
   }
-  const { resolved, shown, told, over } = morning
+  const { resolved, shown, told, over, alone } = morning
   const { person } = resolved
   const meant = directory.people.find(one => one.email === digest.to)?.name ?? digest.to
   const reference = referenceOf('digest', digest.id)
@@ -103,6 +111,7 @@ const send = async (desk: Counter, digest: Digest, attempt: number, copy: boolea
     ...(desk.sender.answers && !contractor ? { answersOn: dayOf(now) } : {}),
     ...(person.email === digest.to ? {} : { standsInFor: { name: meant, why: resolved.why } }),
     copy,
+    alone,
     landlord: desk.sender.landlord,
   })
   const parcelled = {
@@ -123,7 +132,7 @@ const send = async (desk: Counter, digest: Digest, attempt: number, copy: boolea
     copy,
   }
   // Before the mail leaves, so that no crash ends it.
-  if (morning.again) await append(desk, digest.to, morning.again, digestDay(now, desk.window, desk.calendar))
+  if (morning.again) await appendNext(morning.again)
   const sent = await dispatch(desk, parcelled, mail, 'digest')
   // What has not left has shown nothing: the next attempt says it all.
   if (sent === 'sent' || sent === 'unknown')

@@ -4,7 +4,8 @@
  * the window opens), and by `morning.ts` itself: what a digest holds, and whether it comes again. Bounces are not foreseen.
  */
 import type { Case, Notice } from '../core/case.ts'
-import { running } from '../core/clocks.ts'
+import { kindOf, running } from '../core/clocks.ts'
+import { toldAlone } from '../core/fire.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { at, type Day, dayOf, type Instant } from '../core/time.ts'
 import type { AnyWorkflow } from '../core/workflow.ts'
@@ -70,7 +71,12 @@ export const foreseer = (post: Post) => {
     if (known) return known
     const story = {
       case: c,
-      clocks: running(workflow, c, post.reckon),
+      clocks: running(workflow, c, post.reckon).map(one => ({
+        name: one.name,
+        due: one.due,
+        kind: kindOf(one.clock, c.facts),
+        alone: toldAlone(workflow, c, one),
+      })),
       what: workflow.title,
       state: workflow.states[c.state]?.title ?? c.state,
       area: c.assetId === undefined ? undefined : post.areaOf(c.assetId),
@@ -99,10 +105,11 @@ export const foreseer = (post: Post) => {
     }
     digests.delete(id)
     const before = (lists.get(digest.to) ?? []).map(one => one.notice)
-    const morning = morningOf(digest, looked(digest.notices), looked(before), { directory: post.directory, now })
+    const { directory, window } = post
+    const morning = morningOf(digest, looked(digest.notices), looked(before), { directory, now, window, calendar })
+    if (morning.again) append(digest.to, morning.again)
     if (morning.kind === 'nothing') return
-    const { resolved, told, shown, again, entries } = morning
-    if (again) append(digest.to, again)
+    const { resolved, told, shown, entries } = morning
     lists.set(digest.to, kept(entries))
     mails.push({
       at: now,

@@ -62,10 +62,11 @@ export const written = (due: Day | Instant): string => {
     : `${longDay(dayOf(due))} at ${clock}`
 }
 
-/** Sorts within a severity: the earliest first. */
-export type Ranked = { severity: Severity; due?: Day | Instant | undefined; caseId: string }
-const rank = ({ severity, due, caseId }: Ranked): string => `${severities.indexOf(severity)} ${due ?? '9'} ${caseId}`
-/** By severity, then the oldest first. */
+/** `grade`: how grave it is to be late with it, 0 the gravest (position/reports/gravest.ts). */
+export type Ranked = { severity: Severity; grade: number; due?: Day | Instant | undefined; caseId: string }
+const rank = ({ severity, grade, due, caseId }: Ranked): string =>
+  `${severities.indexOf(severity)} ${grade} ${due ?? '9'} ${caseId}`
+/** By severity, then by grade, then the oldest first: 70 days without a lesson written down are no gas check 44 days late. */
 export const gravestFirst = <T extends Ranked>(items: readonly T[]): T[] =>
   items
     .map(item => ({ item, key: rank(item) }))

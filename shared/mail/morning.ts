@@ -4,6 +4,7 @@
  */
 import type { Notice } from '../core/case.ts'
 import { dayOf, type Instant } from '../core/time.ts'
+import type { Calendar } from '../core/working-days.ts'
 import type { Directory } from '../people/person.ts'
 import { type Resolved, resolve } from '../people/resolve.ts'
 import { gravestFirst, type Ranked } from './lateness.ts'
@@ -12,14 +13,17 @@ import {
   type Ended,
   type Entry,
   endOf,
+  gradeNow,
   type Judged,
   keyOf,
   presses,
   severityNow,
   takenBy,
+  toldBeside,
   worksDaily,
 } from './standing.ts'
 import { aboutOf, clockOf, movedOn } from './story.ts'
+import type { Window } from './window.ts'
 
 export type Looked<S extends Judged = Judged> = { notice: Notice; story: S }
 export type Shown<S extends Judged = Judged> = Looked<S> & Ranked
@@ -73,20 +77,23 @@ const shownAt = <S extends Judged>(one: Looked<S>, now: Instant): Shown<S> => ({
   ...one,
   caseId: one.notice.caseId,
   severity: severityNow(one.notice, one.story, now),
+  grade: gradeNow(one.notice, one.story),
   due: clockOf(one.notice, one.story)?.due ?? one.notice.due,
 })
 
 export type Morning<S extends Judged> =
-  | { kind: 'nothing'; left: MailRecord['left'] }
+  | { kind: 'nothing'; left: MailRecord['left']; again: Notice | undefined }
   | {
       kind: 'mail'
       /** whose it is, or who stands in for them this morning */
       resolved: Resolved
       /** all that stands with them, the gravest first */
       shown: Shown<S>[]
-      /** of these, what this mail says for the first time */
+      /** of these, in their order, what this mail says for the first time */
       told: Looked<S>[]
       over: Over<S>[]
+      /** what else is theirs, and is told this morning in mails of its own */
+      alone: number
       left: MailRecord['left']
       /** what the next digest is compared with */
       entries: Entry[]
@@ -102,18 +109,37 @@ export const morningOf = <S extends Judged>(
   digest: Pick<Digest, 'to' | 'avoid'>,
   today: readonly Looked<S>[],
   before: readonly Looked<S>[],
-  { directory, now, retried = false }: { directory: Directory; now: Instant; retried?: boolean },
+  {
+    directory,
+    now,
+    window,
+    calendar,
+    retried = false,
+  }: { directory: Directory; now: Instant; window: Window; calendar: Calendar; retried?: boolean },
 ): Morning<S> => {
   const first = today[0] ?? before[0]
   const wanted = first && { role: first.notice.role, person: digest.to }
   const resolved = wanted && resolve(wanted, aboutOf(first.story), directory, dayOf(now), digest.avoid)
   const readers = [digest.to, ...(resolved ? [resolved.person.email] : [])]
   const { kept, left, still, over } = sort(today, before, { directory, now, readers })
-  const shown = gravestFirst([...kept, ...still].map(one => shownAt(one, now)))
+  const theirs = gravestFirst([...kept, ...still].map(one => shownAt(one, now)))
   const earlier = new Map(before.map(({ notice }) => [keyOf(notice), notice.id]))
-  const told = kept.filter(({ notice }) => retried || earlier.get(keyOf(notice)) !== notice.id)
-  const again = shown.find(one => isPressing(one, now))?.notice
-  if (!resolved || (told.length === 0 && !again)) return { kind: 'nothing', left }
-  const entries = shown.flatMap(({ notice, severity }) => (notice.clock === undefined ? [] : [{ notice, severity }]))
-  return { kind: 'mail', resolved, shown, told, over, left, entries, again }
+  const shown = theirs.filter(
+    ({ notice, story }) =>
+      retried || earlier.get(keyOf(notice)) !== notice.id || !toldBeside(notice, story, { now, window, calendar }),
+  )
+  const fresh = new Set(kept.map(({ notice }) => notice.id))
+  const told = shown.filter(
+    ({ notice }) => fresh.has(notice.id) && (retried || earlier.get(keyOf(notice)) !== notice.id),
+  )
+  const again = theirs.find(one => isPressing(one, now))?.notice
+  if (!resolved || (told.length === 0 && !shown.some(one => isPressing(one, now))))
+    return { kind: 'nothing', left, again: resolved && again }
+  const listed = new Set(shown)
+  // As it was listed last, before it was overdue: the next digest says that it is worse.
+  const entries = theirs.flatMap(one =>
+    one.notice.clock === undefined ? [] : [{ notice: one.notice, severity: listed.has(one) ? one.severity : 'today' }],
+  )
+  const alone = theirs.length - shown.length
+  return { kind: 'mail', resolved, shown, told, over, alone, left, entries, again }
 }

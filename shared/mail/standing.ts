@@ -6,12 +6,15 @@ import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { type Notice, notice } from '../core/case.ts'
 import { type Day, day, dayOf, type Instant } from '../core/time.ts'
+import type { Calendar } from '../core/working-days.ts'
 import type { Role } from '../law/roles.ts'
 import type { Directory } from '../people/person.ts'
 import { resolve } from '../people/resolve.ts'
+import { grade } from '../position/reports/gravest.ts'
 import type { Settings } from '../store/store.ts'
 import { type Severity, severities, severityOf, written } from './lateness.ts'
-import { aboutOf, type CaseStory, clockOf, movedOn, type Standing } from './story.ts'
+import { aboutOf, type CaseStory, clockOf, movedOn, type RunningClock, type Standing } from './story.ts'
+import { nextSendingMoment, type Window } from './window.ts'
 
 const entry = z.strictObject({ notice, severity: z.enum(severities) })
 export type Entry = z.output<typeof entry>
@@ -57,6 +60,7 @@ export type Ended = { kind: 'right' | 'gone'; says: string }
 export type Judged = Standing &
   Pick<CaseStory, 'what' | 'state'> & {
     area?: string | undefined
+    clocks: readonly Pick<RunningClock, 'name' | 'due' | 'kind' | 'alone'>[]
   }
 
 /** What became of something that was shown; undefined: it stands. `readers`: whose list it is, and who reads it. */
@@ -80,6 +84,23 @@ export const endOf = (
 
 export const severityNow = (one: Notice, story: Judged, now: Instant): Severity =>
   severityOf(one.urgency, clockOf(one, story)?.due ?? one.due, now)
+
+/** What nothing runs for is dated by no law. */
+export const gradeNow = (one: Notice, story: Judged): number =>
+  grade(story.case, clockOf(one, story)?.kind === 'statutory')
+
+/**
+ * On its first day overdue a case is told by a mail of its own, and stands in no digest beside it (domain D.1: older
+ * ones are digested): whether that mail leaves on the morning of `now`.
+ */
+export const toldBeside = (
+  one: Notice,
+  story: Judged,
+  { now, window, calendar }: { now: Instant; window: Window; calendar: Calendar },
+): boolean => {
+  const alone = clockOf(one, story)?.alone
+  return alone?.roles.includes(one.role) === true && dayOf(nextSendingMoment(alone.at, window, calendar)) === dayOf(now)
+}
 
 const rank = (severity: Severity): number => severities.indexOf(severity)
 

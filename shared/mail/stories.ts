@@ -1,6 +1,8 @@
 /** A case as a mail tells it, put together from what is stored. */
 import type { Case } from '../core/case.ts'
+import { ladderOf } from '../core/clocks.ts'
 import { explain } from '../core/explain.ts'
+import { toldAlone } from '../core/fire.ts'
 import { current } from '../core/machine.ts'
 import type { Reckon } from '../core/reckon.ts'
 import type { Instant } from '../core/time.ts'
@@ -41,6 +43,7 @@ const clocksOf = (deps: Telling, workflow: AnyWorkflow, c: CaseStory['case']): R
       due,
       law: { says: lawSentence(rule), source: rules[rule].source },
       reckoned: why,
+      alone: toldAlone(workflow, c, { name, due, ladder: ladderOf(workflow.clocks[name]!, c.facts) }),
       ...(next ? { next: { at: next.at, roles: next.tell as Role[], urgency: next.urgency } } : {}),
     }
   })

@@ -17,6 +17,8 @@ export type RunningClock = {
   reckoned: string[]
   /** the next rung, if nothing happens */
   next?: { at: Instant; roles: Role[]; urgency: Urgency }
+  /** it was last told by mails of its own, then, in these roles */
+  alone?: { at: Instant; roles: readonly Role[] } | undefined
 }
 
 /** Somebody who was told about this case before; newest last. */

@@ -10,7 +10,7 @@ import type { MailOut } from '../effects/mail-out.ts'
 import type { Secrets } from '../effects/secrets.ts'
 import type { WebhookOut } from '../effects/webhook-out.ts'
 import { signAll } from '../intake/signature.ts'
-import { SYSTEM, toTriage } from '../intake/to-triage.ts'
+import { SYSTEM, toTriage, triageId } from '../intake/to-triage.ts'
 import { makeLink } from '../links/link.ts'
 import { referenceOf } from '../mail/reference.ts'
 import { type Contractor, contractorOf } from '../position/theirs.ts'
@@ -132,12 +132,16 @@ const attemptOf = (deps: OrderDeps, job: Job, to: Receiver, standing: Standing):
   return Promise.resolve({ at: deps.now(), by: 'email', outcome: 'dead', why })
 }
 
+/** One giving up is one case, over however many processes that die: of the order, since it was last given up or asked for. */
+const givenUpAs = ({ order, log }: Standing): string =>
+  `${order.id}:${log.findLast(({ outcome }) => outcome === 'dead' || outcome === 'again')?.at ?? ''}`
+
 /** A person is told that it did not arrive: a job that nobody was sent to is a check that will be missed. */
 const giveUp = async (deps: OrderDeps, standing: Standing, job: Job, to: Receiver, last: Attempt): Promise<void> => {
   const { order } = standing
   const byPost = last.by === 'webhook' && mailable(standing, to)
   const instead = byPost ? await byMail(deps, job, to, standing.attempts + 1) : undefined
-  const { caseId: triage } = await toTriage(deps, `${order.id}:${standing.attempts}`, {
+  const { caseId: triage } = await toTriage(deps, givenUpAs(standing), {
     reason: 'undelivered',
     detail: `${order.kind === 'issued' ? 'a work order' : 'the news that a job is theirs no more'} did not reach ${to.name}: ${last.why}${instead?.outcome === 'sent' ? '; it went by e-mail instead' : ''}`,
     source: `contractor:${to.id}`,
@@ -155,11 +159,15 @@ const giveUp = async (deps: OrderDeps, standing: Standing, job: Job, to: Receive
 
 /**
  * Whoever was told that it did not arrive has nothing to do any more. Done before the order is marked, so that a crash
- * between the two leaves no case open; one that a person has closed meanwhile stays as it is.
+ * between the two leaves no case open; one that a person has closed meanwhile stays as it is. `doubt`: somebody fell
+ * silent over this order, perhaps when a person was told and the order did not know it yet.
  */
-const settle = async (deps: OrderDeps, { order, attempts, log }: Standing, because: string): Promise<void> => {
+const settle = async (deps: OrderDeps, standing: Standing, because: string, doubt: boolean): Promise<void> => {
+  const { order, attempts, log } = standing
   const id = `${order.id}:${attempts}:settled`
-  for (const triage of new Set(log.flatMap(one => one.triage ?? [])))
+  const told = log.flatMap(one => one.triage ?? [])
+  const unwritten = doubt ? [triageId(`contractor:${order.contractorId}`, givenUpAs(standing))] : []
+  for (const triage of new Set([...told, ...unwritten]))
     await deps.apply.event(
       triage,
       { type: 'triage.settled', at: deps.now(), by: SYSTEM, data: { because: because.slice(0, 500) } },
@@ -175,7 +183,7 @@ export const deliver = async (deps: OrderDeps, standing: Standing): Promise<Atte
   const job = to ? await jobOf(deps, standing, claimed.doubt) : 'the contractor is not in the landlord’s file any more'
   if (!to || typeof job === 'string') {
     const why = typeof job === 'string' ? job : ''
-    if (to) await settle(deps, standing, `the order is not owed any more: ${why}`)
+    if (to) await settle(deps, standing, `the order is not owed any more: ${why}`, claimed.doubt)
     await deps.store.markOrder(standing, [{ at: deps.now(), by: 'staff', outcome: 'dropped', why }])
     return 'dropped'
   }
@@ -186,7 +194,8 @@ export const deliver = async (deps: OrderDeps, standing: Standing): Promise<Atte
     await giveUp(deps, standing, job, to, tried)
     return 'dead'
   }
-  if (tried.outcome === 'sent') await settle(deps, standing, `the order went out at another try: ${tried.why}`)
+  if (tried.outcome === 'sent')
+    await settle(deps, standing, `the order went out at another try: ${tried.why}`, claimed.doubt)
   await deps.store.markOrder(standing, [tried], failed && pause ? addMinutes(deps.now(), pause) : undefined)
   return tried.outcome
 }

@@ -76,6 +76,10 @@ export const leave = async (
   return { ok: true, to: next, moved, refused }
 }
 
+/** Their mailbox was put right: mail goes to them again. A mail that comes back marks the address anew. */
+export const reachableAgain = async (store: Pick<Store, 'changePerson'>, email: string): Promise<void> =>
+  void (await store.changePerson(email, ({ bouncedAt, ...one }) => (bouncedAt === undefined ? undefined : one)))
+
 /** First and last day away; refused in words where it would leave their mail nowhere. */
 export const beAway = async (
   deps: Pick<LeaversDeps, 'store' | 'forgetPeople'>,

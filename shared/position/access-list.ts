@@ -22,9 +22,9 @@ export type AccessRow = {
 }
 
 type Facts = {
-  needs?: { stream: string; due?: Day; since: Day }[]
+  needs?: { stream: string; caseId?: string; due?: Day; since: Day }[]
   attempts?: { on: Day; counts: boolean }[]
-  missedByUs?: { on: Day; by: string }[]
+  missedByUs?: { on: Day; by: string; stream?: string; contractorId?: string }[]
   vulnerability?: { safeToProceed: boolean }
   hold?: unknown
 }
@@ -48,13 +48,22 @@ const next: Record<string, string> = {
 }
 const legal = ['legal_referred', 'order_made']
 
+/** An appointment that a contractor did not keep. `jobId`: the case that it was for, where the home says only one. */
+export type Missed = { caseId: string; on: Day; contractorId?: string | undefined; jobId?: string | undefined }
+const jobOf = (needs: Facts['needs'] = [], stream: string | undefined): string | undefined => {
+  const jobs = needs.filter(need => stream === undefined || need.stream === stream)
+  return jobs.length === 1 ? jobs[0]?.caseId : undefined
+}
+
 export const accessTally = (asked: Question, places: Places) => {
   const rows: AccessRow[] = []
-  const missed: { caseId: string; on: Day; by: string }[] = []
+  const missed: Missed[] = []
   const add = (c: Case): void => {
     if (c.workflow !== 'access') return
     const f = c.facts as Facts
-    for (const { on, by } of f.missedByUs ?? []) if (within(on, asked)) missed.push({ caseId: c.id, on, by })
+    for (const { on, by, stream, contractorId } of f.missedByUs ?? [])
+      if (by === 'contractor' && within(on, asked))
+        missed.push({ caseId: c.id, on, contractorId, jobId: jobOf(f.needs, stream) })
     const needs = (f.needs ?? []).filter(need => need.since <= asked.asAt)
     if (closedBy(c, asked.asAt) || needs.length === 0) return
     const tried = (f.attempts ?? []).filter(a => a.counts && a.on <= asked.asAt)
@@ -84,7 +93,7 @@ export const accessTally = (asked: Question, places: Places) => {
       rows: rows.sort(
         (a, b) => rankOf(a.streams) - rankOf(b.streams) || b.daysOverdue - a.daysOverdue || byText(a.caseId, b.caseId),
       ),
-      missed: missed.sort((a, b) => byText(a.by, b.by) || byText(a.caseId, b.caseId)),
+      missed: missed.sort((a, b) => byText(a.on, b.on) || byText(a.caseId, b.caseId)),
     }),
   }
 }

@@ -1,9 +1,10 @@
 /**
  * Contractors: what each did in the period, in time or not, with how long its evidence took. What came back
- * (rejections) stands only in the histories, so the reader feeds those of the cases that moved.
+ * (rejections), and visits in vain before a check that was made in the end, stand only in the histories, so the reader
+ * feeds those of the cases that moved.
  */
 import type { Case, Recorded } from '../core/case.ts'
-import { type Day, dayOf } from '../core/time.ts'
+import { type Day, dayOf, type Instant } from '../core/time.ts'
 import type { Access } from './access-list.ts'
 import { byText, type Question, within } from './question.ts'
 import { percent } from './reports/figure.ts'
@@ -34,8 +35,11 @@ export type ContractorRow = {
 type Facts = {
   contractorId?: string
   checks?: { on: Day; knownOn: Day; nextDue: Day }[]
-  attempts?: { on: Day; by: string }[]
+  attempts?: { at?: Instant; on: Day; by: string }[]
+  calledOff?: { on: Day; contractorId?: string }[]
 }
+/** An appointment was missed, and nothing says whose it was. */
+const NOBODY = 'not recorded'
 
 const noRow = (contractorId: string): ContractorRow => ({
   contractorId,
@@ -59,21 +63,36 @@ const ordered = (ids: ContractorRow['ids']): ContractorRow['ids'] => {
 }
 
 /** An event that gave a contractor's work back. */
-export const isRejection = ({ type }: Pick<Recorded, 'type'>): boolean => /\.(rejected|disputed)$/.test(type)
-/** Whether its history may hold one of the period: a rejection moves the case. */
-export const mayHoldRejection = (c: Case, { from }: Pick<Question, 'from'>): boolean =>
+const isRejection = ({ type }: Pick<Recorded, 'type'>): boolean => /\.(rejected|disputed)$/.test(type)
+const isVisit = ({ type }: Pick<Recorded, 'type'>): boolean => type === 'visit.noAccess'
+/** What is counted from histories. */
+export const isOfContractor = (event: Pick<Recorded, 'type'>): boolean => isRejection(event) || isVisit(event)
+/** Whether its history may hold one of the period: a rejection moves the case, and so does the check that clears its visits. */
+export const mayHoldMore = (c: Case, { from }: Pick<Question, 'from'>): boolean =>
   typeof c.facts.contractorId === 'string' && c.version > 1 && dayOf(c.enteredAt) >= from
 
 export const contractorTally = (asked: Question) => {
   const rows = new Map<string, ContractorRow>()
+  /** whose job it is, of those that an appointment may have been missed for */
+  const jobs = new Map<string, string>()
   const rowOf = (id: string): ContractorRow => {
     const row = rows.get(id) ?? noRow(id)
     rows.set(id, row)
     return row
   }
+  const miss = (contractorId: string, caseId: string): void => {
+    rowOf(contractorId).missed += 1
+    rowOf(contractorId).ids.missed.push(caseId)
+  }
+  const vain = (contractorId: string, caseId: string): void => {
+    rowOf(contractorId).noAccess += 1
+    rowOf(contractorId).ids.noAccess.push(caseId)
+  }
   const add = (c: Case): void => {
     const f = c.facts as Facts
+    for (const { on, contractorId = NOBODY } of f.calledOff ?? []) if (within(on, asked)) miss(contractorId, c.id)
     if (f.contractorId === undefined) return
+    if (f.attempts?.length || mayHoldMore(c, asked)) jobs.set(c.id, f.contractorId)
     for (const [i, check] of (f.checks ?? []).entries()) {
       if (!within(check.on, asked) || check.knownOn > asked.knownOn) continue
       const row = rowOf(f.contractorId)
@@ -84,20 +103,18 @@ export const contractorTally = (asked: Question) => {
       if (onTime) row.onTime += 1
       row.ids[onTime ? 'onTime' : 'late'].push(c.id)
     }
-    for (const attempt of f.attempts ?? []) {
-      if (!within(attempt.on, asked)) continue
-      const row = rowOf(f.contractorId)
-      row.noAccess += 1
-      row.ids.noAccess.push(c.id)
-    }
+    for (const attempt of f.attempts ?? []) if (within(attempt.on, asked)) vain(f.contractorId, c.id)
   }
   const addHistory = (c: Case, events: readonly Recorded[]): void => {
-    const { contractorId } = c.facts as Facts
+    const { contractorId, attempts = [] } = c.facts as Facts
     if (contractorId === undefined) return
     for (const event of events.filter(one => isRejection(one) && within(dayOf(one.received), asked))) {
       rowOf(contractorId).rejected += 1
       rowOf(contractorId).ids.rejected.push(event.caseId)
     }
+    // those that the facts still hold are counted from them
+    const held = new Set(attempts.map(attempt => attempt.at))
+    for (const { at } of events.filter(isVisit)) if (!held.has(at) && within(dayOf(at), asked)) vain(contractorId, c.id)
   }
   const lagOf = (lags: readonly Lag[]): void => {
     const sums = new Map<string, number>()
@@ -124,12 +141,8 @@ export const contractorTally = (asked: Question) => {
     addHistory,
     done: (lags: readonly Lag[], { missed }: Pick<Access, 'missed'>): ContractorRow[] => {
       lagOf(lags)
-      for (const one of missed) {
-        const row = rows.get(one.by)
-        if (!row) continue
-        row.missed += 1
-        row.ids.missed.push(one.caseId)
-      }
+      for (const { caseId, contractorId, jobId } of missed)
+        miss(contractorId ?? jobs.get(jobId ?? '') ?? NOBODY, caseId)
       return [...rows.values()]
         .map(row => ({ ...row, percentOnTime: percent(row.onTime, row.completed), ids: ordered(row.ids) }))
         .sort((a, b) => byText(a.contractorId, b.contractorId))

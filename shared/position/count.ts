@@ -8,8 +8,10 @@ import { accessTally } from './access-list.ts'
 import { actionTally } from './actions.ts'
 import { complaintTally } from './complaints/complaint-tally.ts'
 import { promiseFigures } from './complaints/promises.ts'
-import { contractorTally, mayHoldRejection } from './contractors.ts'
+import { contractorTally, mayHoldMore } from './contractors.ts'
 import { hazardTally } from './hazards.ts'
+import { missingDuties } from './missing-duties.ts'
+import { overlookedTally } from './overlooked.ts'
 import { duties, type Held, isStock, measureNames, measures } from './projection.ts'
 import { byText, closedBy, type Places, push, type Question, within } from './question.ts'
 import { isEvidence, selfAssessment } from './self-assessment/assess.ts'
@@ -58,6 +60,9 @@ const otherTally = (asked: Question) => {
 /** Danger that somebody found: its own kinds of action, each with a clock of hours or days. */
 const dangerKinds = ['gas.id', 'gas.ar', 'lift.a', 'eicr.c1', 'alarm.co']
 
+const isGrave = ({ workflow }: Case, priority: string | undefined): boolean =>
+  (workflow === 'action' && priority === 'P1') || workflow === 'hazard' || workflow === 'ombudsman'
+
 export const counter = (asked: Question, places: Places) => {
   const streams = streamTally(asked, places)
   const actions = actionTally(asked)
@@ -70,7 +75,10 @@ export const counter = (asked: Question, places: Places) => {
   const held: Held[] = []
   const asb: { caseId: string; reportedOn: Day; category: string }[] = []
   const surveys: { assetId?: string | undefined; facts: HomeSurvey }[] = []
-  const danger = new Map<string, string | undefined>()
+  const overlooked = overlookedTally(asked)
+  const danger = new Set<string>()
+  /** of grave cases, where they are */
+  const where = new Map<string, string | undefined>()
   const evidence: Case[] = []
 
   const add = (c: Case): void => {
@@ -86,7 +94,9 @@ export const counter = (asked: Question, places: Places) => {
     }
     if (c.workflow === 'survey') surveys.push({ assetId: c.assetId, facts: c.facts as HomeSurvey })
     const { kind, priority } = c.facts as { kind?: string; priority?: string }
-    if (c.workflow === 'action' && (priority === 'P0' || dangerKinds.includes(kind ?? ''))) danger.set(c.id, c.assetId)
+    if (c.workflow === 'action' && (priority === 'P0' || dangerKinds.includes(kind ?? ''))) danger.add(c.id)
+    if (isGrave(c, priority) || danger.has(c.id)) where.set(c.id, c.assetId)
+    overlooked.add(c)
     actions.add(c)
     access.add(c)
     hazards.add(c)
@@ -98,6 +108,9 @@ export const counter = (asked: Question, places: Places) => {
   const done = () => {
     const all = [...places.values()]
     const { inDate: casesInDate, ...counted } = streams.done()
+    const falls = duties(all)
+    const missing = missingDuties({ places, falls, held, asAt: asked.asAt })
+    for (const one of missing) inDate.add(one.workflow, one.assetId, one.position)
     const entered = access.done()
     const rows = actions.done()
     return {
@@ -115,22 +128,26 @@ export const counter = (asked: Question, places: Places) => {
         asked,
       ),
       assessed: selfAssessment(evidence, asked),
-      held,
+      held: [...held, ...missing],
+      /** homes and lifts that should have a duty of a stream and have none */
+      missing,
       inDate: inDate.done(),
       asb: asb.sort((a, b) => byText(a.caseId, b.caseId)),
       surveys: surveys.sort((a, b) => byText(a.assetId ?? '', b.assetId ?? '')),
       dangers: rows.flatMap(row =>
-        row.ids.overdue.filter(id => danger.has(id)).map(caseId => ({ caseId, assetId: danger.get(caseId) })),
+        row.ids.overdue.filter(id => danger.has(id)).map(caseId => ({ caseId, assetId: where.get(caseId) })),
       ),
+      where,
+      overlooked: overlooked.done(),
       stock: all.filter(place => isStock(place, asked.asAt)).length,
       places,
-      falls: duties(all),
+      falls,
     }
   }
   return {
     add,
     /** whether the contractors' table needs its history */
-    wantsHistory: (c: Case): boolean => mayHoldRejection(c, asked),
+    wantsHistory: (c: Case): boolean => mayHoldMore(c, asked),
     addHistory: (c: Case, events: readonly Recorded[]) => contractors.addHistory(c, events),
     done,
   }

@@ -83,6 +83,17 @@ const standing = (
 
 type Check = { on: Day; knownOn: Day; nextDue: Day }
 
+/** Accepted checks, and those that on that day were still believed to be some; in the order in which they were made. */
+export const checksBelieved = (
+  o: Pick<ObligationDef<Record<string, unknown>>, 'checks' | 'voided'>,
+  facts: Record<string, unknown>,
+  knownOn: Day,
+): Check[] => {
+  const believed = (o.voided?.(facts) ?? []).filter(({ knownUntil }) => knownUntil > knownOn)
+  if (believed.length === 0) return o.checks(facts)
+  return [...o.checks(facts), ...believed].sort((a, b) => (a.on < b.on ? -1 : 1))
+}
+
 /** The latest made by then and, if asked so, known by then. */
 const lastCheck = (
   o: ObligationDef<Record<string, unknown>>,
@@ -90,8 +101,7 @@ const lastCheck = (
   asAt: Day,
   knownOn: Day | undefined,
 ): Check | undefined =>
-  o
-    .checks(facts)
+  (knownOn === undefined ? o.checks(facts) : checksBelieved(o, facts, knownOn))
     .filter(c => c.on <= asAt && (knownOn === undefined || c.knownOn <= knownOn))
     .reduce<Check | undefined>((last, c) => (last === undefined || c.on >= last.on ? c : last), undefined)
 

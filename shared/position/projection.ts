@@ -18,7 +18,14 @@ export type EstateAsset = {
   ownedFrom?: Day | undefined
   ownedTo?: Day | undefined
 }
-export type Held = { assetId: string; workflow: string; subType?: string | undefined; position: Position }
+export type Held = {
+  assetId: string
+  workflow: string
+  subType?: string | undefined
+  position: Position
+  /** no case is there: the register says that one should be (`missing-duties.ts`) */
+  missing?: true
+}
 
 export const measures = {
   BS01: { title: 'Gas safety checks', workflows: ['gas'] },
@@ -44,6 +51,10 @@ export type Projected = {
     unknownOwnership: string[]
     unknownApplicability: string[]
     neverInspected: string[]
+    /** no duty is on record, though the register says that there is one */
+    noDuty: string[]
+    /** no check of this kind is required */
+    notRequired: string[]
     /** left out because their only checks rest (void and capped; lift withdrawn and isolated) */
     resting: string[]
     thirdPartyParts: string[]
@@ -65,6 +76,20 @@ const BOUGHT = ['leasehold', 'freehold']
 /** Before the day of its sale a home was what it no longer is: the register says what it is now, and since when. */
 const beforeItsSale = (a: EstateAsset, on: Day): boolean =>
   a.ownedTo !== undefined && on < a.ownedTo && (GONE.includes(words(a.status)) || SOLD.includes(words(a.ownership)))
+
+export const outsideReasons = {
+  elsewhen: 'Left out: not owned on that day (sold, demolished, not yet handed over)',
+  sold: 'Left out: sold on a long lease or freehold',
+  others: 'Left out: managed for another owner',
+  commercial: 'Left out: not social housing (commercial, market rent)',
+} as const
+/** Why a dwelling is outside every measure on that day; undefined where it is stock. */
+export const outsideStock = (a: EstateAsset, asAt: Day): keyof typeof outsideReasons | undefined => {
+  if (isStock(a, asAt)) return undefined
+  if (NEVER_OURS.includes(words(a.ownership))) return 'others'
+  if (NEVER_SOCIAL.includes(words(a.tenure))) return 'commercial'
+  return isNotSocial(a, asAt) ? 'sold' : 'elsewhen'
+}
 
 /** Neither rented nor low-cost home ownership of ours on that day, by what the register calls it. */
 export const isNotSocial = (a: EstateAsset, on: Day): boolean => {
@@ -129,6 +154,8 @@ const counts = (measure: Measure, held: Held, byId: ReadonlyMap<string, EstateAs
   )
 }
 
+const rests = (all: readonly Held[]): boolean => all.some(o => o.position.status === 'suspended')
+
 /**
  * One measure over the whole estate. Ids come sorted, so that the same estate gives the same bytes. `falls`: what
  * `duties` says of these assets, where somebody has asked it already.
@@ -164,8 +191,10 @@ export const project = (
     disclosed: {
       unknownOwnership: having(h => ownershipUnknown(h.home)),
       unknownApplicability: having(h => h.required.some(o => o.position.status === 'unknown_applicability')),
-      neverInspected: having(h => h.required.some(o => o.position.status === 'never_inspected')),
-      resting: named(homes.filter(h => h.required.length === 0 && h.all.some(o => o.position.status === 'suspended'))),
+      neverInspected: having(h => h.required.some(o => !o.missing && o.position.status === 'never_inspected')),
+      noDuty: having(h => h.required.some(o => o.missing && o.position.status === 'never_inspected')),
+      notRequired: named(homes.filter(h => h.required.length === 0 && !rests(h.all))),
+      resting: named(homes.filter(h => h.required.length === 0 && rests(h.all))),
       thirdPartyParts: having(h =>
         h.required.some(o => words(byId.get(o.assetId)?.ownership) === 'third_party_managed'),
       ),

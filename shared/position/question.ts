@@ -22,6 +22,9 @@ export type Place = EstateAsset & {
   uprn?: string | undefined
   address?: string | undefined
   area?: string | undefined
+  /** what tells which duties it should have */
+  hasGas?: 'yes' | 'no' | 'unknown' | undefined
+  builtYear?: number | undefined
 }
 export type Places = ReadonlyMap<string, Place>
 

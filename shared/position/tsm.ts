@@ -3,27 +3,26 @@
  * as at the day, CH01 and CH02 over the reporting year up to it. What is not held here is said, never shown as nought.
  */
 import { type Day, longDay } from '../core/time.ts'
-import { ch01, ch02 } from './complaints/complaint-figures.ts'
-import type { Answered, StageRow } from './complaints/complaint-rows.ts'
-import { cohort } from './complaints/complaint-tally.ts'
+import { complaintMeasures, inCases, inHomes, type Measured, type Parts } from './complaints/complaint-measures.ts'
+import type { StageRow } from './complaints/complaint-rows.ts'
+import { decentStanding } from './decent.ts'
 import {
   duties,
   type Held,
-  isNotSocial,
-  isStock,
   measureNames,
   measures,
+  outsideReasons,
+  outsideStock,
   type Projected,
   project,
 } from './projection.ts'
 import type { Place, Places } from './question.ts'
-import { type Behind, type Figure, notHeld, perThousand, share } from './reports/figure.ts'
+import { type Figure, notHeld, perThousand, share } from './reports/figure.ts'
 import { yearName, yearOf } from './reports/periods.ts'
-import { decentStanding, type HomeSurvey } from './surveys.ts'
+import type { HomeSurvey } from './surveys.ts'
+import { homesByTenure } from './tenure.ts'
 
 export type Included = { measure: string; rule: string; homes: readonly string[] }
-/** What a figure's two counts are made of. */
-export type Parts = { counted: Behind; whole: Behind }
 export type Tsm = {
   year: string
   asAt: Day
@@ -32,33 +31,16 @@ export type Tsm = {
   parts: Record<string, Parts>
   decisions: Included[]
 }
-type Measured = { figure: Figure; parts?: Parts }
-type Tenure = 'LCRA' | 'LCHO'
-type Homes = Record<Tenure, string[]>
-
-const lcho = ['lcho', 'shared_ownership', 'low_cost_home_ownership']
-/** Low cost rental or low cost home ownership; rental where the register does not say. */
-export const tenureOf = (place: Place | undefined): Tenure =>
-  lcho.includes(
-    (place?.tenure ?? '')
-      .trim()
-      .toLowerCase()
-      .replaceAll(/[\s-]+/g, '_'),
-  )
-    ? 'LCHO'
-    : 'LCRA'
-
 const what: Record<keyof Projected['disclosed'], string> = {
   unknownOwnership: 'Ownership unknown: counted, never as in date',
   unknownApplicability: 'Not known whether a check is required: counted, never as in date',
   neverInspected: 'No check on record: counted, not in date',
+  noDuty: 'The register says that it is required, and nothing is on record: counted, not in date',
+  notRequired: 'Left out: no check of this kind is required',
   resting: 'Left out because every check rests (void and capped, withdrawn)',
   thirdPartyParts: 'Parts managed by a third party: in date only on our own evidence',
   voids: 'Void homes: counted where the duty applies',
 }
-
-const inHomes = (of: string, ids: readonly string[]): Behind => ({ what: of, of: 'homes', ids })
-const inCases = (of: string, ids: readonly string[]): Behind => ({ what: of, of: 'cases', ids })
 
 const buildingSafety = (asAt: Day, places: readonly Place[], held: readonly Held[], falls: ReturnType<typeof duties>) =>
   measureNames.map(name => {
@@ -91,54 +73,29 @@ const buildingSafety = (asAt: Day, places: readonly Place[], held: readonly Held
     }
   })
 
+/** Dwellings on the register that are in no measure, by why. */
+const leftOut = (all: readonly Place[], asAt: Day): Included[] => {
+  const homes = Map.groupBy(
+    all.filter(place => place.type === 'dwelling'),
+    place => outsideStock(place, asAt),
+  )
+  return (Object.keys(outsideReasons) as (keyof typeof outsideReasons)[]).flatMap(why => {
+    const ids = (homes.get(why) ?? []).map(place => place.id).sort()
+    return ids.length > 0 ? [{ measure: 'All measures', rule: outsideReasons[why], homes: ids }] : []
+  })
+}
+
 const perceptions = 'A survey of tenants gives it; it is not generated here.'
 
 export type TsmGiven = {
   asAt: Day
+  /** of surveys: those that were known by then; absent: all */
+  knownOn?: Day | undefined
   places: Places
   held: readonly Held[]
   surveys: readonly { assetId?: string | undefined; facts: HomeSurvey }[]
   stages: readonly StageRow[]
   asb: readonly { caseId: string; reportedOn: Day; category: string }[]
-}
-
-/** Of homes of ours; a leaseholder's complaint is answered like any other and is outside the measures. */
-const complaintMeasures = ({ asAt, places, stages }: TsmGiven, homes: Homes): Measured[] => {
-  const { from } = yearOf(asAt)
-  const placeOf = (row: StageRow) => (row.assetId === undefined ? undefined : places.get(row.assetId))
-  const tenures = (['LCRA', 'LCHO'] as const).filter(tenure => tenure === 'LCRA' || homes.LCHO.length > 0)
-  return ([1, 2] as const).flatMap(stage => {
-    const all = cohort(stages, stage, { from, asAt }, 'received')
-    const rows = all.filter(row => {
-      const place = placeOf(row)
-      return place === undefined || !isNotSocial(place, row.startedOn)
-    })
-    const said = { asAt, from, stage, others: all.length - rows.length }
-    const of = (tenure: Tenure) => rows.filter(row => tenureOf(placeOf(row)) === tenure)
-    const volume = (tenure: Tenure): Measured => {
-      const figure = ch01(of(tenure), homes[tenure].length, said, tenure)
-      return { figure, parts: { counted: figure.behind, whole: inHomes(`${tenure} homes`, homes[tenure]) } }
-    }
-    const inTime = (found: readonly StageRow[], tenure?: Tenure): Measured => {
-      const ids = (...answers: Answered[]) =>
-        found
-          .filter(row => answers.includes(row.answered))
-          .map(row => row.caseId)
-          .sort()
-      return {
-        figure: ch02(found, said, tenure),
-        parts: {
-          counted: inCases('answered in time', ids('base', 'extension')),
-          whole: inCases('answered, or past due', ids('base', 'extension', 'late', 'overdue')),
-        },
-      }
-    }
-    return [
-      ...tenures.map(volume),
-      inTime(rows),
-      ...(tenures.length > 1 ? tenures.map(tenure => inTime(of(tenure), tenure)) : []),
-    ]
-  })
 }
 
 const antisocial = ({ asAt, asb }: TsmGiven, homes: readonly string[]): Measured[] => {
@@ -162,35 +119,40 @@ const antisocial = ({ asAt, asb }: TsmGiven, homes: readonly string[]): Measured
   return [figure('NM01.1', 'Anti-social behaviour cases', opened), figure('NM01.2', 'Of these, hate incidents', hate)]
 }
 
-/** All of them as at that day. `falls`: from `duties`, where it has been worked out already. */
-export const tsm = (given: TsmGiven, falls = duties([...given.places.values()])): Tsm => {
-  const { asAt, places, surveys } = given
-  const all = [...places.values()]
-  const stock = all.filter(place => isStock(place, asAt))
-  const ids = stock.map(place => place.id).sort()
-  const homes: Homes = { LCRA: [], LCHO: [] }
-  for (const id of ids) homes[tenureOf(places.get(id))].push(id)
-  const rental = new Set(homes.LCRA)
+/** Of all rented homes. A landlord that has judged none has no figure, which is not nought. */
+const decency = ({ asAt, knownOn, surveys }: TsmGiven, rented: readonly string[]) => {
+  const rental = new Set(rented)
   const surveyed = surveys.filter(one => one.assetId !== undefined && rental.has(one.assetId))
   const decent = decentStanding(
     surveyed.map(one => ({ ...one.facts, assetId: one.assetId })),
     asAt,
+    knownOn,
   )
   const failing = decent.nonDecent.flatMap(one => one.assetId ?? []).sort()
   const assessed = new Set(decent.assessed.flatMap(one => one.assetId ?? []))
-  const unassessed = homes.LCRA.filter(id => !assessed.has(id))
-  const safety = buildingSafety(asAt, all, given.held, falls)
-  const rp01 = share(
+  const unassessed = rented.filter(id => !assessed.has(id))
+  const figure = share(
     {
       id: 'RP01',
       title: 'RP01 Homes that do not meet the Decent Homes Standard',
-      definition: `Rented homes whose last valid survey found one of the four criteria failed, of all rented homes owned on ${longDay(asAt)}. Higher is worse. Homes without a valid survey (${unassessed.length}) are in the whole and assumed decent of nothing but said here.`,
+      definition: `Rented homes whose last valid survey found them below the standard, of all rented homes owned on ${longDay(asAt)}. Higher is worse. ${unassessed.length} of ${rented.length} were judged by no valid survey: they are in the whole, and are not counted as failing.`,
       asAt,
       behind: { what: 'homes found not decent', of: 'homes', ids: failing },
     },
     failing.length,
-    surveyed.length === 0 ? 0 : homes.LCRA.length,
+    assessed.size === 0 ? 0 : rented.length,
   )
+  return { figure, unassessed }
+}
+
+/** All of them as at that day. `falls`: from `duties`, where it has been worked out already. */
+export const tsm = (given: TsmGiven, falls = duties([...given.places.values()])): Tsm => {
+  const { asAt, places } = given
+  const all = [...places.values()]
+  const homes = homesByTenure(places, asAt)
+  const ids = [...homes.LCRA, ...homes.LCHO].sort()
+  const { figure: rp01, unassessed } = decency(given, homes.LCRA)
+  const safety = buildingSafety(asAt, all, given.held, falls)
   const absent = [
     ['RP02.1', 'RP02 Non-emergency repairs completed in target time', 'Repairs are kept in another system.'],
     ['RP02.2', 'RP02 Emergency repairs completed in target time', 'Repairs are kept in another system.'],
@@ -211,6 +173,7 @@ export const tsm = (given: TsmGiven, falls = duties([...given.places.values()]))
     ],
     parts: Object.fromEntries(held.flatMap(({ figure, parts }) => (parts ? [[figure.id, parts] as const] : []))),
     decisions: [
+      ...leftOut(all, asAt),
       ...safety.flatMap(one => one.decisions),
       {
         measure: 'RP01',

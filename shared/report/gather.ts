@@ -2,7 +2,7 @@
 import type { Case, Recorded } from '../core/case.ts'
 import type { Day } from '../core/time.ts'
 import { asKnown } from '../estate/known.ts'
-import { isRejection } from '../position/contractors.ts'
+import { isOfContractor } from '../position/contractors.ts'
 import { type Counted, counter } from '../position/count.ts'
 import type { Place, Question } from '../position/question.ts'
 import type { Page } from '../store/pages.ts'
@@ -31,7 +31,23 @@ export const pages = async function* <T>(next: (cursor: string | undefined) => P
 
 const placeOf = (asset: Asset): Place => {
   const { id, type, parentId, serves, tenure, ownership, status, ownedFrom, ownedTo, uprn, address, area } = asset
-  return { id, type, parentId, serves, tenure, ownership, status, ownedFrom, ownedTo, uprn, address, area }
+  const { hasGas, builtYear } = asset
+  return {
+    id,
+    type,
+    parentId,
+    serves,
+    tenure,
+    ownership,
+    status,
+    ownedFrom,
+    ownedTo,
+    uprn,
+    address,
+    area,
+    hasGas,
+    builtYear,
+  }
 }
 
 /**
@@ -58,23 +74,23 @@ export const placesOf = async (
   )
 }
 
-const rejected = async (store: Pick<Store, 'history'>, caseId: string): Promise<Recorded[]> => {
+const ofLongHistory = async (store: Pick<Store, 'history'>, caseId: string): Promise<Recorded[]> => {
   const found: Recorded[] = []
   for await (const links of pages(cursor => store.history(caseId, { cursor, limit: 200 })))
-    found.push(...links.map(link => link.event).filter(isRejection))
+    found.push(...links.map(link => link.event).filter(isOfContractor))
   return found
 }
 
-/** What gave work back in the histories of these, by case, oldest first. What opened a case gave nothing back. */
-const rejections = async (
+/** What counts of contractors in the histories of these, by case, oldest first. What opened a case is not among it. */
+const ofContractors = async (
   store: Pick<Store, 'history' | 'events'>,
   cases: readonly Case[],
 ): Promise<ReadonlyMap<string, Recorded[]>> => {
   const { short = [], long = [] } = Object.groupBy(cases, c => (c.version <= SHORT ? 'short' : 'long'))
   const found = await store.events(short.map(c => ({ caseId: c.id, from: 2, to: c.version })))
-  const others = await Promise.all(long.map(c => rejected(store, c.id)))
+  const others = await Promise.all(long.map(c => ofLongHistory(store, c.id)))
   return Map.groupBy(
-    [...found.filter(isRejection).sort((one, other) => one.seq - other.seq), ...others.flat()],
+    [...found.filter(isOfContractor).sort((one, other) => one.seq - other.seq), ...others.flat()],
     event => event.caseId,
   )
 }
@@ -102,7 +118,7 @@ export const gatherAll = async (store: Source, questions: readonly Question[]): 
   await Promise.all(Array.from({ length: SHARES }, (_, segment) => share(segment)))
   for (let from = 0; from < moved.length; from += AT_ONCE) {
     const some = moved.slice(from, from + AT_ONCE)
-    const events = await rejections(store, some)
+    const events = await ofContractors(store, some)
     for (const c of some) for (const one of counting) if (one.wantsHistory(c)) one.addHistory(c, events.get(c.id) ?? [])
   }
   const done = counting.map(one => one.done())

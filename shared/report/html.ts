@@ -53,7 +53,7 @@ const bar = (value: number): Html => {
     width < 100 &&
       html`<td width="${100 - width}%" style="background:#e3e8ec;height:9px;line-height:9px;font-size:0">&nbsp;</td>`,
   ]
-  return html`<span style="white-space:nowrap">${value.toFixed(1)} %</span><table role="presentation" width="72" cellpadding="0" cellspacing="0" border="0"><tr>${cells}</tr></table>`
+  return html`<span style="white-space:nowrap">${value.toFixed(1)} %</span><table role="presentation" class="b" width="72" cellpadding="0" cellspacing="0" border="0"><tr>${cells}</tr></table>`
 }
 
 const signed = (value: number): string =>
@@ -100,7 +100,11 @@ const used = (table: Table, medium: Room): readonly Column[] =>
 /** More columns than this are wider than a telephone: there, each row stands as a list of what its cells say, numbers side by side. */
 const STACKED = 4
 const stacked =
-  '@media (max-width:600px){table.s thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}table.s,table.s tbody,table.s tr,table.s td,table.s th{display:block;text-align:left}table.s tr{border-bottom:2px solid #d5dade;padding:6px 0}table.s td,table.s th{border:0!important;padding:2px 0!important;font-size:15px}table.s td::before{content:attr(data-th);color:#4c565e}table.s th{overflow-wrap:anywhere}table.s td.n{display:inline-block;margin-right:16px}table.s td.e{display:none}}'
+  '@media (max-width:600px){table.s thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}table.s,table.s tbody,table.s tr,table.s td,table.s th{display:block;text-align:left}table.s tr{border-bottom:2px solid #d5dade;padding:6px 0}table.s td,table.s th{border:0!important;padding:2px 0!important;font-size:15px}table.s td::before{content:attr(data-th);color:#4c565e}table.s th{overflow-wrap:anywhere}table.s td.n{display:inline-block;margin-right:16px}table.s td.e{display:none}table.s table.b{display:table}table.s table.b tbody{display:table-row-group}table.s table.b tr{display:table-row;border:0}table.s table.b td{display:table-cell;font-size:0!important}}'
+
+/** What sort of the row before it this is, where there is no column for it. */
+const kindOf = ({ kind }: Table['rows'][number], columns: readonly Column[]): string =>
+  isEmpty(kind) || columns.some(column => column.key === 'kind') ? '' : `: ${kind}`
 
 /** What scrolls is not cut at the end of a page, and would leave half of it empty; a title stays with its first rows. */
 const printed =
@@ -123,7 +127,7 @@ const tableHtml = (table: Table, medium: Room): Html => {
         const style = `border-bottom:1px solid ${line}`
         const content = cell(row[column.key], column.as)
         return index === 0
-          ? html`<th scope="row" align="left" style="${style};font-weight:${row.kind ? 'normal' : 'bold'}">${content}</th>`
+          ? html`<th scope="row" align="left" style="${style};font-weight:${row.kind ? 'normal' : 'bold'}">${content}${kindOf(row, columns)}</th>`
           : html`<td${toTheRight(column) && html` align="right"`}${stacks && html` data-th="${column.title}: "${classOf(column, row[column.key])}`} style="${style}">${content}</td>`
       })}</tr>`,
   )
@@ -141,7 +145,7 @@ const tableHtml = (table: Table, medium: Room): Html => {
 const tiles = (part: Extract<Part, { kind: 'headline' }>): Html => {
   const tile = (
     figure: (typeof part.figures)[number],
-  ) => html`<td width="33%" valign="top" style="padding:0 6px 12px 0"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td style="border:1px solid ${line};border-left:6px solid ${colours[figure.rag?.state ?? 'no_data']};padding:8px 8px;overflow-wrap:anywhere">
+  ) => html`<td width="33%" valign="top" style="padding:0 6px 12px 0"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td style="border:1px solid ${line};border-left:6px solid ${colours[figure.rag?.state ?? 'no_data']};padding:8px 8px;overflow-wrap:anywhere;hyphens:auto">
 <span style="font-size:14px">${figure.title}</span><br><span style="font-size:22px;font-weight:bold;white-space:nowrap">${figure.shown}</span>${figure.rag && html`<br>${badge(figure.rag.state)}`}<br><span style="font-size:13px;color:${quiet}">${
     figure.denominator === undefined || figure.shown === 'no data'
       ? ''

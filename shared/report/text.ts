@@ -2,7 +2,16 @@
 import { isDayText, longDay } from '../core/time.ts'
 import { grouped } from '../position/reports/figure.ts'
 import type { RagState } from '../position/reports/rag.ts'
-import { type Cell, type Column, figuresOf, type Report, type Table, tablesOf } from '../position/reports/report.ts'
+import {
+  type Box,
+  type Cell,
+  type Column,
+  figuresOf,
+  narrativeFields,
+  type Report,
+  type Table,
+  tablesOf,
+} from '../position/reports/report.ts'
 import { ragWords } from './rag-words.ts'
 
 const figures = (report: Report): string[] => {
@@ -47,11 +56,26 @@ const spoken = (table: Table): string[] => [
     const cells = table.columns
       .filter(column => !column.wide)
       .map((column, index) => cellText(column, row[column.key], index))
-    return `- ${cells.filter(text => text !== '').join(', ')}`
+    // what sort of the row before it this is: its own column is too wide for here
+    const kind =
+      typeof row.kind === 'string' && row.kind !== '' && table.columns.some(one => one.key === 'kind' && one.wide)
+    return `- ${(kind ? [`${cells[0]}: ${row.kind}`, ...cells.slice(1)] : cells).filter(text => text !== '').join(', ')}`
   }),
   ...(table.rows.length > SPOKEN ? [`and ${table.rows.length - SPOKEN} more`] : []),
   '',
 ]
+
+/** What people wrote; what nobody wrote is named in a note of its own. */
+const narrative = ({ title, rag, written }: Box): string[] =>
+  written
+    ? [
+        `${title.toUpperCase()} (${ragWords[rag.state].toLowerCase()})`,
+        ...Object.entries(narrativeFields).map(
+          ([field, name]) => `- ${name}: ${written[field as keyof typeof narrativeFields]}`,
+        ),
+        '',
+      ]
+    : []
 
 export const copied = (reference: string): string =>
   `This is a copy of ${reference}: we could not be sure that the first one left. If you have had it, this asks for nothing new.`
@@ -86,7 +110,11 @@ export const reportText = (report: Report, { link, reference, copy = false }: Te
     ...(copy ? [copied(reference), ''] : []),
     ...figures(report),
     ...report.parts.flatMap(part =>
-      part.kind === 'note' ? [`${part.title.toUpperCase()}`, ...part.lines.map(line => `- ${line}`), ''] : [],
+      part.kind === 'note'
+        ? [`${part.title.toUpperCase()}`, ...part.lines.map(line => `- ${line}`), '']
+        : part.kind === 'boxes'
+          ? part.boxes.flatMap(narrative)
+          : [],
     ),
     ...tablesOf(report).flatMap(table => (isSpoken(table) ? spoken(table) : [counted(table)])),
     '',

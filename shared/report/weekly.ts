@@ -4,6 +4,7 @@ import * as z from 'zod'
 import type { Case } from '../core/case.ts'
 import { addDays, at, type Day, dayOf, longDay } from '../core/time.ts'
 import { titled } from '../law/roles.ts'
+import { gravestOrder } from '../position/reports/gravest.ts'
 import type { Report } from '../position/reports/report.ts'
 import { rollUp } from '../position/reports/roll-up.ts'
 import {
@@ -15,7 +16,7 @@ import {
   serviceTable,
   signed,
 } from '../position/reports/roll-up-tables.ts'
-import { stuck } from '../position/stuck.ts'
+import { graverStuck, stuck } from '../position/stuck.ts'
 import type { Store } from '../store/store.ts'
 import { pages, placesOf } from './gather.ts'
 import type { ReportDeps } from './make.ts'
@@ -87,7 +88,7 @@ export const stuckCases = async (deps: ReportDeps & { store: Pick<Store, 'takenO
   for await (const cases of pages(cursor => deps.store.takenOn(before, { cursor, limit: 500 })))
     for (const c of cases)
       for (const one of stuck([c], deps.workflows, deps.reckon, { now, before })) found.push({ ...one, case: c })
-  return found.sort((a, b) => b.late - a.late || (a.caseId < b.caseId ? -1 : 1))
+  return found.sort(graverStuck)
 }
 
 /** `nameOf`: a person by address; whoever has left our list is not named. */
@@ -119,7 +120,7 @@ export const stuckReport = async (
         table: {
           id: 'stuck',
           title: 'Taken on and not moved',
-          definition: 'The latest past due first. Moved means that the case went on to another state.',
+          definition: `${gravestOrder} Moved means that the case went on to another state.`,
           columns: [
             { key: 'where', title: 'Where' },
             { key: 'what', title: 'What' },

@@ -9,7 +9,9 @@ import { personal } from '../core/personal.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { addDays, clockOf, type Day, day, dayOf, type Instant, toEpoch, weekday } from '../core/time.ts'
 import type { Rule, Situation } from '../core/workflow.ts'
+import { approver, isAnother } from '../law/approval.ts'
 import type { PolicyId } from '../law/policy.ts'
+import { headOrAbove } from '../law/roles.ts'
 import { task } from '../law/tasks.ts'
 import * as evidence from './parts/evidence.ts'
 import { assetDisposed } from './parts/obligation.ts'
@@ -33,7 +35,17 @@ const facts = z.strictObject({
   needs: z.array(need).default([]),
   attempts: z.array(accessAttempt).default([]),
   /** appointments that we or the contractor missed; never held against the tenant */
-  missedByUs: z.array(z.strictObject({ on: day, by: z.string(), stream: z.string().optional() })).default([]),
+  missedByUs: z
+    .array(
+      z.strictObject({
+        on: day,
+        by: z.string(),
+        stream: z.string().optional(),
+        /** who reported it, where that was a contractor about itself */
+        contractorId: z.string().optional(),
+      }),
+    )
+    .default([]),
   letters: z.array(z.strictObject({ step: z.enum(['1', '2', '3']), on: day, sha256: z.array(z.string()) })).default([]),
   /** day of the last step: the next one is reckoned from it where the usual dates have passed */
   stepOn: day.optional(),
@@ -241,10 +253,11 @@ const approved = {
   'APPROVER: somebody other than who does it has approved it': (
     _: Facts,
     e: { by: { id: string }; data: { approvedBy: string } },
-  ) => e.data.approvedBy.toLowerCase() !== e.by.id,
+  ) => isAnother(e.data.approvedBy, e.by),
 }
 const finalNoticeSent = z.strictObject({
-  approvedBy: z.email(),
+  /** the letter before action is signed off by the head of service */
+  approvedBy: approver(headOrAbove),
   documents: evidence.documents.min(1, 'the notice and proof that it was served'),
 })
 const notices = ruleFor<Facts, typeof finalNoticeSent>()({
@@ -265,15 +278,39 @@ const notices = ruleFor<Facts, typeof finalNoticeSent>()({
   }),
 })
 
-const legalReferred = z.strictObject({ approvedBy: z.email(), reference: z.string().max(100).optional() })
+const legalReferred = z.strictObject({ approvedBy: approver(), reference: z.string().max(100).optional() })
 const orderMade = z.strictObject({
   reference: z.string().min(1).max(100),
   kind: z.enum(['injunction', 'warrant', 'abatement_notice', 'possession', 'other']),
   madeOn: day,
   expiresOn: day.optional(),
-  approvedBy: z.email(),
+  approvedBy: approver(),
   documents: evidence.documents.min(1, 'the order itself'),
 })
+
+const ordered = ruleFor<Facts, typeof orderMade>()({
+  to: 'order_made',
+  by: managers,
+  when: {
+    ...considered,
+    ...approved,
+    'it was not made in the future': (_, e, now) => e.data.madeOn <= now.today,
+    'ORDER_ENDED: it has not ended before it was made': (_, e) => (e.data.expiresOn ?? e.data.madeOn) >= e.data.madeOn,
+  },
+  set: (_, e) => ({
+    order: {
+      reference: e.data.reference,
+      kind: e.data.kind,
+      on: e.data.madeOn,
+      approvedBy: e.data.approvedBy.toLowerCase(),
+      ...(e.data.expiresOn ? { expiresOn: e.data.expiresOn } : {}),
+    },
+    stepOn: e.on,
+  }),
+})
+/** Nobody may enter by an order before it is made or after its last day. */
+const inForceOn = ({ order }: Facts, on: Day): boolean =>
+  order !== undefined && order.on <= on && on <= (order.expiresOn ?? on)
 
 const accessGained = z.strictObject({
   /** absent: everything that was needed */
@@ -307,7 +344,7 @@ const toldBySeveral = {
   'property.void.started': ruleFor<Facts, typeof voidStarted>()({ by: visitors }),
 } as const
 
-const holdBegun = z.strictObject({ approvedBy: z.email(), reviewOn: day, why: personal(4000) })
+const holdBegun = z.strictObject({ approvedBy: approver(), reviewOn: day, why: personal(4000) })
 const holds = ruleFor<Facts, typeof holdBegun>()({
   to: 'safeguarding_hold',
   by: [...housing, 'headOfService'],
@@ -327,7 +364,7 @@ const holds = ruleFor<Facts, typeof holdBegun>()({
     },
   }),
 })
-const holdEnded = z.strictObject({ approvedBy: z.email() })
+const holdEnded = z.strictObject({ approvedBy: approver() })
 const resumes: readonly Rule<Facts, z.output<typeof holdEnded>, Step, never>[] = stepNames.map(step => ({
   to: step,
   by: [...housing, 'headOfService'],
@@ -415,7 +452,7 @@ export const access = workflow({
     'access.gained': accessGained,
     'access.withdrawn': withdrawn,
     'safeguarding.held': holdBegun,
-    'safeguarding.reviewed': z.strictObject({ approvedBy: z.email(), reviewOn: day }),
+    'safeguarding.reviewed': z.strictObject({ approvedBy: approver(), reviewOn: day }),
     'safeguarding.ended': holdEnded,
     'panel.reviewed': z.strictObject({ decision: z.string().min(1).max(2000) }),
     'property.void.started': voidStarted,
@@ -476,25 +513,7 @@ export const access = workflow({
       lead: 'legalOfficer',
       on: {
         'attempt.recorded': [kept],
-        'order.made': {
-          to: 'order_made',
-          by: managers,
-          when: {
-            ...considered,
-            ...approved,
-            'it was not made in the future': (_, e, now) => e.data.madeOn <= now.today,
-          },
-          set: (_, e) => ({
-            order: {
-              reference: e.data.reference,
-              kind: e.data.kind,
-              on: e.data.madeOn,
-              approvedBy: e.data.approvedBy.toLowerCase(),
-              ...(e.data.expiresOn ? { expiresOn: e.data.expiresOn } : {}),
-            },
-            stepOn: e.on,
-          }),
-        },
+        'order.made': ordered,
       },
     },
     order_made: {
@@ -502,10 +521,15 @@ export const access = workflow({
       lead: 'legalOfficer',
       on: {
         'attempt.recorded': [kept],
+        // One that was renewed, or made anew because it ended unused.
+        'order.made': ordered,
         'order.executed': {
           to: 'executed',
           by: [...visitors, 'legalOfficer'],
-          when: considered,
+          when: {
+            ...considered,
+            'ORDER_ENDED: the order was in force on the day of the entry': (f, e) => inForceOn(f, e.on),
+          },
           set: (_, e) => ({ needs: [], endedOn: e.on, reason: e.data.outcome }),
         },
         'access.gained': [
@@ -513,7 +537,10 @@ export const access = workflow({
           gained({
             to: 'gained',
             by: visitors,
-            when: { 'the tenant let them in without the order': (_, e) => e.data.willingly === true },
+            when: {
+              'the tenant let them in without the order': (f, e) =>
+                e.data.willingly === true || !inForceOn(f, e.data.on ?? e.on),
+            },
             set: (f, e) => ({ needs: rest(f, e), endedOn: e.data.on ?? e.on }),
           }),
           gained({ to: 'executed', by: visitors, set: (f, e) => ({ needs: rest(f, e), endedOn: e.data.on ?? e.on }) }),
@@ -567,7 +594,15 @@ export const access = workflow({
     'appointment.missed': {
       by: ['contractor', ...housing],
       set: (f, e) => ({
-        missedByUs: [...f.missedByUs, { on: e.on, by: e.data.by, ...(e.data.stream ? { stream: e.data.stream } : {}) }],
+        missedByUs: [
+          ...f.missedByUs,
+          {
+            on: e.on,
+            by: e.data.by,
+            ...(e.data.stream ? { stream: e.data.stream } : {}),
+            ...(e.data.by === 'contractor' && e.by.kind === 'contractor' ? { contractorId: e.by.id } : {}),
+          },
+        ],
       }),
       notes: (_, e) => [`missed by the ${e.data.by}: never counted against the tenant`],
     },
@@ -654,7 +689,7 @@ export const access = workflow({
     orderEnding: {
       subject: 'Access: the order ends, {where}',
       body: 'There is an order for access that is about to end unused.',
-      act: 'Carry it out, with somebody who can look after the household.',
+      act: 'Carry it out by its last day, with somebody who can look after the household; later a new one has to be made.',
     },
     vulnerabilityDue: {
       subject: 'Access: vulnerability check, {where}',

@@ -8,7 +8,9 @@ import { ruleFor, workflow } from '../core/declare.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { at, type Day, day, dayOf, instant, isDay, later, latestOf } from '../core/time.ts'
 import type { Due, Situation } from '../core/workflow.ts'
+import { approver, isAnother } from '../law/approval.ts'
 import { type Priority, remedial } from '../law/ladders.ts'
+import { headOrAbove } from '../law/roles.ts'
 import { task } from '../law/tasks.ts'
 import { accessAttempt, accessGained } from './parts/access.ts'
 import * as evidence from './parts/evidence.ts'
@@ -240,12 +242,12 @@ export const action = workflow({
     'action.reclassified': z.strictObject({
       priority,
       reason: z.string().min(1).max(2000),
-      approvedBy: z.string().max(254).optional(),
+      approvedBy: approver().optional(),
     }),
     'due.changed': z.strictObject({
       dueOn: due,
       reason: z.string().min(1).max(2000),
-      approvedBy: z.string().min(1).max(254),
+      approvedBy: approver(),
     }),
     'asset.disposed': z.strictObject({ on: day, reason: z.string().min(1).max(200) }),
   },
@@ -335,7 +337,7 @@ export const action = workflow({
   anywhere: {
     'risk.accepted': {
       to: 'risk_accepted',
-      by: ['headOfService', 'assistantDirector', 'serviceDirector', 'director', 'executive'],
+      by: headOrAbove,
       when: {
         'it ends after today': (_, e, now) => e.data.until > now.today,
         'it lasts no longer than policy allows': (_, e, now) =>
@@ -375,7 +377,7 @@ export const action = workflow({
     },
     'due.changed': {
       by: managers,
-      when: { 'the approver is somebody other than who asks': (_, e) => e.data.approvedBy !== e.by.id },
+      when: { 'the approver is somebody other than who asks': (_, e) => isAnother(e.data.approvedBy, e.by) },
       set: (f, e, now) => ({
         dueOn: e.data.dueOn,
         formerDue: former(f, now, e.by.id, `${e.data.reason}; approved by ${e.data.approvedBy}`),

@@ -13,6 +13,7 @@ import { task } from '../law/tasks.ts'
 import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
 import * as register from './parts/register.ts'
+import * as voided from './parts/voided.ts'
 
 const words = (most: number) => z.string().trim().min(1).max(most)
 const treatment = z.enum(['MANAGE', 'ENCAPSULATE', 'REMOVE', 'RESTRICT_ACCESS'])
@@ -229,6 +230,27 @@ const imports = settled<obligation.RecordImported>({
   },
   set: (f, e, now) => register.taken(f, fromRecord(e.data, now.reckon) as Partial<Facts>, now.today),
 })
+const withoutCheck = (f: Facts, e: voided.Voiding, now: Situation): Facts => {
+  const left = voided.without(f, e, now)
+  return { ...left, deadline: left.checks.at(-1) === f.checks.at(-1) ? f.deadline : undefined }
+}
+const voiding = {
+  by: compliance,
+  when: voided.onRecord,
+  set: withoutCheck,
+  notes: voided.voidNotes,
+}
+/** A report under review, or an incident, stays where it is. */
+const voids = [
+  ...settled<typeof voided.certificateVoided>({
+    ...voiding,
+    when: {
+      ...voided.onRecord,
+      'nothing is in hand': (_f, _e, now) => standings.some(one => one === now.case.state),
+    },
+  }),
+  ruleFor<Facts, typeof voided.certificateVoided>()(voiding),
+] as const
 const confirms = settled<typeof obligation.applicabilityConfirmed>({
   by: compliance,
   when: {
@@ -309,6 +331,7 @@ export const asbestos = workflow({
   lead: 'complianceManager',
   events: {
     'record.imported': obligation.recordImported(results),
+    'certificate.voided': voided.certificateVoided,
     'applicability.confirmed': obligation.applicabilityConfirmed,
     'survey.submitted': submitted,
     'survey.accepted': surveyAccepted,
@@ -404,6 +427,7 @@ export const asbestos = workflow({
     retired: { title: 'Retired', final: 'retired' },
   },
   anywhere: {
+    'certificate.voided': voids,
     'record.imported': imports,
     'applicability.confirmed': confirms,
     'area.surveyed': settled<typeof areaSurveyed>({

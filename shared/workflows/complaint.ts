@@ -29,6 +29,7 @@ import {
   replyAnswered,
   replyRaises,
   replyWaits,
+  surveyed,
   surveys,
   updates,
 } from './parts/complaint-after.ts'
@@ -90,6 +91,8 @@ const secondStage = {
   'complaint.extended': extends_(2, 's2_extended'),
   'delay.told': tellsDelay(2),
   'complaint.withdrawn': withdraws,
+  // who is asked about stage 1 answers when stage 2 has begun
+  'survey.answered': surveyed,
 } as const
 
 const afterAnswer = ['s1_responded', 'follow_up', 's2_final'] as const
@@ -275,6 +278,7 @@ export const complaint = workflow({
         'response.corrected': corrects(1),
         'letter.bounced': [bounces('stage1', 1, 's1_acknowledged'), bouncedOther],
         'survey.sent': surveys,
+        'survey.answered': surveyed,
       },
     },
     follow_up: {
@@ -309,6 +313,7 @@ export const complaint = workflow({
         'point.added': unrelated,
         'update.sent': updates(false),
         'survey.sent': surveys,
+        'survey.answered': surveyed,
         'merge.offered': [],
       },
     },
@@ -321,6 +326,7 @@ export const complaint = workflow({
         'complaint.reopened': reopens(1, 's1_responded'),
         'letter.bounced': bounces('stage1', 1, 's1_acknowledged'),
         'survey.sent': surveys,
+        'survey.answered': surveyed,
       },
     },
     s2_logged: {
@@ -331,6 +337,7 @@ export const complaint = workflow({
         'escalation.refused': refusesStage2,
         'complaint.withdrawn': withdraws,
         'point.added': unrelated,
+        'survey.answered': surveyed,
       },
     },
     s2_acknowledged: {
@@ -387,6 +394,7 @@ export const complaint = workflow({
         'response.corrected': correctsAtStage2,
         'letter.bounced': [bounces('stage2', 2, 's2_acknowledged'), bouncedOther],
         'survey.sent': surveys,
+        'survey.answered': surveyed,
         'merge.offered': [],
       },
     },
@@ -404,6 +412,7 @@ export const complaint = workflow({
         'complaint.reopened': reopens(2, 's2_final'),
         'letter.bounced': bounces('stage2', 2, 's2_acknowledged'),
         'survey.sent': surveys,
+        'survey.answered': surveyed,
       },
     },
     s2_refused: {

@@ -742,6 +742,14 @@ const imports = [
     set: taken,
   }),
   ruleFor<Facts, obligation.RecordImported>()({
+    when: {
+      'an inspection is required': (_, e) => e.data.applicability === 'required',
+      ...takesRow,
+      ...register.stays<Facts>(['due_issued'], taken),
+    },
+    set: taken,
+  }),
+  ruleFor<Facts, obligation.RecordImported>()({
     to: 'compliant',
     when: { 'an inspection is required': (_, e) => e.data.applicability === 'required', ...takesRow },
     set: taken,
@@ -884,7 +892,7 @@ export const eicr = workflow({
       title: 'Remedial work required',
       on: {
         'appointment.made': visits.books<Facts>(anyone),
-        'appointment.cancelled': { by: anyone, set: () => ({ appointment: undefined }) },
+        'appointment.cancelled': visits.cancels<Facts>(anyone),
         'visit.noAccess': failsHere,
         'inspection.completed': completes,
         'certificate.submitted': submits,
@@ -1162,6 +1170,13 @@ export const eicr = workflow({
   },
   obligation: {
     ...obligation.obligationOf('eicr', reckon => reckon.policy('eicr.issue'), fromRecord, results),
+    voided: f =>
+      ((f as Partial<Facts>).superseded ?? []).map(({ check: { on, knownOn, nextDue }, on: knownUntil }) => ({
+        on,
+        knownOn,
+        nextDue,
+        knownUntil,
+      })),
     // The Regulations reach a tenancy granted before December 2025 from 1 May 2026, not before.
     began: f =>
       f.dutyBeganOn !== undefined && (f as Facts).subType !== 'communal' && f.dutyBeganOn < NEW_TENANCIES

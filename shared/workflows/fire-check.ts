@@ -40,6 +40,7 @@ import * as obligation from './parts/obligation.ts'
 import * as register from './parts/register.ts'
 import * as visits from './parts/visits.ts'
 import { attemptOf, hashesOf, mergedChecks } from './parts/visits.ts'
+import * as voided from './parts/voided.ts'
 
 const result = z.enum(['PASS', 'MINOR_DEFECT', 'MAJOR_DEFECT', 'FAIL_UNSAFE', 'NO_ACCESS'])
 type Result = z.output<typeof result>
@@ -409,6 +410,14 @@ const takesRow = {
 const imports = [
   ...register.notOwed<Facts>(says, takesRow, taken),
   ruleFor<Facts, obligation.RecordImported>()({
+    when: {
+      'the check is required': (_, e) => e.data.applicability === 'required',
+      ...takesRow,
+      ...register.stays<Facts>(['due_issued', 'no_access'], taken),
+    },
+    set: taken,
+  }),
+  ruleFor<Facts, obligation.RecordImported>()({
     to: 'compliant',
     when: { 'the check is required': (_, e) => e.data.applicability === 'required', ...takesRow },
     set: taken,
@@ -537,6 +546,7 @@ export const fireCheck = workflow({
   lead: 'fireSafetyLead',
   events: {
     'record.imported': obligation.recordImported(results),
+    'certificate.voided': voided.certificateVoided,
     'applicability.confirmed': obligation.applicabilityConfirmed,
     'building.described': described,
     'appointment.made': evidence.appointmentMade,
@@ -601,6 +611,7 @@ export const fireCheck = workflow({
     retired: { title: 'Retired', final: 'retired' },
   },
   anywhere: {
+    'certificate.voided': voided.voids<Facts>(['fireSafetyLead', 'complianceOfficer', 'complianceManager']),
     'record.imported': imports,
     'applicability.confirmed': determines,
     'building.described': describes,

@@ -16,6 +16,7 @@ import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
 import * as register from './parts/register.ts'
 import { books, cancels, hashesOf, mergedChecks, tried } from './parts/visits.ts'
+import * as voided from './parts/voided.ts'
 
 const rating = z.enum(['TRIVIAL', 'TOLERABLE', 'MODERATE', 'SUBSTANTIAL', 'INTOLERABLE'])
 type Rating = z.output<typeof rating>
@@ -558,6 +559,14 @@ const takesRow = register.takesRow(['fra_in_date', 'fra_review_due', 'unknown_ap
 const imports = [
   ...register.notOwed<Facts>(says, takesRow, taken),
   ruleFor<Facts, obligation.RecordImported>()({
+    when: {
+      'an assessment is required': (_, e) => e.data.applicability === 'required',
+      ...takesRow,
+      ...register.stays<Facts>(['fra_review_due'], taken),
+    },
+    set: taken,
+  }),
+  ruleFor<Facts, obligation.RecordImported>()({
     to: 'fra_in_date',
     when: { 'an assessment is required': (_, e) => e.data.applicability === 'required', ...takesRow },
     set: taken,
@@ -628,6 +637,7 @@ export const fra = workflow({
   lead: 'fireSafetyLead',
   events: {
     'record.imported': obligation.recordImported(results),
+    'certificate.voided': voided.certificateVoided,
     'applicability.confirmed': obligation.applicabilityConfirmed,
     'building.classified': z.strictObject({ buildingClass, reason: z.string().max(500).optional() }),
     'building.occupied': occupied,
@@ -753,6 +763,7 @@ export const fra = workflow({
     retired: { title: 'Retired', final: 'retired' },
   },
   anywhere: {
+    'certificate.voided': voided.voids<Facts>(['fireSafetyLead', 'complianceOfficer', 'complianceManager']),
     'record.imported': imports,
     'applicability.confirmed': determines,
     'trigger.event': triggers,

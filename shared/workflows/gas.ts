@@ -17,6 +17,7 @@ import { observedFacts } from './parts/hazard.ts'
 import * as obligation from './parts/obligation.ts'
 import * as register from './parts/register.ts'
 import * as visits from './parts/visits.ts'
+import * as voided from './parts/voided.ts'
 
 const appliance = z.strictObject({
   id: z.string().min(1).max(60),
@@ -616,6 +617,59 @@ const imports = [
 ] as const
 const confirms = register.determines<Facts, 'compliant'>(says, 'compliant')
 
+/**
+ * The deadlines as they were before that check. What it set for an appliance cannot be told from what stood before: no
+ * later than the home's, or a year after it was put in where no other check has been.
+ */
+const withoutCheck = (f: Facts, e: voided.Voiding, now: Situation): Facts => {
+  const left = voided.without(f, e, now)
+  const last = left.checks.at(-1)
+  if (last === f.checks.at(-1)) return left
+  const before = ({ deadline, installedOn }: Facts['appliances'][number]): Day | undefined => {
+    if (deadline === undefined) return undefined
+    if (installedOn !== undefined && installedOn > (last?.on ?? ''))
+      return now.reckon.months(installedOn, now.reckon.rule('gas.check.interval'))
+    return last && now.reckon.earliest(deadline, last.nextDue)
+  }
+  return {
+    ...left,
+    deadline: last?.nextDue,
+    deadlinePreserved: last?.how === 'kept',
+    appliances: f.appliances.map(a => ({ ...a, deadline: before(a) })),
+    copyFrom: f.copyFrom === e.data.checkedOn ? undefined : f.copyFrom,
+  }
+}
+const standsOnCheck = {
+  'nothing is in hand': (_f: Facts, _e: unknown, now: Situation) =>
+    ['compliant', 'due_issued', 'copy_due'].includes(now.case.state),
+}
+const voids = [
+  ruleFor<Facts, typeof voided.certificateVoided>()({
+    to: 'due_issued',
+    by: compliance,
+    when: {
+      ...voided.onRecord,
+      ...standsOnCheck,
+      'the next check is already to be issued': (f, e, now) => inWindow(withoutCheck(f, e, now), now),
+    },
+    set: withoutCheck,
+    notes: voided.voidNotes,
+  }),
+  ruleFor<Facts, typeof voided.certificateVoided>()({
+    to: 'compliant',
+    by: compliance,
+    when: { ...voided.onRecord, ...standsOnCheck },
+    set: withoutCheck,
+    notes: voided.voidNotes,
+  }),
+  ruleFor<Facts, typeof voided.certificateVoided>()({
+    by: compliance,
+    when: voided.onRecord,
+    set: withoutCheck,
+    notes: voided.voidNotes,
+  }),
+] as const
+
 /** Results of the last check that a row may bring, and what to do with those that it may not. */
 const results: obligation.Results = {
   results: ['SATISFACTORY', 'PASS', 'PASSED', 'NCS'],
@@ -644,6 +698,7 @@ export const gas = workflow({
   lead: 'complianceManager',
   events: {
     'record.imported': obligation.recordImported(results),
+    'certificate.voided': voided.certificateVoided,
     'applicability.confirmed': obligation.applicabilityConfirmed,
     'appointment.made': evidence.appointmentMade,
     'appointment.cancelled': evidence.appointmentCancelled,
@@ -824,6 +879,7 @@ export const gas = workflow({
     retired: { title: 'Retired', final: 'retired' },
   },
   anywhere: {
+    'certificate.voided': voids,
     'record.imported': imports,
     'applicability.confirmed': confirms,
     'property.void.started': [

@@ -14,6 +14,7 @@ import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
 import * as register from './parts/register.ts'
 import * as visits from './parts/visits.ts'
+import * as voided from './parts/voided.ts'
 import { opensTaskOn, taskNames } from './parts/water.ts'
 
 const rating = z.enum(['LOW', 'MEDIUM', 'HIGH'])
@@ -362,6 +363,7 @@ export const legionella = workflow({
   lead: 'complianceManager',
   events: {
     'record.imported': obligation.recordImported(results),
+    'certificate.voided': voided.certificateVoided,
     'applicability.confirmed': obligation.applicabilityConfirmed,
     'asset.disposed': obligation.assetDisposed,
     'appointment.made': evidence.appointmentMade,
@@ -472,6 +474,7 @@ export const legionella = workflow({
     retired: { title: 'Retired', final: 'retired' },
   },
   anywhere: {
+    'certificate.voided': voided.voids<Facts>(),
     'record.imported': imports,
     'applicability.confirmed': confirms,
     'asset.disposed': register.disposes<Facts>(),

@@ -15,6 +15,7 @@ import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
 import * as register from './parts/register.ts'
 import * as visits from './parts/visits.ts'
+import * as voided from './parts/voided.ts'
 
 const until = z.union([day, instant])
 
@@ -618,6 +619,7 @@ export const lifts = workflow({
   lead: 'complianceManager',
   events: {
     'record.imported': obligation.recordImported(results),
+    'certificate.voided': voided.certificateVoided,
     'applicability.confirmed': obligation.applicabilityConfirmed,
     'asset.disposed': obligation.assetDisposed,
     'lift.described': z.strictObject({ fireServiceReport: z.boolean(), subType: z.string().max(60).optional() }),
@@ -744,6 +746,7 @@ export const lifts = workflow({
     retired: { title: 'Retired', final: 'retired' },
   },
   anywhere: {
+    'certificate.voided': voided.voids<Facts>(),
     'record.imported': register.imports<Facts, 'exam_due' | 'in_service'>(registered),
     'applicability.confirmed': register.confirms<Facts, 'exam_due' | 'in_service'>(registered),
     'asset.disposed': register.disposes<Facts>(),

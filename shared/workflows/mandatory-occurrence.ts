@@ -7,6 +7,7 @@ import * as z from 'zod'
 import { workflow } from '../core/declare.ts'
 import { day, dayOf, instant } from '../core/time.ts'
 import type { Situation } from '../core/workflow.ts'
+import { approver, isAnother } from '../law/approval.ts'
 import { emergency, tight } from '../law/ladders.ts'
 import * as evidence from './parts/evidence.ts'
 
@@ -50,7 +51,7 @@ export const mandatoryOccurrence = workflow({
       documents: evidence.documents.min(1, 'the report as it was sent'),
     }),
     'awareness.corrected': z.strictObject({ awareAt: instant, reason: words(1000) }),
-    'occurrence.dismissed': z.strictObject({ reason: words(2000), approvedBy: z.email() }),
+    'occurrence.dismissed': z.strictObject({ reason: words(2000), approvedBy: approver() }),
   },
   initial: 'to_notify',
   states: {
@@ -68,7 +69,7 @@ export const mandatoryOccurrence = workflow({
           by: reporters,
           when: {
             'APPROVER: somebody other than who records it has approved it': (_, e) =>
-              e.data.approvedBy.toLowerCase() !== e.by.id.toLowerCase(),
+              isAnother(e.data.approvedBy, e.by),
           },
           set: (_, e) => ({
             dismissed: { on: e.on, by: e.by.id, approvedBy: e.data.approvedBy.toLowerCase(), reason: e.data.reason },

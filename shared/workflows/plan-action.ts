@@ -7,7 +7,9 @@ import * as z from 'zod'
 import { ruleFor, workflow } from '../core/declare.ts'
 import { addMonths, type Day, day, dayOf, latestOf, monthEnd } from '../core/time.ts'
 import type { Happened, Situation } from '../core/workflow.ts'
+import { approver, isAnother } from '../law/approval.ts'
 import { planAction as planLadder } from '../law/ladders.ts'
+import { headOrAbove } from '../law/roles.ts'
 import { task } from '../law/tasks.ts'
 import { planFactsFromRow, planId, typedStatus } from './parts/plan.ts'
 
@@ -68,7 +70,7 @@ const facts = z.strictObject({
 })
 type Facts = z.output<typeof facts>
 
-const managers = ['headOfService', 'assistantDirector', 'serviceDirector', 'director', 'executive'] as const
+const managers = headOrAbove
 
 const row = z.strictObject({
   ...rowFields,
@@ -172,7 +174,7 @@ const claims = ruleFor<Facts, typeof claim>()({
 const changed = z.strictObject({
   dueOn: day,
   reason: words(2000),
-  approvedBy: words(254),
+  approvedBy: approver(),
   /** how the plan will write it */
   text: words(200).optional(),
 })
@@ -226,7 +228,7 @@ export const planAction = workflow({
     'completion.claimed': claim,
     'completion.verified': verify,
     'completion.disputed': z.strictObject({ reason: words(2000) }),
-    'action.withdrawn': z.strictObject({ reason: words(2000), approvedBy: words(254) }),
+    'action.withdrawn': z.strictObject({ reason: words(2000), approvedBy: approver() }),
   },
   initial: 'open',
   starts: {
@@ -300,7 +302,7 @@ export const planAction = workflow({
       when: {
         'it has a date': f => f.dueOn !== undefined,
         'the date is another': (f, e) => e.data.dueOn !== f.dueOn,
-        'the approver is somebody other than who asks': (_, e) => e.data.approvedBy !== e.by.id,
+        'the approver is somebody other than who asks': (_, e) => isAnother(e.data.approvedBy, e.by),
       },
       set: (f, e, now) => ({
         dueOn: e.data.dueOn,
@@ -332,7 +334,7 @@ export const planAction = workflow({
       by: managers,
       when: {
         ...childrenDone,
-        'the approver is somebody other than who asks': (_, e) => e.data.approvedBy !== e.by.id,
+        'the approver is somebody other than who asks': (_, e) => isAnother(e.data.approvedBy, e.by),
       },
       set: (_, e) => ({ withdrawnOn: e.on }),
     },

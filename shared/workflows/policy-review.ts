@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { ruleFor, workflow } from '../core/declare.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { type Day, day } from '../core/time.ts'
+import { headOrAbove } from '../law/roles.ts'
 import { task } from '../law/tasks.ts'
 import * as evidence from './parts/evidence.ts'
 
@@ -32,7 +33,7 @@ export const policyDue = (f: Facts, reckon: Reckon): Day => {
   )
 }
 
-const managers = ['headOfService', 'assistantDirector', 'serviceDirector', 'director', 'executive'] as const
+const managers = headOrAbove
 const approved = z.strictObject({ approvedBy: words(200), document: evidence.document })
 const approves = ruleFor<Facts, typeof approved>()({
   to: 'to_publish',

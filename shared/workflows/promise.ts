@@ -6,6 +6,7 @@ import * as z from 'zod'
 import { ruleFor, workflow } from '../core/declare.ts'
 import { personal } from '../core/personal.ts'
 import { day, dayOf, latestOf } from '../core/time.ts'
+import { approver, isAnother } from '../law/approval.ts'
 import * as ladder from '../law/complaint-ladders.ts'
 import { task } from '../law/tasks.ts'
 import { remedyTypes } from './parts/complaint-stage.ts'
@@ -38,7 +39,7 @@ const claimed = z.looseObject({
   documents: evidence.documents.optional(),
   /** a payment: who was paid, and whether arrears were taken off it */
   offsetAgainstArrears: z.boolean().optional(),
-  offsetApprovedBy: z.string().max(254).optional(),
+  offsetApprovedBy: approver().optional(),
 })
 const verifiers = ['complaintHandler', 'complaintsLead', 'teamLeader', 'operationalManager', 'headOfService'] as const
 const anybody = [
@@ -60,7 +61,7 @@ const claims = ruleFor<Facts, typeof claimed>()({
     'it was not done before it was promised': (f, e) => (e.data.doneOn ?? e.on) >= f.madeOn,
     'OFFSET: a payment goes to the resident; taking arrears off it needs an approver who is somebody else': (_, e) =>
       e.data.offsetAgainstArrears !== true ||
-      (e.data.offsetApprovedBy !== undefined && e.data.offsetApprovedBy.toLowerCase() !== e.by.id),
+      (e.data.offsetApprovedBy !== undefined && isAnother(e.data.offsetApprovedBy, e.by)),
   },
   set: (_, e, now) => ({
     claimed: {

@@ -18,6 +18,7 @@ import * as evidence from './parts/evidence.ts'
 import * as obligation from './parts/obligation.ts'
 import * as register from './parts/register.ts'
 import * as visits from './parts/visits.ts'
+import * as voided from './parts/voided.ts'
 
 const WORKING: readonly string[] = ['PRESENT_WORKING', 'REPLACED', 'MISSING_FITTED', 'PUT_RIGHT']
 const UNSEEN: readonly string[] = ['TENANT_REFUSED', 'NO_ACCESS']
@@ -540,6 +541,16 @@ const registered = {
   inWindow: (f: Facts, now: Situation) => gaps(f, now.today).length > 0 || inWindow(f, now),
   fromRecord,
 } as const
+/** Of the test before, the day alone is left: which alarms it saw was written over by the one that proves to be none. */
+const voids = settles<voided.Voiding['data']>({
+  by: compliance,
+  when: voided.onRecord,
+  set: (f, e, now) => {
+    const left = voided.without(f, e, now)
+    return e.data.checkedOn < (f.testedOn ?? '') ? left : { ...left, testedOn: left.checks.at(-1)?.on, alarms: [] }
+  },
+  notes: voided.voidNotes,
+})
 const imported = [
   ruleFor<Facts, obligation.RecordImported>()({
     to: 'unknown_applicability',
@@ -610,6 +621,7 @@ export const smokeCo = workflow({
   lead: 'complianceManager',
   events: {
     'record.imported': obligation.recordImported(results),
+    'certificate.voided': voided.certificateVoided,
     'applicability.confirmed': obligation.applicabilityConfirmed,
     'register.confirmed': registerConfirmed,
     'asset.disposed': obligation.assetDisposed,
@@ -712,6 +724,7 @@ export const smokeCo = workflow({
     retired: { title: 'Retired', final: 'retired' },
   },
   anywhere: {
+    'certificate.voided': voids,
     'record.imported': imported,
     'applicability.confirmed': confirmed,
     'register.confirmed': knows,

@@ -7,6 +7,7 @@ import { workflow } from '../core/declare.ts'
 import type { Reckon } from '../core/reckon.ts'
 import { addMonths, type Day, day } from '../core/time.ts'
 import { provisions } from '../law/code-provisions.ts'
+import { headOrAbove } from '../law/roles.ts'
 import { rules } from '../law/rules.ts'
 import * as evidence from './parts/evidence.ts'
 
@@ -52,7 +53,7 @@ export const returnDue = (f: Facts, reckon: Reckon): Day => {
 export const returnId = (what: Facts['what'], title: string, yearEnd: Day): string =>
   `statutory-return:${what === 'other' ? title.toLowerCase().replace(/[^a-z0-9]+/g, '-') : what}:${yearEnd}`
 
-const managers = ['headOfService', 'assistantDirector', 'serviceDirector', 'director', 'executive'] as const
+const managers = headOrAbove
 const answerers = [...managers, 'complaintsLead'] as const
 const drafted = z.strictObject({ documents: evidence.documents.min(1) })
 const drafts = (e: { on: Day; by: { id: string }; data: z.output<typeof drafted> }): Partial<Facts> => ({

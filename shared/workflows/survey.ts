@@ -16,6 +16,7 @@ import { kindOf, observedFacts } from './parts/hazard.ts'
 import * as obligation from './parts/obligation.ts'
 import * as register from './parts/register.ts'
 import * as visits from './parts/visits.ts'
+import * as voided from './parts/voided.ts'
 
 const words = (most: number) => z.string().trim().min(1).max(most)
 
@@ -233,6 +234,32 @@ const imports = standings.map(to =>
     set: taken,
   }),
 )
+const withoutSurvey = (f: Facts, e: voided.Voiding, now: Situation): Facts => {
+  const left = voided.without(f, e, now)
+  return { ...left, deadline: left.checks.at(-1) === f.checks.at(-1) ? f.deadline : undefined }
+}
+/** A survey under way stays where it is. */
+const voids = [
+  ...standings.map(to =>
+    ruleFor<Facts, typeof voided.certificateVoided>()({
+      to,
+      by: ['assetDataOfficer', 'complianceOfficer', 'complianceManager'],
+      when: {
+        ...voided.onRecord,
+        'nothing is in hand': (f, _, now) => f.inHand === undefined && standings.some(one => one === now.case.state),
+        [sayings[to]]: (f, e, now) => standing(withoutSurvey(f, e, now), now.today, now.reckon) === to,
+      },
+      set: withoutSurvey,
+      notes: voided.voidNotes,
+    }),
+  ),
+  ruleFor<Facts, typeof voided.certificateVoided>()({
+    by: ['assetDataOfficer', 'complianceOfficer', 'complianceManager'],
+    when: voided.onRecord,
+    set: withoutSurvey,
+    notes: voided.voidNotes,
+  }),
+] as const
 const confirms = register.determines<Facts, 'never_surveyed'>(
   { required: 'a survey is required', not: 'no survey is required' },
   'never_surveyed',
@@ -267,6 +294,7 @@ export const survey = workflow({
   lead: 'assetDataOfficer',
   events: {
     'record.imported': obligation.recordImported(results),
+    'certificate.voided': voided.certificateVoided,
     'applicability.confirmed': obligation.applicabilityConfirmed,
     'survey.issued': issued,
     'appointment.made': evidence.appointmentMade,
@@ -349,13 +377,12 @@ export const survey = workflow({
     retired: { title: 'Retired', final: 'retired' },
   },
   anywhere: {
+    'certificate.voided': voids,
     'record.imported': imports,
     'applicability.confirmed': confirms,
     'appointment.cancelled': {
-      by: anyone,
+      ...visits.cancels<Facts>(anyone),
       when: { 'there is an appointment': f => f.appointment !== undefined },
-      set: () => ({ appointment: undefined }),
-      notes: (_, e) => (e.data.by === 'contractor' ? ['missed by the contractor'] : []),
     },
     'hazard.seen': {
       by: anyone,

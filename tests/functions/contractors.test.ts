@@ -35,6 +35,21 @@ test('a certificate is taken: event, claimed beside received time, document with
   expect(createHash('sha256').update(bytes).digest('hex')).toBe(document!.sha256)
 })
 
+test('a certificate that is another home’s too says so to whoever reviews it (G27)', async () => {
+  const w = await outsideWorld()
+  await w.callback('sureheat', { body: inspection })
+  await w.store.putAsset({ id: 'H3', type: 'dwelling' })
+  await w.apply.open('gas', { id: 'gas:H3', assetId: 'H3', facts: { contractorId: 'sureheat' }, by: admin })
+  const body = { ...inspection, caseId: 'gas:H3', jobRef: 'gas:H3', assetRef: 'H3' }
+  const { addressLine1: _, postcode: __, ...elsewhere } = body
+  expect(await w.callback('sureheat', { id: 'message-0002', body: elsewhere })).toMatchObject({ status: 202 })
+  const { items } = await w.store.history('gas:H3')
+  const note = items.map(({ event }) => event).find(({ type }) => type === 'note.added')
+  const [ref] = references(note?.data)
+  const text = expect.stringContaining('The same file is evidence of gas:H00017 too: LGSR-H00017.pdf')
+  expect(await w.store.words('gas:H3', ref!)).toMatchObject({ text })
+})
+
 test('what a contractor told is found by its own number of the job, once', async () => {
   const w = await outsideWorld()
   for (let times = 0; times < 2; times++)
@@ -193,6 +208,15 @@ describe('a job', () => {
     expect(facts).toMatchObject({ reason: 'unplaced', source: 'contractor:sureheat' })
     expect(w.originals.get((facts.original as { key: string }).key)?.toString()).toContain('2026-11-21T10:40:00')
     expect((await w.callback('marlow', { id: 'message-0002', body: inspection })).status).toBe(202)
+    // What it says of danger is told as fast as a hazard is, with the job that it names: it may still be true.
+    const danger = { ...sample('unsafe.found'), caseId: 'gas:H00017', assetRef: 'H00017' }
+    const told = await w.callback('sureheat', {
+      id: 'message-0003',
+      body: { ...danger, occurredAt: inspection.occurredAt },
+    })
+    expect(told.status).toBe(404)
+    const waits = (await w.store.load(told.body.kept))!.case
+    expect(waits.facts).toMatchObject({ reason: 'unplaced', meant: 'hazard', caseId: 'gas:H00017' })
   })
 
   test('told of twice at one moment: both are in its history, one after the other (G74)', async () => {
@@ -499,5 +523,19 @@ describe('a contractor whose system speaks HACT', () => {
   ])('%s %j is refused with %i', async (id, more, status) => {
     const w = await withJob()
     expect((await w.callback('hactish', { body: of(id, more) })).status).toBe(status)
+  })
+
+  test.each([
+    ['gas:H9', 'unplaced', undefined],
+    ['gas:H00017', 'unplaced', 'gas:H00017'],
+  ])('%s is not its job: in the same words, and kept for a person', async (id, reason, caseId) => {
+    const w = await withJob()
+    const { status, body } = await w.callback('hactish', { body: of(id, { typeCode: '70' }) })
+    expect([status, body.detail]).toEqual([404, `job ${id} is not known`])
+    const { facts } = (await w.store.load(body.kept))!.case
+    expect([facts.reason, facts.caseId]).toEqual([reason, caseId])
+    // A code that means nothing does not tell either which jobs there are.
+    const other = await w.callback('hactish', { id: 'message-0002', body: of(id, { typeCode: '80' }) })
+    expect([other.status, other.body.detail]).toEqual([404, `job ${id} is not known`])
   })
 })

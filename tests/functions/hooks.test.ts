@@ -225,6 +225,20 @@ describe('of a form that the service numbers itself', () => {
     expect(w.originals.get(keyOf(kept))?.length).toBeGreaterThan(3_600_000)
   })
 
+  test('a hazard seen by one of us before the form was sent: day 0 is that day', async () => {
+    const w = await outsideWorld(example.sources)
+    const sent = {
+      responseId: '900',
+      submitDate: '2026-11-20T09:12:44Z',
+      home: 'H00017',
+      kind: 'damp',
+      seenOn: '18/11/2026',
+    }
+    const { body } = await plain(w, JSON.stringify(sent), {}, 'staff-hazards')
+    const { facts } = (await w.store.load(body.caseId))!.case
+    expect(facts).toMatchObject({ kind: 'damp_mould', awareAt: '2026-11-18T00:00:00.000Z' })
+  })
+
   test('two submissions under one message id are one and a conflict, though neither is understood', async () => {
     const w = await outsideWorld(example.sources)
     const send = (text: string) => plain(w, text, { 'webhook-id': 'message-0007' }, 'website-complaints')

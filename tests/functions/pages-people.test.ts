@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { folded } from '../../functions/pages/calendar.ts'
-import type { Day } from '../../shared/core/time.ts'
+import type { Day, Instant } from '../../shared/core/time.ts'
 import { formOf, landlord } from './pages-world.ts'
 
 const priya = 'priya.shah@northmere.example'
@@ -176,4 +176,15 @@ describe('finding', () => {
     expect(text).toContain(words)
     expect(text).not.toContain('<script')
   })
+})
+
+test('an address that refused mail says so on their page, and that it was put right', async () => {
+  const { send, store } = await landlord()
+  await store.markBounced(priya, '2026-11-20T09:00:00.000Z' as Instant)
+  const { text } = await send({ path, as: priya })
+  expect(text).toContain('Mail to them came back')
+  const body = formOf(text, { reachable: 'yes' })
+  expect((await send({ path, as: priya, body })).status).toBe(303)
+  expect(await store.getPerson(priya)).not.toHaveProperty('bouncedAt')
+  expect((await send({ path, as: priya })).text).not.toContain('Mail to them came back')
 })

@@ -307,6 +307,7 @@ test('what is worst begins with danger to life, however long the rest is late', 
   const worst = text.slice(text.indexOf('What is worst'), text.indexOf('What changed'))
   expect(worst.indexOf('P0: Riser door missing')).toBeGreaterThan(0)
   expect(worst.indexOf('P0: Riser door missing')).toBeLessThan(worst.indexOf('Electrical inspection'))
+  expect(worst).toContain('Safety of life first, then dates set by law')
 })
 
 test('a flood of spam is discarded together: an event on each, by two people, with a reason', async () => {

@@ -102,3 +102,16 @@ describe('an absence', () => {
     expect((await w.post('sam@x.org/absence', { id: 'a1', ...days }, 'hal@x.org')).status).toBe(403)
   })
 })
+
+test('an address that refused mail is told again once it was put right, until a mail comes back', async () => {
+  const w = await staffed()
+  await w.store.markBounced('cora@x.org', w.now())
+  expect((await w.post('cora@x.org/reachable', { id: 'm1' }, 'hal@x.org')).status).toBe(403)
+  const { status, body } = await w.post('cora@x.org/reachable', { id: 'm1' })
+  expect([status, body]).toEqual([200, { email: 'cora@x.org', reachable: true }])
+  expect(await w.store.getPerson('cora@x.org')).not.toHaveProperty('bouncedAt')
+  await w.store.markBounced('cora@x.org', w.now())
+  await w.post('cora@x.org/reachable', { id: 'm1' })
+  expect(await w.store.getPerson('cora@x.org')).toHaveProperty('bouncedAt')
+  expect((await w.post('no@x.org/reachable', { id: 'm2' })).status).toBe(404)
+})

@@ -228,7 +228,7 @@ test('last March, as known then and as known now, after a certificate that came 
   )
   expect(restated).toEqual([
     {
-      stream: 'Gas safety check',
+      figure: 'Gas safety check',
       published: '0.0 % (0 of 1)',
       knownThen: '0.0 % (0 of 1)',
       knownNow: '100.0 % (1 of 1)',

@@ -120,11 +120,11 @@ test('the roll-up says what is overdue by service and level, against last week, 
   expect(second!.text).toContain('1 came up to directors or above since Mon 9 November 2026.')
   expect(second!.html).toContain('Gas safety check')
   expect(second!.text).toContain(
-    '- H1 Example Street: Gas safety check, 46 days late, a date set by law. Accountable: Gas manager.',
+    '- H1 Example Street: Gas safety check, 46 days late, safety of life, a date set by law. Accountable: Gas manager.',
   )
   // An emergency of three days comes before a check of six weeks.
   expect(second!.text).toMatch(
-    /ASK ABOUT THESE FIRST\n- H2 Example Street: Emergency hazard: .*, 3 days late, a date set by law/,
+    /ASK ABOUT THESE FIRST\n- H2 Example Street: Emergency hazard: .*, 3 days late, safety of life, a date set by law/,
   )
   const came = second!.text.split('ESCALATED TO DIRECTORS THIS WEEK')[1]
   expect(came).toContain('H2 Example Street')
@@ -138,6 +138,11 @@ test('leads get what was acknowledged and has not moved, the head of service all
   o.clock.now = london('2026-11-10', '10:00')
   const asha = { ...staff('complianceManager'), id: 'asha@x.org' }
   await o.apply.event('gas:H1', { type: 'acknowledged', at: o.clock.now, by: asha, data: {} })
+  const policy = { policy: 'Repairs', approvedOn: '2022-09-01', publishedOn: '2022-09-02' }
+  await o.apply.open('policy-review', { id: 'POL-1', facts: policy, by: admin })
+  await o.apply.fire('POL-1')
+  const kit = { ...staff('headOfService'), id: 'kit@x.org' }
+  await o.apply.event('POL-1', { type: 'acknowledged', at: o.clock.now, by: kit, data: {} })
   // Not a week old yet.
   expect(lists(await o.on('2026-11-16', '08:00')).filter(([, subject]) => subject?.includes('not moved'))).toEqual([])
   const later = (await o.on('2026-11-23', '08:00')).filter(mail => mail.subject.includes('not moved'))
@@ -145,6 +150,9 @@ test('leads get what was acknowledged and has not moved, the head of service all
   expect(later[0]!.html).toContain('H1 Example Street')
   expect(later[0]!.html).toContain('asha Jones')
   expect(later[0]!.text).toContain('1 taken on more than 5 working days ago and not moved since; 1 of them is overdue.')
+  // 14 months without a review are no gas check seven weeks late.
+  expect(later[1]!.html).toMatch(/H1 Example Street[\s\S]*Review of a policy/)
+  expect(later[1]!.html).toContain('Safety of life first')
   expect(lists(await o.on('2026-11-23', '09:00'))).toEqual([])
 })
 

@@ -25,6 +25,10 @@ export const world = (
     salt: () => `salt-${String(salts++).padStart(16, '0')}`,
     pause: async () => {},
     letters: asSent,
+    people: async () => ({
+      people: (await store.people({ limit: 500 })).items,
+      fallback: { email: 'duty@landlord.example', name: 'Duty desk' },
+    }),
   }
   const known = regimes(regimeOf({}, england), england)
   return { store, clock, reckon, workflows, now: deps.now, apply: apply(deps), deps: { ...deps, regimes: known } }

@@ -11,7 +11,7 @@ import { type Callback, callback } from '../../shared/intake/contractors/callbac
 import { implausible } from '../../shared/intake/contractors/callback-checks.ts'
 import { callbackTypes } from '../../shared/intake/contractors/callback-data.ts'
 import { eventNames, toEvent, unreadIssues } from '../../shared/intake/contractors/callback-event.ts'
-import { fieldsOf, inTheirWords } from '../../shared/intake/contractors/callback-words.ts'
+import { fieldsOf, inTheirWords } from '../../shared/intake/trade-words.ts'
 import { action } from '../../shared/workflows/action.ts'
 import { blockInspection } from '../../shared/workflows/block-inspection.ts'
 import { eicr } from '../../shared/workflows/eicr.ts'

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { loadLandlord } from '../../infra/landlord/load.ts'
 import type { Instant } from '../../shared/core/time.ts'
 import { formKinds } from '../../shared/intake/forms/kinds.ts'
-import { fitted } from '../../shared/intake/forms/mapping.ts'
+import { fitted, mappingOf } from '../../shared/intake/forms/mapping.ts'
 import { proveForm } from '../../shared/intake/forms/proof.ts'
 import { report } from '../../shared/intake/forms/report.ts'
 import { readSubmission } from '../../shared/intake/forms/services.ts'
@@ -108,6 +108,49 @@ describe('GOV.UK Forms', () => {
   )
 })
 
+describe('an alphabet of its own', () => {
+  const part = (head: string, body: Buffer) =>
+    Buffer.concat([
+      Buffer.from(`--B\r\nContent-Disposition: form-data; ${head}\r\n\r\n`, 'latin1'),
+      body,
+      Buffer.from('\r\n'),
+    ])
+  const parts = (...all: Buffer[]) => Buffer.concat([...all, Buffer.from('--B--\r\n')])
+  const latin = Buffer.from('Cost \xa312 caf\xe9', 'latin1')
+  const MULTI = 'multipart/form-data; boundary=B'
+  const POSTED = 'application/x-www-form-urlencoded'
+
+  it.each([
+    ['posted, without a word', Buffer.from('text=Cost+%A312+caf%E9'), POSTED, 'Cost £12 café'],
+    ['posted, by its own field', Buffer.from('_charset_=iso-8859-15&text=%A4+12'), POSTED, '€ 12'],
+    ['posted, by its type', Buffer.from('text=%CB%E9%F4'), `${POSTED}; charset=koi8-r`, 'кИТ'],
+    ['posted in UTF-8', Buffer.from('text=Cost+%C2%A312'), POSTED, 'Cost £12'],
+    ['posted with a stray sign', Buffer.from('text=100%+of+it'), POSTED, '100% of it'],
+    ['parts, without a word', parts(part('name="text"', latin)), MULTI, 'Cost £12 café'],
+    [
+      'a part that says so',
+      parts(part('name="text"\r\nContent-Type: text/plain; charset=iso-8859-15', Buffer.from('\xa4 12', 'latin1'))),
+      MULTI,
+      '€ 12',
+    ],
+  ])('%s', async (_, raw, type, text) => {
+    const read = await readSubmission('html', raw, type)
+    expect(read.ok && read.submission.answers.text).toBe(text)
+  })
+
+  it('of one field leaves the file beside it as it is, and reads its name', async () => {
+    const bytes = Buffer.from([0xff, 0xd8, 0xff, 0x00, 0x0d, 0x0a, 0x80])
+    const file = part('name="f"; filename="caf\xe9.jpg"\r\nContent-Type: image/jpeg', bytes)
+    const [found] = await filesOfForm(parts(part('name="text"', latin), file), MULTI)
+    expect([found?.name, Buffer.from(found?.bytes ?? [])]).toEqual(['café.jpg', bytes])
+  })
+
+  it('that was lost before it came to us opens the case, and a person is told', () => {
+    const { arrival, issues } = fitted({ test: false, answers: { a: 'caf\uFFFD' } }, { text: 'a' }, now)
+    expect([arrival?.text, issues]).toEqual(['caf\uFFFD', [expect.objectContaining({ fact: 'text', field: 'a' })]])
+  })
+})
+
 describe('mapping', () => {
   const submission = { test: false, answers: { a: 'Leak', u: '12 34', d: '31/11/2026', s: 'Emergency!', x: 'y' } }
 
@@ -122,6 +165,12 @@ describe('mapping', () => {
     expect(issues).toMatchObject([{ fact: 'awareOn', field: 'd' }])
     expect(JSON.stringify(issues)).not.toContain('31/11')
     expect({ unused, unanswered }).toEqual({ unused: ['x'], unanswered: ['none'] })
+  })
+
+  it('leaves to a note what the case has no place for', () => {
+    const mapping = { text: 'a', uprn: 'u', kind: 'x' }
+    const { arrival, unused } = fitted(submission, mappingOf({ workflow: 'hazard', mapping }), now)
+    expect([arrival?.text, arrival?.kind, unused]).toEqual(['Leak', 'y', ['u', 'd', 's']])
   })
 
   it('names what is not a word of ours, and a submission that answers nothing', () => {

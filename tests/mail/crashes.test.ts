@@ -16,6 +16,7 @@ import { memoryTable } from '../../shared/store/memory.ts'
 import type { Table } from '../../shared/store/table.ts'
 import { weekdays } from '../support/calendar.ts'
 import { startDynamo } from '../support/dynoxide.ts'
+import { mortal } from '../support/faults/mortal.ts'
 import { directory, links, notice, sender, now as start, story } from '../support/mail.ts'
 import { outboxOn } from '../support/outbox.ts'
 import { freshTable } from '../support/table.ts'
@@ -30,19 +31,6 @@ const dice = (seed: number) => {
     return ((last ^ (last >>> 14)) >>> 0) / 4294967296
   }
 }
-
-/** Every call may be the last one of the process, just before or just after it took effect. */
-const mortal = <T extends Record<string, unknown>>(port: T, dies: () => boolean): T =>
-  new Proxy(port, {
-    get:
-      (target, name) =>
-      async (...given: unknown[]) => {
-        if (dies()) throw new Error(`died before ${String(name)}`)
-        const answer = await (target[name as keyof T] as (...all: unknown[]) => Promise<unknown>)(...given)
-        if (dies()) throw new Error(`died after ${String(name)}`)
-        return answer
-      },
-  })
 
 type Faults = { crash: number; unanswered: number; eventLost: number; proof: boolean }
 type World = {

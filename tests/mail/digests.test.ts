@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { addHours, addMinutes, dayOf, type Instant } from '../../shared/core/time.ts'
+import { addHours, addMinutes, type Day, dayOf, type Instant } from '../../shared/core/time.ts'
 import { readLink } from '../../shared/links/link.ts'
 import { digestId } from '../../shared/mail/reference.ts'
 import { gasCase, notice, people, now as start, story } from '../support/mail.ts'
@@ -160,6 +160,67 @@ describe('digest', () => {
     expect(links).toHaveLength(3)
     const read = readLink(['whsec_a-secret-of-the-test'], links[0]![1]!, it.state.now)
     expect(read).toMatchObject({ ok: true, link: { purpose: 'ack', caseId: 'gas:H00017' } })
+  })
+
+  test('a gas check stands above lessons of a complaint that are later still, in the mail and in what is kept of it', async () => {
+    const learning = { ...story().clocks[0]!, name: 'learning', kind: 'policy' as const, due: '2026-12-01' as Day }
+    const complaint = { ...gasCase('CMP-1'), id: 'CMP-1', workflow: 'complaint' }
+    it.stories.set('CMP-1', story('CMP-1', { case: complaint, what: 'Complaint', clocks: [learning] }))
+    const owed = notice({ id: 'lessons', caseId: 'CMP-1', workflow: 'complaint', clock: 'learning', due: learning.due })
+    await it.owe({ ...owed, urgency: 'digest', role: 'complianceManager' }, items[1]!, items[0]!)
+    await it.sweep()
+    it.state.now = morning
+    await it.sweep()
+    const { text } = it.mails[0]!
+    const order = ['OVERDUE: SAFETY OF LIFE', 'gas%3AH00017', 'gas%3AH00018', 'OVERDUE: THE REST', 'cases/CMP-1']
+    expect(text).toMatch(new RegExp(order.join('[^]*')))
+    expect(it.records()[0]).toMatchObject({ listed: ['gas:H00017', 'gas:H00018', 'CMP-1'] })
+    expect(it.records()[0]!.about.map(one => one.caseId)).toEqual(['gas:H00017', 'gas:H00018', 'CMP-1'])
+  })
+
+  describe('on its first day overdue', () => {
+    const due = '2027-02-18' as Day
+    const alone = { at: '2027-02-19T06:00:00.000Z' as Instant, roles: ['complianceManager'] as const }
+    const known = (id: string, more = {}) => story(id, { clocks: [{ ...story().clocks[0]!, due, ...more }] })
+    const on = async (moment: string) => {
+      it.state.now = moment as Instant
+      await it.sweep()
+    }
+    /** Both were due yesterday, and said so in a digest; this morning the first is told alone. */
+    const yesterday = async (...homes: string[]) => {
+      it.state.now = '2027-02-18T06:00:00.000Z' as Instant
+      for (const home of homes) it.stories.set(`gas:${home}`, known(home))
+      await it.owe(...items.filter(one => homes.includes(one.assetId!)).map(one => ({ ...one, due, at: it.state.now })))
+      await on('2027-02-18T06:00:00.000Z')
+      await on('2027-02-18T07:30:00.000Z')
+      it.stories.set('gas:H00017', known('H00017', { alone }))
+      const first = { ...items[0]!, id: 'R+1', urgency: 'urgent' as const, rung: 6, due, at: alone.at }
+      it.state.now = alone.at
+      await it.owe(first)
+      await on('2027-02-19T07:30:00.000Z')
+      await on('2027-02-19T07:31:00.000Z')
+    }
+
+    test('it has a mail of its own and no digest beside it; the next working day it is listed', async () => {
+      await yesterday('H00017')
+      expect(it.mails.map(mail => mail.subject.slice(0, 16))).toEqual(['1 due today · Ga', '[Overdue 1 day] '])
+      await on('2027-02-22T07:30:00.000Z')
+      expect(it.mails[2]!.subject).toBe('1 overdue · Gas safety check · Mon 22 February 2027')
+      expect(it.mails[2]!.text).toContain('cases/gas%3AH00017')
+    })
+
+    test('a digest that leaves for something else says that there is more, and where', async () => {
+      await yesterday('H00017', 'H00018')
+      const digest = it.mails.find(mail => mail.subject.startsWith('1 overdue'))!
+      expect(digest.text).toContain('cases/gas%3AH00018')
+      expect(digest.text).not.toContain('gas%3AH00017')
+      expect(digest.text).toContain(
+        'Not listed here: 1 case told this morning in a mail of its own, listed from the next digest on.',
+      )
+      await on('2027-02-22T07:30:00.000Z')
+      expect(it.mails.at(-1)!.subject).toMatch(/^2 overdue/)
+      expect(it.mails.at(-1)!.text).toContain('Since Fri 19 February 2027: 1 worse.')
+    })
   })
 
   test('two rungs of one clock are one line', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { compose } from '../../infra/local/smtp/mime.ts'
 import type { Day, Instant } from '../../shared/core/time.ts'
-import type { digestMail } from '../../shared/mail/digest-mail.ts'
+import type { digestMail } from '../../shared/mail/digest/mail.ts'
 import { nextTold } from '../../shared/mail/next-told.ts'
 import { noticeMail } from '../../shared/mail/notice-mail.ts'
 import { noticeView } from '../../shared/mail/notice-view.ts'
@@ -149,8 +149,53 @@ describe('the digest', () => {
       { ...item(2), what: 'Alpha', severity: 'today' as const },
     ]
     const { text } = digest(0, { items })
-    expect(text.indexOf('BETA')).toBeLessThan(text.indexOf('ALPHA'))
-    expect(text.split('ALPHA')).toHaveLength(2)
+    expect(text.indexOf('Beta (1)')).toBeLessThan(text.indexOf('Alpha (2)'))
+    expect(text.split('Alpha')).toHaveLength(2)
+  })
+
+  test('its parts stand in the order of danger, and say which they are; the count is of all that belong there', () => {
+    const late = { ...item(0), severity: 'overdue' as const, due: '2026-09-01' as Day }
+    const items = [
+      { ...late, what: 'Complaint', grade: 3, where: 'seventh' },
+      { ...late, what: 'Remedial action', grade: 3, where: 'eighth', due: '2026-10-01' as Day },
+      { ...late, what: 'Asbestos in a building', grade: 2, where: 'sixth', due: '2027-02-01' as Day },
+      { ...late, what: 'Gas safety check', grade: 1, where: 'fourth', due: '2027-01-01' as Day },
+      { ...late, what: 'Gas safety check', grade: 1, where: 'third', due: '2026-12-01' as Day },
+      { ...late, what: 'Remedial action', grade: 0, where: 'second', due: '2027-02-17' as Day },
+      { ...late, what: 'Remedial action', grade: 1, where: 'fifth', due: '2027-02-16' as Day },
+      { ...late, what: 'Gas safety check', severity: 'week' as const, grade: 1, where: 'tenth' },
+      { ...late, what: 'Gas safety check', severity: 'today' as const, grade: 1, where: 'ninth' },
+      { ...late, what: 'Hazard in a home', severity: 'emergency' as const, grade: 0, where: 'first' },
+    ]
+    const { text, html } = digest(0, { items })
+    const headings = [
+      ['Emergencies', 'Hazard in a home (1)', 'first'],
+      ['Overdue: safety of life', 'Remedial action (2)', 'second', 'fifth', 'Gas safety check (2)', 'third', 'fourth'],
+      ['Overdue: dates set by law', 'Asbestos in a building (1)', 'sixth'],
+      ['Overdue: the rest', 'Complaint (1)', 'seventh', 'Remedial action (1)', 'eighth'],
+      ['Not yet overdue', 'Gas safety check (2)', 'ninth', 'tenth'],
+    ]
+    const said = new RegExp(
+      headings
+        .flat()
+        .map(one => one.replaceAll(/[()]/g, '\\$&'))
+        .join('[^]*'),
+      'i',
+    )
+    expect(text).toMatch(said)
+    expect(html.replaceAll(/<[^>]*>/g, '')).toMatch(said)
+    expect(text.match(/^[A-Z][A-Z :]+$/gm)).toEqual(headings.map(([part]) => part!.toUpperCase()))
+    const near = digest(0, { items: items.filter(one => one.severity === 'week') })
+    expect(near.text).not.toContain('NOT YET OVERDUE')
+  })
+
+  test('its subject names the kinds of case where they are few and there is room, and its day always', () => {
+    const long = { ...item(0), what: 'Smoke and carbon monoxide alarms' }
+    const several = (['overdue', 'today', 'week', 'later'] as const).map(severity => ({ ...long, severity }))
+    expect(digest(0, { items: [long] }).subject).toMatch(/^1 overdue · Smoke and carbon monoxide alarms · Thu 18 Feb/)
+    expect(digest(0, { items: [...several, { ...item(1), what: 'Gas safety check' }] }).subject).toMatch(
+      /^\d overdue[^·]* · Thu 18 February 2027$/,
+    )
   })
 
   test('two at one place are told apart, and a clock other than the case’s own is named', () => {

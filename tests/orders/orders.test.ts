@@ -10,6 +10,7 @@ import { newSecret, verify } from '../../shared/intake/signature.ts'
 import { markOf, readLink } from '../../shared/links/link.ts'
 import { ordersOwed } from '../../shared/orders/owed.ts'
 import { world } from '../functions/world.ts'
+import { mortal } from '../support/faults/mortal.ts'
 import { admin } from '../support/history.ts'
 
 const contractors = [
@@ -339,6 +340,49 @@ test('the mail that went instead of a dead web hook comes back: no way is left, 
   expect(w.mails).toHaveLength(1)
   expect(await w.of(caseId)).toMatchObject([{ status: 'dead' }])
   expect((await w.store.list({ workflows: ['triage'] })).items).toHaveLength(2)
+})
+
+describe('whatever call is the last of a process that gives an order up', () => {
+  /** The order is given up by a process that dies once, at that call; the next one finds the way open again, or not. */
+  const day = async (dieAt: number, opens: boolean) => {
+    const w = await ordersWorld()
+    w.answers.hook = { kind: 'gone', why: 'they answered 410' }
+    const caseId = await w.open({ stream: 'gas' })
+    let places = 0
+    const dies = () => ++places === dieAt
+    const [store, hooks, mail] = [mortal({ ...w.store }, dies), mortal(w.deps.hooks, dies), mortal(w.deps.mail, dies)]
+    const dying = createHandler({ ...w.deps, apply: mortal({ ...w.deciding }, dies), store, hooks, mail })
+    await dying().catch(() => undefined)
+    if (opens) w.answers.hook = { kind: 'sent', why: 'they answered 204' }
+    for (let turn = 0; turn < 3; turn++) {
+      w.later(60)
+      await w.run()
+    }
+    const cases = (await w.store.list({ workflows: ['triage'] })).items
+    const told = await Promise.all(cases.map(async one => (await w.store.load(one.id))!.case))
+    return { places, told, order: (await w.of(caseId))[0]!, caseId }
+  }
+
+  test.each([
+    ['a person is told of it once', false],
+    ['nobody is left with it when the next try gets through', true],
+  ])('%s', async (_, opens) => {
+    const { places } = await day(0, false)
+    expect(places).toBeGreaterThan(10)
+    for (let dieAt = 1; dieAt <= places; dieAt++) {
+      const { told, order, caseId } = await day(dieAt, opens)
+      const given = order.log.flatMap(one => one.triage ?? [])
+      expect({ dieAt, told: told.length, status: order.status }).toEqual({
+        dieAt,
+        told: opens ? expect.toBeOneOf([0, 1]) : 1,
+        status: 'sent',
+      })
+      // What is written of it by the order, and what a person has, is one.
+      if (given.length > 0) expect(told.map(one => one.id)).toEqual(given)
+      else expect(told.map(one => one.state)).toEqual(told.map(() => 'settled'))
+      for (const one of told) expect(one.facts).toMatchObject({ reason: 'undelivered', caseId })
+    }
+  })
 })
 
 describe('a job that no commit owed an order for', () => {

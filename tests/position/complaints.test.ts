@@ -4,7 +4,13 @@ import { reckoner } from '../../shared/core/reckon.ts'
 import type { Day } from '../../shared/core/time.ts'
 import { england } from '../../shared/core/working-days.ts'
 import { provisions } from '../../shared/law/code-provisions.ts'
-import { ch01, ch02, ch02Counts, meanWorkingDays } from '../../shared/position/complaints/complaint-figures.ts'
+import {
+  ch01,
+  ch02,
+  ch02Counts,
+  meanWorkingDays,
+  satisfied,
+} from '../../shared/position/complaints/complaint-figures.ts'
 import { type StageRow, stageRows } from '../../shared/position/complaints/complaint-rows.ts'
 import { splitTables } from '../../shared/position/complaints/complaint-tables.ts'
 import { cohort, complaintTally } from '../../shared/position/complaints/complaint-tally.ts'
@@ -13,6 +19,7 @@ import { handlerTable, openList, openTable } from '../../shared/position/complai
 import { promiseFigures, promiseTables } from '../../shared/position/complaints/promises.ts'
 import { assessmentTable, selfAssessment } from '../../shared/position/self-assessment/assess.ts'
 import { tsm } from '../../shared/position/tsm.ts'
+import { complaint } from '../../shared/workflows/complaint.ts'
 import {
   ack,
   acknowledged,
@@ -27,6 +34,7 @@ import {
   other,
   requested,
 } from '../support/complaints.ts'
+import { history } from '../support/history.ts'
 
 const day = (text: string) => text as Day
 const reckon = reckoner(england)
@@ -140,6 +148,39 @@ describe('from the cases themselves', () => {
     expect(tallied([before]).stages).toEqual([])
     expect(tallied([before]).aside).toMatchObject([{ what: 'reclassified' }])
     expect(countsOf([after], 1)).toMatchObject({ received: 1, none: 1 })
+  })
+  it('counts who spoke once, though what they said goes on as a service request', () => {
+    const reclassify = { residentAgreed: true, evidence: 'call', reason: 'first report' }
+    const told = logged('2026-11-20').does('2026-11-23', 'complaint.reclassified', reclassify, handler)
+    const request = told.errands.find(one => one.open)!
+    const onward = history(complaint).opens('2026-11-23', request.open!.facts, request.to).case
+    const spoke = splitTables(tallied([told.case, onward, inTime]), span).find(({ id }) => id === 'complaints-speakers')
+    expect(spoke!.rows).toEqual([{ key: 'resident', what: 'resident', number: 2, percent: 100 }])
+    // A service request that was one from the first is heard like anything else.
+    const { origin: _, ...alone } = onward.facts
+    expect(tallied([{ ...onward, facts: alone }]).speakers).toHaveLength(1)
+  })
+  it('says how satisfied they are who answered in the period, and no data where nobody did', () => {
+    const asked = (answer: string, on: string, id: string) => ({
+      ...answers(acknowledged('2026-11-20'), '2026-12-04').does(on, 'survey.answered', { survey: 'handling', answer })
+        .case,
+      id,
+    })
+    const all = [
+      asked('very_satisfied', '2026-12-10', 'CMP-1'),
+      asked('fairly_satisfied', '2026-12-11', 'CMP-2'),
+      asked('neither', '2026-12-12', 'CMP-3'),
+      asked('very_dissatisfied', '2027-01-12', 'CMP-4'),
+      inTime,
+    ]
+    const quarter = { from: day('2026-10-01'), asAt: day('2026-12-31') }
+    expect(satisfied(tallied(all, quarter).satisfaction, quarter)).toMatchObject({
+      shown: '66.7 %',
+      numerator: 2,
+      denominator: 3,
+      behind: { what: 'not satisfied', ids: ['CMP-3'] },
+    })
+    expect(satisfied(tallied([inTime], quarter).satisfaction, quarter)).toMatchObject({ shown: 'no data' })
   })
   it('counts what was withdrawn, without an answer to be in time', () => {
     const words = { words: 'enough', by: 'resident', letter: letter('w') }

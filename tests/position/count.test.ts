@@ -7,9 +7,11 @@ import { counter, homesBehind } from '../../shared/position/count.ts'
 import { isCompliant, isRequired, position } from '../../shared/position/position.ts'
 import type { Place } from '../../shared/position/question.ts'
 import { tsmOf } from '../../shared/position/reports/reports.ts'
+import { restatedTable } from '../../shared/position/reports/restated.ts'
 import { restatements, shortFigures, snapshotOf } from '../../shared/position/snapshot.ts'
 import { wholeStreams } from '../../shared/position/streams/stream-rows.ts'
 import { workflows } from '../../shared/workflows/index.ts'
+import { complaintCase } from '../support/complaint-fixtures.ts'
 import { caseOf, cases, places } from '../support/estate.ts'
 
 const reckon = reckoner(england)
@@ -81,7 +83,7 @@ describe('streams', () => {
     expect(wholeStreams(count(list, places(40), april))[0]).toMatchObject({ compliantBefore: 2, compliantBeforeNow: 3 })
   })
   it('a block’s lateness is that of every home in it', () => {
-    const estate = [...places(48)]
+    const estate = [...places(24)]
     const inB0 = estate.filter(place => place.parentId === 'B0' && place.type === 'dwelling')
     const fra = caseOf(
       'fra',
@@ -192,15 +194,25 @@ describe('contractors', () => {
     const counting = counter(asked, stock)
     const one = gas(0, [check('2025-03-20', '2026-03-20'), check('2026-03-25', '2027-03-25', '2026-03-30')])
     counting.add(one)
-    counting.add(gas(1, [check('2025-03-28', '2026-03-28'), check('2026-03-20', '2027-03-28', '2026-03-21')]))
+    const [before, inTime] = [check('2025-03-28', '2026-03-28'), check('2026-03-20', '2027-03-28', '2026-03-21')]
+    counting.add(gas(1, [before, inTime], { attempts: [{ on: '2026-02-01', counts: true, by: 'sureheat' }] }))
     counting.add(
       caseOf(
         'access',
         'access:H2',
-        { needs: [], missedByUs: [{ on: '2026-03-05', by: 'sureheat' }] },
+        {
+          needs: [{ stream: 'gas', caseId: 'gas:H1', since: '2026-02-01' }],
+          missedByUs: [
+            { on: '2026-03-05', by: 'contractor' },
+            { on: '2026-03-05', by: 'contractor', stream: 'eicr' }, // for whom, nobody says
+            { on: '2026-03-06', by: 'landlord' },
+            { on: '2026-02-05', by: 'contractor' },
+          ],
+        },
         { assetId: 'H2' },
       ),
     )
+    counting.add(gas(3, [], { calledOff: [{ on: '2026-03-07', contractorId: 'coldheat' }, { on: '2026-04-01' }] }))
     const back = {
       caseId: one.id,
       seq: 3,
@@ -211,8 +223,11 @@ describe('contractors', () => {
       data: {},
       to: 'due_issued',
     }
-    counting.addHistory(one, [back, { ...back, received: at(day('2026-01-26'), '09:00') }])
+    const vain = { ...back, type: 'visit.noAccess', at: at(day('2026-03-21'), '09:00'), to: 'attempt_1_failed' }
+    counting.addHistory(one, [back, vain, { ...back, received: at(day('2026-01-26'), '09:00') }])
     expect(counting.done().contractors).toMatchObject([
+      { contractorId: 'coldheat', completed: 0, missed: 1, ids: { missed: ['gas:H3'] } },
+      { contractorId: 'not recorded', missed: 1, ids: { missed: ['access:H2'] } },
       {
         contractorId: 'sureheat',
         completed: 2,
@@ -220,6 +235,7 @@ describe('contractors', () => {
         percentOnTime: 50,
         rejected: 1,
         missed: 1,
+        noAccess: 1,
         evidenceAccepted: 2,
         evidenceDays: 3,
         ids: { late: ['gas:H0'], waiting: [] },
@@ -229,6 +245,29 @@ describe('contractors', () => {
 })
 
 describe('a snapshot', () => {
+  it('of complaints: one registered late and one put right after the month was published are restated', () => {
+    const estate = [...places(100)]
+    const april = {
+      ...march,
+      asAt: day('2026-04-30'),
+      knownOn: day('2026-04-30'),
+      from: day('2026-04-01'),
+      before: march.asAt,
+    }
+    const told = complaintCase({ id: 'C1', received: '2026-02-02', how: 'late' })
+    const right = complaintCase({ id: 'C1', received: '2026-02-02', how: 'base' })
+    const missed = complaintCase({ id: 'C2', received: '2026-03-02', how: 'base' })
+    const open = complaintCase({ id: 'C3', received: '2026-04-02', how: 'open' })
+    const published = shortFigures(snapshotOf(count([told], estate)))
+    const rows = (...list: Case[]) =>
+      restatedTable(count(list, estate, april), published).rows.map(row => [row.figure, row.published, row.knownNow])
+    expect(rows(told, open)).toEqual([])
+    expect(rows(right, missed, open)).toEqual([
+      ['CH01 Stage 1 complaints for each 1,000 LCRA homes', '10.42 (1 of 96)', '20.83 (2 of 96)'],
+      ['CH02 Stage 1 complaints answered within the Code’s time', '0.0 % (0 of 1)', '100.0 % (2 of 2)'],
+    ])
+    expect(restatedTable(count([right, missed], estate, april), undefined).rows).toEqual([])
+  })
   it('taken again is the same; a corrected register is a restatement, figure by figure', () => {
     const list = [...cases(60, march.asAt)]
     const [first, again] = [snapshotOf(count(list, places(60))), snapshotOf(count([...list].reverse(), places(60)))]

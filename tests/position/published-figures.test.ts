@@ -18,7 +18,8 @@ import { cohort, complaintTally } from '../../shared/position/complaints/complai
 import { percentOf } from '../../shared/position/projection.ts'
 import { changeIn, percent, share } from '../../shared/position/reports/figure.ts'
 import { dampTarget, rag } from '../../shared/position/reports/rag.ts'
-import { type HomeSurvey, surveyPosition } from '../../shared/position/surveys.ts'
+import { surveyTable } from '../../shared/position/reports/survey-tables.ts'
+import type { HomeSurvey } from '../../shared/position/surveys.ts'
 import { planStatus } from '../../shared/workflows/parts/plan.ts'
 import { complaintCase, complaintCases } from '../support/complaint-fixtures.ts'
 
@@ -36,13 +37,15 @@ describe('Canterbury', () => {
     ...Array.from({ length: 225 }, () => survey('neither')),
   ]
   it('surveyed, attempted, remaining of 5,079', () => {
-    expect(surveyPosition(stock, day('2026-04-07'))).toMatchObject({
-      stock: 5079,
-      surveyed: 3480,
-      attempted: 1374,
-      remaining: 225,
-      percent: { surveyed: 68.52, attempted: 27.05, both: 95.57, remaining: 4.43 },
-    })
+    const asked = { ...year, asAt: day('2026-04-07'), knownOn: day('2026-04-07'), workflows: {} }
+    const { rows } = surveyTable({ surveys: stock.map(facts => ({ facts })), asked })
+    expect(rows.map(row => [row.key, row.number, row.share])).toEqual([
+      ['surveyed', 3480, '68.52 %'],
+      ['attempted', 1374, '27.05 %'],
+      ['both', 4854, '95.57 %'],
+      ['remaining', 225, '4.43 %'],
+      ['stock', 5079, '100.00 %'],
+    ])
   })
   it.each([
     [19, 141, 2, 13.48], // adaptations open for more than a year

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { tablesOf } from '../../shared/position/reports/report.ts'
+import type { Day, Instant } from '../../shared/core/time.ts'
+import { type Report, type Table, tablesOf } from '../../shared/position/reports/report.ts'
+import { reportCsv } from '../../shared/report/csv.ts'
 import { reportHtml } from '../../shared/report/html.ts'
 import { reportSubject, reportText } from '../../shared/report/text.ts'
 import { reportXlsx, sheetNames } from '../../shared/report/xlsx.ts'
@@ -68,6 +70,7 @@ describe('a report of 5,000 homes', () => {
       'hazard-limits',
       'hazard-damp',
       'hazard-kinds',
+      'surveys',
       'decent',
       'complaints-received',
       'complaints-open',
@@ -76,6 +79,60 @@ describe('a report of 5,000 homes', () => {
       'tsm',
       'risks',
     ])
+  })
+})
+
+describe('a report of few rows', () => {
+  const table = (id: string, rows: Table['rows']): Table => ({
+    id,
+    title: id,
+    definition: '',
+    columns: [
+      { key: 'stream', title: 'Stream' },
+      { key: 'kind', title: 'Kind', wide: true },
+      { key: 'what', title: 'What' },
+    ],
+    rows,
+    empty: 'None.',
+  })
+  const written = { position: 'Two homes', corrective: 'Visits', impact: 'None', progress: 'One done' }
+  const [asAt, made] = ['2027-03-31' as Day, '2027-04-05T07:00:00.000Z' as Instant]
+  const box = {
+    section: 'gas',
+    title: 'Gas safety check',
+    rag: { state: 'red' as const, words: 'Red' },
+    required: true,
+    written: { ...written, by: 'e@x.org', at: made },
+  }
+  const some = table('some', [
+    { stream: 'Gas', kind: '', what: '=1+1' },
+    { stream: 'Gas', kind: 'plant', what: '+44, "x"' },
+  ])
+  const report: Report = {
+    id: 'monthly',
+    title: 'Report',
+    landlord: 'Testham',
+    from: '2027-03-01' as Day,
+    asAt,
+    knownOn: asAt,
+    made,
+    parts: [
+      { kind: 'boxes', title: 'Behind the figures', boxes: [box] },
+      { kind: 'table', table: some },
+      { kind: 'table', table: table('none', []) },
+    ],
+  }
+  test('the row of a kind says which, where there is no room for its column', () => {
+    expect(reportHtml(report, post)).toContain('Gas: plant</th>')
+    expect(reportHtml(report, { as: 'print' })).not.toContain('Gas: plant')
+    expect(reportText(report, post)).toContain('- Gas: plant, +44')
+  })
+  test('what people wrote is in the text part too', () =>
+    expect(reportText(report, post)).toContain('GAS SAFETY CHECK (red)\n- Current position: Two homes'))
+  test('a table for a program is a header and its rows, and no formula', () => {
+    expect(reportCsv(report, 'none')).toBe('\ufeffStream,Kind,What\r\n')
+    expect(reportCsv(report, 'some')).toBe(`\ufeffStream,Kind,What\r\nGas,,'=1+1\r\nGas,plant,"'+44, ""x"""\r\n`)
+    expect(reportCsv(report)).toContain('None.')
   })
 })
 

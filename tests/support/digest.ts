@@ -1,7 +1,7 @@
 /** A digest of as many items as a test wants. */
 import type { Day } from '../../shared/core/time.ts'
-import { digestMail } from '../../shared/mail/digest-mail.ts'
-import type { DigestItem, DigestView } from '../../shared/mail/digest-view.ts'
+import { digestMail } from '../../shared/mail/digest/mail.ts'
+import type { DigestItem, DigestView } from '../../shared/mail/digest/view.ts'
 import { severities } from '../../shared/mail/lateness.ts'
 
 export const item = (index: number): DigestItem => ({
@@ -12,6 +12,7 @@ export const item = (index: number): DigestItem => ({
   apart: index % 7 === 3 ? 'mail to certificates@dutyholder.example-landlord.gov.uk' : undefined,
   title: 'Evidence of the check',
   severity: severities[1 + (index % 4)]!,
+  grade: index % 3 === 0 ? 1 : 2,
   badge: 'Overdue 128 days',
   due: `2026-${String(1 + (index % 12)).padStart(2, '0')}-01` as Day,
   act: 'Get the engineer in, or start the access procedure today.',
@@ -35,6 +36,7 @@ export const digest = (count: number, more: Partial<DigestView> = {}) =>
     link: 'https://dutyholder.example-landlord.gov.uk/cases?lead=me',
     answersOn: '2027-02-18' as Day,
     copy: false,
+    alone: 0,
     landlord: 'Example Homes',
     ...more,
   })

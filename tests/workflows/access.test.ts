@@ -64,7 +64,7 @@ it.each([
   ['attempt_3_failed', [...always, 'finalNotice.sent']],
   ['final_notice', [...always, 'legal.referred']],
   ['legal_referred', [...always, 'order.made']],
-  ['order_made', [...always, 'order.executed']],
+  ['order_made', [...always, 'order.made', 'order.executed']],
   [
     'safeguarding_hold',
     [...always.filter(e => e !== 'safeguarding.held'), 'safeguarding.reviewed', 'safeguarding.ended'],
@@ -137,7 +137,7 @@ describe('attempts', () => {
       .does('2027-01-20 09:30', 'attempt.recorded', attempt, contractor())
       .does('2027-01-27', 'appointment.missed', { by: 'contractor' }, contractor())
     expect(story.state).toBe('attempt_1_failed')
-    expect(story.case.facts.missedByUs).toHaveLength(1)
+    expect(story.case.facts.missedByUs).toEqual([{ on: '2027-01-27', by: 'contractor', contractorId: 'sureheat' }])
     expect(story.case.facts.attempts).toHaveLength(1)
   })
 })
@@ -185,6 +185,28 @@ describe('legal', () => {
     expect(story.case.facts.vulnerability).toBeUndefined()
     expect(story.case.wake).toBeTruthy()
     story.replays()
+  })
+
+  it('an order that ended unused is carried out no more; a new one is made, and who opens then does so willingly', () => {
+    const legal = staff('legalOfficer')
+    const order = { reference: 'CC123', kind: 'warrant', madeOn: '2027-04-20', approvedBy: head, documents }
+    const ordered = () => {
+      const story = noticed().does('2027-04-01', 'legal.referred', { approvedBy: head }, legal)
+      expect(story.refuses('2027-04-21', 'order.made', { ...order, expiresOn: '2027-04-19' }, legal)).toMatchObject({
+        codes: ['ORDER_ENDED'],
+      })
+      return story.does('2027-04-21', 'order.made', { ...order, expiresOn: '2027-04-30' }, legal)
+    }
+    const executed = { outcome: 'checked', documents }
+    const story = ordered()
+    expect(story.refuses('2027-05-01', 'order.executed', executed, legal)).toMatchObject({ codes: ['ORDER_ENDED'] })
+    story.does('2027-05-02', 'order.made', { ...order, reference: 'CC124', madeOn: '2027-05-02' }, legal)
+    story.does('2027-05-04', 'order.executed', executed, legal)
+    expect(story.state).toBe('executed')
+    story.replays()
+    const open = ordered().does('2027-05-01', 'access.gained', { caseId: 'gas:H1', stream: 'gas' }, contractor())
+    expect(open.state).toBe('gained')
+    expect(ordered().does('2027-04-30', 'order.executed', executed, legal).state).toBe('executed')
   })
 
   it('is chased while nobody takes the next step', () => {

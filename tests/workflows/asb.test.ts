@@ -3,7 +3,8 @@ import { check } from '../../shared/core/check.ts'
 import { explain } from '../../shared/core/explain.ts'
 import { allowedIn } from '../../shared/core/machine.ts'
 import type { Day } from '../../shared/core/time.ts'
-import { nm01 } from '../../shared/position/asb.ts'
+import type { Place } from '../../shared/position/question.ts'
+import { tsm } from '../../shared/position/tsm.ts'
 import { asb } from '../../shared/workflows/asb.ts'
 import { contractor, history, sha, staff, when } from '../support/history.ts'
 import { roam } from '../support/roam.ts'
@@ -94,17 +95,26 @@ test('closed by two people and by letter; reopened, its clocks run again', () =>
 })
 
 test('NM01: opened and hate incidents for each 1,000 homes', () => {
-  const cases = [
+  const asb = [
     ...Array.from({ length: 45 }, () => ({ reportedOn: '2025-06-01' as Day, category: 'noise' })),
     { reportedOn: '2026-03-31' as Day, category: 'hate_incident' },
     { reportedOn: '2026-04-01' as Day, category: 'hate_incident' },
-  ]
-  expect(nm01(cases, 5079, '2025-04-01' as Day, '2026-03-31' as Day)).toEqual({
-    opened: 46,
-    hate: 1,
-    per1000: 9.06,
-    hatePer1000: 0.2,
-  })
+  ].map((one, n) => ({ ...one, caseId: `ASB-${n}` }))
+  const homes = Array.from({ length: 5079 }, (_, n): Place => ({ id: `H${n}`, type: 'dwelling' }))
+  const places = new Map(homes.map(place => [place.id, place]))
+  const measured = (cases: typeof asb) =>
+    tsm({ asAt: '2026-03-31' as Day, places, held: [], surveys: [], stages: [], asb: cases })
+      .figures.filter(one => one.id.startsWith('NM01'))
+      .map(one => [one.numerator, one.shown, one.behind.ids.length])
+  expect(measured(asb)).toEqual([
+    [46, '9.06', 46],
+    [1, '0.20', 1],
+  ])
+  // who keeps them elsewhere has none here, which is not the same as none
+  expect(measured([])).toEqual([
+    [0, 'no data', 0],
+    [0, 'no data', 0],
+  ])
 })
 
 test('whatever happens, it is replayed, led and never silent', () =>

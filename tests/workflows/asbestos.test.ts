@@ -27,6 +27,7 @@ it('has samples that are accepted', () => expect(unreadable(asbestos)).toEqual([
 describe('exactly the events of each state', () => {
   const anywhere = [
     'record.imported',
+    'certificate.voided',
     'applicability.confirmed',
     'area.surveyed',
     'rdSurvey.accepted',

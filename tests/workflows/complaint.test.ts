@@ -59,7 +59,10 @@ const stage1 = [
   'complaint.withdrawn',
   'complaint.reclassified',
 ]
-const stage2 = stage1.filter(e => e !== 'escalation.requested' && e !== 'complaint.reclassified')
+const stage2 = [
+  ...stage1.filter(e => e !== 'escalation.requested' && e !== 'complaint.reclassified'),
+  'survey.answered',
+]
 const ended = ['contact.received', 'ombudsman.notified']
 
 describe('exactly these events are taken', () => {
@@ -115,6 +118,7 @@ describe('exactly these events are taken', () => {
         'complaint.reopened',
         'learning.recorded',
         'survey.sent',
+        'survey.answered',
       ],
     ],
     [
@@ -127,9 +131,13 @@ describe('exactly these events are taken', () => {
         'learning.recorded',
         'child.closed',
         'survey.sent',
+        'survey.answered',
       ],
     ],
-    ['s1_closed', [...ended, 'letter.bounced', 'escalation.requested', 'complaint.reopened', 'survey.sent']],
+    [
+      's1_closed',
+      [...ended, 'letter.bounced', 'escalation.requested', 'complaint.reopened', 'survey.sent', 'survey.answered'],
+    ],
     [
       's2_logged',
       [
@@ -140,6 +148,7 @@ describe('exactly these events are taken', () => {
         'point.added',
         'escalation.refused',
         'complaint.withdrawn',
+        'survey.answered',
       ],
     ],
     ['s2_acknowledged', stage2],
@@ -157,9 +166,10 @@ describe('exactly these events are taken', () => {
         'learning.recorded',
         'child.closed',
         'survey.sent',
+        'survey.answered',
       ],
     ],
-    ['s2_closed', [...ended, 'letter.bounced', 'complaint.reopened', 'survey.sent']],
+    ['s2_closed', [...ended, 'letter.bounced', 'complaint.reopened', 'survey.sent', 'survey.answered']],
     ['s2_refused', [...ended, 'complaint.reopened']],
     ['refused', [...ended, 'complaint.reopened']],
     ['withdrawn', [...ended, 'escalation.requested']],
@@ -614,6 +624,15 @@ describe('after the answer', () => {
     expect(story.refuses('2026-12-03', 'survey.sent', { survey: 'handling' }, handler)).toMatchObject({
       codes: ['SURVEY_SENT'],
     })
+  })
+  it('what a survey brought is kept once, also when stage 2 has begun meanwhile', () => {
+    const given = { survey: 'handling', answer: 'fairly_dissatisfied' }
+    const story = answered().does('2026-12-02', 'survey.sent', { survey: 'handling' }, handler)
+    story.does('2026-12-03', 'escalation.requested', { channel: 'phone', text: 'no' }, handler)
+    story.does('2026-12-04', 'survey.answered', given, handler)
+    expect(story.case.facts.surveyAnswers).toEqual([{ ...given, on: '2026-12-04' }])
+    expect(story.refuses('2026-12-05', 'survey.answered', given, handler)).toMatchObject({ codes: ['SURVEY_ANSWERED'] })
+    story.replays()
   })
   it('learning is an improvement with an owner and a date, or a reason why there is none', () =>
     expect(

@@ -34,6 +34,7 @@ it('is sound', () => expect(check(fireCheck)).toEqual([]))
 
 const everywhere = [
   'record.imported',
+  'certificate.voided',
   'applicability.confirmed',
   'building.described',
   'equipment.outOfAction',

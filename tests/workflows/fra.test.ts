@@ -56,6 +56,7 @@ it('is sound', () => expect(check(fra)).toEqual([]))
 
 const everywhere = [
   'record.imported',
+  'certificate.voided',
   'applicability.confirmed',
   'building.classified',
   'building.occupied',

@@ -102,6 +102,7 @@ it('knows nothing of a home without a record but that it is overdue', () => {
 describe('each state takes exactly', () => {
   const always = [
     'record.imported',
+    'certificate.voided',
     'applicability.confirmed',
     'property.void.started',
     'tenancy.starting',
@@ -305,7 +306,10 @@ describe('no access', () => {
     const slot = { slotStart: '2027-01-10T09:00:00Z', slotEnd: '2027-01-10T12:00:00Z' }
     const story = history(gas).opens('2026-12-20', home).does('2027-01-04', 'appointment.made', slot, contractor())
     story.does('2027-01-10', 'appointment.cancelled', { by: 'contractor' }, contractor())
-    expect(story.case).toMatchObject({ state: 'due_issued', facts: { attempts: [] } })
+    expect(story.case).toMatchObject({
+      state: 'due_issued',
+      facts: { attempts: [], calledOff: [{ on: '2027-01-10', contractorId: 'sureheat' }] },
+    })
     expect(story.events.at(-1)?.notes).toEqual(['missed by the contractor'])
   })
 })

@@ -27,6 +27,7 @@ it('is sound', () => expect(check(legionella)).toEqual([]))
 
 const always = [
   'record.imported',
+  'certificate.voided',
   'applicability.confirmed',
   'asset.disposed',
   'appointment.made',

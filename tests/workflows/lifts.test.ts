@@ -21,6 +21,7 @@ it('is sound', () => expect(check(lifts)).toEqual([]))
 
 const live = [
   'record.imported',
+  'certificate.voided',
   'applicability.confirmed',
   'asset.disposed',
   'lift.described',

@@ -9,6 +9,7 @@ import { reckoner } from '../../shared/core/reckon.ts'
 import { addDays, at, type Day, day, daysBetween, instant } from '../../shared/core/time.ts'
 import type { AnyWorkflow, ObligationRecord } from '../../shared/core/workflow.ts'
 import { england } from '../../shared/core/working-days.ts'
+import { position } from '../../shared/position/position.ts'
 import { workflows } from '../../shared/workflows/index.ts'
 
 const reckon = reckoner(england)
@@ -113,3 +114,64 @@ test('a row without a day leaves a gas check its deadline', () => {
     case: { state: c.state, facts: { deadline: '2027-10-01' } },
   })
 })
+
+test.each(recurring.map(workflow => [workflow.name, workflow] as const))(
+  '%s: a row that moves no date leaves a job that is out where it is',
+  (_, w) => {
+    const facts = (lastDoneOn: string) =>
+      w.obligation!.fromRecord(row(w, { lastDoneOn, result: w.obligation!.results[0] }), reckon)
+    const begun = (lastDoneOn: string) => {
+      const opened = open(w, { id: `${w.name}:H1`, assetId: 'H1', facts: facts(lastDoneOn), by, at: now.instant }, now)
+      if (!opened.ok) throw new Error(JSON.stringify(opened))
+      return opened.case
+    }
+    const period = daysBetween(
+      '2026-11-01' as Day,
+      String(leading(w, begun('2026-11-01'), reckon)?.due).slice(0, 10) as Day,
+    )
+    const last = addDays(now.today, 20 - period)
+    const fired = fire(w, begun(last), now)
+    if (!fired?.ok) throw new Error('nothing fell due')
+    const out = fired.case
+    const decision = told(w, out, { lastDoneOn: last, result: w.obligation!.results[0], contractorId: 'another' })
+    if (!decision.ok) return expect(decision.kind).toBe('guard')
+    expect([decision.case.state, decision.case.facts.contractorId]).toEqual([out.state, 'another'])
+  },
+)
+
+/** In streams of electrics a report is superseded. */
+const takesBack = ({ events }: AnyWorkflow) =>
+  events['certificate.voided'] ? 'certificate.voided' : 'report.superseded'
+
+test.each(recurring.map(workflow => [workflow.name, workflow] as const))(
+  '%s: a check that proves to be none counts no more, and counted until then (G27)',
+  (_, w) => {
+    const good = w.obligation!.results[0]
+    const due = (one: Case) => String(leading(w, one, reckon)?.due)
+    const first = accepted(w)
+    const late = { ...now, instant: at(day.parse('2026-12-10'), '10:00'), today: day.parse('2026-12-10') }
+    const both = told(w, first, { lastDoneOn: '2026-11-20', result: good })
+    if (!both.ok) throw new Error(JSON.stringify(both))
+    const data = { checkedOn: '2026-11-20', reason: 'the record of the flat above' }
+    const takenBack = (c: Case, checkedOn: string) => {
+      const input = { type: takesBack(w), at: late.instant, by, data: { ...data, checkedOn } }
+      const decision = decide(w, c, input, late)
+      if (!decision.ok) throw new Error(JSON.stringify(decision))
+      return decision.case
+    }
+    const one = takenBack(both.case, '2026-11-20')
+    expect([one.facts.checks, due(one)]).toEqual([first.facts.checks, due(first)])
+    const known = (knownOn?: string) =>
+      position(w, one.facts, day.parse('2026-11-30'), { reckon, ...(knownOn ? { knownOn: day.parse(knownOn) } : {}) })
+    expect([known('2026-12-09').lastDone, known('2026-12-10').lastDone, known().lastDone]).toEqual([
+      '2026-11-20',
+      '2026-10-01',
+      '2026-10-01',
+    ])
+    const none = takenBack(one, '2026-10-01')
+    expect(position(w, none.facts, late.today, { reckon }).status).toBe('never_inspected')
+    expect(due(none) <= '2026-12-10').toBe(true)
+    const nobody = decide(w, none, { type: takesBack(w), at: late.instant, by, data }, late)
+    expect(nobody).toMatchObject({ ok: false, kind: 'guard' })
+  },
+)

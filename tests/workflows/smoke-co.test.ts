@@ -27,6 +27,7 @@ it('is sound', () => expect(check(smokeCo)).toEqual([]))
 
 const always = [
   'record.imported',
+  'certificate.voided',
   'applicability.confirmed',
   'register.confirmed',
   'asset.disposed',
@@ -52,7 +53,14 @@ it.each([
   ['replacement_due', always],
   [
     'unknown_applicability',
-    ['record.imported', 'applicability.confirmed', 'register.confirmed', 'asset.disposed', 'fault.reported'],
+    [
+      'record.imported',
+      'certificate.voided',
+      'applicability.confirmed',
+      'register.confirmed',
+      'asset.disposed',
+      'fault.reported',
+    ],
   ],
   ['not_applicable', ['record.imported', 'applicability.confirmed', 'register.confirmed']],
   ['retired', []],

@@ -4,14 +4,10 @@ import { check } from '../../shared/core/check.ts'
 import { explain } from '../../shared/core/explain.ts'
 import { allowedIn } from '../../shared/core/machine.ts'
 import { addHours, type Day } from '../../shared/core/time.ts'
-import {
-  accessStatus,
-  decentHomes,
-  decentStanding,
-  type HomeSurvey,
-  surveyPosition,
-  surveyStatus,
-} from '../../shared/position/surveys.ts'
+import { decentStanding } from '../../shared/position/decent.ts'
+import type { Place } from '../../shared/position/question.ts'
+import { accessStatus, type HomeSurvey, surveyStanding, surveyStatus } from '../../shared/position/surveys.ts'
+import { tsm } from '../../shared/position/tsm.ts'
 import { survey } from '../../shared/workflows/survey.ts'
 import { contractor, history, sha, staff, when } from '../support/history.ts'
 import { runs } from '../support/random.ts'
@@ -33,6 +29,7 @@ it('has samples that are accepted', () => expect(unreadable(survey)).toEqual([])
 describe('exactly the events of each state', () => {
   const anywhere = [
     'record.imported',
+    'certificate.voided',
     'applicability.confirmed',
     'appointment.cancelled',
     'hazard.seen',
@@ -184,16 +181,10 @@ describe('surveyed + attempted + remaining = stock', () => {
       { ...valid, retiredOn: '2026-04-01' as Day },
       { ...valid, applicability: 'not_required' },
     ]
-    const position = surveyPosition(homes, asOf)
-    expect(position).toMatchObject({
-      stock: 5079,
-      surveyed: 3480,
-      attempted: 1374,
-      remaining: 225,
-      percent: { surveyed: 68.52, attempted: 27.05, both: 95.57, remaining: 4.43 },
-    })
-    expect(position.table.expired).toEqual({ none: 0, once: 0, twice_or_more: 1374, with_contractor: 200 })
-    expect(position.table.never).toEqual({ none: 5, once: 20, twice_or_more: 0, with_contractor: 0 })
+    const { stock, surveyed, attempted, remaining } = surveyStanding(homes, { asOf, least: 2 })
+    expect([stock, surveyed, attempted, remaining].map(list => list.length)).toEqual([5079, 3480, 1374, 225])
+    expect(remaining.filter(home => accessStatus(home, asOf) === 'with_contractor')).toHaveLength(200)
+    expect(remaining.filter(home => accessStatus(home, asOf) === 'once')).toHaveLength(20)
   })
 
   test('always, whatever the homes', () => {
@@ -209,14 +200,11 @@ describe('surveyed + attempted + remaining = stock', () => {
     })
     fc.assert(
       fc.property(fc.array(home), date, (homes, on) => {
-        const p = surveyPosition(homes, on)
-        expect(p.surveyed + p.attempted + p.remaining).toBe(homes.length)
-        expect(
-          Object.values(p.table)
-            .flatMap(row => Object.values(row))
-            .reduce((a, b) => a + b, 0),
-        ).toBe(homes.length)
-        expect([p.surveyed, p.attempted, p.remaining].every(n => n >= 0)).toBe(true)
+        const { stock, surveyed, attempted, remaining } = surveyStanding(homes, { asOf: on, least: 2 })
+        expect(stock).toEqual(homes)
+        expect(new Set([...surveyed, ...attempted, ...remaining]).size).toBe(homes.length)
+        expect(surveyed.length + attempted.length + remaining.length).toBe(homes.length)
+        expect(surveyed.every(one => surveyStatus(one, on) === 'valid')).toBe(true)
       }),
     )
   })
@@ -231,18 +219,61 @@ describe('surveyed + attempted + remaining = stock', () => {
       decent('2025-09-01', { A: false, B: false }),
       decent('2025-09-01', { D: false }),
       expired,
+      { ...expired, decent: { ...sound, A: false, on: '2015-09-01' as Day } },
     ]
-    const lapsed = { ...expired, decent: { ...sound, A: false, on: '2020-01-01' as Day } }
-    expect(decentStanding([...homes, lapsed], asOf).nonDecent).toHaveLength(2) // the list behind the number
-    expect(decentHomes(homes, asOf)).toEqual({
-      homes: 10,
-      assessed: 9,
-      notAssessed: 1,
-      nonDecent: 2,
-      failing: { A: 1, B: 1, C: 0, D: 1 },
-      rp01: 20,
-      decentOfAssessed: 77.78,
-    })
+    const found = decentStanding(homes, asOf)
+    expect(Object.values(found.failing).map(list => list.length)).toEqual([1, 1, 0, 1])
+    expect([found.stock, found.assessed, found.unknown, found.nonDecent].map(list => list.length)).toEqual([
+      11, 9, 2, 2,
+    ])
+  })
+
+  test('what a row of the register says of the standard counts, though it names no criterion', () => {
+    const said = (result: string) =>
+      survey.obligation?.fromRecord(
+        { applicability: 'required', lastDoneOn: '2025-09-01', result } as never,
+        fresh().reckon,
+      ) as HomeSurvey
+    const homes = ['DECENT', 'NOT_DECENT', 'SURVEYED', 'CLONED'].map(said)
+    const found = decentStanding(
+      homes.map(one => ({ ...one, attempts: [] })),
+      asOf,
+    )
+    expect(found.assessed.map(home => home.checks[0]?.result)).toEqual(['DECENT', 'NOT_DECENT'])
+    expect([found.nonDecent, found.unsaid, found.unknown].map(list => list.length)).toEqual([1, 1, 2])
+  })
+
+  test('RP01 is of all rented homes, and no figure while none is judged', () => {
+    const places = new Map(['H1', 'H2', 'H3'].map((id): [string, Place] => [id, { id, type: 'dwelling' }]))
+    const rp01 = (results: readonly (string | undefined)[]) =>
+      tsm({
+        asAt: asOf,
+        places,
+        held: [],
+        surveys: results.map((result, n) => ({
+          assetId: `H${n + 1}`,
+          facts: { attempts: [], checks: valid.checks.map(one => ({ ...one, result })) },
+        })),
+        stages: [],
+        asb: [],
+      }).figures.find(one => one.id === 'RP01')
+    expect(rp01([undefined, 'SURVEYED'])).toMatchObject({ shown: 'no data', denominator: 0 })
+    expect(rp01(['NOT_DECENT', 'SURVEYED', 'DECENT'])).toMatchObject({ shown: '33.3 %', behind: { ids: ['H1'] } })
+  })
+
+  test('a later survey changes nothing of the days before it, nor of what was known on them', () => {
+    const first = { on: '2025-09-01' as Day, nextDue: '2030-09-01' as Day, result: 'NOT_DECENT' }
+    const then = {
+      on: '2026-05-01' as Day,
+      knownOn: '2026-06-10' as Day,
+      nextDue: '2031-05-01' as Day,
+      result: 'DECENT',
+    }
+    const home: HomeSurvey = { checks: [first, then], attempts: [], decent: { ...sound, on: then.on } }
+    const failing = (on: string, knownOn?: string) =>
+      decentStanding([home], on as Day, knownOn as Day | undefined).nonDecent.length
+    expect([failing('2026-04-30'), failing('2026-05-31')]).toEqual([1, 0])
+    expect([failing('2026-05-31', '2026-05-31'), failing('2026-05-31', '2026-06-10')]).toEqual([1, 0])
   })
 })
 

@@ -81,7 +81,8 @@ const drafted = async (
   const wrong = mistakesIn(workflow, type, data)
   if (wrong) return invalid(issuesOf(wrong), `what ${type} is to say is not as it should be`)
   const told = await wordsOf(deps.store, now.case.id, referencesFor(now))
-  const who = { landlord: deps.landlord.name, sender: await senderOf(deps, by), told }
+  const { name, roles } = deps.landlord
+  const who = { landlord: name, titles: roles, sender: await senderOf(deps, by), told }
   return json(draftLetter(workflow, now, { kind: named.data, type, data, channel, by }, who))
 }
 

@@ -6,7 +6,7 @@ import { json } from '../../../shared/http/answer.ts'
 import { anotherBody, type Problem, problem } from '../../../shared/http/problem.ts'
 import { type Request, route } from '../../../shared/http/route.ts'
 import type { Role } from '../../../shared/law/roles.ts'
-import { beAway, leave } from '../../../shared/people/leavers.ts'
+import { beAway, leave, reachableAgain } from '../../../shared/people/leavers.ts'
 import { address, type Person } from '../../../shared/people/person.ts'
 import type { Message } from '../../../shared/store/store.ts'
 import { carriedOut, remember } from '../carried-out.ts'
@@ -142,5 +142,30 @@ export const postAbsence = (deps: Deps) =>
       if (!done.ok) return refusal(done.why)
       if (!(await remember(deps.store, aboutPerson(one.email), message))) return busy()
       return json({ email: one.email, absentFrom: from, absentTo: to, deputy: deputy ?? one.deputy })
+    },
+  })
+
+const mended = z.strictObject({ id: messageId.optional() }).meta({ id: 'Mended' })
+const reachable = z.strictObject({ email: z.string(), reachable: z.literal(true) }).meta({ id: 'Reachable' })
+
+export const postReachable = (deps: Deps) =>
+  route({
+    method: 'POST',
+    path: '/people/{email}/reachable',
+    summary: 'An address that refused our mail was put right: mail goes there again',
+    who: 'staff',
+    body: { json: mended },
+    headers: messageHeaders,
+    responses: { 200: { description: 'told again from now on, until a mail comes back', schema: reachable } },
+    refuses: [409],
+    handler: async request => {
+      const found = await asked(deps, request)
+      if (!found.ok) return found.problem
+      const { one, message, again } = found
+      // Sent again it mends nothing that came back since.
+      if (!again) await reachableAgain(deps.store, one.email)
+      deps.forgetPeople()
+      if (!(await remember(deps.store, aboutPerson(one.email), message))) return busy()
+      return json({ email: one.email, reachable: true })
     },
   })

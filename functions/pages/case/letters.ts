@@ -93,7 +93,8 @@ const draftOf = (visit: Visit, desk: Desk, data: Record<string, unknown>, channe
   const sent = letterSent.shape.channel.safeParse(channel)
   const asked = { kind, type, data, channel: sent.data ?? ('email' as const), by: visit.actor }
   const sender = { name: visit.name, contact: visit.actor.id }
-  return draftLetter(found.workflow, now, asked, { landlord: visit.deps.landlord.name, sender, told })
+  const { name, roles } = visit.deps.landlord
+  return draftLetter(found.workflow, now, asked, { landlord: name, titles: roles, sender, told })
 }
 
 export const lettersPage: Page = async visit => {

@@ -1,14 +1,18 @@
 /** Recording an event through a form: asked, judged by the engine, and on to the case; or back with what was typed. */
+import { whoMay } from '../../../shared/approvals.ts'
+import { canaryAddress } from '../../../shared/canary.ts'
 import { engineEvents, openEvents } from '../../../shared/core/engine-events.ts'
 import { isOurOwn } from '../../../shared/core/machine.ts'
 import { at, type Day, type Instant } from '../../../shared/core/time.ts'
 import { type Answer, seeOther } from '../../../shared/http/answer.ts'
+import type { Role } from '../../../shared/law/roles.ts'
 import { canonical, sha256 } from '../../../shared/store/chain.ts'
 import { answersOf, dayFrom, type Posted, posted } from '../forms/answers.ts'
-import { fieldsOf } from '../forms/fields.ts'
+import { type Field, fieldsOf } from '../forms/fields.ts'
 import { mistakesOf } from '../forms/refused.ts'
 import { missing } from '../missing.ts'
 import { caseHref } from '../read.ts'
+import type { Approvers } from '../views/form.ts'
 import type { Mistake } from '../views/parts.ts'
 import { recordForm } from '../views/record-form.ts'
 import { roleTitle } from '../views/words.ts'
@@ -19,6 +23,17 @@ import { sinceThen } from './moved-on.ts'
 const schemaOf = ({ workflow }: Opened, type: string) =>
   (isOurOwn(workflow, type) ? undefined : workflow.events[type]) ??
   (openEvents.some(one => one === type) ? engineEvents[type]?.data : undefined)
+
+/** Read where a question asks for one. Whoever records it is not offered: nobody approves what they do themselves. */
+const approversFor = async ({ deps, actor, today }: Visit, fields: readonly Field[]): Promise<Approvers> => {
+  if (!fields.some(one => one.kind.is === 'approver')) return () => []
+  const directory = await deps.directory()
+  const titles = (roles: readonly Role[]): string => roles.map(roleTitle(deps)).join(', ')
+  return from =>
+    whoMay(directory, from, today)
+      .filter(({ email }) => email !== actor.id && email !== canaryAddress)
+      .map(({ email, name, roles }) => ({ value: email, text: `${name}, ${titles(roles)}` }))
+}
 
 /** Today, filled in: most things are recorded on the day they happen. */
 const fresh = ({ today }: Visit): Posted => {
@@ -32,8 +47,10 @@ export const recordPage: Page = async visit => {
   if (!found) return missing(visit, 'case', caseId)
   const schema = schemaOf(found, type)
   if (!schema) return missing(visit, 'event', type)
+  const fields = fieldsOf(schema)
   return recordForm(visit, found, type, {
-    fields: fieldsOf(schema),
+    fields,
+    approvers: await approversFor(visit, fields),
     answers: fresh(visit),
     mistakes: [],
     id: visit.deps.random(),
@@ -71,7 +88,8 @@ export const takeRecord = async (visit: Visit, body: string): Promise<Answer> =>
     const latest = (await opened(visit, caseId)) ?? found
     const since = await sinceThen(visit, latest, answers)
     const id = sent ? deps.random() : answers.get('id') || deps.random()
-    return recordForm(visit, latest, type, { fields, answers, mistakes, id, since, status })
+    const approvers = await approversFor(visit, fields)
+    return recordForm(visit, latest, type, { fields, answers, mistakes, approvers, id, since, status })
   }
   const read = answersOf(fields, answers, found.documents)
   const general = openEvents.some(one => one === type)

@@ -106,7 +106,7 @@ const oneFrom = (field: Field, answers: Posted, documents: readonly Document[]):
 
 /** Names the question, because a screen reader hears the summary first. */
 const missing = ({ kind, name }: Field): string =>
-  kind.is === 'one' || kind.is === 'yesNo' || kind.is === 'documents'
+  kind.is === 'one' || kind.is === 'approver' || kind.is === 'yesNo' || kind.is === 'documents'
     ? `Choose: ${label(name)}`
     : `Enter: ${label(name)}`
 

@@ -1,5 +1,7 @@
 /** From an event's schema to the questions of a form. What no simple question can ask is asked as JSON. */
 import type * as z from 'zod'
+import { approversOf } from '../../../shared/approvals.ts'
+import type { Role } from '../../../shared/law/roles.ts'
 
 export type Field = {
   /** dotted: `operative.regNo` */
@@ -16,6 +18,8 @@ export type Field = {
     | { is: 'one'; of: string[] }
     | { is: 'lines' }
     | { is: 'documents'; several: boolean }
+    /** one of the register, who holds one of these roles; none: anybody */
+    | { is: 'approver'; from: readonly Role[] }
     | { is: 'group'; fields: Field[] }
     | { is: 'json'; shape: string }
 }
@@ -85,8 +89,10 @@ const DEEPEST = 2
 const kindOf = (schema: z.ZodType, depth: number): Field['kind'] => {
   const def = defOf(schema)
   switch (def.type) {
-    case 'string':
-      return textKind(schema)
+    case 'string': {
+      const from = approversOf(schema)
+      return from ? { is: 'approver', from } : textKind(schema)
+    }
     case 'number':
     case 'int':
       return { is: 'number' }

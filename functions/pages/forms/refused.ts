@@ -24,7 +24,10 @@ export const mistakesOf = (rejection: Rejection, type: string, fields: readonly 
       return { field: asked ? first(asked) : '', message: name ? `${name}: ${message}` : message }
     })
   if (rejection.kind === 'guard')
-    return rejection.failed.map(failed => ({ field: '', message: `This does not hold: ${sentence(failed)}` }))
+    return rejection.failed.map(failed => {
+      const approver = failed.startsWith('APPROVER_') && fields.find(one => one.kind.is === 'approver')
+      return { field: approver ? approver.path : '', message: `This does not hold: ${sentence(failed)}` }
+    })
   if (rejection.kind === 'not_allowed')
     return [{ field: '', message: `“${eventTitle(type)}” cannot be recorded while the case is as it is now` }]
   return [{ field: '', message: 'It could not be recorded' }]

@@ -1,6 +1,7 @@
 /** The position at a glance: what is worst, before all else on a telephone too; each stream; what changed. */
 import { addDays, dayOf, daysBetween, endOf, type Instant } from '../../../shared/core/time.ts'
 import { type Html, html } from '../../../shared/mail/html.ts'
+import { gravestOrder } from '../../../shared/position/reports/gravest.ts'
 import { type FirstLines, type Line, stillMeets } from '../../../shared/store/lists/filter.ts'
 import { type Row, rowOf, withPlaces } from '../read.ts'
 import { heading, page } from '../views/layout.ts'
@@ -147,7 +148,7 @@ ${
   streams.length === 0
     ? html`${inset('There are no open cases.')}${p('Cases come from an import of your registers, from forms, from e-mail and from contractors.')}`
     : html`<ul class="dh-figures dh-figures--three">${figure('bad', sum(counted.map(one => one.late)), 'Cases overdue', '/pages/cases?overdue=true')}${figure('soon', sum(counted.map(one => one.week)), 'Cases due within 7 days', '/pages/cases?within=7')}${figure('soon', sum(counted.map(one => one.month)), 'Cases due within 30 days', '/pages/cases?within=30')}</ul>
-<div class="dh-tight">${caseTable(deps, 'What is worst', gravest, now, 'Nothing is overdue.')}</div>
+<div class="dh-tight">${caseTable(deps, 'What is worst', gravest, now, 'Nothing is overdue.')}${gravest.length > 0 && p(html`<span class="dh-quiet">${gravestOrder}</span>`)}</div>
 <div class="dh-tight">${streamTables(streams, nights, visit)}</div>
 ${h2('What changed since yesterday')}${changes(deps, recent)}
 ${p(html`<span class="dh-quiet">As at ${moment(now)}.</span>`)}`

@@ -1,7 +1,8 @@
 /** Who works here, who is away, who stands in; and saying so. */
 import { isDayText } from '../../../shared/core/time.ts'
 import { type Answer, seeOther } from '../../../shared/http/answer.ts'
-import { html } from '../../../shared/mail/html.ts'
+import { type Html, html } from '../../../shared/mail/html.ts'
+import { reachableAgain } from '../../../shared/people/leavers.ts'
 import type { Directory, Person } from '../../../shared/people/person.ts'
 import { mayChangePerson } from '../../../shared/people/rights.ts'
 import { personHref } from '../case/accountable.ts'
@@ -10,9 +11,8 @@ import { missing, notAllowed } from '../missing.ts'
 import { dateInput, guards, select } from '../views/form.ts'
 import { heading, page } from '../views/layout.ts'
 import { type Bit, banner, errorSummary, hidden, link, type Mistake, p, summaryList } from '../views/parts.ts'
-import { roleTitle } from '../views/words.ts'
+import { moment, roleTitle } from '../views/words.ts'
 import type { Page, Visit } from '../visit.ts'
-
 import { mistakesIn } from './mistakes.ts'
 import { away, nameOf, standing } from './standing.ts'
 
@@ -55,6 +55,14 @@ const standIns = ({ deps, today }: Visit, one: Person, directory: Directory, cho
   ]
 }
 
+/** What to do about an address that refuses mail; whoever has it put right says so here. */
+const refuses = (visit: Visit, one: Person, may: boolean): Html =>
+  html`<h2 class="govuk-heading-m">Mail to them came back</h2>${p(`Since ${moment(one.bouncedAt!)} nothing is sent to ${one.email}: others are told instead. Have the mailbox put right, and the address taken off the list of those that the mail service no longer writes to.`)}${
+    may
+      ? html`<form method="post" action="${personHref(one.email)}">${guards(visit.csrf, visit.deps.random())}<button class="govuk-button govuk-button--secondary" name="reachable" value="yes">The address takes mail again</button></form>`
+      : undefined
+  }`
+
 const form = async (visit: Visit, one: Person, answers: Posted, mistakes: Mistake[]): Promise<Answer> => {
   const asking = { answers, mistakes, documents: [], today: visit.today }
   const may = mayChangePerson(visit.actor, one.email)
@@ -67,6 +75,7 @@ const form = async (visit: Visit, one: Person, answers: Posted, mistakes: Mistak
     error: mistakes.length > 0,
     body: html`${mistakes.length > 0 && errorSummary('It was not saved', mistakes)}
 ${visit.query.has('saved') && banner('Saved', html`<p class="govuk-notification-banner__heading">${one.absentFrom ? `${one.name} is away ${away(one)}.` : `${one.name} is not away.`}</p>`)}
+${visit.query.has('reachable') && banner('Saved', html`<p class="govuk-notification-banner__heading">Mail goes to ${one.name} again.</p>`)}
 ${heading(one.name, one.roles.map(roleTitle(visit.deps)).join(', '))}
 ${summaryList([
   ['Today', standing(one, visit.today)],
@@ -76,6 +85,7 @@ ${summaryList([
   ['Streams', one.workflows.join(', ') || 'all'],
   ['Areas', one.areas.join(', ') || 'all'],
 ])}
+${one.bouncedAt && refuses(visit, one, may)}
 ${
   may
     ? html`<h2 class="govuk-heading-m">Absence</h2><form method="post" action="${personHref(one.email)}" novalidate>${guards(visit.csrf, visit.deps.random())}${hidden('was', absenceOf(one))}${dateInput('absentFrom', 'First day away', asking, false)}${dateInput('absentTo', 'Last day away', asking, false, 'Leave both empty when nobody is away')}${select('deputy', 'Who stands in', standIns(visit, one, directory, answers.get('deputy')), answers.get('deputy'), mistakes.find(found => found.field === 'deputy')?.message)}<button class="govuk-button">Save the absence</button></form>`
@@ -106,6 +116,10 @@ export const takePerson = async (visit: Visit, body: string): Promise<Answer> =>
   if (!mayChangePerson(visit.actor, email))
     return notAllowed(visit, 'Only they themselves, managers and the administrator may record when they are away.')
   const answers = posted(body)
+  if (answers.get('reachable') === 'yes') {
+    await reachableAgain(visit.deps.store, email)
+    return seeOther(`${personHref(email)}?reachable=1`)
+  }
   const mistakes = await mistakesIn(visit, one, answers)
   if (mistakes.length > 0) return form(visit, one, answers, mistakes)
   const [from, to] = [dayFrom(answers, 'absentFrom'), dayFrom(answers, 'absentTo')]

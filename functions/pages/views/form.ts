@@ -1,12 +1,21 @@
 /** A question as the Design System asks it: label, hint, what is wrong, the box. Works without a script. */
 import type { Day } from '../../../shared/core/time.ts'
+import type { Role } from '../../../shared/law/roles.ts'
 import { type Html, html } from '../../../shared/mail/html.ts'
 import type { Document, Posted } from '../forms/answers.ts'
 import type { Field } from '../forms/fields.ts'
 import { type Bit, hidden, type Mistake } from './parts.ts'
 import { label } from './words.ts'
 
-export type Asking = { answers: Posted; mistakes: readonly Mistake[]; documents: readonly Document[]; today: Day }
+export type Approvers = (from: readonly Role[]) => readonly { value: string; text: string }[]
+export type Asking = {
+  answers: Posted
+  mistakes: readonly Mistake[]
+  documents: readonly Document[]
+  today: Day
+  /** who may approve, by address; none: it is typed */
+  approvers?: Approvers
+}
 
 const errorOf = (asking: Asking, id: string): string | undefined =>
   asking.mistakes.find(one => one.field === id || one.field.startsWith(`${id}-`))?.message
@@ -123,6 +132,14 @@ const documentsField = (field: Field, asking: Asking, several: boolean): Html =>
   )
 }
 
+/** A typed name may be anybody's: those who may are offered, and whoever it was before. */
+const approverField = (one: Field, from: readonly Role[], asking: Asking): Html => {
+  const { path } = one
+  const [error, value, people] = [errorOf(asking, path), asking.answers.get(path), asking.approvers?.(from) ?? []]
+  if (people.length === 0) return textInput(path, asked(one), value, { error })
+  return select(path, asked(one), [{ value: '', text: 'Choose who approved it' }, ...people], value, error)
+}
+
 /** `WRONG_FORM` → `Wrong form`; short codes such as AR and C2 stay. */
 const trade: Record<string, string> = {
   ID: 'Immediately Dangerous (ID)',
@@ -175,6 +192,8 @@ export const field = (one: Field, asking: Asking): Html => {
     }
     case 'documents':
       return documentsField(one, asking, kind.several)
+    case 'approver':
+      return approverField(one, kind.from, asking)
     case 'lines':
       return textInput(path, title, value, { error, rows: 3, hint: 'One on each line' })
     case 'words':

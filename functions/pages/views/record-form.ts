@@ -10,7 +10,7 @@ import type { Field } from '../forms/fields.ts'
 import { caseHref } from '../read.ts'
 import type { Visit } from '../visit.ts'
 import { factsPart } from './facts.ts'
-import { dateInput, field, guards } from './form.ts'
+import { type Approvers, dateInput, field, guards } from './form.ts'
 import { heading, page } from './layout.ts'
 import { errorSummary, inset, type Mistake, warning } from './parts.ts'
 import { stateTitle, taskTitle } from './words.ts'
@@ -19,6 +19,7 @@ export type Typed = {
   fields: readonly Field[]
   answers: Posted
   mistakes: readonly Mistake[]
+  approvers: Approvers
   /** the message's id: sent twice, recorded once */
   id: string
   /** what was recorded since the form was opened */
@@ -31,8 +32,8 @@ const impossible = ({ workflow, case: c }: Opened, type: string): boolean =>
 
 export const recordForm = (visit: Visit, found: Opened, type: string, typed: Typed): Answer => {
   const { case: c, workflow } = found
-  const { fields, answers, mistakes, since, status = 200 } = typed
-  const asking = { answers, mistakes, today: visit.today, documents: found.documents }
+  const { fields, answers, mistakes, approvers, since, status = 200 } = typed
+  const asking = { answers, mistakes, today: visit.today, documents: found.documents, approvers }
   const general = openEvents.some(one => one === type)
   const title = taskTitle(type)
   const dead = impossible(found, type)

@@ -18,7 +18,7 @@ export const callbackAgain = async (
 ): Promise<Came[]> => {
   const parts = fromOriginalKey(original.key)
   const contractor = contractors.find(({ id }) => id === parts?.contractor)
-  const body = contractor && (await readFeed(deps, contractor, bytes))
+  const body = contractor && (await readFeed({ ...deps, contractors }, contractor, bytes))
   if (!parts || !contractor || !body?.ok) {
     const detail = body && !body.ok ? (body.problem.detail ?? '') : 'the contractor is not in the landlord’s file'
     const source = `contractor:${parts?.contractor ?? ''}`

@@ -1,9 +1,9 @@
 /** A contractor's message as an event of ours. */
 import type * as z from 'zod'
-import type { Instant } from '../../core/time.ts'
+import { at, type Day, dayOf, type Instant } from '../../core/time.ts'
+import { fieldsOf, inTheirWords, knownAs } from '../trade-words.ts'
 import { type Callback, documentsOf, opening } from './callback.ts'
 import { type CallbackType, callbackData, type document } from './callback-data.ts'
-import { fieldsOf, happenedAt, inTheirWords } from './callback-words.ts'
 
 /**
  * What a message may be called inside, best first: workflows keep the words of their trade, an FRA has a site visit
@@ -35,6 +35,18 @@ export const eventNames: Record<CallbackType, readonly [CallbackType, ...string[
 
 /** The events of the workflow that receives it, with their schemas. */
 type Events = Readonly<Record<string, z.ZodType>>
+
+/**
+ * When it happened: as claimed, unless the message names the day of the visit or the instant of completion and the
+ * workflow has no field for that. A day is taken at noon in London.
+ */
+const happenedAt = ({ occurredAt, eventType, data }: Callback, theirs: ReadonlySet<string>): Instant => {
+  if (eventType === 'remedial.completed' && !theirs.has('completedAt')) return data.completedAt
+  const visit: Day | undefined =
+    eventType === 'inspection.completed' || eventType === 'unsafe.found' ? data.visitDate : undefined
+  if (visit === undefined || visit === dayOf(occurredAt) || knownAs('visitDate', theirs)) return occurredAt
+  return at(visit, '12:00')
+}
 
 export type CallbackEvent = {
   /** absent when the message opens a case of its own */

@@ -14,8 +14,24 @@ export const keepBytes = async ({ evidence }: CallbackDeps, body: Callback, case
   for (const { file, bytes } of filesOf(body, caseId)) if (bytes) await evidence.put(file, bytes)
 }
 
-/** After the commit, and after every repetition of the message: registering is idempotent by hash. */
-export const register = async ({ store, now }: CallbackDeps, body: Callback, caseId: string): Promise<void> => {
-  for (const { file, name, bytes } of filesOf(body, caseId))
-    await store.registerDocument({ ...file, name, status: bytes ? 'stored' : 'awaited', at: now() })
+/**
+ * After the commit, and after every repetition of the message: registering is idempotent by hash. Answers which of them
+ * are evidence of other cases too: one certificate of two homes is of one of them wrong (G27).
+ */
+export const register = async (
+  { store, now }: CallbackDeps,
+  body: Callback,
+  caseId: string,
+): Promise<{ name: string; elsewhere: string[] }[]> => {
+  const shared: { name: string; elsewhere: string[] }[] = []
+  for (const { file, name, bytes } of filesOf(body, caseId)) {
+    const { elsewhere } = await store.registerDocument({
+      ...file,
+      name,
+      status: bytes ? 'stored' : 'awaited',
+      at: now(),
+    })
+    if (elsewhere.length > 0) shared.push({ name, elsewhere })
+  }
+  return shared
 }

@@ -3,12 +3,12 @@
  * Hackney's published repairs code uses them (70 denied access, 120 incomplete, 0 other with its own word).
  */
 import * as z from 'zod'
-import type { Case } from '../../core/case.ts'
 import { bySchema, type Parsed, parseJson, utf8 } from '../../http/body.ts'
 import { problem } from '../../http/problem.ts'
+import { isTheirs } from '../../position/theirs.ts'
 import { type Callback, callback } from './callback.ts'
 import type { CallbackDeps, Contractor } from './ports.ts'
-import { checked, readCallback } from './read.ts'
+import { checked, readCallback, unknownJob } from './read.ts'
 
 const update = z.looseObject({
   relatedWorkOrderReference: z.looseObject({ id: z.string().min(1).max(100) }),
@@ -24,14 +24,18 @@ type Update = z.output<typeof update>
 
 type Event = { eventType: string; data: Record<string, unknown> }
 
-/** By code; undefined where the code says nothing that this job can be told. */
-const eventOf = ({ typeCode, otherType, eventTime, relatedWorkOrderReference }: Update, c: Case): Event | undefined => {
+/** By code; undefined where the code says nothing that this job can be told. Of a job that is not theirs it is not asked. */
+const eventOf = (
+  { typeCode, otherType, eventTime, relatedWorkOrderReference }: Update,
+  workflow: string | undefined,
+): Event | undefined => {
+  const isOf = (one: string): boolean => workflow === undefined || workflow === one
   // It does not say why nobody let them in, nor that a card was left: an attempt, without evidence of its own.
   if (typeCode === '70') return { eventType: 'visit.noAccess', data: { outcome: 'no_answer', cardLeft: false } }
-  if (/^120(\d\d)?$/.test(typeCode) && c.workflow === 'gas')
+  if (/^120(\d\d)?$/.test(typeCode) && isOf('gas'))
     return { eventType: 'inspection.completed', data: { result: 'INCOMPLETE' } }
   const completed = typeCode === '0' && /^completed?$/i.test(otherType?.trim() ?? '')
-  if (completed && c.workflow === 'action')
+  if (completed && isOf('action'))
     return {
       eventType: 'remedial.completed',
       data: { actionRefs: [relatedWorkOrderReference.id], completedAt: eventTime },
@@ -44,22 +48,25 @@ const unmapped = ({ typeCode }: Update) => {
   return problem(422, sentence, { failed: [sentence], codes: ['HACT_NOT_MAPPED'] })
 }
 
-const fromHact = async (deps: Pick<CallbackDeps, 'store' | 'now'>, raw: Buffer): Promise<Parsed<Callback>> => {
+type FeedDeps = Pick<CallbackDeps, 'store' | 'now' | 'contractors'>
+
+/** Of a job that is not there, or another's, the message goes on all the same: there it is refused like any, and kept. */
+const fromHact = async (deps: FeedDeps, contractor: Contractor, raw: Buffer): Promise<Parsed<Callback>> => {
   const text = utf8(raw)
   if (!text.ok) return text
   const value = parseJson(text.value)
   const read = value.ok ? bySchema(update, value.value) : value
   if (!read.ok) return read
   const { relatedWorkOrderReference: job, eventTime, comments, operativesAssigned } = read.value
-  const c = (await deps.store.load(job.id))?.case
-  if (!c) return { ok: false, problem: problem(404, `job ${job.id} is not known`) }
-  const event = eventOf(read.value, c)
-  if (!event) return { ok: false, problem: unmapped(read.value) }
+  const found = (await deps.store.load(job.id))?.case
+  const c = found && isTheirs(contractor, found, deps.contractors) ? found : undefined
+  const event = eventOf(read.value, c?.workflow)
+  if (!event) return { ok: false, problem: c ? unmapped(read.value) : unknownJob(job.id) }
   const name = operativesAssigned?.[0]?.nameFull
   const body = {
     ...event,
     caseId: job.id,
-    assetRef: c.assetId ?? job.id,
+    assetRef: c?.assetId ?? job.id,
     occurredAt: eventTime,
     ...(comments?.trim() ? { notes: comments } : {}),
     ...(name ? { operative: { name } } : {}),
@@ -69,8 +76,5 @@ const fromHact = async (deps: Pick<CallbackDeps, 'store' | 'now'>, raw: Buffer):
 }
 
 /** By what the landlord's file says of how this contractor speaks. */
-export const readFeed = (
-  deps: Pick<CallbackDeps, 'store' | 'now'>,
-  { feed }: Contractor,
-  raw: Buffer,
-): Promise<Parsed<Callback>> => (feed === 'hact' ? fromHact(deps, raw) : Promise.resolve(readCallback(raw, deps.now())))
+export const readFeed = (deps: FeedDeps, contractor: Contractor, raw: Buffer): Promise<Parsed<Callback>> =>
+  contractor.feed === 'hact' ? fromHact(deps, contractor, raw) : Promise.resolve(readCallback(raw, deps.now()))

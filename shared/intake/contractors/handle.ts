@@ -13,6 +13,7 @@ import { keepBytes, register } from './documents.ts'
 import { otherHome, otherStream } from './job.ts'
 import { openFrom } from './opening.ts'
 import type { CallbackDeps, CallbackResult, Contractor, Told, Unplaced } from './ports.ts'
+import { unknownJob } from './read.ts'
 import { waterJob } from './water-job.ts'
 
 export const toldBy = (contractor: Contractor): Actor => ({
@@ -33,10 +34,23 @@ export const messageOf = (contractor: Contractor, delivery: string, body: Callba
   bodyHash: sha256(Buffer.from(raw).toString('base64')),
 })
 
+/** Whoever reviews it must see that the same file stands for another home, of one of which it is wrong (G27). */
+const sharedWith = ({ workflow }: Case, files: Awaited<ReturnType<typeof register>>): string[] =>
+  files.flatMap(({ name, elsewhere }) => {
+    const others = elsewhere.filter(id => id.startsWith(`${workflow}:`))
+    return others.length > 0 ? [`The same file is evidence of ${others.join(', ')} too: ${name}. Whose is it?`] : []
+  })
+
 /** What was said of people, which no workflow asked for: a note, whose words lie beside the history. */
-const noteAside = async (deps: CallbackDeps, caseId: string, { contractor, message }: Told, event: CallbackEvent) => {
+const noteAside = async (
+  deps: CallbackDeps,
+  caseId: string,
+  { contractor, message }: Told,
+  event: CallbackEvent,
+  shared: readonly string[],
+) => {
   const { notes, welfareConcern } = event.aside
-  const text = [notes, welfareConcern?.yes ? `Welfare concern: ${welfareConcern.text}` : undefined]
+  const text = [notes, welfareConcern?.yes ? `Welfare concern: ${welfareConcern.text}` : undefined, ...shared]
     .filter(part => part !== undefined)
     .join('\n')
   if (text === '') return
@@ -86,19 +100,32 @@ const unreadBy = (
     : refused
 }
 
-const notThere = (caseId: string): CallbackResult => ({
+/** Danger that somebody saw waits no longer than a hazard, whatever else is wrong with the message. */
+const danger = ({ eventType }: Callback) => (eventType === 'unsafe.found' ? { meant: 'hazard' } : {})
+
+/** `job`: it is there, and somebody else's: a person here may know, the sender may not. */
+const notThere = (body: Callback, caseId: string, job?: Case): CallbackResult => ({
   kind: 'refused',
-  // The same words for a job that is not there and one of somebody else.
-  problem: problem(404, `job ${caseId} is not known`),
-  unplaced: { reason: 'unplaced', detail: 'caseId, jobRef: no job of this contractor' },
+  problem: unknownJob(caseId),
+  unplaced: {
+    reason: 'unplaced',
+    detail: 'caseId, jobRef: no job of this contractor',
+    ...(job ? { caseId: job.id } : {}),
+    ...danger(body),
+  },
 })
 
-const elsewhere = (code: 'WRONG_PROPERTY' | 'WRONG_STREAM', wrong: string, caseId: string): CallbackResult => {
+const elsewhere = (
+  body: Callback,
+  code: 'WRONG_PROPERTY' | 'WRONG_STREAM',
+  wrong: string,
+  caseId: string,
+): CallbackResult => {
   const sentence = `${code}: ${wrong}`
   return {
     kind: 'refused',
     problem: problem(422, sentence, { failed: [sentence], codes: [code] }),
-    unplaced: { reason: 'refused', detail: sentence, caseId },
+    unplaced: { reason: 'refused', detail: sentence, caseId, ...danger(body) },
   }
 }
 
@@ -120,7 +147,7 @@ const findJob = async (
 ): Promise<Found | CallbackResult> => {
   const named = body.caseId ?? body.jobRef ?? ''
   const job = (await store.load(named))?.case
-  if (!job || !isTheirs(contractor, job, contractors)) return notThere(named)
+  if (!job || !isTheirs(contractor, job, contractors)) return notThere(body, named, job)
   const water = waterJob(body, job.id)
   if (!water.ok)
     return {
@@ -130,7 +157,9 @@ const findJob = async (
   const caseId = water.body.caseId ?? named
   if (water.body === body) return { caseId, job, body }
   const task = (await store.load(caseId))?.case
-  return task && isTheirs(contractor, task, contractors) ? { caseId, job: task, body: water.body } : notThere(caseId)
+  return task && isTheirs(contractor, task, contractors)
+    ? { caseId, job: task, body: water.body }
+    : notThere(body, caseId, task)
 }
 
 const aboutJob = async (deps: CallbackDeps, told: Told): Promise<CallbackResult> => {
@@ -144,9 +173,9 @@ const aboutJob = async (deps: CallbackDeps, told: Told): Promise<CallbackResult>
   if (unread) return unread
   const event = toEvent(body, events)
   const wrong = otherHome(event, job, asset)
-  if (wrong) return elsewhere('WRONG_PROPERTY', wrong, caseId)
+  if (wrong) return elsewhere(body, 'WRONG_PROPERTY', wrong, caseId)
   if (otherStream(body.stream, job, deps.workflows))
-    return elsewhere('WRONG_STREAM', `the job is one of ${job.workflow}, the message says ${body.stream}`, caseId)
+    return elsewhere(body, 'WRONG_STREAM', `the job is one of ${job.workflow}, the message says ${body.stream}`, caseId)
   await keepBytes(deps, body, caseId)
   const { type, at, data } = event
   const applied = await deps.apply.event(caseId, { type, at, by, data }, message)
@@ -156,8 +185,8 @@ const aboutJob = async (deps: CallbackDeps, told: Told): Promise<CallbackResult>
     const unplaced = leftOver(told, job, applied.rejection)
     return { kind: 'refused', problem: refusalOf(applied.rejection), ...(unplaced ? { unplaced } : {}) }
   }
-  await register(deps, body, caseId)
-  await noteAside(deps, caseId, told, event)
+  const files = await register(deps, body, caseId)
+  await noteAside(deps, caseId, told, event, sharedWith(job, files))
   return { kind: applied.kind === 'done' ? 'done' : 'again', caseId }
 }
 

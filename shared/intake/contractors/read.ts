@@ -2,9 +2,12 @@
 
 import type { Instant } from '../../core/time.ts'
 import { bySchema, type Parsed, parseJson, utf8 } from '../../http/body.ts'
-import { problem } from '../../http/problem.ts'
+import { type Problem, problem } from '../../http/problem.ts'
 import { type Callback, callback } from './callback.ts'
 import { implausible } from './callback-checks.ts'
+
+/** The same words for a job that is not there and one of somebody else. */
+export const unknownJob = (caseId: string): Problem => problem(404, `job ${caseId} is not known`)
 
 export const readCallback = (raw: Buffer, now: Instant): Parsed<Callback> => {
   const text = utf8(raw)

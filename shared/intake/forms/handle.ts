@@ -9,7 +9,7 @@ import type { Store } from '../../store/store.ts'
 import { type Arrival, openings, opensByMessage } from '../../workflows/parts/arrival.ts'
 import { type Misfit, toTriage, why } from '../to-triage.ts'
 import type { FormSource } from './kinds.ts'
-import { fitted } from './mapping.ts'
+import { fitted, mappingOf } from './mapping.ts'
 import type { ReadSubmission, Submission } from './submission.ts'
 
 export type FormDeps = {
@@ -58,7 +58,7 @@ export const misfitOf = (
 
 /** What a trial would have led to, for whoever builds the form. No case, no clock. */
 const note = async (deps: FormDeps, source: FormSource, submission: Submission, id: string): Promise<FormResult> => {
-  const { issues, unanswered, unused } = fitted(submission, source.mapping, deps.now())
+  const { issues, unanswered, unused } = fitted(submission, mappingOf(source), deps.now())
   await deps.store.putSetting(`form-test:${source.source}:${id}`, { at: deps.now(), issues, unanswered, unused }, 0)
   return { kind: 'test' }
 }
@@ -133,7 +133,7 @@ const handle = async (
   if (submission.test) return note(deps, source, submission, id)
   if (!opensByMessage(source.workflow) || !deps.workflows[source.workflow])
     return kept(`no submission opens ${source.workflow}`)
-  const { arrival, issues, unused } = fitted(submission, source.mapping, given.receivedAt)
+  const { arrival, issues, unused } = fitted(submission, mappingOf(source), given.receivedAt)
   const detail = issues.map(({ fact, field, why: said }) => `${field || fact || 'the whole'}: ${said}`).join('; ')
   if (!arrival) return kept(detail)
   const fitting = { source, submission, id, arrival, uploads: given.uploads }

@@ -1,7 +1,17 @@
 /** A submission by the landlord's mapping: our word for a thing ← their field. Says everything that does not fit. */
 import type * as z from 'zod'
 import type { Instant } from '../../core/time.ts'
-import { type Arrival, arrival, longest, severities, speakers, told } from '../../workflows/parts/arrival.ts'
+import {
+  type Arrival,
+  arrival,
+  keeps,
+  longest,
+  opensByMessage,
+  severities,
+  speakers,
+  told,
+} from '../../workflows/parts/arrival.ts'
+import type { FormSource } from './kinds.ts'
 import type { Submission } from './submission.ts'
 
 /** ours → theirs */
@@ -18,6 +28,13 @@ export type Fitted = {
   unused: string[]
 }
 
+/** What the case of this workflow has no place for is asked for all the same: as a note. */
+export const mappingOf = ({ workflow, mapping }: Pick<FormSource, 'workflow' | 'mapping'>): Mapping => {
+  const lost = (fact: string): boolean =>
+    opensByMessage(workflow) && facts.includes(fact) && !keeps[workflow].some(kept => kept === fact)
+  return Object.fromEntries(Object.entries(mapping).filter(([fact]) => !lost(fact)))
+}
+
 const facts = Object.keys(told)
 const dates = ['issueOn', 'awareOn']
 
@@ -30,6 +47,9 @@ const tidy = (fact: string, text: string): string => {
   if (choice) return choice
   return fact === 'uprn' ? text.replace(/\s/g, '') : text
 }
+
+/** What stands for a letter that could not be read. */
+const LOST = '\uFFFD'
 
 const isLong = (fact: string, text: string): boolean => text.length > (longest[fact] ?? Number.POSITIVE_INFINITY)
 /** Words that are too many for the case still say what it is about: their beginning opens it. */
@@ -70,6 +90,9 @@ export const fitted = (submission: Submission, mapping: Mapping, receivedAt: Ins
         field,
         why: `more than ${longest[fact]} characters: the case holds its beginning`,
       })),
+    ...Object.entries(mapping)
+      .filter(([, field]) => answers[field]?.includes(LOST))
+      .map(([fact, field]) => ({ fact, field, why: 'letters were lost on the way: it was not UTF-8' })),
     ...wrong,
   ]
   const mapped = Object.values(mapping)

@@ -5,14 +5,16 @@ import { mediaType, parseJson, utf8 } from '../../http/body.ts'
 import { MOST, postedFields } from '../../http/crowd.ts'
 import { readGovuk } from '../govuk-forms.ts'
 import { PARTS, tooManyParts } from '../parts.ts'
+import { inUtf8 } from './in-utf8.ts'
 import type { FormKind } from './kinds.ts'
 import { answersOf, asText, isObject, type ReadSubmission, unread } from './submission.ts'
 
 type Body = { ok: true; fields: Record<string, unknown> } | { ok: false; why: string }
 
 /** JSON, the fields of a form, or a form with files (of which the names alone are read). */
-const bodyOf = async (raw: Uint8Array, contentType: string | undefined): Promise<Body> => {
+const bodyOf = async (given: Uint8Array, contentType: string | undefined): Promise<Body> => {
   const type = mediaType(contentType)
+  const raw = inUtf8(given, contentType)
   if (type === 'multipart/form-data') {
     if (tooManyParts(raw)) return { ok: false, why: `it holds more than ${PARTS} parts` }
     try {

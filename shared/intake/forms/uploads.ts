@@ -4,6 +4,7 @@ import { documentsOf, fileOf, filesOf, keep, register } from '../email/files.ts'
 import type { Attachment } from '../email/read.ts'
 import { tooManyParts } from '../parts.ts'
 import type { Uploads } from './handle.ts'
+import { inUtf8 } from './in-utf8.ts'
 import { fileInside, isObject } from './submission.ts'
 
 type Deps = Parameters<typeof keep>[0] & Parameters<typeof register>[0]
@@ -16,7 +17,9 @@ export const uploadsOf = (deps: Deps, files: readonly Attachment[]): Uploads => 
 
 const inParts = async (raw: Uint8Array, contentType: string | undefined): Promise<Attachment[]> => {
   if (tooManyParts(raw)) return []
-  const form = await new Response(Buffer.from(raw), { headers: { 'content-type': contentType ?? '' } })
+  const form = await new Response(Buffer.from(inUtf8(raw, contentType)), {
+    headers: { 'content-type': contentType ?? '' },
+  })
     .formData()
     .catch(() => undefined)
   const files = [...(form?.values() ?? [])].filter(value => typeof value !== 'string')

@@ -59,6 +59,13 @@ export const thresholds = {
   },
   'material.fraP1': { value: 10, unit: '%', title: 'overdue P1 fire actions', min: 0, max: 10 },
   'material.unknown': { value: 1, unit: '% of stock', title: 'homes whose duty is unknown', min: 0, max: 1 },
+  'material.missedMonitoring': {
+    value: 2,
+    unit: 'periods',
+    title: 'monitoring missed at one outlet within three months',
+    min: 1,
+    max: 2,
+  },
   'material.lostCertificates': {
     value: 0.5,
     unit: '%',

@@ -7,7 +7,7 @@ import type { Actor } from '../../core/case.ts'
 import { decide } from '../../core/machine.ts'
 import { references } from '../../core/personal.ts'
 import type { AnyWorkflow, Situation } from '../../core/workflow.ts'
-import { isRole, roles } from '../../law/roles.ts'
+import { isRole, type Titles, titled } from '../../law/roles.ts'
 import type { Facts } from '../../workflows/parts/complaint-facts.ts'
 import type { LetterKind, LetterSent } from '../../workflows/parts/letter-contents.ts'
 import { paragraphs } from '../../workflows/parts/letter-contents.ts'
@@ -47,6 +47,7 @@ const refusals = (
   asked: Asked,
   sent: LetterSent,
   incomplete: boolean,
+  titles: Titles,
 ): string[] => {
   const data = { ...asked.data, letter: sent }
   const decided = decide(workflow, now.case, { type: asked.type, at: now.instant, by: asked.by, data }, now)
@@ -58,7 +59,7 @@ const refusals = (
   if (decided.kind === 'forbidden')
     return [
       `FORBIDDEN: it is for ${listed(
-        decided.needs.map(need => (isRole(need) ? roles[need] : need)),
+        decided.needs.map(need => (isRole(need) ? titled(titles)(need) : need)),
         'or',
       )} to send`,
     ]
@@ -88,7 +89,7 @@ export const draftLetter = (
   workflow: AnyWorkflow,
   now: Situation,
   asked: Asked,
-  who: { landlord: string; sender: Sender; told: Told },
+  who: { landlord: string; titles: Titles; sender: Sender; told: Told },
 ): Draft => {
   const { kind, type, data, channel } = asked
   const made = letter(kind, viewOf(kind, data, now, who))
@@ -99,11 +100,12 @@ export const draftLetter = (
       asked,
       { sha256: unchecked, channel, says: [...paragraphs], words: '-' },
       true,
+      who.titles,
     )
     return { kind, lacks: made.lacks, refused, ready: false, agreed: agreedWith(now) }
   }
   const sent = { sha256: made.sha256, channel, says: made.says, words: made.text }
-  const refused = refusals(workflow, now, asked, sent, false)
+  const refused = refusals(workflow, now, asked, sent, false, who.titles)
   const { subject, text, html } = made
   return {
     kind,

@@ -223,6 +223,23 @@ export const upheld = (rows: readonly StageRow[], asAt: Day, decimals = 1): [Fig
   ]
 }
 
+/** Of those who answered: whoever did not is neither. What nobody entered is not known, and says so. */
+export const satisfied = (
+  { satisfied: content, not }: { satisfied: readonly string[]; not: readonly string[] },
+  { from, asAt }: { from: Day; asAt: Day },
+): Figure =>
+  share(
+    {
+      id: 'complaints.satisfaction',
+      title: 'Satisfied with how their complaint was handled',
+      definition: `Very or fairly satisfied, of the complaints about which somebody answered a survey from ${longDay(from)} to ${longDay(asAt)}; the last answer of each. Answers are entered on the complaint (survey.answered).`,
+      asAt,
+      behind: { what: 'not satisfied', of: 'cases', ids: [...not].sort() },
+    },
+    content.length,
+    content.length + not.length,
+  )
+
 /** From acknowledgement to answer, of those answered; undefined of none. To one place. */
 export const meanWorkingDays = (rows: readonly StageRow[]): number | undefined => {
   const took = rows.flatMap(row => row.took ?? [])

@@ -28,8 +28,8 @@ export const performanceTable = (
     number('pending', 'Not yet due'),
     number('none', 'Ended without an answer', true),
     { key: 'percent', title: 'CH02', as: 'bar' },
-    { key: 'strict', title: 'Without extensions', as: 'percent' },
-    { key: 'both', title: 'Both in time', as: 'percent' },
+    { key: 'strict', title: 'Without extensions', as: 'percent', wide: true },
+    { key: 'both', title: 'Both in time', as: 'percent', wide: true },
     reckoned('days', 'Working days to the answer', true),
   ],
   rows: ([1, 2] as const).map(stage => {
@@ -113,7 +113,12 @@ export const splitsOf = (
       `Stage 1 complaints ${received} that began as a service request, an enquiry or another complaint.`,
       said(first, row => row.origin),
     ),
-    table('speakers', 'Who spoke', `Everything ${received}, complaint or not.`, speakers),
+    table(
+      'speakers',
+      'Who spoke',
+      `Everything ${received}, complaint or not; once, where a complaint went on as a service request.`,
+      speakers,
+    ),
     table(
       'outcome-1',
       'Stage 1 outcomes',

@@ -31,8 +31,15 @@ export const asideOf = (c: Pick<Case, 'id' | 'facts'>): Aside | undefined => {
   return undefined
 }
 
+const satisfied: readonly string[] = ['very_satisfied', 'fairly_satisfied']
+
+/** A reclassified complaint goes on as a service request of the same words: somebody spoke once, and two cases know it. */
+const isContinued = ({ kind, origin }: Facts): boolean => kind === 'service_request' && origin?.kind === 'complaint'
+
 export const complaintTally = (asked: Pick<Question, 'asAt' | 'from' | 'before' | 'reckon'>) => {
   const stages: StageRow[] = []
+  /** the same at the end of the day before the period, by what is recorded now */
+  const stagesBefore: StageRow[] = []
   const aside: Aside[] = []
   const withdrawn: string[] = []
   const refusedStage2: Aside[] = []
@@ -40,6 +47,7 @@ export const complaintTally = (asked: Pick<Question, 'asAt' | 'from' | 'before' 
   const learning = { recorded: 0, none: 0, overdue: [] as string[] }
   const compensation = { payments: 0, pounds: 0 }
   const checksFailed = { times: 0, complaints: 0 }
+  const satisfaction = { satisfied: [] as string[], not: [] as string[] }
   const addAfter = (id: string, f: Facts): void => {
     if (f.ended === 'withdrawn' && within(f.endedOn, asked)) withdrawn.push(id)
     if (f.refusal?.stage === 2 && within(f.refusal.on, asked))
@@ -49,6 +57,8 @@ export const complaintTally = (asked: Pick<Question, 'asAt' | 'from' | 'before' 
     const failed = [f.s1, f.s2].flatMap(stage => stage?.checksFailed ?? []).filter(on => within(on, asked)).length
     checksFailed.times += failed
     if (failed > 0) checksFailed.complaints += 1
+    const answered = f.surveyAnswers?.findLast(one => within(one.on, asked))
+    if (answered) satisfaction[satisfied.includes(answered.answer) ? 'satisfied' : 'not'].push(id)
     for (const promise of f.promises) {
       if (promise.type !== 'financial' || !within(stageOf(f, promise.stage === 2 ? 2 : 1).respondedOn, asked)) continue
       compensation.payments += 1
@@ -60,18 +70,30 @@ export const complaintTally = (asked: Pick<Question, 'asAt' | 'from' | 'before' 
     const f = c.facts as Facts
     const received = dayOf(f.receivedAt)
     if (received > asked.asAt) return
-    if (within(received, asked)) speakers.push({ caseId: c.id, what: f.speaker })
+    if (within(received, asked) && !isContinued(f)) speakers.push({ caseId: c.id, what: f.speaker })
     const beside = asideOf(c)
     if (beside) {
       if (within(beside.on, asked)) aside.push(beside)
       return
     }
     stages.push(...stageRows(c, asked.reckon.calendar, asked.asAt))
+    if (received <= asked.before) stagesBefore.push(...stageRows(c, asked.reckon.calendar, asked.before))
     addAfter(c.id, f)
   }
   return {
     add,
-    done: () => ({ stages, aside, withdrawn, refusedStage2, speakers, learning, compensation, checksFailed }),
+    done: () => ({
+      stages,
+      stagesBefore,
+      aside,
+      withdrawn,
+      refusedStage2,
+      speakers,
+      learning,
+      compensation,
+      checksFailed,
+      satisfaction,
+    }),
   }
 }
 export type Complaints = ReturnType<ReturnType<typeof complaintTally>['done']>

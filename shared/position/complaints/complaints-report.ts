@@ -6,7 +6,7 @@ import { complaintTarget, rag } from '../reports/rag.ts'
 import type { Report } from '../reports/report.ts'
 import { asPart, base, type Told } from '../reports/told.ts'
 import { assessmentTable } from '../self-assessment/assess.ts'
-import { both, ch02, escalation, strict, upheld } from './complaint-figures.ts'
+import { both, ch02, escalation, satisfied, strict, upheld } from './complaint-figures.ts'
 import { handlerLists, openLists, performanceLists, splitLists } from './complaint-lists.ts'
 import { performanceTable, splitTables } from './complaint-tables.ts'
 import { cohort } from './complaint-tally.ts'
@@ -52,6 +52,7 @@ export const complaintsReport = (counted: Counted, told: Told, title: string): R
           both(rows[1], { ...asked, stage: 1 }),
           ...escalation(rows[1], rows[2], complaints.stages, asked.asAt),
           ...upheld(rows[1], asked.asAt),
+          satisfied(complaints.satisfaction, asked),
           list('complaints.ombudsman', 'Cases referred to the Ombudsman', 'Referred in the period.', others.referred),
           list(
             'complaints.severe',

@@ -30,9 +30,13 @@ const ofDwelling = (home: Registered): Expected[] =>
         { workflow: 'survey', why: 'it is let' },
       ]
 
+/** A building of which nobody says when it was built may. */
+export const mayHoldAsbestos = ({ builtYear }: Pick<Registered, 'builtYear'>): boolean =>
+  builtYear === undefined || builtYear <= ASBESTOS_UNTIL
+
 const ofBlock = ({ heightMetres, storeys, builtYear }: Registered): Expected[] => [
   { workflow: 'fra', why: 'it is a block' },
-  ...(builtYear === undefined || builtYear <= ASBESTOS_UNTIL
+  ...(mayHoldAsbestos({ builtYear })
     ? [
         {
           workflow: 'asbestos',

@@ -7,7 +7,7 @@ import type { Behind } from './figure.ts'
 import { number, reckoned, type Table } from './report.ts'
 import { rowLists } from './row-lists.ts'
 
-const trends = { better: '▼ fewer overdue', same: '= no change', worse: '▲ more overdue' } as const
+const trends = { better: '▼ fewer overdue', same: 'no change', worse: '▲ more overdue' } as const
 const moved = (row: ActionRow): boolean => row.openAtStart + row.raised + row.openAtEnd + row.closedInYear > 0
 
 const actionKey = ({ stream, priority }: ActionRow): string => `${stream}:${priority}`

@@ -1,4 +1,4 @@
-/** Which of what is late is worst: danger to life first, then what the law dates. */
+/** Which of what is late is worst: danger to life first, then what the law dates. Home, digests and roll-ups go by it. */
 import type { Case } from '../../core/case.ts'
 import { lifeSafety } from './materiality.ts'
 
@@ -7,6 +7,11 @@ type Named = Pick<Case, 'workflow' | 'facts'>
 /** Somebody may be hurt today. */
 export const isEmergency = ({ workflow, facts: { priority, category, severityHint } }: Named): boolean =>
   priority === 'P0' || (workflow === 'hazard' && (category ?? severityHint) === 'emergency')
+
+/** The order by grade, for whoever reads a list that keeps it. */
+export const gravestOrder =
+  'Safety of life first, then dates set by law, then the rest; of each, the longest overdue first.'
+export const ofLife = (of: number): boolean => of <= 1
 
 /** 0: an emergency. 1: checks and faults in which lateness costs lives. 2: dated by law. 3: all else. */
 export const grade = (c: Named, statutory: boolean): number => {

@@ -1,7 +1,6 @@
-/** What is wrong in homes: hazards against the law's limits, and homes below the Decent Homes Standard. */
+/** What is wrong in homes: hazards against the law's limits. */
 import { longDay } from '../../core/time.ts'
 import type { Counted } from '../count.ts'
-import { decentStanding } from '../surveys.ts'
 import { type Behind, percent } from './figure.ts'
 import { number, type Table } from './report.ts'
 import { rowLists } from './row-lists.ts'
@@ -87,39 +86,4 @@ export const hazardLists = ({ hazards }: Pick<Counted, 'hazards'>): Record<strin
       ['long', 'of these, open too long', hazards.damp.long],
     ]),
     ...hazards.reports.map(one => rowLists('hazard-kinds', one.kind, [['number', 'reports', one.ids]])),
-  )
-
-const criteria = ['A', 'B', 'C', 'D'] as const
-const decentRows = ({ surveys, asked }: Pick<Counted, 'surveys' | 'asked'>) => {
-  const found = decentStanding(
-    surveys.map(one => ({ ...one.facts, assetId: one.assetId })),
-    asked.asAt,
-  )
-  return [
-    ['stock', 'with a survey duty', found.stock],
-    ['assessed', 'with a valid survey', found.assessed],
-    ['unknown', 'not surveyed: nothing is known', found.unknown],
-    ['failing', 'that do not meet the standard', found.nonDecent],
-    ...criteria.map(key => [key, `failing criterion ${key}`, found.failing[key]] as const),
-  ] as const
-}
-
-export const decentTable = (counted: Counted): Table => ({
-  id: 'decent',
-  title: 'Decent homes',
-  definition: `From valid surveys alone, as at ${longDay(counted.asked.asAt)}. A home that fails two criteria is one home; nothing is assumed of a home not surveyed.`,
-  columns: [
-    { key: 'what', title: 'Homes' },
-    { key: 'number', title: 'Number', as: 'number' },
-  ],
-  rows: decentRows(counted).map(([key, what, homes]) => ({ key, what, number: homes.length })),
-  empty: 'No surveys are recorded.',
-})
-
-export const decentLists = (counted: Counted): Record<string, Behind> =>
-  Object.assign(
-    {},
-    ...decentRows(counted).map(([key, what, homes]) =>
-      rowLists('decent', key, [['number', `homes ${what}`, homes.flatMap(home => home.assetId ?? []).sort(), 'homes']]),
-    ),
   )

@@ -6,6 +6,8 @@ import { many } from '../../core/counted.ts'
 import type { AccessRow } from '../access-list.ts'
 import type { ActionRow } from '../actions.ts'
 import type { Hazards } from '../hazards.ts'
+import type { Overlooked } from '../overlooked.ts'
+import type { Held } from '../projection.ts'
 import type { Question } from '../question.ts'
 import type { Failing } from '../streams/streams.ts'
 import type { Rag } from './rag.ts'
@@ -27,12 +29,20 @@ type Given = {
   /** overdue actions of the gravest kind: danger found and not made safe by its clock */
   dangers: readonly { caseId: string; assetId?: string | undefined }[]
   severe: readonly string[]
+  /** of grave actions, hazards and the Ombudsman's cases, where they are */
+  where: ReadonlyMap<string, string | undefined>
+  overlooked: Overlooked
+  /** checks made in the period */
+  made: number
+  /** duties that the register says are there and that have no case */
+  missing: readonly Held[]
 }
 
 const idsOf = (items: readonly { caseId: string }[]): string[] => items.map(item => item.caseId)
 
 export const materiality = (given: Given, { reckon }: Pick<Question, 'reckon'>): Flag[] => {
   const flags: Flag[] = []
+  const placed = (ids: readonly string[]) => ids.map(caseId => ({ caseId, assetId: given.where.get(caseId) }))
   const flag = (name: string, items: readonly { caseId: string; assetId?: string | undefined }[], facts: string) => {
     if (items.length > 0) flags.push({ flag: name, facts, homes: given.homesOf(items), ids: idsOf(items) })
   }
@@ -58,25 +68,41 @@ export const materiality = (given: Given, { reckon }: Pick<Question, 'reckon'>):
   const fire = given.actions.filter(row => row.stream === 'fra' && row.priority === 'P1')
   const [open, overdue] = [fire.reduce((n, row) => n + row.openAtEnd, 0), fire.flatMap(row => row.ids.overdue)]
   if (open > 0 && overdue.length * 100 > reckon.policy('material.fraP1') * open)
-    flag(
-      'Overdue P1 fire actions',
-      overdue.map(caseId => ({ caseId })),
-      `${overdue.length} of ${open} open P1 fire actions are overdue`,
-    )
+    flag('Overdue P1 fire actions', placed(overdue), `${overdue.length} of ${open} open P1 fire actions are overdue`)
   flag('Danger not made safe within its clock', given.dangers, `${many(given.dangers.length, 'danger')} past the clock`)
   const unknown = given.failing.filter(item => item.status === 'unknown_applicability')
-  const homes = given.homesOf(unknown).length
-  if (homes * 100 > reckon.policy('material.unknown') * given.stock)
-    flag('Homes whose duty is unknown', unknown, `${homes} of ${given.stock} homes`)
+  const [unrecorded, unsaid] = [
+    given.missing.filter(one => one.position.status === 'never_inspected'),
+    given.missing.filter(one => one.position.status === 'unknown_applicability'),
+  ]
+  const homes = given.homesOf([...unknown, ...unsaid])
+  if (homes.length * 100 > reckon.policy('material.unknown') * given.stock)
+    flags.push({
+      flag: 'Homes whose duty is unknown',
+      facts: `${homes.length} of ${given.stock} homes`,
+      homes,
+      ids: idsOf(unknown),
+    })
+  if (unrecorded.length > 0)
+    flags.push({
+      flag: 'Duties that nobody recorded',
+      facts: `${unrecorded.length} that the register says should be there, and no check on record`,
+      homes: given.homesOf(unrecorded),
+      ids: [],
+    })
+  const { missed, lost } = given.overlooked
+  flag(
+    'Water monitoring missed again',
+    missed,
+    `${many(missed.length, 'period')} missed in three months, at outlets with ${reckon.policy('material.missedMonitoring')} or more`,
+  )
+  if (lost.length * 100 > reckon.policy('material.lostCertificates') * (given.made + lost.length))
+    flag('Certificates that belong nowhere', lost, `${lost.length} to be placed, beside ${given.made} accepted`)
   flag(
     'Awaab’s Law limit missed and still open',
-    given.hazards.breached.map(caseId => ({ caseId })),
+    placed(given.hazards.breached),
     many(given.hazards.breached.length, 'case'),
   )
-  flag(
-    'Severe maladministration found',
-    given.severe.map(caseId => ({ caseId })),
-    many(given.severe.length, 'determination'),
-  )
+  flag('Severe maladministration found', placed(given.severe), many(given.severe.length, 'determination'))
   return flags
 }

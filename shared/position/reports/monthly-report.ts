@@ -7,14 +7,16 @@ import { cohort } from '../complaints/complaint-tally.ts'
 import { openTable } from '../complaints/open-tables.ts'
 import { type Counted, homesBehind } from '../count.ts'
 import type { Question } from '../question.ts'
-import { restatedTable, streamLists, streamTable, wholeStreams } from '../streams/stream-rows.ts'
+import { streamLists, streamTable, wholeStreams } from '../streams/stream-rows.ts'
 import { actionLists, actionTable } from './action-tables.ts'
 import { flagLists, flagTable } from './flag-table.ts'
-import { decentLists, decentTable, hazardLists, hazardTables } from './home-tables.ts'
+import { hazardLists, hazardTables } from './home-tables.ts'
 import { materiality } from './materiality.ts'
 import { actionTarget, complaintTarget, dampTarget, rag, ragOfCount } from './rag.ts'
 import { type Box, boxesOf as boxesOfReport, type Part, type Report } from './report.ts'
 import { evidenceTable, tsmLists, tsmOf, tsmTable } from './reports.ts'
+import { restatedTable } from './restated.ts'
+import { decentTable, surveyLists, surveyTable } from './survey-tables.ts'
 import { accessTable, contractorLists, contractorTable, overdueTable } from './tables.ts'
 import { asPart, base, type Told } from './told.ts'
 
@@ -94,6 +96,10 @@ export const monthlyReport = (counted: Counted, told: Told): Report => {
       stock: counted.stock,
       dangers: counted.dangers,
       severe: others.severe,
+      where: counted.where,
+      overlooked: counted.overlooked,
+      made: counted.made.length,
+      missing: counted.missing,
     },
     asked,
   )
@@ -118,6 +124,7 @@ export const monthlyReport = (counted: Counted, told: Told): Report => {
       asPart(actionTable(counted)),
       asPart(accessTable(counted, told.roleName)),
       ...hazardTables(counted).map(asPart),
+      asPart(surveyTable(counted)),
       asPart(decentTable(counted)),
       asPart(performanceTable(complaints, asked)),
       asPart(openTable(complaints, asked)),
@@ -140,7 +147,7 @@ export const monthlyReport = (counted: Counted, told: Told): Report => {
       ...performanceLists(complaints, asked),
       ...openLists(complaints, asked),
       ...hazardLists(counted),
-      ...decentLists(counted),
+      ...surveyLists(counted),
       ...contractorLists(counted),
       ...tsmLists(measures),
       ...flagLists(flags),

@@ -10,7 +10,7 @@ import { accessTable, contractorLists, contractorTable } from './tables.ts'
 import { asPart, base, type Told } from './told.ts'
 
 export const tsmOf = ({ asked, places, held, surveys, complaints, asb, falls }: Counted): Tsm =>
-  tsm({ asAt: asked.asAt, places, held, surveys, stages: complaints.stages, asb }, falls)
+  tsm({ asAt: asked.asAt, knownOn: asked.knownOn, places, held, surveys, stages: complaints.stages, asb }, falls)
 
 export const tsmTable = ({ figures, year }: Tsm): Table => ({
   id: 'tsm',

@@ -2,6 +2,7 @@
 import { type Day, dayOf, type Instant, isDay } from '../../core/time.ts'
 import type { AnyWorkflow } from '../../core/workflow.ts'
 import type { Role } from '../../law/roles.ts'
+import { gravestOrder, ofLife } from './gravest.ts'
 import type { Part, Table } from './report.ts'
 import { levelNames, type RollUp } from './roll-up.ts'
 
@@ -72,7 +73,7 @@ export const askAbout = (told: Told, { worst }: RollUp): Part[] =>
           lines: [
             ...worst.map(
               one =>
-                `${told.where(one.assetId, one.caseId)}: ${clockOf(told, one.workflow, one.clock)}, ${one.late} ${one.late === 1 ? 'day' : 'days'} late${one.statutory ? ', a date set by law' : ''}. Accountable: ${told.roleName(one.lead)}.`,
+                `${told.where(one.assetId, one.caseId)}: ${clockOf(told, one.workflow, one.clock)}, ${one.late} ${one.late === 1 ? 'day' : 'days'} late${ofLife(one.grade) ? ', safety of life' : ''}${one.statutory ? ', a date set by law' : ''}. Accountable: ${told.roleName(one.lead)}.`,
             ),
             'Ask what stops it, and by which day it will be put right. Each is told again until it is.',
           ],
@@ -82,7 +83,7 @@ export const askAbout = (told: Told, { worst }: RollUp): Part[] =>
 export const escalatedTable = (told: Told, { escalated }: RollUp): Table => ({
   id: 'escalated',
   title: 'Escalated to directors this week',
-  definition: 'Told to a director or above in the last seven days and still overdue, the latest first past due.',
+  definition: `Told to a director or above in the last seven days and still overdue. ${gravestOrder}`,
   columns: [
     { key: 'where', title: 'Where' },
     { key: 'what', title: 'What' },

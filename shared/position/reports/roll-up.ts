@@ -51,6 +51,8 @@ export type Escalated = {
   late: number
   at: Instant
   told: Level
+  statutory: boolean
+  grade: number
 }
 /** One date past. `statutory`: set by law; `grade`: how grave, 0 the gravest. */
 export type Late = {
@@ -68,7 +70,7 @@ export type Late = {
 export type RollUp = { services: Service[]; worst: Late[]; escalated: Escalated[] }
 
 const WORST = 3
-const graver = (a: Late, b: Late): number =>
+const graver = (a: Omit<Late, 'lead'>, b: Omit<Late, 'lead'>): number =>
   a.grade - b.grade || Number(b.statutory) - Number(a.statutory) || b.late - a.late || (a.caseId < b.caseId ? -1 : 1)
 
 const fresh = (workflow: string): Service => ({
@@ -125,6 +127,7 @@ export const rollUp = (
     let highest: Level = 'team'
     for (const one of late) {
       const days = overdueDays(one.due, now)
+      const statutory = kind(one) === 'statutory'
       service.oldest = Math.max(service.oldest, days)
       const told = toldOf(c, one)
       if (!told) continue
@@ -140,6 +143,8 @@ export const rollUp = (
         late: days,
         at: told.at,
         told: level,
+        statutory,
+        grade: grade(c, statutory),
       })
     }
     service.levels[highest] += 1
@@ -149,7 +154,7 @@ export const rollUp = (
     done: (): RollUp => ({
       services: [...services.values()].sort((a, b) => b.overdue - a.overdue || (a.workflow < b.workflow ? -1 : 1)),
       worst,
-      escalated: escalated.sort((a, b) => b.late - a.late || (a.caseId < b.caseId ? -1 : 1)),
+      escalated: escalated.sort(graver),
     }),
   }
 }

@@ -6,7 +6,6 @@ import { type Behind, type Figure, percent, share } from '../reports/figure.ts'
 import { type Rag, rag, streamTarget } from '../reports/rag.ts'
 import { type Column, reckoned, type Table } from '../reports/report.ts'
 import { rowLists } from '../reports/row-lists.ts'
-import type { ShortFigure } from '../reports/short-figure.ts'
 import { addUp, type Cell } from './cell.ts'
 import { dueLists, idsOf, inDateOf, requiredLists } from './stream-lists.ts'
 import { type Failing, kindKey } from './streams.ts'
@@ -194,36 +193,3 @@ export const streamTable = (counted: Counted, roleName: (role: Role) => string):
     empty: 'No recurring checks are recorded.',
   }
 }
-
-const of = (part: number, whole: number): string => `${percent(part, whole)?.toFixed(1) ?? '–'} % (${part} of ${whole})`
-
-/**
- * The end of the month before, three times: as it was published, as today's record says that it was known then, and as
- * it is known now. Where the first two differ the register was corrected since; where the last two do, evidence came late.
- */
-export const restatedTable = (counted: Counted, published: readonly ShortFigure[] | undefined): Table => ({
-  id: 'restated',
-  title: 'The month before, restated',
-  definition: `Streams whose figure for ${longDay(counted.asked.before)} is counted otherwise today than it was published or known then.${published ? '' : ' No snapshot was kept of that day, so nothing can be said of what was published.'}`,
-  columns: [
-    { key: 'stream', title: 'Stream' },
-    { key: 'published', title: 'As published' },
-    { key: 'knownThen', title: 'As known then' },
-    { key: 'knownNow', title: 'As known now' },
-    { key: 'why', title: 'Why' },
-  ],
-  rows: wholeStreams(counted).flatMap(row => {
-    const then = of(row.compliantBefore, row.requiredBefore)
-    const now = of(row.compliantBeforeNow, row.requiredBefore)
-    const kept = published?.find(figure => figure.id === row.figure.id)
-    const was = kept && of(kept.numerator, kept.denominator ?? 0)
-    const corrected = was !== undefined && was !== then
-    if (!corrected && then === now) return []
-    const why = [
-      ...(corrected ? ['the register was corrected since'] : []),
-      ...(then === now ? [] : ['evidence came after the month’s end']),
-    ]
-    return [{ stream: row.title, published: was, knownThen: then, knownNow: now, why: why.join('; ') }]
-  }),
-  empty: 'Nothing is counted otherwise today.',
-})

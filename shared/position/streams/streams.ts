@@ -6,7 +6,7 @@ import type { Case } from '../../core/case.ts'
 import { type Day, dayOf, daysBetween } from '../../core/time.ts'
 import type { ObligationDef } from '../../core/workflow.ts'
 import type { Role } from '../../law/roles.ts'
-import { isCompliant, isRequired, type Position, position } from '../position.ts'
+import { checksBelieved, isCompliant, isRequired, type Position, position } from '../position.ts'
 import { bandOf, byText, overdueBands, type Places, push, type Question, within } from '../question.ts'
 import { type Cell, noCell } from './cell.ts'
 
@@ -138,10 +138,12 @@ export const streamTally = (asked: Question, places: Places) => {
     const learned =
       since(endedOn) ||
       checks.some(check => check.on <= before && since(check.knownOn)) ||
+      obligation.voided?.(c.facts).some(check => check.on <= before && since(check.knownUntil)) ||
       obligation.learned?.(c.facts).some(({ until }) => since(until))
     if (isCompliant(learned ? position(workflow, c.facts, before, { knownOn, endedOn, reckon }) : then))
       cell.compliantBeforeNow += 1
-    completions(cell, checks, asked, late => made.push({ ...named, late }))
+    const believed = checksBelieved(obligation, c.facts, knownOn)
+    completions(cell, believed, asked, late => made.push({ ...named, late }))
     const lag = { ...named, contractorId: f.contractorId }
     const waiting = awaited(checks, f, asAt)
     if (waiting !== undefined) {

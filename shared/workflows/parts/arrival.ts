@@ -4,7 +4,7 @@
  */
 import * as z from 'zod'
 import { type Personal, personal } from '../../core/personal.ts'
-import { day, instant } from '../../core/time.ts'
+import { at, day, type Instant, instant } from '../../core/time.ts'
 import * as evidence from './evidence.ts'
 import { kindOf } from './hazard.ts'
 
@@ -73,12 +73,18 @@ const complaint = (a: Arrival) => {
 /** A hazard has no fields for who reported it; whoever visits needs to know whom to ask. Words to keep are added to no reference. */
 const reported = ({ text, name, contact }: Arrival): Personal | undefined => {
   const by = [name, contact].filter(one => typeof one === 'string')
-  if (typeof text !== 'string' || by.length === 0) return cut(text, 4000)
-  return `${cut(text, 3500)}\n\nReported by ${by.join(', ')}`
+  if (by.length === 0 || (text !== undefined && typeof text !== 'string')) return cut(text, 4000)
+  return [cut(text, 3500), `Reported by ${by.join(', ')}`].filter(Boolean).join('\n\n')
+}
+
+/** Day 0 is the day on which somebody of ours saw it, not that of the form: without an hour, from its beginning. */
+const awareAt = ({ receivedAt, awareOn }: Arrival): Instant => {
+  const seen = awareOn && at(awareOn, '00:00')
+  return seen !== undefined && seen < receivedAt ? seen : receivedAt
 }
 
 const hazard = (a: Arrival) => ({
-  awareAt: a.receivedAt,
+  awareAt: awareAt(a),
   channel: a.channel,
   // A form's own field says what it is; a letter's words are a guess that triage corrects.
   kind: kindOf(a.kind ?? (typeof a.text === 'string' ? a.text.slice(0, 1000) : '')),
@@ -96,4 +102,11 @@ export const openings = {
   hazard: (a: Arrival) => present(hazard(a)),
 } as const
 export type Opened = keyof typeof openings
+
+const common = ['text', 'name', 'contact', 'assetId', 'awareOn'] as const
+/** Of what may be told, that for which the case has a place; the rest is for a note of it. */
+export const keeps: Readonly<Record<Opened, readonly (keyof typeof told)[]>> = {
+  complaint: [...common, 'wants', 'speaker', 'uprn', 'area', 'issueOn'],
+  hazard: [...common, 'location', 'kind', 'severity'],
+}
 export const opensByMessage = (workflow: string): workflow is Opened => Object.hasOwn(openings, workflow)

@@ -199,6 +199,15 @@ export const surveys = ruleFor<Facts, Of<'survey.sent'>>()({
   set: (f, e) => ({ surveys: [...f.surveys, e.data.survey] }),
 })
 
+/** Once for each survey, however often the form comes; it opens no complaint (1.6). */
+export const surveyed = ruleFor<Facts, Of<'survey.answered'>>()({
+  when: {
+    'SURVEY_ANSWERED: it was not answered before': (f, e) =>
+      (f.surveyAnswers ?? []).every(one => one.survey !== e.data.survey),
+  },
+  set: (f, e) => ({ surveyAnswers: [...(f.surveyAnswers ?? []), { ...e.data, on: e.on }] }),
+})
+
 export const dissatisfaction = (kind: 'service_request' | 'enquiry') =>
   ruleFor<Facts, Of<'serviceRequest.dissatisfaction'>>()({
     by: everybody,

@@ -1,7 +1,7 @@
 import { childId } from '../../core/ids.ts'
 import { type Day, dayOf } from '../../core/time.ts'
 import type { Raise, Situation } from '../../core/workflow.ts'
-import { type Role, roles } from '../../law/roles.ts'
+import { headOrAbove, type Role, roles } from '../../law/roles.ts'
 import type { StageNumber } from './complaint-clocks.ts'
 import type { events } from './complaint-events.ts'
 import type { Facts } from './complaint-facts.ts'
@@ -10,16 +10,8 @@ type Events = typeof events
 export type Of<E extends keyof Events> = Events[E]
 
 export const everybody = Object.keys(roles) as Role[]
-export const approvers = [
-  'operationalManager',
-  'complaintsLead',
-  'headOfService',
-  'assistantDirector',
-  'serviceDirector',
-  'director',
-  'executive',
-] as const
-export const heads = ['headOfService', 'assistantDirector', 'serviceDirector', 'director', 'executive'] as const
+export const approvers = ['operationalManager', 'complaintsLead', ...headOrAbove] as const
+export const heads = headOrAbove
 
 export const receivedOn = (f: Facts): Day => dayOf(f.receivedAt)
 export const same = (a: readonly string[], b: readonly string[]): boolean =>

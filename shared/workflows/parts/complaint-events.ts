@@ -197,4 +197,6 @@ export const events = {
   /** a promise, or the Ombudsman's case, came to its end */
   'child.closed': z.strictObject({ child: z.string(), workflow: z.string(), state: z.string(), outcome: z.string() }),
   'survey.sent': z.strictObject({ survey: words(60) }),
+  /** by whatever way it came back: to us, or to whoever asks tenants for the landlord */
+  'survey.answered': z.strictObject({ survey: words(60), answer: z.enum(f.satisfactions) }),
 } as const

@@ -51,6 +51,15 @@ export const adjustment = z.strictObject({
 })
 
 /** The facts of case `complaint`. */
+/** The scale of the regulator's surveys of tenants. */
+export const satisfactions = [
+  'very_satisfied',
+  'fairly_satisfied',
+  'neither',
+  'fairly_dissatisfied',
+  'very_dissatisfied',
+] as const
+
 export const facts = z.strictObject({
   receivedAt: instant,
   channel: z.enum(channels).default('other'),
@@ -179,5 +188,9 @@ export const facts = z.strictObject({
     .array(z.strictObject({ on: day, why: z.string(), approvedBy: z.string(), correctedOn: day.optional() }))
     .default([]),
   surveys: z.array(z.string().max(60)).default([]),
+  /** how satisfied they are with how their complaint was handled */
+  surveyAnswers: z
+    .array(z.strictObject({ survey: z.string().max(60), on: day, answer: z.enum(satisfactions) }))
+    .optional(),
 })
 export type Facts = z.output<typeof facts>

@@ -66,6 +66,10 @@ export const proofOf = (data: z.output<typeof visitNoAccess>): Pick<Attempt, 'sh
   ...(data.photo ? { photo: data.photo } : {}),
 })
 
+/** An appointment that a contractor called off or did not keep: which one, where it is known. Never held against the tenant. */
+export const missedAppointment = z.strictObject({ on: day, contractorId: z.string().max(254).optional() })
+export type MissedAppointment = z.output<typeof missedAppointment>
+
 /** One accepted check, as every recurring obligation keeps it (G24: when it was made and when we could show it). */
 export const acceptedCheck = z.strictObject({
   on: day,

@@ -5,7 +5,7 @@ import { learned } from '../../core/learned.ts'
 import type { Reckon } from '../../core/reckon.ts'
 import { type Day, day } from '../../core/time.ts'
 import type { ObligationDef, ObligationRecord } from '../../core/workflow.ts'
-import { acceptedCheck, applicability, attempt } from './evidence.ts'
+import { acceptedCheck, applicability, attempt, missedAppointment } from './evidence.ts'
 
 /** Spread into a workflow's facts. */
 export const obligationFacts = {
@@ -16,7 +16,11 @@ export const obligationFacts = {
   dutyBeganOn: day.optional(),
   contractorId: z.string().max(60).optional(),
   checks: z.array(acceptedCheck).default([]),
+  /** accepted once, and found to be none; `on`: the day on which we learned it */
+  voided: z.array(z.strictObject({ check: acceptedCheck, on: day, why: z.string() })).optional(),
   attempts: z.array(attempt).default([]),
+  /** outlives the check that it delayed; absent while there is none */
+  calledOff: z.array(missedAppointment).optional(),
   rests: z.array(z.strictObject({ from: day, to: day.optional(), why: z.string() })).default([]),
   retiredOn: day.optional(),
   /** the row of the register as last imported */
@@ -140,6 +144,13 @@ export const obligationOf = (
   learned: f => f.learned ?? [],
   began: f => f.dutyBeganOn,
   checks: f => f.checks.map(({ on, knownOn, nextDue }) => ({ on, knownOn, nextDue })),
+  voided: f =>
+    (f.voided ?? []).map(({ check: { on, knownOn, nextDue }, on: knownUntil }) => ({
+      on,
+      knownOn,
+      nextDue,
+      knownUntil,
+    })),
   window,
   suspensions: f => f.rests.map(({ from, to, why }) => ({ from, why, ...(to ? { to } : {}) })),
   retiredOn: f => f.retiredOn,

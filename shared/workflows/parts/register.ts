@@ -67,6 +67,22 @@ export const takesRow = <F extends Pick<ObligationFacts, 'checks'>>(
     (e.data.lastDoneOn ?? '9999') >= (f.checks.at(-1)?.on ?? ''),
 })
 
+const dateOf = ({
+  applicability,
+  checks,
+  dutyBeganOn,
+}: Pick<ObligationFacts, 'applicability' | 'checks' | 'dutyBeganOn'>) =>
+  [applicability, checks.at(-1)?.nextDue ?? dutyBeganOn].join(' ')
+
+/** The job is out and the row moves no date: no rung comes twice, so sent back to idle it would stay there for long. */
+export const stays = <F extends Pick<ObligationFacts, 'applicability' | 'checks' | 'dutyBeganOn'>>(
+  out: readonly string[],
+  set: (f: F, e: Row, now: Situation) => Partial<F>,
+) => ({
+  'the job is out, and its date stays': (f: F, e: Row, now: Situation) =>
+    out.includes(now.case.state) && dateOf(f) === dateOf({ ...f, ...set(f, e, now) }),
+})
+
 /** A stream's own words for whether its duty applies: "an inspection is required", "no inspection is required". */
 export type Duty = { required: string; not: string }
 

@@ -5,11 +5,12 @@ import { ruleFor } from '../../core/declare.ts'
 import { type Day, type Instant, toEpoch } from '../../core/time.ts'
 import type { Raise, Situation } from '../../core/workflow.ts'
 import type { Role } from '../../law/roles.ts'
-import type { AcceptedCheck, Attempt, appointmentCancelled, appointmentMade } from './evidence.ts'
+import type { AcceptedCheck, Attempt, appointmentCancelled, appointmentMade, MissedAppointment } from './evidence.ts'
 import { evidenced, proofOf, type visitNoAccess } from './evidence.ts'
 
 export type FailedVisit = { at: Instant; on: Day; by: { id: string }; data: z.output<typeof visitNoAccess> }
-type Visited = { attempts: Attempt[]; appointment?: { slotStart: string; slotEnd: string } | undefined }
+type Missing = { calledOff?: MissedAppointment[] | undefined; contractorId?: string | undefined }
+type Visited = Missing & { attempts: Attempt[]; appointment?: { slotStart: string; slotEnd: string } | undefined }
 
 /** Whether no visit that counted was made about this time: two within the hour that policy sets are one visit. */
 export const standsApart = (
@@ -55,21 +56,32 @@ export const books = <F extends Visited, const S extends string = never>(by: rea
     set: (_, e) => booked(e.data.slotStart, e.data.slotEnd) as Partial<F>,
   })
 
-const missedBy = (e: { data: z.output<typeof appointmentCancelled> }): string[] =>
+type CalledOff = { on: Day; by: { kind: string; id: string }; data: z.output<typeof appointmentCancelled> }
+const missedBy = (e: Pick<CalledOff, 'data'>): string[] =>
   e.data.by === 'contractor' ? ['missed by the contractor'] : []
+/** With whoever said so where that is a contractor, else with whoever has the job. */
+const missing = (f: Missing, e: CalledOff): Pick<Missing, 'calledOff'> => {
+  if (e.data.by !== 'contractor') return {}
+  const contractorId = e.by.kind === 'contractor' ? e.by.id : f.contractorId
+  return { calledOff: [...(f.calledOff ?? []), { on: e.on, ...(contractorId ? { contractorId } : {}) }] }
+}
 
-/** `appointment.cancelled`: what the contractor missed is noted against it. */
+/** `appointment.cancelled`: what the contractor missed is noted and counted against it. */
 export const cancels = <F extends Visited, const S extends string = never>(by: readonly Role[], to?: S) =>
   ruleFor<F, typeof appointmentCancelled>()<S>({
     ...(to ? { to } : {}),
     by,
-    set: () => ({ appointment: undefined }) as Partial<F>,
+    set: (f, e) => ({ appointment: undefined, ...missing(f, e) }) as Partial<F>,
     notes: (_, e) => missedBy(e),
   })
 
-/** The same where no slot is kept among the facts: the history alone says who called it off. */
-export const callsOff = <F>(by: readonly Role[]) =>
-  ruleFor<F, typeof appointmentCancelled>()({ by, notes: (_, e) => missedBy(e) })
+/** The same where no slot is kept among the facts. */
+export const callsOff = <F extends Missing>(by: readonly Role[]) =>
+  ruleFor<F, typeof appointmentCancelled>()({
+    by,
+    set: (f, e) => missing(f, e) as Partial<F>,
+    notes: (_, e) => missedBy(e),
+  })
 
 /** The facts after a failed visit, whether it counts or not. */
 export const tried = <F extends Visited>(f: F, e: FailedVisit, now: Situation): Partial<F> =>

@@ -1,7 +1,7 @@
 /** What a digest shows, made ready to be read. */
-import type { Day, Instant } from '../core/time.ts'
-import type { Severity } from './lateness.ts'
-import type { Deed } from './links.ts'
+import type { Day, Instant } from '../../core/time.ts'
+import type { Severity } from '../lateness.ts'
+import type { Deed } from '../links.ts'
 
 export type DigestItem = {
   caseId: string
@@ -13,8 +13,10 @@ export type DigestItem = {
   /** the clock's title, or the workflow's */
   title: string
   severity: Severity
+  /** how grave it is to be late with it: sorts within a severity */
+  grade: number
   badge: string
-  /** sorts within a severity: the earliest first */
+  /** sorts within a grade: the earliest first */
   due?: Day | Instant | undefined
   act: string
   /** its date, and who set it; absent where nothing is due */
@@ -53,5 +55,7 @@ export type DigestView = {
   /** whose digest it is, when somebody stands in for them */
   standsInFor?: { name: string; why: string[] }
   copy: boolean
+  /** what else is theirs, and is told this morning in mails of its own */
+  alone: number
   landlord: string
 }

@@ -1,19 +1,23 @@
 /**
- * The morning's mail: everything that stands with one person, in one. Totals first, then what changed, then by
- * workflow, the gravest first. Gmail cuts a message at 102 KB, so what does not fit is counted and linked, never cut
+ * The morning's mail: everything that stands with one person, in one. Totals first, then what changed, then
+ * part by part, danger to life first. Gmail cuts a message at 102 KB, so what does not fit is counted and linked, never cut
  * off unseen.
  */
-import { longDay } from '../core/time.ts'
-import type { DigestEnded, DigestItem, DigestView } from './digest-view.ts'
-import { button, colours, frame, quiet } from './frame.ts'
-import { type Html, html } from './html.ts'
-import { gravestFirst, type Severity, severities } from './lateness.ts'
-import { asTyped } from './links.ts'
-import type { Written } from './notice-mail.ts'
-import { subjectLine } from './words.ts'
+import { many } from '../../core/counted.ts'
+import { longDay } from '../../core/time.ts'
+import { button, colours, frame, quiet } from '../frame.ts'
+import { type Html, html } from '../html.ts'
+import { gravestFirst, type Severity, severities } from '../lateness.ts'
+import { asTyped } from '../links.ts'
+import type { Written } from '../notice-mail.ts'
+import { subjectLine } from '../words.ts'
+import { type Group, groupOf, type Part, partsOf, type Shown } from './bands.ts'
+import type { DigestEnded, DigestItem, DigestView } from './view.ts'
 
 /** Bytes of both parts together: in base64, the worst that a mail is written in, they stay below 100 KB. */
 const BUDGET = 72_000
+/** Bytes of one heading in both parts, without its words. */
+const HEADING = 250
 /** The gravest say what to do and offer to do it; for the others it would bury them. */
 export const WITH_ACT = 10
 /** Of what is over, and of what has its address in the text part. */
@@ -39,19 +43,13 @@ const counts = (items: readonly DigestItem[]): string =>
     .map(([severity, count]) => `${count} ${words[severity]}`)
     .join(', ')
 
-/** Groups in the order of their gravest item. */
-const grouped = (items: readonly DigestItem[]): Map<string, DigestItem[]> => {
-  const groups = new Map<string, DigestItem[]>()
-  for (const item of items) {
-    const group = groups.get(item.what)
-    if (group) group.push(item)
-    else groups.set(item.what, [item])
-  }
-  return groups
-}
-
 const notes = (view: DigestView): string[] => [
   ...(view.standsInFor ? [`You get this for ${view.standsInFor.name}: ${view.standsInFor.why.join('; ')}.`] : []),
+  ...(view.alone > 0
+    ? [
+        `Not listed here: ${many(view.alone, 'case')} told this morning in ${view.alone === 1 ? 'a mail of its own' : 'mails of their own'}, listed from the next digest on.`,
+      ]
+    : []),
   ...(view.copy ? [`This is a copy of ${view.reference}: we could not be sure that the first one left.`] : []),
 ]
 
@@ -97,9 +95,6 @@ const takenOn = ({ taken }: DigestItem): string => (taken === undefined ? '' : `
 const ended = (one: DigestEnded): string =>
   `${one.kind === 'right' ? 'Put right' : 'Gone'}: ${one.where}${one.apart ? ` · ${one.apart}` : ''} · ${one.what}, ${one.says}`
 
-/** The rank among those shown decides how much is said of an item. */
-type Shown = { item: DigestItem; rank: number }
-
 const textRow = ({ item, rank }: Shown): string[] => [
   `- ${marked(item)}${item.badge}: ${item.where}${detail(item)}${takenOn(item)}`,
   ...(rank < WITH_ACT ? [`  ${item.act}`, ...(item.dated ? [`  ${item.dated}`] : []), `  Number: ${item.caseId}`] : []),
@@ -115,25 +110,28 @@ const row = ({ item, rank }: Shown): Html =>
 
 const bytes = (text: string): number => Buffer.byteLength(text)
 
-/** The gravest items that fit, both parts counted. */
-const fitting = (items: readonly DigestItem[]): { shown: Shown[]; left: number } => {
+/** How many of the gravest fit, both parts and their headings counted. */
+const fitting = (items: readonly DigestItem[]): number => {
   let size = 6_000
-  const shown: Shown[] = []
+  const groups = new Set<string>()
   for (const [rank, item] of items.entries()) {
     const one = { item, rank }
     size += bytes(row(one).markup) + bytes(textRow(one).join('\n')) + 8
-    if (size > BUDGET) break
-    shown.push(one)
+    if (!groups.has(groupOf(item))) size += HEADING + 2 * bytes(item.what)
+    groups.add(groupOf(item))
+    if (size > BUDGET) return rank
   }
-  return { shown, left: items.length - shown.length }
+  return items.length
 }
 
-const regrouped = (shown: readonly Shown[]): [string, Shown[]][] =>
-  [...grouped(shown.map(one => one.item)).keys()].map(what => [what, shown.filter(one => one.item.what === what)])
+const textPart = ({ title, groups }: Part): string[] => [
+  ...(title === undefined ? [] : [title.toUpperCase(), '']),
+  ...groups.flatMap(({ what, count, shown }) => [`${what} (${count})`, ...shown.flatMap(textRow), '']),
+]
 
 const text = (view: DigestView, items: readonly DigestItem[]): string => {
-  const { shown, left } = fitting(items)
-  const groups = regrouped(shown).flatMap(([what, group]) => [what.toUpperCase(), ...group.flatMap(textRow), ''])
+  const fit = fitting(items)
+  const left = items.length - fit
   const changed = changes(view)
   const head = [
     `${view.name}: ${longDay(view.day)}`,
@@ -141,7 +139,7 @@ const text = (view: DigestView, items: readonly DigestItem[]): string => {
     ...(changed === undefined ? [] : [changed]),
     ...view.over.slice(0, OVER).map(one => `- ${ended(one)}`),
     '',
-    ...notes(view),
+    ...notes(view).flatMap(note => [note, '']),
     ...(view.link === undefined ? [] : ['The whole list:', view.link, '']),
   ]
   const ways = replies(view, items)
@@ -152,14 +150,26 @@ const text = (view: DigestView, items: readonly DigestItem[]): string => {
     `${view.landlord} · reference ${view.reference}`,
     '',
   ]
-  return [...head, ...groups, ...foot].join('\n')
+  return [...head, ...partsOf(items, fit).flatMap(textPart), ...foot].join('\n')
 }
 
 const tile = ([severity, count]: [Severity, number]): Html =>
   html`<td style="background:${colours[severity]};color:#ffffff;padding:8px 6px;text-align:center;border-right:3px solid #ffffff"><span style="font-size:24px;font-weight:bold">${count}</span><br><span style="font-size:14px">${words[severity]}</span></td>`
 
-const heading = (what: string, count: number): Html =>
-  html`<tr><td colspan="2" style="padding:22px 0 6px;border:0"><h2 style="margin:0;font-size:18px">${what} <span style="color:${quiet};font-weight:normal">(${count})</span></h2></td></tr>`
+const heading = (title: string): Html =>
+  html`<tr><td colspan="2" style="padding:26px 0 0;border:0"><h2 style="margin:0;font-size:19px">${title}</h2></td></tr>`
+
+const subheading = ({ what, count }: Group, under: boolean): Html => {
+  const words = html`${what} <span style="color:${quiet};font-weight:normal">(${count})</span>`
+  return html`<tr><td colspan="2" style="padding:${under ? 12 : 22}px 0 6px;border:0">${
+    under
+      ? html`<h3 style="margin:0;font-size:16px">${words}</h3>`
+      : html`<h2 style="margin:0;font-size:18px">${words}</h2>`
+  }</td></tr>`
+}
+
+const part = ({ title, groups }: Part): Html =>
+  html`${title !== undefined && heading(title)}${groups.map(group => [subheading(group, title !== undefined), group.shown.map(row)])}`
 
 /** Said once: a style in each of 400 rows would be half of the mail. Without it the list is plain and whole. */
 const css = `table.l td{padding:7px 8px 7px 0;border-top:1px solid #ddd;vertical-align:top;line-height:1.5}table.l td+td{padding-right:0;white-space:nowrap}table.l tr.w td{border:0;padding-top:0;white-space:normal}table.l tr.w b{display:block}table.l tr.w a{display:inline-block;margin:0 14px 0 0;line-height:32px}table.l a{color:#124a7a}table.l small{color:${quiet}}${severities.map(one => `.${one}{color:${colours[one]}}`).join('')}`
@@ -184,8 +194,8 @@ const footnotes = (view: DigestView, items: readonly DigestItem[]): Html => {
 }
 
 const markup = (view: DigestView, items: readonly DigestItem[], subject: string): Html => {
-  const { shown, left } = fitting(items)
-  const all = grouped(items)
+  const fit = fitting(items)
+  const left = items.length - fit
   return frame(
     subject,
     counts(items),
@@ -193,7 +203,7 @@ const markup = (view: DigestView, items: readonly DigestItem[], subject: string)
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr>${totals(items).map(tile)}</tr></table>
 ${changedHtml(view)}${notes(view).map(note => html`<p style="margin:14px 0 0;color:${quiet}">${note}</p>`)}
 ${view.link !== undefined && html`<div style="margin:16px 0 0">${button(view.link, 'Open the whole list')}</div>`}</td></tr>
-<tr><td style="padding:0 8px"><table role="presentation" class="l" width="100%" cellpadding="4" cellspacing="0" border="0" style="font-size:15px;overflow-wrap:anywhere">${regrouped(shown).map(([what, group]) => [heading(what, all.get(what)!.length), group.map(row)])}</table>
+<tr><td style="padding:0 8px"><table role="presentation" class="l" width="100%" cellpadding="4" cellspacing="0" border="0" style="font-size:15px;overflow-wrap:anywhere">${partsOf(items, fit).map(part)}</table>
 ${left > 0 && html`<p style="margin:16px 0 0">${view.link === undefined ? more(left) : html`<a href="${view.link}" style="color:#124a7a">${more(left)}</a>`}</p>`}
 ${footnotes(view, items)}
 <p style="margin:14px 0 0;padding:10px 0 0;border-top:1px solid #d5dade;font-size:14px;color:${quiet}">${view.landlord} · reference ${view.reference}</p></td></tr>`,
@@ -201,10 +211,13 @@ ${footnotes(view, items)}
   )
 }
 
-/** Kinds of case, where they are few: what a telephone shows should say more than a number. */
+/** Longer than this a subject is cut before its day in most lists of mails. */
+const SUBJECT = 100
+/** Kinds of case, where they are few and there is room: what a telephone shows should say more than a number. */
 const ofWhat = (items: readonly DigestItem[]): string[] => {
-  const kinds = [...grouped(items).keys()]
-  return kinds.length > 0 && kinds.length <= 2 ? [kinds.join(', ')] : []
+  const kinds = [...new Set(items.map(item => item.what))]
+  const said = kinds.join(', ')
+  return kinds.length > 0 && kinds.length <= 2 && counts(items).length + said.length <= SUBJECT - 26 ? [said] : []
 }
 
 export const digestMail = (view: DigestView): Written => {

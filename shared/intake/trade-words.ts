@@ -1,11 +1,10 @@
 /**
- * One contract for every contractor, and workflows that keep the words of their trade: which field of a workflow a
- * field of the contract is. Without this a report's own remedial period, or the registration of whoever signed, would
+ * One contract for whoever tells of work, contractors and staff alike, and workflows that keep the words of their trade:
+ * which field of a workflow a field of the contract is. Without this a report's own remedial period, or the registration of whoever signed, would
  * be accepted and then read by nobody.
  */
 import * as z from 'zod'
-import { at, type Day, day, dayOf, type Instant } from '../../core/time.ts'
-import type { Callback } from './callback.ts'
+import { at, day, dayOf, type Instant } from '../core/time.ts'
 
 type Fields = ReadonlySet<string>
 type Said = Record<string, unknown>
@@ -35,7 +34,8 @@ export const fieldsOf = (schema: z.ZodType | undefined): Fields => {
   return new Set()
 }
 
-const knownAs = (field: string, theirs: Fields): readonly string[] | undefined =>
+/** The workflow's own fields that say it; undefined: it has none. */
+export const knownAs = (field: string, theirs: Fields): readonly string[] | undefined =>
   Object.hasOwn(words, field) ? words[field]?.find(names => names.every(name => theirs.has(name))) : undefined
 
 /** Whoever signed is who the workflow checks; on site it is the operative, on an assessment the assessor. */
@@ -55,18 +55,6 @@ export const inTheirWords = (said: Said, theirs: Fields): Said => {
       .map((name): [string, unknown] => [name, value]),
   )
   return { ...said, ...Object.fromEntries(renamed), ...signed(said, theirs) }
-}
-
-/**
- * When it happened: as claimed, unless the message names the day of the visit or the instant of completion and the
- * workflow has no field for that. A day is taken at noon in London.
- */
-export const happenedAt = ({ occurredAt, eventType, data }: Callback, theirs: Fields): Instant => {
-  if (eventType === 'remedial.completed' && !theirs.has('completedAt')) return data.completedAt
-  const visit: Day | undefined =
-    eventType === 'inspection.completed' || eventType === 'unsafe.found' ? data.visitDate : undefined
-  if (visit === undefined || visit === dayOf(occurredAt) || knownAs('visitDate', theirs)) return occurredAt
-  return at(visit, '12:00')
 }
 
 /**
