@@ -26,3 +26,15 @@ export const layoutFor = (
     failed: mistakes.map(mistake => `${name === undefined ? `imports.${kind}` : `layouts.${name}`}: ${mistake}`),
   })
 }
+
+/** Everything that the landlord's file says of columns and cannot mean, of these kinds: seen before a file is refused by it. */
+export const landlordMistakes = (
+  deps: Pick<Deps, 'mappings' | 'layouts'>,
+  wanted: readonly { name: string; columns: Columns }[],
+): string[] =>
+  wanted.flatMap(kind =>
+    [undefined, ...Object.keys(deps.layouts).filter(name => deps.layouts[name]?.kind === kind.name)].flatMap(name => {
+      const layout = layoutFor(deps, kind, name)
+      return 'status' in layout ? (layout.failed ?? []) : []
+    }),
+  )

@@ -12,10 +12,12 @@ import { casesPage } from './cases.ts'
 import { homePage } from './home/home.ts'
 import { importsPage } from './imports/page.ts'
 import { takeImport, takeSpreadsheet } from './imports/take.ts'
+import { takeUndo, undoPage } from './imports/undo.ts'
 import { lookAheadPage } from './look-ahead.ts'
 import { myWorkPage } from './my-work.ts'
 import { ordersPage, takeOrder } from './orders/page.ts'
-import { peoplePage, personPage, takePerson } from './people.ts'
+import { peoplePage } from './people/list.ts'
+import { personPage, takePerson } from './people/person.ts'
 import { qualityPage } from './quality/page.ts'
 import { receivedPage, takeReceived } from './received/page.ts'
 import { reportsPage } from './reports/index-page.ts'
@@ -50,6 +52,7 @@ export const served: readonly Served[] = [
   { path: '/pages/data-quality', show: qualityPage },
   { path: '/pages/retention', show: retentionPage, take: takeRetention },
   { path: '/pages/imports', show: importsPage, take: takeImport },
+  { path: '/pages/imports/{runId}/undo', show: undoPage, take: takeUndo },
   { path: '/pages/look-ahead', show: lookAheadPage },
   { path: '/pages/reports', show: reportsPage },
   { path: '/pages/reports/{report}', show: reportPage },

@@ -5,7 +5,7 @@ import { replay } from '../../shared/core/replay.ts'
 import { addDays, type Day, instant } from '../../shared/core/time.ts'
 import { Transient } from '../../shared/store/faults.ts'
 import { runs } from '../support/random.ts'
-import { apiWorld } from './api-world.ts'
+import { apiWorld, directory } from './api-world.ts'
 
 type World = Awaited<ReturnType<typeof apiWorld>>
 const send = async (w: World, kind: string, body: string) => {
@@ -66,6 +66,16 @@ test('cases that it opened are withdrawn: out of every list and figure, in the e
   later(w)
   expect((await undo(w, again.run)).body).toMatchObject({ withdrawn: 2 })
   await repeats(w, 'gas:H1')
+})
+
+test('is not for members who oversee, as the import was not', async () => {
+  const w = await apiWorld()
+  const { run } = await send(w, 'assets', homes)
+  const cllr = { email: 'cllr@x.org', name: 'Cllr', roles: ['portfolioHolder' as const], workflows: [], areas: [] }
+  directory.people.push(cllr)
+  const asked = { body: { reason: 'the wrong file' }, as: cllr.email }
+  expect((await w.send(`/imports/runs/${run}/undo`, asked)).status).toBe(403)
+  expect(await w.store.getAsset('H1')).toBeDefined()
 })
 
 test('cases that it changed have their facts of before, checks that were merged too', async () => {

@@ -1,7 +1,7 @@
 /** A spreadsheet by page: shown before anything is written, taken as it was shown, once. */
 import { beforeAll, describe, expect, test } from 'vitest'
-import { addMinutes } from '../../shared/core/time.ts'
-import { listRuns } from '../../shared/intake/imports/runs.ts'
+import { addMinutes, type Day } from '../../shared/core/time.ts'
+import { keepRun, listRuns } from '../../shared/intake/imports/runs.ts'
 import { formOf, landlord } from './pages-world.ts'
 
 const NIA = 'nia.morgan@northmere.example'
@@ -81,6 +81,77 @@ describe('a spreadsheet by page', () => {
   test('is read as the landlord’s file says, where a layout is chosen', async () => {
     expect((await shown({ what: 'assets/ours', file: 'Ref,Sort\nN9,dwelling' })).text).toContain('Take it: 1 new')
     expect((await shown({ what: 'assets/none' })).status).toBe(422)
+  })
+
+  test('is told what the landlord’s file cannot mean, line by line, before it is sent and when it is refused', async () => {
+    const lines = [
+      'layouts.wrong: columns: there is no column assetRef',
+      'layouts.wrong: fixed: address is not the same',
+    ]
+    const before = await w.send({ path: '/pages/imports', as: NIA })
+    const refused = await shown({ what: 'assets/wrong' })
+    expect(refused.status).toBe(422)
+    for (const line of lines)
+      expect([line, before.text.includes(line), refused.text.includes(line)]).toEqual([line, true, true])
+    // The file waits: once the landlord's file is mended, the same address shows it.
+    const again = /href="\/pages\/imports\?(file=[^"]+)">Try the same file again/.exec(refused.text)?.[1]
+    const { wrong } = w.deps.imports.layouts
+    const sound = { kind: 'assets', columns: { assetId: 'assetId' }, words: {}, fixed: {} }
+    Object.assign(w.deps.imports.layouts, { wrong: sound })
+    const mended = await w.send({ path: '/pages/imports', query: again!.replaceAll('&amp;', '&'), as: NIA })
+    Object.assign(w.deps.imports.layouts, { wrong })
+    expect(mended.text).toContain('What this file would do')
+  })
+
+  test('taken by mistake is undone whole, after saying what that does, for a reason that is kept', async () => {
+    const location = async (answer: Promise<{ headers?: Record<string, unknown> }>) =>
+      String((await answer).headers?.location)
+    const take = async (file: string) => location(taken(formOf((await shown({ file })).text)))
+    const run = new URLSearchParams((await take('assetId,type\nU1,dwelling\nU2,dwelling')).split('?')[1]).get('taken')!
+    const path = `/pages/imports/${run}/undo`
+    expect((await w.send({ path: '/pages/imports', as: NIA })).text).toContain(`href="${path}">Undo`)
+    const asked = await w.send({ path, as: NIA })
+    expect(asked.text).toMatch(/Homes, buildings or people[\s\S]*?>2</)
+    const without = await w.send({ path, body: formOf(asked.text), as: NIA })
+    expect([without.status, without.text.includes('Say why it is undone')]).toEqual([400, true])
+    expect(await w.store.getAsset('U1')).toBeDefined()
+    const body = formOf(asked.text, { reason: 'The wrong <b>file</b>' })
+    for (let pressed = 0; pressed < 2; pressed++) {
+      const to = await location(w.send({ path, body, as: NIA }))
+      expect(await followed(to)).toMatch(/The import was undone[\s\S]*2 homes[\s\S]*Undone[\s\S]*&lt;b&gt;file/)
+    }
+    expect([await w.store.getAsset('U1'), await w.store.getAsset('U2')]).toEqual([undefined, undefined])
+    const list = await w.send({ path: '/pages/imports', as: NIA })
+    expect(list.text).not.toContain(`href="${path}"`)
+    expect((await w.send({ path, as: NIA })).text).toContain('It has been undone already')
+    expect((await w.send({ path: '/pages/imports/none/undo', as: NIA })).status).toBe(404)
+  })
+
+  test('is not undone once somebody has gone on from it, which is named; nor by those who oversee', async () => {
+    const first = await upload({ file: 'assetId,type,address\nV1,dwelling,Old Street' })
+    const [path = '', query = ''] = String(first.headers?.location).split('?')
+    const answer = await taken(formOf((await w.send({ path, query, as: NIA })).text))
+    const run = new URLSearchParams(String(answer.headers?.location).split('?')[1]).get('taken')!
+    const asset = (await w.store.getAsset('V1'))!
+    await w.store.putAsset({ ...asset, address: 'New Street' }, '2026-11-22' as Day)
+    const undo = `/pages/imports/${run}/undo`
+    const asked = await w.send({ path: undo, as: NIA })
+    expect(asked.text).toMatch(
+      /It cannot be undone: 1 of what it wrote has[\s\S]*\/pages\/assets\/V1[\s\S]*changed since/,
+    )
+    expect(asked.text).not.toContain('Undo the import<')
+    const csrf = await csrfOf(NIA)
+    const sent = await w.send({ path: undo, body: new URLSearchParams({ csrf, reason: 'wrong' }).toString(), as: NIA })
+    expect(sent.status).toBe(409)
+    expect((await w.store.getAsset('V1'))?.address).toBe('New Street')
+    // A page waits seconds: what is larger is not looked at before it is asked for.
+    const known = (await listRuns(w.store)).find(one => one.id === run)!
+    await keepRun(w.store, { ...known, created: 5_001 })
+    expect((await w.send({ path: undo, as: NIA })).text).toMatch(/5,001[\s\S]*too large to be looked at/)
+    const overseer = { email: 'cllr@northmere.example', name: 'A Councillor', roles: ['portfolioHolder' as const] }
+    await w.store.putPerson({ ...overseer, workflows: [], areas: [] })
+    expect((await w.send({ path: undo, as: overseer.email })).status).toBe(403)
+    expect((await w.send({ path: '/pages/imports', as: overseer.email })).text).not.toContain('/undo"')
   })
 
   test.each([

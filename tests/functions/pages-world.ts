@@ -53,7 +53,10 @@ const importing = (w: World): Deps['imports'] => {
     ...w.deps,
     apply: w.apply,
     mappings: {},
-    layouts: { ours: { kind: 'assets', columns: { Ref: 'assetId', Sort: 'type' }, words: {}, fixed: {} } },
+    layouts: {
+      ours: { kind: 'assets', columns: { Ref: 'assetId', Sort: 'type' }, words: {}, fixed: {} },
+      wrong: { kind: 'assets', columns: { Ref: 'assetRef' }, words: {}, fixed: { address: 'Here' } },
+    },
     directory: async () => ({
       people: (await w.store.people({ limit: 500 })).items,
       fallback: { email: 'duty@northmere.example', name: 'Duty desk' },

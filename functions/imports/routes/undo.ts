@@ -3,8 +3,9 @@ import * as z from 'zod'
 import { json } from '../../../shared/http/answer.ts'
 import { problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
-import { findRun, wasKilled } from '../../../shared/intake/imports/runs.ts'
+import { findRun } from '../../../shared/intake/imports/runs.ts'
 import type { Deps } from '../ports.ts'
+import { notUndone } from '../undo/may.ts'
 import { undo } from '../undo/undo.ts'
 
 /** Named in an answer; the count says how many there are. */
@@ -36,9 +37,8 @@ export const postUndo = (deps: Deps) =>
     handler: async ({ params: { runId }, query, body, actor }) => {
       const run = await findRun(deps.store, runId)
       if (!run) return problem(404, 'there is no such run')
-      if (run.kind === 'people' && !actor.roles.includes('administrator'))
-        return problem(403, 'people are imported by an administrator', { needs: ['administrator'] })
-      if (run.state === 'running' && !wasKilled(run, deps.now())) return problem(409, 'the run is still under way')
+      const no = notUndone(run, actor, deps.now())
+      if (no) return no
       const dryRun = query.dryRun === 'true'
       const done = await undo(deps, run, actor, { reason: body.reason, dryRun })
       const touched = done.touched.slice(0, NAMED)

@@ -2,8 +2,9 @@
 import { type Html, html } from '../../../shared/mail/html.ts'
 import { mayImport } from '../../../shared/people/rights.ts'
 import { kinds } from '../../imports/kinds.ts'
+import { landlordMistakes } from '../../imports/layouts.ts'
 import { select } from '../views/form.ts'
-import { details, h2, hidden, p, summaryList } from '../views/parts.ts'
+import { details, h2, hidden, p, summaryList, warning } from '../views/parts.ts'
 import { label } from '../views/words.ts'
 import type { Visit } from '../visit.ts'
 import { PATH } from './upload.ts'
@@ -28,6 +29,16 @@ const columnsOf = (kind: string): string => {
   return `${required.join(', ')}${optional.length > 0 ? `; if there are any: ${optional.join(', ')}` : ''}`
 }
 
+/** Said before a file is sent: its sender would look for the mistake in the file. */
+const landlords = (visit: Visit): Html | false => {
+  const wanted = theirs(visit).flatMap(name => kinds[name] ?? [])
+  const found = [...new Set(landlordMistakes(visit.deps.imports, wanted))]
+  return (
+    found.length > 0 &&
+    html`${warning('The landlord’s file has mistakes. Files that it describes are refused until these are mended:')}<ul class="govuk-list govuk-list--bullet dh-break">${found.map(one => html`<li>${one}</li>`)}</ul>`
+  )
+}
+
 export type Wrong = { field: 'what' | 'file'; message: string }
 
 export const chooser = (visit: Visit, wrong?: Wrong, chosen = ''): Html | false => {
@@ -35,7 +46,7 @@ export const chooser = (visit: Visit, wrong?: Wrong, chosen = ''): Html | false 
   const error = wrong?.field === 'file' ? wrong.message : undefined
   const all = [{ value: '', text: 'Choose' }, ...options(visit)]
   return html`${h2('Send a spreadsheet', 'send')}
-${p('Save it as CSV first (in a spreadsheet: Save as, CSV UTF-8). You are shown what it would do before anything is written.')}
+${landlords(visit)}${p('Save it as CSV first (in a spreadsheet: Save as, CSV UTF-8). You are shown what it would do before anything is written.')}
 <form method="post" action="${PATH}" enctype="multipart/form-data">${hidden('csrf', visit.csrf)}
 ${select('what', 'What is in it', all, chosen, wrong?.field === 'what' ? wrong.message : undefined)}
 <div class="govuk-form-group${error ? ' govuk-form-group--error' : ''}"><label class="govuk-label govuk-label--s" for="file">The file</label><div id="file-hint" class="govuk-hint">CSV, up to 4 MB. A larger one is sent in parts, each with the line of headings, or by the programming interface.</div>${

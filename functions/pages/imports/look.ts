@@ -8,7 +8,7 @@ import { tried } from '../../imports/take.ts'
 import { notAllowed } from '../missing.ts'
 import { ROWS } from '../read.ts'
 import { heading, page } from '../views/layout.ts'
-import { details, h2, hidden, inset, link, p, summaryList, table, warning } from '../views/parts.ts'
+import { details, errorSummary, h2, hidden, inset, link, p, summaryList, table, warning } from '../views/parts.ts'
 import { plainPage } from '../views/plain.ts'
 import type { Visit } from '../visit.ts'
 import { kindTitle } from './chooser.ts'
@@ -24,11 +24,26 @@ export const gone = (): Answer =>
     again,
   )
 
-/** A refusal of the import itself: not theirs, a kind or layout that is not known. */
-export const refusal = (visit: Visit, { status, detail }: { status: number; detail?: string | undefined }): Answer =>
-  status === 403
-    ? notAllowed(visit, `${detail ?? 'This is not yours to import'}.`)
-    : plainPage('The file was not taken', `${detail ?? 'It cannot be imported'}. Nothing was written.`, status, again)
+type Refused = { status: number; detail?: string | undefined; failed?: string[] | undefined }
+/** A refusal of the import itself: not theirs, a kind or layout that is not known, one that says what cannot be. */
+export const refusal = (visit: Visit, { status, detail, failed = [] }: Refused, file: string): Answer => {
+  if (status === 403) return notAllowed(visit, `${detail ?? 'This is not yours to import'}.`)
+  const why = detail ?? 'It cannot be imported'
+  if (failed.length === 0) return plainPage('The file was not taken', `${why}. Nothing was written.`, status, again)
+  return page(visit, {
+    title: 'The file was not taken',
+    here: '/pages/data-quality',
+    status,
+    error: true,
+    back: { text: 'What came in by spreadsheet', href: PATH },
+    body: html`${errorSummary(
+      'The file was not taken',
+      failed.map(message => ({ field: '', message })),
+    )}${heading('The file was not taken')}
+${p(`${why.charAt(0).toUpperCase()}${why.slice(1)}. Nothing was written, and nothing is wrong with your file: whoever keeps the landlord’s file mends what is listed above.`)}
+${p(link(`${PATH}?file=${encodeURIComponent(file)}`, 'Try the same file again'), ', within the hour, or ', link(again.href, 'choose another'), '.')}`,
+  })
+}
 
 const mistakes = ({ rejected, rejectedRows, unreadable }: ImportReport, file: string): Html | false =>
   rejected.length > 0 &&
@@ -68,7 +83,7 @@ export const shownFile = async (visit: Visit, file: string): Promise<Answer> => 
   if (!found) return gone()
   const { kind, layout, csv, name } = found
   const would = await tried(visit.deps.imports, { kind, layout, csv, by: visit.actor })
-  if ('status' in would) return refusal(visit, would)
+  if ('status' in would) return refusal(visit, would, file)
   if (visit.query.get('as') === 'csv') return rejectedCsv(would.rejected, kind)
   const title = would.unreadable ? 'This file cannot be read' : 'What this file would do'
   return page(visit, {

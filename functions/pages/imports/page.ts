@@ -4,13 +4,15 @@ import { rejectedCsv } from '../../../shared/intake/imports/rejected-csv.ts'
 import { findRun, listRuns, type RunRecord, rejectedOf, wasKilled } from '../../../shared/intake/imports/runs.ts'
 import { html } from '../../../shared/mail/html.ts'
 import { grouped } from '../../../shared/position/reports/figure.ts'
+import { naming } from '../case/accountable.ts'
 import { missing } from '../missing.ts'
 import { heading, page } from '../views/layout.ts'
 import { type Bit, banner, h2, inset, link, p, table, tag } from '../views/parts.ts'
 import { moment } from '../views/words.ts'
 import type { Page, Visit } from '../visit.ts'
-import { chooser } from './chooser.ts'
+import { chooser, kindTitle } from './chooser.ts'
 import { shownFile } from './look.ts'
+import { offersUndo, undoHref } from './undo.ts'
 import { PATH } from './upload.ts'
 
 const QUALITY = '/pages/data-quality'
@@ -24,12 +26,16 @@ const stateOf = ({ now }: Visit, run: RunRecord): Bit => {
   return tag('Done', 'green')
 }
 
+const undoLink = (visit: Visit, run: RunRecord): Bit =>
+  offersUndo(visit, run) &&
+  html`<br>${link(undoHref(run.id), html`Undo<span class="govuk-visually-hidden"> ${run.kind} of ${moment(run.startedAt)}</span>`)}`
+
 const refused = ({ id, rejectedRows }: RunRecord): Bit =>
   rejectedRows === 0 ? '0' : html`${grouped(rejectedRows)} ${link(`${PATH}?run=${encodeURIComponent(id)}`, 'as CSV')}`
 
 const row = (visit: Visit, run: RunRecord, by: string): Bit[] => [
-  html`${run.kind}<br><span class="dh-quiet govuk-!-font-weight-regular">${moment(run.startedAt)}, ${by}</span>`,
-  stateOf(visit, run),
+  html`${kindTitle(run.kind)}<br><span class="dh-quiet govuk-!-font-weight-regular">${moment(run.startedAt)}, ${by}</span>`,
+  html`${stateOf(visit, run)}${undoLink(visit, run)}`,
   grouped(run.rows),
   grouped(run.created),
   grouped(run.changed),
@@ -47,8 +53,16 @@ const columns = [
   { title: 'Refused', numeric: true },
 ]
 
-/** What became of the file that they have just had taken. */
+/** What became of the file that they have just had taken, or of the run that they undid. */
 const told = async ({ deps, query }: Visit): Promise<Bit> => {
+  const undone = (await findRun(deps.store, query.get('undone') ?? ''))?.undone
+  if (undone)
+    return banner(
+      'The import was undone',
+      p(
+        `${grouped(undone.withdrawn)} cases withdrawn, ${grouped(undone.restored)} as before; ${grouped(undone.records)} homes, buildings or people as before.`,
+      ),
+    )
   const id = query.get('taken')
   if (id === null) return undefined
   const run = await findRun(deps.store, id)
@@ -69,8 +83,8 @@ export const importsPage: Page = async visit => {
   }
   const file = visit.query.get('file')
   if (file !== null) return shownFile(visit, file)
-  const [runs, { people }] = await Promise.all([listRuns(store), visit.deps.directory()])
-  const nameOf = (email: string): string => people.find(one => one.email === email)?.name ?? email
+  const [runs, directory] = await Promise.all([listRuns(store), visit.deps.directory()])
+  const nameOf = naming(directory, visit.deps.contractors)
   return page(visit, {
     title: 'Imports',
     here: QUALITY,
@@ -84,7 +98,7 @@ ${
     : table(
         '',
         columns,
-        runs.map(run => row(visit, run, nameOf(run.by))),
+        runs.map(run => row(visit, run, nameOf(run.by) ?? run.by)),
         'Runs of imports',
       )
 }`,

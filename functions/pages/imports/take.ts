@@ -55,12 +55,13 @@ export const takeSpreadsheet = async (visit: Visit, sent: FormData): Promise<Ans
 
 export const takeImport = async (visit: Visit, body: string): Promise<Answer> => {
   if (!mayImport(visit.actor)) return notTheirs(visit)
-  const found = await findUpload(visit, posted(body).get('file'))
+  const file = posted(body).get('file')
+  const found = await findUpload(visit, file)
   if (!found) return gone()
   const { kind, layout, csv, run } = found
   if (await claimRun(visit.deps.store, run)) {
     const done = await taken(visit.deps.imports, { kind, layout, csv, by: visit.actor }, run)
-    if ('status' in done) return refusal(visit, done)
+    if ('status' in done) return refusal(visit, done, file)
   }
   return seeOther(`${PATH}?taken=${encodeURIComponent(run)}`)
 }

@@ -1,73 +1,20 @@
 /** Who works here, who is away, who stands in; and saying so. */
-import { isDayText, longDay } from '../../shared/core/time.ts'
-import { type Answer, seeOther } from '../../shared/http/answer.ts'
-import { type Html, html } from '../../shared/mail/html.ts'
-import { reachableAgain } from '../../shared/people/leavers.ts'
-import type { Directory, Person } from '../../shared/people/person.ts'
-import { mayChangePerson } from '../../shared/people/rights.ts'
-import { personHref } from './case/accountable.ts'
-import { dayFrom, type Posted, posted } from './forms/answers.ts'
-import { missing, notAllowed } from './missing.ts'
-import { notTold } from './not-told.ts'
-import { dateInput, guards, select } from './views/form.ts'
-import { heading, page } from './views/layout.ts'
-import {
-  type Bit,
-  banner,
-  errorSummary,
-  hidden,
-  inset,
-  link,
-  type Mistake,
-  p,
-  pagination,
-  summaryList,
-  table,
-  tag,
-} from './views/parts.ts'
-import { moment, roleTitle } from './views/words.ts'
-import type { Page, Visit } from './visit.ts'
-
-const standing = (one: Person, today: string): Html => {
-  if (one.leftOn && one.leftOn <= today) return tag('Left', 'grey')
-  if (one.bouncedAt) return tag('Mail refused', 'red')
-  if (one.absentFrom && one.absentFrom <= today && (!one.absentTo || today <= one.absentTo))
-    return tag('Away', 'orange')
-  return one.absentFrom && one.absentFrom > today ? tag('Will be away', 'yellow') : tag('Here', 'green')
-}
-const away = (one: Person): string =>
-  one.absentFrom ? `${longDay(one.absentFrom)} to ${one.absentTo ? longDay(one.absentTo) : 'no end'}` : ''
-
-const nameOf = (email: string | undefined, { people }: Directory): string =>
-  people.find(one => one.email === email)?.name ?? email ?? ''
-
-export const peoplePage: Page = async visit => {
-  const { deps, query, today } = visit
-  const directory = await deps.directory()
-  const found = await deps.store.people({ limit: 50, cursor: query.get('cursor') ?? undefined })
-  const rows = [...found.items].sort((a, b) => (a.name < b.name ? -1 : 1))
-  return page(visit, {
-    title: 'People',
-    here: '/pages/people',
-    body: html`${heading('People and absence')}
-${p('Mail goes to whoever holds the role on the day it is sent. Whoever is away is stood in for by a deputy, then by a manager.')}
-${
-  rows.length === 0
-    ? inset('No people are recorded. Until they are, every mail goes to the landlord’s fallback address: import them.')
-    : table(
-        'Everybody',
-        [{ title: 'Name' }, { title: 'Roles' }, { title: 'Today' }, { title: 'Away' }, { title: 'Deputy' }],
-        rows.map(one => [
-          link(personHref(one.email), one.name),
-          one.roles.map(roleTitle(deps)).join(', '),
-          standing(one, today),
-          away(one),
-          nameOf(one.deputy, directory),
-        ]),
-      )
-}${pagination('/pages/people', query, found.cursor, 'people')}${query.has('cursor') ? undefined : await notTold(visit)}`,
-  })
-}
+import { isDayText } from '../../../shared/core/time.ts'
+import { type Answer, seeOther } from '../../../shared/http/answer.ts'
+import { type Html, html } from '../../../shared/mail/html.ts'
+import { reachableAgain } from '../../../shared/people/leavers.ts'
+import type { Directory, Person } from '../../../shared/people/person.ts'
+import { mayChangePerson } from '../../../shared/people/rights.ts'
+import { personHref } from '../case/accountable.ts'
+import { dayFrom, type Posted, posted } from '../forms/answers.ts'
+import { missing, notAllowed } from '../missing.ts'
+import { dateInput, guards, select } from '../views/form.ts'
+import { heading, page } from '../views/layout.ts'
+import { type Bit, banner, errorSummary, hidden, link, type Mistake, p, summaryList } from '../views/parts.ts'
+import { moment, roleTitle } from '../views/words.ts'
+import type { Page, Visit } from '../visit.ts'
+import { mistakesIn } from './mistakes.ts'
+import { away, nameOf, standing } from './standing.ts'
 
 const typedFrom = (one: Person): Posted => {
   const parts = (name: string, day: string | undefined) => {
@@ -151,27 +98,6 @@ export const personPage: Page = async visit => {
   const email = (visit.params.email ?? '').toLowerCase()
   const one = await visit.deps.store.getPerson(email)
   return one ? form(visit, one, typedFrom(one), []) : missing(visit, 'person', email)
-}
-
-/** What is wrong with the absence, in words; an absence without an end would never give the mail back. */
-const mistakesIn = async ({ deps }: Visit, one: Person, answers: Posted): Promise<Mistake[]> => {
-  const [from, to] = [dayFrom(answers, 'absentFrom'), dayFrom(answers, 'absentTo')]
-  const deputy = answers.get('deputy').trim().toLowerCase()
-  const found: Mistake[] = []
-  if (from === null) found.push({ field: 'absentFrom-day', message: 'The first day must be a real date' })
-  if (to === null) found.push({ field: 'absentTo-day', message: 'The last day must be a real date' })
-  if (from && to === undefined) found.push({ field: 'absentTo-day', message: 'Enter the last day away' })
-  if (to && from === undefined) found.push({ field: 'absentFrom-day', message: 'Enter the first day away' })
-  if (from && to && to < from) found.push({ field: 'absentTo-day', message: 'The last day is before the first' })
-  if (deputy === one.email) found.push({ field: 'deputy', message: 'Nobody stands in for themselves' })
-  else if (deputy) {
-    const person = await deps.store.getPerson(deputy)
-    if (!person) found.push({ field: 'deputy', message: `Nobody here has the address ${deputy}` })
-    else if (from && to && person.absentFrom && person.absentFrom <= to && from <= (person.absentTo ?? to))
-      found.push({ field: 'deputy', message: `${person.name} is away then too: ${away(person)}` })
-  } else if (from && !one.manager)
-    found.push({ field: 'deputy', message: 'Enter who stands in: there is no manager either' })
-  return found
 }
 
 /** What a form was opened with: somebody else's change since then is not written over unseen. */
