@@ -200,7 +200,7 @@ ${medium.as === 'mail' && medium.copy && html`<p style="margin:12px 0 0;padding:
  */
 export const reportHtml = (report: Report, medium: Medium): string => {
   if (medium.as === 'print') return whole(report, { ...medium, rows: PRINTED })
-  const tries = [15, 8, 3].map(rows => () => whole(report, { ...medium, rows }))
+  const tries = [15, 8, 3, 2].map(rows => () => whole(report, { ...medium, rows }))
   for (const write of tries.slice(0, -1)) {
     const text = write()
     if (Buffer.byteLength(text) <= MAILED) return text
