@@ -8,12 +8,13 @@ import { accessTally } from './access-list.ts'
 import { actionTally } from './actions.ts'
 import { complaintTally } from './complaints/complaint-tally.ts'
 import { promiseFigures } from './complaints/promises.ts'
-import { contractorTally, mayHoldMore } from './contractors.ts'
+import { contractorTally, isOfContractor, mayHoldMore } from './contractors.ts'
 import { hazardTally } from './hazards.ts'
 import { missingDuties } from './missing-duties.ts'
 import { overlookedTally } from './overlooked.ts'
 import { duties, type Held, isStock, measureNames, measures } from './projection.ts'
 import { byText, closedBy, type Places, push, type Question, within } from './question.ts'
+import { isReportable, mayHoldReportable, reportableTally } from './reportable.ts'
 import { isEvidence, selfAssessment } from './self-assessment/assess.ts'
 import { inDateTally } from './streams/stream-homes.ts'
 import { streamTally } from './streams/streams.ts'
@@ -66,6 +67,9 @@ const dangerKinds = ['gas.id', 'gas.ar', 'lift.a', 'eicr.c1', 'alarm.co']
 const isGrave = ({ workflow }: Case, priority: string | undefined): boolean =>
   (workflow === 'action' && priority === 'P1') || workflow === 'hazard' || workflow === 'ombudsman'
 
+/** What is counted from histories; the rest of them need not be kept in hand. */
+export const isCounted = (event: Recorded): boolean => isOfContractor(event) || isReportable(event)
+
 export const counter = (asked: Question, places: Places) => {
   const streams = streamTally(asked, places)
   const actions = actionTally(asked)
@@ -79,6 +83,7 @@ export const counter = (asked: Question, places: Places) => {
   const asb: { caseId: string; reportedOn: Day; category: string }[] = []
   const surveys: { assetId?: string | undefined; facts: HomeSurvey }[] = []
   const overlooked = overlookedTally(asked)
+  const reportable = reportableTally(asked)
   const danger = new Set<string>()
   /** of grave cases, where they are */
   const where = new Map<string, string | undefined>()
@@ -100,6 +105,7 @@ export const counter = (asked: Question, places: Places) => {
     if (c.workflow === 'action' && (priority === 'P0' || dangerKinds.includes(kind ?? ''))) danger.add(c.id)
     if (isGrave(c, priority) || danger.has(c.id)) where.set(c.id, c.assetId)
     overlooked.add(c)
+    reportable.add(c)
     actions.add(c)
     access.add(c)
     hazards.add(c)
@@ -142,6 +148,7 @@ export const counter = (asked: Question, places: Places) => {
       ),
       where,
       overlooked: overlooked.done(),
+      reportable: reportable.done(),
       stock: all.filter(place => isStock(place, asked.asAt)).length,
       places,
       falls,
@@ -149,9 +156,12 @@ export const counter = (asked: Question, places: Places) => {
   }
   return {
     add,
-    /** whether the contractors' table needs its history */
-    wantsHistory: (c: Case): boolean => mayHoldMore(c, asked),
-    addHistory: (c: Case, events: readonly Recorded[]) => contractors.addHistory(c, events),
+    /** whether the tables of contractors and of reported dangers need its history */
+    wantsHistory: (c: Case): boolean => mayHoldMore(c, asked) || mayHoldReportable(c, asked),
+    addHistory: (c: Case, events: readonly Recorded[]): void => {
+      contractors.addHistory(c, events)
+      if (mayHoldReportable(c, asked)) reportable.addHistory(c, events)
+    },
     done,
   }
 }

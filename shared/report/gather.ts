@@ -2,8 +2,7 @@
 import type { Case, Recorded } from '../core/case.ts'
 import type { Day } from '../core/time.ts'
 import { asKnown } from '../estate/known.ts'
-import { isOfContractor } from '../position/contractors.ts'
-import { type Counted, counter } from '../position/count.ts'
+import { type Counted, counter, isCounted } from '../position/count.ts'
 import type { Place, Question } from '../position/question.ts'
 import type { Page } from '../store/pages.ts'
 import type { Asset } from '../store/records.ts'
@@ -77,12 +76,12 @@ export const placesOf = async (
 const ofLongHistory = async (store: Pick<Store, 'history'>, caseId: string): Promise<Recorded[]> => {
   const found: Recorded[] = []
   for await (const links of pages(cursor => store.history(caseId, { cursor, limit: 200 })))
-    found.push(...links.map(link => link.event).filter(isOfContractor))
+    found.push(...links.map(link => link.event).filter(isCounted))
   return found
 }
 
-/** What counts of contractors in the histories of these, by case, oldest first. What opened a case is not among it. */
-const ofContractors = async (
+/** What is counted in the histories of these, by case, oldest first. What opened a case is not among it. */
+const countedEvents = async (
   store: Pick<Store, 'history' | 'events'>,
   cases: readonly Case[],
 ): Promise<ReadonlyMap<string, Recorded[]>> => {
@@ -90,7 +89,7 @@ const ofContractors = async (
   const found = await store.events(short.map(c => ({ caseId: c.id, from: 2, to: c.version })))
   const others = await Promise.all(long.map(c => ofLongHistory(store, c.id)))
   return Map.groupBy(
-    [...found.filter(isOfContractor).sort((one, other) => one.seq - other.seq), ...others.flat()],
+    [...found.filter(isCounted).sort((one, other) => one.seq - other.seq), ...others.flat()],
     event => event.caseId,
   )
 }
@@ -118,7 +117,7 @@ export const gatherAll = async (store: Source, questions: readonly Question[]): 
   await Promise.all(Array.from({ length: SHARES }, (_, segment) => share(segment)))
   for (let from = 0; from < moved.length; from += AT_ONCE) {
     const some = moved.slice(from, from + AT_ONCE)
-    const events = await ofContractors(store, some)
+    const events = await countedEvents(store, some)
     for (const c of some) for (const one of counting) if (one.wantsHistory(c)) one.addHistory(c, events.get(c.id) ?? [])
   }
   const done = counting.map(one => one.done())

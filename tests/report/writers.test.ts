@@ -71,6 +71,7 @@ describe('a report of 5,000 homes', () => {
       'hazard-damp',
       'hazard-kinds',
       'hazard-others',
+      'reportable',
       'surveys',
       'decent',
       'complaints-received',

@@ -14,6 +14,7 @@ import { hazardLists, hazardOtherLists, hazardOthers, hazardTables } from './hom
 import { materiality } from './materiality.ts'
 import { actionTarget, complaintTarget, dampTarget, rag, ragOfCount } from './rag.ts'
 import { type Box, boxesOf as boxesOfReport, type Part, type Report } from './report.ts'
+import { reportableLists, reportableTable } from './reportable-table.ts'
 import { evidenceTable, tsmLists, tsmOf, tsmTable } from './reports.ts'
 import { restatedTable } from './restated.ts'
 import { decentTable, surveyLists, surveyTable } from './survey-tables.ts'
@@ -125,6 +126,7 @@ export const monthlyReport = (counted: Counted, told: Told): Report => {
       asPart(accessTable(counted, told.roleName)),
       ...hazardTables(counted).map(asPart),
       asPart(hazardOthers(counted)),
+      asPart(reportableTable(counted)),
       asPart(surveyTable(counted)),
       asPart(decentTable(counted)),
       asPart(performanceTable(complaints, asked)),
@@ -149,6 +151,7 @@ export const monthlyReport = (counted: Counted, told: Told): Report => {
       ...openLists(complaints, asked),
       ...hazardLists(counted),
       ...hazardOtherLists(counted),
+      ...reportableLists(counted),
       ...surveyLists(counted),
       ...contractorLists(counted),
       ...tsmLists(measures),
