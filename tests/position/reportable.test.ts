@@ -141,7 +141,7 @@ describe('RIDDOR reports', () => {
         byContractor.does('2026-10-06', 'riddor.reported', { reference: 'f2508-1' }, officer),
         home('gas:H5').does('2026-10-05', 'unsafe.found', unsafe({}), contractor()),
         disturbed('asbestos:H1', { reportable: true, reference: 'A-1' }),
-        disturbed('asbestos:H2', { reportable: false }),
+        disturbed('asbestos:H2', { reportable: false, reference: 'none' }),
         history(lifts)
           .opens(
             '2026-08-01',
@@ -239,6 +239,8 @@ it('enforcement notices of fire safety are open until an assessment made since i
     notice('fra:open', '2026-10-31'),
     assessed(notice('fra:done', '2026-10-01'), '2026-10-20'),
     assessed(notice('fra:done-since', '2026-10-02'), '2026-10-20', '2026-11-05'),
+    // the day of its receipt, where none is printed
+    block('fra:undated').does('2026-10-06', 'trigger.event', { kind: 'enforcement_notice' }, lead),
     notice('fra:before', '2026-09-30'),
     assessed(notice('fra:before-done-since', '2026-09-01'), '2026-11-03'),
     notice('fra:after', '2026-11-01'),
@@ -247,9 +249,9 @@ it('enforcement notices of fire safety are open until an assessment made since i
     notice('fra:and-fire', '2026-10-03').does('2026-10-04', 'trigger.event', { kind: 'fire' }, lead),
     block('fra:fire').does('2026-10-05', 'trigger.event', { kind: 'fire' }, lead),
   ]
-  expect(rows(list).fireNotices).toEqual([4, 3, 2])
+  expect(rows(list).fireNotices).toEqual([5, 4, 2])
   // the late one is known, and the report that was accepted late had been made in October
-  expect(rows(list, knownLater).fireNotices).toEqual([5, 3, 2])
+  expect(rows(list, knownLater).fireNotices).toEqual([6, 4, 2])
 })
 
 it('what nothing here can tell has no number', () => {
