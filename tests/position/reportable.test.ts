@@ -255,7 +255,11 @@ it('enforcement notices of fire safety are open until an assessment made since i
 })
 
 it('what nothing here can tell has no number', () => {
-  const nothing = ['not held here', undefined, undefined]
-  expect(rows([])).toMatchObject({ entrapments: nothing, riddorOther: nothing, noticesOther: nothing })
+  const none = [undefined, undefined]
+  expect(rows([])).toMatchObject({
+    entrapments: ['not held here', ...none],
+    riddorOther: ['not counted here', ...none],
+    noticesOther: ['not held here', ...none],
+  })
   expect(reportableLists(count([]))).toEqual({})
 })

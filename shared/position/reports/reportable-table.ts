@@ -16,20 +16,20 @@ const counted: readonly (readonly [ReportableKind, string])[] = [
   ['occurrences', 'Mandatory occurrences in higher-risk buildings'],
   ['fireNotices', 'Enforcement notices: fire safety'],
 ]
-/** No event of any case tells these. */
-const notHeld = [
-  ['entrapments', 'Lift entrapments'],
-  ['riddorOther', 'RIDDOR reports: electrical, accidents to people'],
-  ['noticesOther', 'Enforcement notices: all others'],
+/** No event tells of an entrapment, an accident or another notice; a reference at an electrical finding is not looked for. */
+const unknown = [
+  ['entrapments', 'Lift entrapments', 'not held here'],
+  ['riddorOther', 'RIDDOR reports: electrical, accidents to people', 'not counted here'],
+  ['noticesOther', 'Enforcement notices: all others', 'not held here'],
 ] as const
 
 export const reportableTable = ({ reportable, asked }: Given): Table => ({
   id: 'reportable',
   title: 'Reported dangers and notices',
-  definition: `Found, reported or served from ${longDay(asked.from)} to ${longDay(asked.asAt)}, and what was not put right by then. An ID, an AR or a positive sample is put right when its action is verified, an occurrence when its whole report is made, a notice when an assessment made since is accepted. “Not held here” is not none.`,
+  definition: `Found, reported or served from ${longDay(asked.from)} to ${longDay(asked.asAt)}, and what was not put right by then. An ID, an AR or a positive sample is put right when its action is verified, an occurrence when its whole report is made, a notice when an assessment made since is accepted. Not held or not counted here is not none.`,
   columns: [
     { key: 'what', title: 'What' },
-    number('number', 'In this time'),
+    number('number', 'In the period'),
     number('open', 'Of these, not put right'),
     number('before', 'From before, not put right'),
   ],
@@ -39,7 +39,7 @@ export const reportableTable = ({ reportable, asked }: Given): Table => ({
       const standing = key === 'riddor' ? {} : { open: open.length, before: openFromBefore.length }
       return { key, what, number: found.length, ...standing }
     }),
-    ...notHeld.map(([key, what]) => ({ key, what, number: 'not held here' })),
+    ...unknown.map(([key, what, why]) => ({ key, what, number: why })),
   ],
   empty: 'Nothing of it is held here.',
 })
