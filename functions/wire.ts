@@ -20,8 +20,8 @@ import { asSent } from '../shared/mail/letters/as-sent.ts'
 import { ordersOwed } from '../shared/orders/owed.ts'
 import { directoryFrom } from '../shared/people/directory.ts'
 import type { Member } from '../shared/people/person.ts'
-import { dynamoCall } from '../shared/store/client.ts'
-import { dynamoStore } from '../shared/store/dynamo.ts'
+import { dynamoCall } from '../shared/store/dynamo/client.ts'
+import { dynamoStore } from '../shared/store/dynamo/dynamo.ts'
 import { withRegimes } from '../shared/store/regimes.ts'
 
 /** Variables as given, not yet parsed. */

@@ -7,9 +7,9 @@ import { parseArgs } from 'node:util'
 import * as z from 'zod'
 import { functionSpec } from '../infra/topology.ts'
 import { dayOf, fromEpoch } from '../shared/core/time.ts'
-import { morningOf } from './cost-morning.ts'
-import { standing } from './cost-standing.ts'
-import { STREAMS, type Stored, yearOf } from './cost-year.ts'
+import { morningOf } from './cost/morning.ts'
+import { standing } from './cost/standing.ts'
+import { STREAMS, type Stored, yearOf } from './cost/year.ts'
 
 const { values } = parseArgs({ options: { homes: { type: 'string', default: '20' } } })
 const price = z.object({ usd: z.number(), free: z.number().optional() })

@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
-import { type Letter, type Post, replayAll } from './dead-letter-replay.ts'
-import { checkLandlord } from './deploy-checks.ts'
+import { type Letter, type Post, replayAll } from './dead-letters/replay.ts'
+import { checkLandlord } from './deploy/checks.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

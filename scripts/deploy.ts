@@ -10,9 +10,9 @@ import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { isStage } from '../infra/landlord/stage.ts'
-import { checkAccount, checkLandlord } from './deploy-checks.ts'
-import { guide } from './deploy-guide.ts'
-import { checkPeopleFile } from './deploy-people.ts'
+import { checkAccount, checkLandlord } from './deploy/checks.ts'
+import { guide } from './deploy/guide.ts'
+import { checkPeopleFile } from './deploy/people.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

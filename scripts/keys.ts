@@ -14,8 +14,8 @@ import {
 import { secretNames, secretsPrefix } from '../infra/landlord/secret-names.ts'
 import { keysOf } from '../shared/effects/secrets.ts'
 import { newSecret } from '../shared/intake/signature.ts'
-import { checkLandlord } from './deploy-checks.ts'
-import { ageInDays, OLD, retire, rotate, type Vault } from './key-rotation.ts'
+import { checkLandlord } from './deploy/checks.ts'
+import { ageInDays, OLD, retire, rotate, type Vault } from './keys/rotation.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,6 +1,6 @@
 /**
  * `npm run soak [-- --homes 10000 --months 24 --seed 1]`: six streams through months of contractors who come, miss, send
- * late, find defects and get refused (soak-people.ts). Decisions, timers, errands and commits are the deployed code's
+ * late, find defects and get refused (soak/people.ts). Decisions, timers, errands and commits are the deployed code's
  * (`apply`); the store under it keeps the cases and drops the histories, so that what grows is a leak. Exit 1 when an
  * invariant breaks.
  */
@@ -12,9 +12,9 @@ import { addDays, addHours, addMonths, at, type Day, dayOf } from '../shared/cor
 import { calendar, england } from '../shared/core/working-days.ts'
 import { sha256 } from '../shared/store/chain.ts'
 import { workflows } from '../shared/workflows/index.ts'
-import { nextMove } from './soak-people.ts'
-import { sizesOf } from './soak-sizes.ts'
-import { stock } from './soak-stock.ts'
+import { nextMove } from './soak/people.ts'
+import { sizesOf } from './soak/sizes.ts'
+import { stock } from './soak/stock.ts'
 import {
   cases,
   changed,
@@ -27,7 +27,7 @@ import {
   layToRest,
   wakes,
   wasSeen,
-} from './soak-store.ts'
+} from './soak/store.ts'
 
 const { values } = parseArgs({
   options: {

@@ -12,8 +12,8 @@ import { loadLandlord } from '../infra/landlord/load.ts'
 import { regime, regimeOf, regimes } from '../shared/core/regimes.ts'
 import { england } from '../shared/core/working-days.ts'
 import { workflows } from '../shared/workflows/index.ts'
-import { verifyExport } from './verify-export.ts'
-import { readHeads } from './verify-heads.ts'
+import { verifyExport } from './verify/export.ts'
+import { readHeads } from './verify/heads.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

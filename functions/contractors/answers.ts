@@ -8,7 +8,7 @@ import { keptBefore, markKept } from '../../shared/intake/contractors/kept-befor
 import type { Contractor, Told, Unplaced } from '../../shared/intake/contractors/ports.ts'
 import { keepRefused, reasonOf, refusedId } from '../../shared/intake/contractors/refused.ts'
 import { noteIntake } from '../../shared/intake/intake-log.ts'
-import type { Left } from '../../shared/store/logged.ts'
+import type { Left } from '../../shared/store/arrived/logged.ts'
 import type { Message } from '../../shared/store/store.ts'
 import type { Deps } from './ports.ts'
 

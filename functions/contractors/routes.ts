@@ -9,7 +9,7 @@ import { messageOf, toldBy } from '../../shared/intake/contractors/handle.ts'
 import type { Contractor } from '../../shared/intake/contractors/ports.ts'
 import { tellUnproved } from '../../shared/intake/contractors/unproved.ts'
 import { verify, whyNot } from '../../shared/intake/signature.ts'
-import type { RefusedStanding } from '../../shared/store/refusal.ts'
+import type { RefusedStanding } from '../../shared/store/arrived/refusal.ts'
 import { answerTo, refusing } from './answers.ts'
 import type { Deps } from './ports.ts'
 

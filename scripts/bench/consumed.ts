@@ -1,5 +1,5 @@
 /** What the service says each request consumed. */
-import type { DynamoCall } from '../../shared/store/client.ts'
+import type { DynamoCall } from '../../shared/store/dynamo/client.ts'
 
 export type Used = { read: number; written: number; requests: number; scans: number }
 type Answer = { ConsumedCapacity?: { CapacityUnits?: number } | { CapacityUnits?: number }[] }

@@ -15,7 +15,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb'
 import type { Caller } from '../../shared/aws/caller.ts'
-import type { DynamoCall } from '../../shared/store/client.ts'
+import type { DynamoCall } from '../../shared/store/dynamo/client.ts'
 
 type Call = { name: string; input: Record<string, unknown> }
 export type Unit = Call[]

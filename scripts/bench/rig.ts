@@ -14,8 +14,8 @@ import type { Desk } from '../../shared/mail/desk.ts'
 import { storiesOf } from '../../shared/mail/stories.ts'
 import { officeHours } from '../../shared/mail/window.ts'
 import { person } from '../../shared/people/person.ts'
-import { dynamoCall } from '../../shared/store/client.ts'
-import { dynamoStore } from '../../shared/store/dynamo.ts'
+import { dynamoCall } from '../../shared/store/dynamo/client.ts'
+import { dynamoStore } from '../../shared/store/dynamo/dynamo.ts'
 import { workflows } from '../../shared/workflows/index.ts'
 
 const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' }

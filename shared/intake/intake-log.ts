@@ -3,7 +3,7 @@
  * numbers, doors and cases alone.
  */
 import type { Instant } from '../core/time.ts'
-import type { Left } from '../store/logged.ts'
+import type { Left } from '../store/arrived/logged.ts'
 import type { Store } from '../store/store.ts'
 
 /** One line for each of its numbers and each thing that came of it. */

@@ -3,7 +3,7 @@
  * of messages that are known to them.
  */
 import * as z from 'zod'
-import type { Logged } from '../store/logged.ts'
+import type { Logged } from '../store/arrived/logged.ts'
 import type { Store } from '../store/store.ts'
 
 export type TraceDeps = {

@@ -2,8 +2,8 @@
 
 import { decode } from './items.ts'
 import * as keys from './keys.ts'
-import { errandItem, noticeItem } from './outbox-items.ts'
-import { readyItems } from './ready.ts'
+import { errandItem, noticeItem } from './outbox/items.ts'
+import { readyItems } from './outbox/ready.ts'
 import type { Errands, Marked } from './store.ts'
 import { equal, type Key, type Table } from './table.ts'
 

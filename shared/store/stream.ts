@@ -1,10 +1,10 @@
 /** What the table's stream delivers, read by the same codecs as everything else. */
 import type { DynamoDBRecord } from 'aws-lambda'
 import type { Pending } from '../mail/outbox.ts'
+import { plainItem } from './dynamo/wire.ts'
 import { Poison } from './faults.ts'
 import { type AnyStored, decodeAny } from './items.ts'
-import { pendingOf } from './outbox-items.ts'
-import { plainItem } from './wire.ts'
+import { pendingOf } from './outbox/items.ts'
 
 /** The item as it was written; undefined for a removal (expired SEEN items). Throws Poison for what cannot be read. */
 export const streamRecord = (record: DynamoDBRecord): AnyStored | undefined => {

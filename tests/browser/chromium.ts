@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContextOptions, chromium } from 'playwright-core'
 import type { Deps } from '../../functions/pages/visit.ts'
 import { startGateway } from '../../infra/local/http/gateway.ts'
-import { landlord } from '../functions/pages-world.ts'
+import { landlord } from '../functions/pages/pages-world.ts'
 
 const program = process.env.CHROMIUM ?? '/usr/bin/chromium'
 export const noBrowser =

@@ -5,7 +5,7 @@ import { createHandler } from '../../functions/link/handler.ts'
 import { startGateway } from '../../infra/local/http/gateway.ts'
 import { newSecret } from '../../shared/intake/signature.ts'
 import { makeLink } from '../../shared/links/link.ts'
-import { mailWorld } from '../functions/mail-world.ts'
+import { mailWorld } from '../functions/doors/mail-world.ts'
 import { axe } from './axe.ts'
 import { launch, noBrowser, phone } from './chromium.ts'
 

@@ -4,7 +4,7 @@ import { matched, served } from '../../functions/pages/routes.ts'
 import type { Day } from '../../shared/core/time.ts'
 import { toTriage } from '../../shared/intake/to-triage.ts'
 import { sha256 } from '../../shared/store/chain.ts'
-import { HOME, type landlord } from '../functions/pages-world.ts'
+import { HOME, type landlord } from '../functions/pages/pages-world.ts'
 import { sorted } from '../support/complaints.ts'
 import { admin, staff } from '../support/history.ts'
 

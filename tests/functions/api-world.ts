@@ -10,7 +10,7 @@ import { officeHours } from '../../shared/mail/window.ts'
 import { person } from '../../shared/people/person.ts'
 import { makeReport } from '../../shared/report/make.ts'
 import { ask } from '../http/ask.ts'
-import { nights } from './nights.ts'
+import { nights } from './reports/nights.ts'
 import { world } from './world.ts'
 
 const people = [

@@ -1,12 +1,12 @@
 /** From the request to the proof: the words are gone everywhere, and the export still verifies. */
 import { expect, test } from 'vitest'
 import * as z from 'zod'
-import { verifyExport } from '../../scripts/verify-export.ts'
+import { verifyExport } from '../../scripts/verify/export.ts'
 import { workflow } from '../../shared/core/declare.ts'
 import { personal, references } from '../../shared/core/personal.ts'
 import { day, instant } from '../../shared/core/time.ts'
 import { apiWorld } from './api-world.ts'
-import { createPages, formOf } from './pages-world.ts'
+import { createPages, formOf } from './pages/pages-world.ts'
 
 /** Somebody says something, which a second case is opened about. */
 const said = workflow({

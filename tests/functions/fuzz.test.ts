@@ -13,7 +13,7 @@ import { planActions } from '../../shared/intake/imports/plan-actions.ts'
 import { body, table, text } from '../support/hostile.ts'
 import { runs } from '../support/random.ts'
 import { withHome } from './api-world.ts'
-import { mailWorld } from './mail-world.ts'
+import { mailWorld } from './doors/mail-world.ts'
 import { outsideWorld } from './outside-world.ts'
 
 /** Milliseconds of work that one message may cost. Work, not time: the machine may be busy with others. */

@@ -4,7 +4,7 @@ import { addDays, dayOf } from '../../shared/core/time.ts'
 import { person } from '../../shared/people/person.ts'
 import { answer, checked, sorted } from '../support/complaints.ts'
 import { apiWorld } from './api-world.ts'
-import { createPages, formOf } from './pages-world.ts'
+import { createPages, formOf } from './pages/pages-world.ts'
 
 const handler = 'hal@x.org'
 const points = [

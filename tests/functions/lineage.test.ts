@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { day } from '../../shared/core/time.ts'
 import { qualityCounter } from '../../shared/position/quality/data-quality.ts'
 import { apiWorld, home } from './api-world.ts'
-import { createPages } from './pages-world.ts'
+import { createPages } from './pages/pages-world.ts'
 
 const header = 'assetId,type,uprn,address,ownedFrom,ownedTo,status,madeFrom\n'
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import * as z from 'zod'
 import { topology } from '../../infra/topology.ts'
-import { description } from '../../scripts/generate-openapi.ts'
+import { description } from '../../scripts/generate/openapi.ts'
 import { apiWorld } from './api-world.ts'
 
 const made = JSON.parse(JSON.stringify(description()))

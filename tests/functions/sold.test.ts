@@ -9,7 +9,7 @@ import { position } from '../../shared/position/position.ts'
 import { gas } from '../../shared/workflows/gas.ts'
 import { admin } from '../support/history.ts'
 import { apiWorld } from './api-world.ts'
-import { settle } from './pages-world.ts'
+import { settle } from './pages/pages-world.ts'
 
 const header = 'assetId,type,status,ownedTo\n'
 const street = 'B1,block,,\nH1,dwelling,occupied,\nH2,dwelling,occupied,\n'

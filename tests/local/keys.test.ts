@@ -6,7 +6,7 @@ import { createHmac } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { retire, rotate, type Vault } from '../../scripts/key-rotation.ts'
+import { retire, rotate, type Vault } from '../../scripts/keys/rotation.ts'
 import { newSecret, sign } from '../../shared/intake/signature.ts'
 import { type DoorWorld, doorWorld } from './door-world.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest'
-import { dynamoTable } from '../../shared/store/dynamo.ts'
+import { dynamoTable } from '../../shared/store/dynamo/dynamo.ts'
 import { type Dynamo, startDynamo } from '../support/dynoxide.ts'
 import { memoryOutbox, outboxOn } from '../support/outbox.ts'
 import { outboxContract } from '../support/outbox-contract.ts'

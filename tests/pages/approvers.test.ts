@@ -1,6 +1,6 @@
 /** A page offers the people who may approve, and says at the question why somebody else may not. */
 import { expect, test } from 'vitest'
-import { createPages, formOf, landlord } from '../functions/pages-world.ts'
+import { createPages, formOf, landlord } from '../functions/pages/pages-world.ts'
 import { world } from '../functions/world.ts'
 import { admin } from '../support/history.ts'
 

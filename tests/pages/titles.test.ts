@@ -8,7 +8,7 @@ import { directoryFrom } from '../../shared/people/directory.ts'
 import { person } from '../../shared/people/person.ts'
 import { resolve } from '../../shared/people/resolve.ts'
 import { complaint } from '../../shared/workflows/complaint.ts'
-import { landlord } from '../functions/pages-world.ts'
+import { landlord } from '../functions/pages/pages-world.ts'
 import { handler, logged } from '../support/complaints.ts'
 import { sha } from '../support/history.ts'
 

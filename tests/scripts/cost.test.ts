@@ -1,7 +1,7 @@
 /** What the service says that the deployed code consumed: a year of one home, a morning of ten. A regression is money. */
 import { expect, test } from 'vitest'
-import { morningOf } from '../../scripts/cost-morning.ts'
-import { yearOf } from '../../scripts/cost-year.ts'
+import { morningOf } from '../../scripts/cost/morning.ts'
+import { yearOf } from '../../scripts/cost/year.ts'
 
 test('a year of a home consumes no more than it did, and mails are few', async () => {
   const year = await yearOf(1)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Letter, payloadOf, replayAll } from '../../scripts/dead-letter-replay.ts'
+import { type Letter, payloadOf, replayAll } from '../../scripts/dead-letters/replay.ts'
 import { addHours } from '../../shared/core/time.ts'
 import { world } from '../functions/world.ts'
 import { admin } from '../support/history.ts'

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
-import { checkAccount, checkLandlord } from '../../scripts/deploy-checks.ts'
-import { guide } from '../../scripts/deploy-guide.ts'
-import { checkPeopleFile } from '../../scripts/deploy-people.ts'
+import { checkAccount, checkLandlord } from '../../scripts/deploy/checks.ts'
+import { guide } from '../../scripts/deploy/guide.ts'
+import { checkPeopleFile } from '../../scripts/deploy/people.ts'
 
 const script = fileURLToPath(new URL('../../scripts/deploy.ts', import.meta.url))
 

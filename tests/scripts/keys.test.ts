@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ageInDays, retire, rotate } from '../../scripts/key-rotation.ts'
+import { ageInDays, retire, rotate } from '../../scripts/keys/rotation.ts'
 import type { Instant } from '../../shared/core/time.ts'
 import { awsSecrets } from '../../shared/effects/secrets.ts'
 import { newSecret, sign, verify } from '../../shared/intake/signature.ts'

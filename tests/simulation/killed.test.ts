@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { killing } from '../../scripts/bench/w3-killed.ts'
+import { killing } from '../../scripts/bench/workloads/w3-killed.ts'
 
 it('a process killed outright four times while it tells of overdue cases forgets nobody, and a second mail says that it is one', {
   timeout: 300_000,

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { addMinutes } from '../../shared/core/time.ts'
-import { dynamoStore } from '../../shared/store/dynamo.ts'
+import { dynamoStore } from '../../shared/store/dynamo/dynamo.ts'
 import { everyShard } from '../../shared/store/keys.ts'
 import { memoryStore } from '../../shared/store/memory.ts'
 import type { Store } from '../../shared/store/store.ts'

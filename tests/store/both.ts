@@ -1,7 +1,7 @@
 /** The same contract for the store on DynamoDB and the store in memory. */
 import { afterAll, beforeAll, describe } from 'vitest'
 import { storeOver } from '../../shared/store/compose.ts'
-import { dynamoTable } from '../../shared/store/dynamo.ts'
+import { dynamoTable } from '../../shared/store/dynamo/dynamo.ts'
 import { memoryTable } from '../../shared/store/memory.ts'
 import type { Store } from '../../shared/store/store.ts'
 import type { Table } from '../../shared/store/table.ts'

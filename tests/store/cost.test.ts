@@ -1,8 +1,8 @@
 /** What an event costs to write, as the service would bill it: a regression here is money and throttling. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { addHours, day } from '../../shared/core/time.ts'
-import type { DynamoCall } from '../../shared/store/client.ts'
-import { dynamoStore } from '../../shared/store/dynamo.ts'
+import type { DynamoCall } from '../../shared/store/dynamo/client.ts'
+import { dynamoStore } from '../../shared/store/dynamo/dynamo.ts'
 import type { Commit } from '../../shared/store/store.ts'
 import { type Dynamo, startDynamo } from '../support/dynoxide.ts'
 import { freshTable } from '../support/table.ts'

@@ -5,7 +5,7 @@ import { type Outcome, outcome, type Parcel } from '../../shared/mail/outbox.ts'
 import { storeOver } from '../../shared/store/compose.ts'
 import { type AnyStored, decodeAny, type Stored } from '../../shared/store/items.ts'
 import { memoryTable } from '../../shared/store/memory.ts'
-import { noticeItem } from '../../shared/store/outbox-items.ts'
+import { noticeItem } from '../../shared/store/outbox/items.ts'
 import type { Table } from '../../shared/store/table.ts'
 
 export const outboxOn = (table: Table) => {

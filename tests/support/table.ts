@@ -1,7 +1,7 @@
 /** Tables for tests, made from the definition that the stack uses too. */
 import { ensureTable } from '../../infra/local/dynamodb/table.ts'
-import { dynamoCall } from '../../shared/store/client.ts'
-import type { DynamoAccess } from '../../shared/store/dynamo.ts'
+import { dynamoCall } from '../../shared/store/dynamo/client.ts'
+import type { DynamoAccess } from '../../shared/store/dynamo/dynamo.ts'
 import { clientConfig } from './dynoxide.ts'
 
 let made = 0

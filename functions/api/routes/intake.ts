@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { json } from '../../../shared/http/answer.ts'
 import { route } from '../../../shared/http/route.ts'
 import { trace } from '../../../shared/intake/trace.ts'
-import { logged } from '../../../shared/store/logged.ts'
+import { logged } from '../../../shared/store/arrived/logged.ts'
 import type { Deps } from '../ports.ts'
 
 export const getIntake = (deps: Deps) =>

@@ -5,7 +5,7 @@ import { problem } from '../../../shared/http/problem.ts'
 import { route } from '../../../shared/http/route.ts'
 import { askRefusedAgain, notTaken } from '../../../shared/intake/contractors/refused-list.ts'
 import { maySort } from '../../../shared/people/rights.ts'
-import { reason, refused } from '../../../shared/store/refusal.ts'
+import { reason, refused } from '../../../shared/store/arrived/refusal.ts'
 import type { Deps } from '../ports.ts'
 
 const shown = z.looseObject({

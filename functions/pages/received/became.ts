@@ -2,7 +2,7 @@
 
 import { trace } from '../../../shared/intake/trace.ts'
 import { type Html, html } from '../../../shared/mail/html.ts'
-import type { Logged } from '../../../shared/store/logged.ts'
+import type { Logged } from '../../../shared/store/arrived/logged.ts'
 import { caseHref } from '../read.ts'
 import { doorName } from '../subject.ts'
 import { type Bit, inset, link, table } from '../views/parts.ts'

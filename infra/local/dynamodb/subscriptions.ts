@@ -1,7 +1,7 @@
 /** Who reads the table's stream on this machine: the functions that the topology subscribes, and the agenda beside them. */
 import * as z from 'zod'
+import { plainItem } from '../../../shared/store/dynamo/wire.ts'
 import { timerIn } from '../../../shared/store/timers.ts'
-import { plainItem } from '../../../shared/store/wire.ts'
 import { functionNames, functionSpec } from '../../topology.ts'
 import type { Agenda } from '../time/agenda.ts'
 import { type Pump, type PumpOptions, startPump } from './stream-pump.ts'

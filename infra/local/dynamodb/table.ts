@@ -1,7 +1,7 @@
 /** The table on this machine, made from the same definition as the one that the stack deploys. */
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
 import { saidBy } from '../../../shared/aws/fault.ts'
-import type { DynamoCall } from '../../../shared/store/client.ts'
+import type { DynamoCall } from '../../../shared/store/dynamo/client.ts'
 import { tableDefinition } from '../../../shared/store/schema.ts'
 
 const keySchema = (pk: string, sk: string): CreateTableCommandInput['KeySchema'] => [

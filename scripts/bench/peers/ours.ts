@@ -4,7 +4,7 @@ import { handle } from '../../../shared/mail/notices.ts'
 import { type Measured, measured, pool } from '../measure.ts'
 import { type Database, rig, sesAt, startDatabase } from '../rig.ts'
 import { startSink } from '../start-sink.ts'
-import { all, CONCURRENCY, complete, DEADLINE, fire, ingest, START } from '../w123-writing.ts'
+import { all, CONCURRENCY, complete, DEADLINE, fire, ingest, START } from '../workloads/w123-writing.ts'
 import type { Both } from './workload.ts'
 
 const fresh = async (work: (database: Database) => Promise<Measured>): Promise<Measured> => {

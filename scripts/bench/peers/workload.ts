@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { type Measured, measured, pool } from '../measure.ts'
 import { startSink } from '../start-sink.ts'
-import { CONCURRENCY } from '../w123-writing.ts'
+import { CONCURRENCY } from '../workloads/w123-writing.ts'
 import { callbackOf, mailOf, type Obligation, obligation, parseCallback } from './obligation.ts'
 import type { OpenPeer, Peer, Tell } from './peer.ts'
 

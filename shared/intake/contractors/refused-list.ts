@@ -1,8 +1,8 @@
 /** What contractors sent and we did not take, as staff are shown it; and one of them asked to be read again. */
 import type { Instant } from '../../core/time.ts'
 import type { Originals } from '../../effects/originals.ts'
+import type { Reason, Refused } from '../../store/arrived/refusal.ts'
 import type { Asked, Page } from '../../store/pages.ts'
-import type { Reason, Refused } from '../../store/refusal.ts'
 import type { Store } from '../../store/store.ts'
 import { AGAIN } from '../original.ts'
 import { REFUSED } from './refused.ts'

@@ -5,8 +5,8 @@
 import * as z from 'zod'
 import type { Originals } from '../../effects/originals.ts'
 import type { Problem } from '../../http/problem.ts'
+import type { Reason, Refused } from '../../store/arrived/refusal.ts'
 import { sha256 } from '../../store/chain.ts'
-import type { Reason, Refused } from '../../store/refusal.ts'
 import type { Store } from '../../store/store.ts'
 import { originalKey } from './keep.ts'
 

@@ -1,6 +1,6 @@
 /** A message that was read, in the log of what arrived: found by its Message-ID, its submission's reference, or ours. */
 
-import type { Left } from '../../store/logged.ts'
+import type { Left } from '../../store/arrived/logged.ts'
 import { noteIntake } from '../intake-log.ts'
 import type { MailDeps, Received, Result } from './deps.ts'
 
