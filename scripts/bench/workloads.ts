@@ -133,8 +133,9 @@ const days = async ({ reps }: Sizes): Promise<Row[]> => {
   ]
 }
 
-/** Recounts the whole stock, because somebody asked for that and not for what the night kept. */
-const recounts = (kind: string): boolean => /[?,](from|knownOn|now)(,|$)|monthly\?(as,)?(list,)?month/.test(kind)
+/** Recounts the whole stock, or goes through all that an import did, because somebody asked for that. */
+const recounts = (kind: string): boolean =>
+  /[?,](from|knownOn|now)(,|$)|monthly\?(as,)?(list,)?month|\/undo$/.test(kind)
 
 const pages = async ({ reps }: Sizes): Promise<Row[]> => {
   const { small, full } = await openingPages(reps)
@@ -157,7 +158,7 @@ const pages = async ({ reps }: Sizes): Promise<Row[]> => {
       name: 'W10 reads of a page',
       ours: `${median(asKept.map(one => one.requests))} requests`,
       floor: '',
-      note: `the median of ${asKept.length} kinds that do not ask for the stock to be counted anew; with nine times as many homes ${more.length} ask more than twice as often${more.length > 0 ? ` (${more.map(one => `${one.kind} ${one.requests}, then ${grown.get(one.kind)?.requests}`).join('; ')})` : ''}, and most is read by ${told(most.slice(0, 3))}`,
+      note: `the median of ${asKept.length} kinds that ask neither for the stock to be counted anew nor what undoing an import would do; with nine times as many homes ${more.length} ask more than twice as often${more.length > 0 ? ` (${more.map(one => `${one.kind} ${one.requests}, then ${grown.get(one.kind)?.requests}`).join('; ')})` : ''}, and most is read by ${told(most.slice(0, 3))}`,
       figures: { grown: more.length, most: Math.max(...most.map(one => one.requests)) },
     },
   ]

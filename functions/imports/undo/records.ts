@@ -4,6 +4,7 @@ import { bounded } from '../../../shared/bounded.ts'
 import { dayOf } from '../../../shared/core/time.ts'
 import { takeBackEnd, tellEnd } from '../../../shared/estate/follow.ts'
 import { digestOf, type Touched } from '../../../shared/intake/imports/touched.ts'
+import type { Person } from '../../../shared/people/person.ts'
 import type { Asset } from '../../../shared/store/records.ts'
 import type { Deps } from '../ports.ts'
 import type { Told } from './judge.ts'
@@ -15,7 +16,7 @@ export type LookedAt = { back: Back[]; touched: Told[] }
 
 type Noted<R> = { id: string; before?: R | undefined; wrote: string }
 type Register<R> = {
-  get: (id: string) => Promise<R | undefined>
+  getMany: (ids: readonly string[]) => Promise<ReadonlyMap<string, R>>
   put: (record: R) => Promise<unknown>
   takeBack: (id: string) => Promise<void>
   /** what hangs on a record that would go */
@@ -27,8 +28,9 @@ const look = async <R extends Parameters<typeof digestOf>[0]>(
   register: Register<R>,
 ): Promise<LookedAt> => {
   const looked: LookedAt = { back: [], touched: [] }
+  const found = await register.getMany(noted.map(one => one.id))
   await bounded(noted, AT_ONCE, async ({ id, before, wrote }) => {
-    const now = await register.get(id)
+    const now = found.get(id)
     const is = now && digestOf(now)
     if (is === (before && digestOf(before))) return
     if (is !== wrote) return void looked.touched.push({ id, why: 'its record was changed since' })
@@ -37,6 +39,19 @@ const look = async <R extends Parameters<typeof digestOf>[0]>(
     looked.back.push({ id, write: () => (before ? register.put(before) : register.takeBack(id)) })
   })
   return looked
+}
+
+/** A landlord's people are few. */
+const peopleOf = async (
+  store: Pick<Deps['store'], 'getPerson'>,
+  ids: readonly string[],
+): Promise<Map<string, Person>> => {
+  const found = new Map<string, Person>()
+  await bounded(ids, AT_ONCE, async id => {
+    const person = await store.getPerson(id)
+    if (person) found.set(id, person)
+  })
+  return found
 }
 
 /** Its cases follow what it says of its end. */
@@ -56,13 +71,13 @@ export const lookAtRecords = async (deps: Deps, { assets, people }: Touched): Pr
   }
   const looked = await Promise.all([
     look(assets, {
-      get: store.getAsset,
+      getMany: store.getAssets,
       put: asset => putFollowed(deps, asset),
       takeBack: store.takeBackAsset,
       hangs: onAsset,
     }),
     look(people, {
-      get: store.getPerson,
+      getMany: ids => peopleOf(store, ids),
       put: store.putPerson,
       takeBack: store.takeBackPerson,
       hangs: async () => undefined,

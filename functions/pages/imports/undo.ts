@@ -57,8 +57,8 @@ const asked = (visit: Visit, run: RunRecord, reason: string, mistakes: readonly 
 ${textInput('reason', 'Why it is undone', reason, { rows: 3, hint: 'The history of each case keeps it.', error: mistakes[0]?.message })}
 <div class="dh-buttons"><button class="govuk-button govuk-button--warning">Undo the import</button></div></form>${p(link(PATH, 'Leave it as it is'))}`
 
-/** What a page looks at before it asks; a larger run is looked at when it is undone, and refused whole then. */
-const MOST = 5_000
+/** Rows that a page looks at before it asks, one or two reads each; a larger run is looked at when it is undone, and refused whole then. */
+const MOST = 1_000
 const isLarge = ({ created, changed }: RunRecord): boolean => created + changed > MOST
 
 const large = ({ created, changed }: RunRecord): Html =>

@@ -26,6 +26,7 @@ const kindOf = (href: string): string => {
     .replace(/(\/cases\/)([a-z-]+):[^/]+/, '$1$2')
     .replace(/(\/cases\/[A-Z]+)-[^/]+/, '$1')
     .replace(/(\/assets\/)(\w)[^/]+/, '$1$2')
+    .replace(/(\/imports\/)\d[^/]+/, '$1…')
     .replace(/(\/people\/|\/documents\/|\/calendar\/).+/, '$1…')
   const keys = [...searchParams.keys()].sort()
   return keys.length > 0 ? `${alike}?${keys}` : alike
