@@ -18,6 +18,8 @@ import type { Page, Visit } from './visit.ts'
 /** What one page reads and reckons; a larger stock comes in fewer days, and the page says so. */
 const most: Most = { cases: 300, wakings: 4_000, pending: 100, mails: 120 }
 const longest = 92
+/** Unless somebody asks for more: what they can still do something about, and read. */
+const WEEK = 7
 /** Of one mail. */
 const LINES = 8
 
@@ -58,7 +60,7 @@ const totalOf = (counts: Record<string, number> | undefined, atLeast: boolean): 
 
 export const lookAheadPage: Page = async visit => {
   const { query, deps } = visit
-  const days = Math.min(Math.max(Math.trunc(Number(query.get('days'))) || 14, 1), longest)
+  const days = Math.min(Math.max(Math.trunc(Number(query.get('days'))) || WEEK, 1), longest)
   const firm = deps.contractors.find(one => one.id === query.get('contractor'))
   const theirs = firm && ((c: Case) => isTheirs(firm, c, deps.contractors))
   const { from, through, mails, overdue, overdueAtLeast, homes } = await lookAhead(deps, days, theirs, most)
