@@ -1,6 +1,6 @@
 /**
  * Who approved something is somebody who may: a person of the landlord's register, holding a role that the event asks
- * for on that day, or standing in for who holds it and is away (`law/approval.ts`). Judged wherever an event comes from.
+ * for on that day, or standing in for who holds it and is away (`workflows/parts/approval.ts`). Judged wherever an event comes from.
  */
 import * as z from 'zod'
 import type { Input } from './core/machine.ts'

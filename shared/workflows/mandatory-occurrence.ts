@@ -7,8 +7,8 @@ import * as z from 'zod'
 import { workflow } from '../core/declare.ts'
 import { day, dayOf, instant } from '../core/time.ts'
 import type { Situation } from '../core/workflow.ts'
-import { approver, isAnother } from '../law/approval.ts'
 import { emergency, tight } from '../law/ladders.ts'
+import { approver, isAnother } from './parts/approval.ts'
 import * as evidence from './parts/evidence.ts'
 
 const words = (most: number) => z.string().trim().min(1).max(most)

@@ -7,10 +7,10 @@ import * as z from 'zod'
 import { ruleFor, workflow } from '../core/declare.ts'
 import { addMonths, type Day, day, dayOf, latestOf, monthEnd } from '../core/time.ts'
 import type { Happened, Situation } from '../core/workflow.ts'
-import { approver, isAnother } from '../law/approval.ts'
 import { planAction as planLadder } from '../law/ladders.ts'
 import { headOrAbove } from '../law/roles.ts'
 import { task } from '../law/tasks.ts'
+import { approver, isAnother } from './parts/approval.ts'
 import { planFactsFromRow, planId, typedStatus } from './parts/plan.ts'
 
 const words = (most: number) => z.string().trim().min(1).max(most)

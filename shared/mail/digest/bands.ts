@@ -1,5 +1,5 @@
 /** The parts of a digest: whoever reads no further than the first has read what is most dangerous to leave. */
-import { ofLife } from '../../position/reports/gravest.ts'
+import { ofLaw, ofLife } from '../../position/reports/gravest.ts'
 import type { DigestItem } from './view.ts'
 
 const titles = {
@@ -16,7 +16,7 @@ const bandOf = ({ severity, grade }: Pick<DigestItem, 'severity' | 'grade'>): Ba
   if (severity === 'emergency') return 'emergency'
   if (severity === 'none') return 'news'
   if (severity !== 'overdue') return 'ahead'
-  return ofLife(grade) ? 'life' : grade === 2 ? 'law' : 'rest'
+  return ofLife(grade) ? 'life' : ofLaw(grade) ? 'law' : 'rest'
 }
 
 /** What stands under one heading of its own. */

@@ -12,6 +12,7 @@ export const isEmergency = ({ workflow, facts: { priority, category, severityHin
 export const gravestOrder =
   'Safety of life first, then dates set by law, then the rest; of each, the longest overdue first.'
 export const ofLife = (of: number): boolean => of <= 1
+export const ofLaw = (of: number): boolean => of === 2
 
 /** 0: an emergency. 1: checks and faults in which lateness costs lives. 2: dated by law. 3: all else. */
 export const grade = (c: Named, statutory: boolean): number => {

@@ -3,7 +3,7 @@
  * any door to the landlord's register.
  */
 import * as z from 'zod'
-import type { Role } from './roles.ts'
+import type { Role } from '../../law/roles.ts'
 
 /**
  * Whoever approved it, by address or by whole name; the address is kept. `from`: the roles of which they hold one, or
