@@ -262,6 +262,20 @@ describe('a link', () => {
 describe('a contractor’s page for one job', () => {
   const job = { purpose: 'job', about: 'gas:H00017', people: ['sureheat'] } as const
 
+  /** The link of a contractor's remedial job. */
+  const remedial = async (w: Awaited<ReturnType<typeof linkWorld>>) => {
+    const facts = {
+      stream: 'eicr',
+      description: 'Refit',
+      priority: 'P1',
+      raisedOn: '2026-11-20',
+      contractorId: 'sureheat',
+    }
+    await w.open('action', 'ACT-1', facts)
+    const key = { purpose: 'job' as const, caseId: 'ACT-1', about: 'o1', people: ['sureheat'] }
+    return makeLink(w.keys.link[0]!, key, await w.load('ACT-1'), w.now())
+  }
+
   it('records no access with its photograph', async () => {
     const w = await linkWorld()
     const sent = await w.upload(await w.token(job), { kind: 'noAccess', outcome: 'no_answer', cardLeft: 'yes' }, 'jpeg')
@@ -365,16 +379,7 @@ describe('a contractor’s page for one job', () => {
 
   it('of remedial work asks when it was done, and offers the codes of its trade', async () => {
     const w = await linkWorld()
-    const facts = {
-      stream: 'eicr',
-      description: 'Refit',
-      priority: 'P1',
-      raisedOn: '2026-11-20',
-      contractorId: 'sureheat',
-    }
-    await w.open('action', 'ACT-1', facts)
-    const key = { purpose: 'job' as const, caseId: 'ACT-1', about: 'o1', people: ['sureheat'] }
-    const token = makeLink(w.keys.link[0]!, key, await w.load('ACT-1'), w.now())
+    const token = await remedial(w)
     const shown = (await w.get(token)).text
     expect(shown).toContain('C1, danger present')
     expect(shown).not.toMatch(/AR, at risk|Your registration number/)
@@ -385,16 +390,7 @@ describe('a contractor’s page for one job', () => {
 
   it('never sends danger back: what the job cannot take is a person’s within hours', async () => {
     const w = await linkWorld()
-    const facts = {
-      stream: 'eicr',
-      description: 'Refit',
-      priority: 'P1',
-      raisedOn: '2026-11-20',
-      contractorId: 'sureheat',
-    }
-    await w.open('action', 'ACT-1', facts)
-    const key = { purpose: 'job' as const, caseId: 'ACT-1', about: 'o1', people: ['sureheat'] }
-    const token = makeLink(w.keys.link[0]!, key, await w.load('ACT-1'), w.now())
+    const token = await remedial(w)
     const sent = await w.upload(token, { kind: 'unsafe', code: 'C1', actionTaken: 'Main switch off', isolated: 'yes' })
     expect([sent.status, sent.text]).toEqual([200, expect.stringContaining('it is recorded')])
     const { items } = await w.store.list({ workflows: ['triage'] })
